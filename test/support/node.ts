@@ -1,0 +1,23 @@
+/**
+ * The one door to Node for everything under `test/`.
+ * n8n's lint forbids Node's modules and globals in every TypeScript file here, because shipped code must not
+ * touch them (n8n Cloud). Tests, the simulator and the e2e scripts may: they import what they need from this file.
+ */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- see above */
+import * as childProcess from 'node:child_process';
+import * as crypto from 'node:crypto';
+import * as fs from 'node:fs';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import * as net from 'node:net';
+import * as os from 'node:os';
+import * as path from 'node:path';
+
+const nodeProcess = process;
+/** The project's root folder, absolute. */
+const projectRoot = path.resolve(__dirname, '..', '..');
+/** Resolves after `ms` milliseconds. */
+const delay = async (ms: number): Promise<void> =>
+	await new Promise((resolve) => setTimeout(resolve, ms));
+
+export { childProcess, crypto, delay, fs, http, https, net, nodeProcess, os, path, projectRoot };
