@@ -24,6 +24,7 @@ export default tseslint.config(
 			parserOptions: { project: './tsconfig.test.json', tsconfigRootDir: import.meta.dirname },
 		},
 		rules: {
+			'@typescript-eslint/array-type': ['error', { default: 'array-simple' }],
 			'@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
 			'@typescript-eslint/consistent-type-imports': 'error',
 			'@typescript-eslint/no-explicit-any': 'error',

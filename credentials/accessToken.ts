@@ -1,0 +1,264 @@
+import { createHash } from 'crypto';
+import {
+	sleep,
+	type ICredentialDataDecryptedObject,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { describeConnectionFault, explainOddAnswer, isHtml, type ConnectionFault } from './answers';
+import { normalizeServerUrl } from './serverUrl';
+
+/*
+ * n8n asks for a token without any lock: twenty parallel items with an expired token would log in twenty times, and
+ * a wrong password would be tried forty times, until ServiceOps locks the account. So this module logs in once for
+ * all callers of a process, and remembers for a while who was refused.
+ */
+
+type Credentials = ICredentialDataDecryptedObject;
+type Helpers = IHttpRequestHelper['helpers'];
+
+interface Session {
+	token: string;
+	/** Epoch ms after which the token is not sent any more. */
+	expiresAt: number;
+	/** Epoch ms. */
+	loggedInAt: number;
+	/** Epoch ms until which a refusal of this token is taken to mean missing permission, not expiry. */
+	vouchedUntil: number;
+}
+
+const LOGIN_TIMEOUT_MS = 30_000;
+const LOGIN_ATTEMPTS = 3;
+const REMEMBER_REFUSAL_MS = 30_000;
+const VOUCH_MS = 60_000;
+const FRESH_MS = 10_000;
+/** The life that is assumed when the server names none: the shortest seen (two hours), in seconds. */
+const DEFAULT_LIFE_S = 7_199;
+const MAX_REMEMBERED = 500;
+
+const sessions = new Map<string, Session>();
+const loginsUnderWay = new Map<string, Promise<Session>>();
+const refusedLogins = new Map<string, { message: string; at: number }>();
+
+/** Keeps module-wide memory bounded: the oldest entry makes room. */
+function remember<T>(memory: Map<string, T>, key: string, value: T): void {
+	memory.delete(key);
+	memory.set(key, value);
+	const oldest = memory.keys().next();
+	if (memory.size > MAX_REMEMBERED && !oldest.done) memory.delete(oldest.value);
+}
+
+/** A digest of every field that a token depends on: another password never gets this one's token. */
+function fingerprint(credentials: Credentials): string {
+	const fields = [
+		normalizeServerUrl(credentials.serverUrl),
+		credentials.clientId,
+		credentials.clientSecret,
+		credentials.username,
+		credentials.password,
+		credentials.allowUnauthorizedCerts === true,
+	];
+	return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+}
+
+/** What is stored in the credential's hidden field: `fingerprint|expiry (epoch ms)|token`. */
+function serialize(key: string, session: Session): string {
+	return `${key}|${session.expiresAt}|${session.token}`;
+}
+
+function parseStored(
+	stored: unknown,
+): { key: string; expiresAt: number; token: string } | undefined {
+	const match = typeof stored === 'string' ? /^([0-9a-f]{64})\|(\d+)\|(.+)$/s.exec(stored) : null;
+	const [, key, expiresAt, token] = match ?? [];
+	return key && expiresAt && token ? { key, expiresAt: Number(expiresAt), token } : undefined;
+}
+
+/**
+ * The stored token, if it belongs to just these credentials and has not expired.
+ *
+ * @param credentials decrypted fields of the credential; `accessToken` holds the stored value
+ * @returns the bare token, or undefined when a login is needed
+ */
+export function usableToken(credentials: Credentials): string | undefined {
+	const stored = parseStored(credentials.accessToken);
+	if (stored?.key !== fingerprint(credentials) || stored.expiresAt <= Date.now()) return undefined;
+	return stored.token;
+}
+
+/**
+ * To be asked when the server turned a token away. Forgets the token, so that the next login is a real one, unless it
+ * comes from a login of just now: then the login is good and the user lacks a permission, and for a minute no further
+ * login is made because of it.
+ *
+ * @param token the bare token that was sent; undefined when none was
+ * @param isRenewed whether the same request was turned away before, with an older token
+ * @returns whether a new login may help
+ */
+export function mayNewLoginHelp(token: string | undefined, isRenewed: boolean): boolean {
+	const now = Date.now();
+	for (const [key, session] of sessions) {
+		if (session.token !== token) continue;
+		if (isRenewed && session.loggedInAt + FRESH_MS > now) session.vouchedUntil = now + VOUCH_MS;
+		if (session.vouchedUntil > now) return false;
+		sessions.delete(key);
+	}
+	return true;
+}
+
+/**
+ * Gets a token for n8n's `preAuthentication`: from a login that another caller made or is making, else by a login.
+ * n8n saves what is returned; so only the caller who logged in returns the token, the others put it on `credentials`.
+ *
+ * @param helpers n8n's request helper
+ * @param credentials decrypted fields; `accessToken` holds the stored value, which n8n took to be missing or refused
+ * @returns `{ accessToken }` to be saved, or `{}` when nothing is to be saved
+ * @throws Error without a `response`, so that n8n does not try again, with a text for the person
+ */
+export async function obtainToken(
+	helpers: Helpers,
+	credentials: Credentials,
+): Promise<{ accessToken?: string }> {
+	const key = fingerprint(credentials);
+	const stored = parseStored(credentials.accessToken);
+	const known = sessions.get(key);
+
+	const own = stored?.key === key ? stored : undefined;
+	const isNewer = known !== undefined && (!own || known.expiresAt >= own.expiresAt);
+	if (known && isNewer && known.expiresAt > Date.now() && known.token !== own?.token) {
+		const value = serialize(key, known);
+		credentials.accessToken = value;
+		return stored && !own ? { accessToken: value } : {};
+	}
+
+	const refusal = refusedLogins.get(key);
+	if (refusal && refusal.at + REMEMBER_REFUSAL_MS > Date.now()) {
+		throw new Error(
+			`${refusal.message} (to keep the account from being locked, the same login is not tried again for 30 seconds)`,
+		);
+	}
+
+	const underWay = loginsUnderWay.get(key);
+	if (underWay) {
+		credentials.accessToken = serialize(key, await underWay);
+		return {};
+	}
+
+	const login = logIn(helpers, credentials, key).finally(() => loginsUnderWay.delete(key));
+	loginsUnderWay.set(key, login);
+	const value = serialize(key, await login);
+	credentials.accessToken = value;
+	return { accessToken: value };
+}
+
+/** ServiceOps documents the login as multipart/form-data; all its examples use it (requests.md 3.1). */
+async function loginRequest(credentials: Credentials): Promise<IHttpRequestOptions> {
+	const form = new FormData();
+	form.set('username', fieldText(credentials, 'username'));
+	form.set('password', fieldText(credentials, 'password'));
+	form.set('grant_type', 'password');
+	const encoded = new Response(form);
+	const client = `${fieldText(credentials, 'clientId')}:${fieldText(credentials, 'clientSecret')}`;
+	return {
+		method: 'POST',
+		url: `${normalizeServerUrl(credentials.serverUrl)}/api/oauth/token`,
+		headers: {
+			Authorization: `Basic ${Buffer.from(client, 'utf8').toString('base64')}`,
+			'Content-Type': encoded.headers.get('content-type') ?? 'multipart/form-data',
+			Accept: 'application/json',
+		},
+		body: Buffer.from(await encoded.arrayBuffer()),
+		skipSslCertificateValidation: credentials.allowUnauthorizedCerts === true,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: LOGIN_TIMEOUT_MS,
+	};
+}
+
+const LOGIN_FIELDS = {
+	clientId: 'Client ID',
+	clientSecret: 'Client Secret',
+	username: 'Username',
+	password: 'Password',
+};
+
+function fieldText(credentials: Credentials, name: keyof typeof LOGIN_FIELDS): string {
+	const value = credentials[name];
+	if (typeof value === 'string' && value !== '') return value;
+	throw new Error(`${LOGIN_FIELDS[name]} is empty. Enter it in the ServiceOps credential`);
+}
+
+async function logIn(helpers: Helpers, credentials: Credentials, key: string): Promise<Session> {
+	const answer = await sendLogin(helpers, await loginRequest(credentials));
+	const body = (answer.body ?? {}) as Record<string, unknown>;
+	if (
+		answer.statusCode === 200 &&
+		typeof body.access_token === 'string' &&
+		body.access_token !== ''
+	) {
+		const lifeMs = (Number(body.expires_in) > 0 ? Number(body.expires_in) : DEFAULT_LIFE_S) * 1000;
+		const marginMs = Math.min(60_000, lifeMs / 10);
+		const now = Date.now();
+		const session = {
+			token: body.access_token,
+			expiresAt: Math.floor(now + lifeMs - marginMs),
+			loggedInAt: now,
+			vouchedUntil: 0,
+		};
+		refusedLogins.delete(key);
+		remember(sessions, key, session);
+		return session;
+	}
+	const message = explainRefusedLogin(answer);
+	if ([400, 401, 403].includes(answer.statusCode) && !isHtml(answer.body)) {
+		remember(refusedLogins, key, { message, at: Date.now() });
+	}
+	throw new Error(message);
+}
+
+type LoginOutcome = { answer: IN8nHttpFullResponse } | { fault: ConnectionFault };
+
+async function attemptLogin(helpers: Helpers, request: IHttpRequestOptions): Promise<LoginOutcome> {
+	try {
+		return { answer: (await helpers.httpRequest(request)) as IN8nHttpFullResponse };
+	} catch (error) {
+		return { fault: describeConnectionFault(error) };
+	}
+}
+
+/** A login changes nothing on the server, so a broken connection is no reason to give up at once. */
+async function sendLogin(
+	helpers: Helpers,
+	request: IHttpRequestOptions,
+): Promise<IN8nHttpFullResponse> {
+	for (let attempt = 1; ; attempt++) {
+		const outcome = await attemptLogin(helpers, request);
+		const mayPass =
+			'fault' in outcome
+				? outcome.fault.isPassing
+				: [429, 502, 503, 504].includes(outcome.answer.statusCode);
+		if (!mayPass || attempt === LOGIN_ATTEMPTS) {
+			if ('fault' in outcome) throw new Error(outcome.fault.message);
+			return outcome.answer;
+		}
+		await sleep(attempt * 1_000);
+	}
+}
+
+/** OAuth names the culprit: `invalid_client` is the client id or secret, `invalid_grant` the user name or password. */
+function explainRefusedLogin(answer: IN8nHttpFullResponse): string {
+	const odd = explainOddAnswer(answer);
+	if (odd) return odd;
+	const body = (answer.body ?? {}) as Record<string, unknown>;
+	const detail = [body.error_description, body.userMessage, body.message].find(
+		(text): text is string => typeof text === 'string' && text !== '',
+	);
+	const said = detail ? `. ServiceOps says: ${detail}` : '';
+	const blamesClient = body.error === 'invalid_client' || /client/i.test(detail ?? '');
+	if (blamesClient) return `ServiceOps refused the Client ID or Client Secret${said}`;
+	if ([400, 401, 403].includes(answer.statusCode))
+		return `ServiceOps refused the Username or Password${said}`;
+	return `ServiceOps did not let the login through (HTTP status ${answer.statusCode})${said}`;
+}

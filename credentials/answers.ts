@@ -1,0 +1,129 @@
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|ERR_TLS/;
+
+export interface ConnectionFault {
+	/** A text for the person, without the codes that n8n would translate into its own words. */
+	message: string;
+	/** Whether the same request may succeed a moment later. */
+	isPassing: boolean;
+	/** Whether the request certainly never reached the server. */
+	neverSent: boolean;
+}
+
+/** What the codes of Node and axios mean, in words; anything not listed may have reached the server. */
+const FAULTS: Record<string, ConnectionFault> = {
+	ENOTFOUND: {
+		message:
+			'The host in the Server URL was not found. Check the spelling of the Server URL in the ServiceOps credential',
+		isPassing: false,
+		neverSent: true,
+	},
+	ECONNREFUSED: {
+		message:
+			'The server refused the connection. Check the port in the Server URL and that ServiceOps is running',
+		isPassing: true,
+		neverSent: true,
+	},
+	EHOSTUNREACH: unreachable(),
+	ENETUNREACH: unreachable(),
+	EAI_AGAIN: unreachable(),
+	EPROTO: {
+		message:
+			'The server does not speak https at this address. Check scheme and port of the Server URL',
+		isPassing: false,
+		neverSent: true,
+	},
+	ETIMEDOUT: timedOut(),
+	ECONNABORTED: timedOut(),
+	ERR_CANCELED: {
+		message: 'The workflow was stopped before the server answered',
+		isPassing: false,
+		neverSent: false,
+	},
+};
+
+function unreachable(): ConnectionFault {
+	return {
+		message: 'The server cannot be reached from n8n. Check the network and the Server URL',
+		isPassing: true,
+		neverSent: true,
+	};
+}
+
+function timedOut(): ConnectionFault {
+	return { message: 'The server did not answer in time', isPassing: true, neverSent: false };
+}
+
+/** The links of an error's chain of causes; n8n wraps what axios throws. */
+interface Link {
+	code?: unknown;
+	isAxiosError?: unknown;
+	cause?: unknown;
+}
+
+function causes(error: unknown): Link[] {
+	const chain: Link[] = [];
+	let link = error;
+	while (typeof link === 'object' && link !== null && chain.length < 5) {
+		chain.push(link);
+		link = (link as Link).cause;
+	}
+	return chain;
+}
+
+/**
+ * Says in words why no answer came.
+ *
+ * @param error what the request helper threw
+ */
+export function describeConnectionFault(error: unknown): ConnectionFault {
+	const chain = causes(error);
+	const code = chain
+		.map((link) => link.code)
+		.find((value) => typeof value === 'string' && value !== '');
+	if (typeof code === 'string') {
+		if (CERTIFICATE.test(code)) {
+			return {
+				message:
+					"The server's certificate is not trusted. If it is self-signed, turn on 'Ignore SSL Issues (Insecure)' in the ServiceOps credential",
+				isPassing: false,
+				neverSent: true,
+			};
+		}
+		const known = FAULTS[code];
+		if (known) return known;
+	}
+	if (code !== undefined || chain.some((link) => link.isAxiosError === true)) {
+		return {
+			message: 'The connection to the server broke before its answer was complete',
+			isPassing: true,
+			neverSent: false,
+		};
+	}
+	// Without a code it is no network fault: the credential refused before anything was sent.
+	const message = error instanceof Error ? error.message : String(error);
+	return { message, isPassing: false, neverSent: true };
+}
+
+/** Whether an answer's body is a web page rather than data. */
+export function isHtml(body: unknown): boolean {
+	return typeof body === 'string' && /^\s*(<!doctype|<html|<head|<\?xml|<body)/i.test(body);
+}
+
+/**
+ * Says in words what is wrong with an answer that cannot come from the ServiceOps API.
+ *
+ * @returns undefined when the answer looks like the API's
+ */
+export function explainOddAnswer(answer: IN8nHttpFullResponse): string | undefined {
+	if (answer.statusCode >= 300 && answer.statusCode < 400) {
+		const { location } = answer.headers;
+		const target = typeof location === 'string' ? ` to ${location.split('?')[0]}` : '';
+		return `The server redirects${target}. Enter the address it redirects to as the Server URL`;
+	}
+	if (isHtml(answer.body)) {
+		return 'The server answered with a web page, not with data from the ServiceOps API. Is the Server URL right?';
+	}
+	return undefined;
+}

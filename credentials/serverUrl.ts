@@ -1,0 +1,40 @@
+const EXAMPLE = 'e.g. https://helpdesk.example.com';
+
+/**
+ * The address of a ServiceOps server as people paste it, made fit to put a path behind: no spaces, no trailing
+ * slash, no `/api` or `/api/v1`, no query.
+ *
+ * @param entered what stands in the credential's Server URL field
+ * @returns an http(s) address without a trailing slash, e.g. `https://helpdesk.example.com`
+ * @throws Error with a text for the person who fills in the form
+ */
+export function normalizeServerUrl(entered: unknown): string {
+	const text = typeof entered === 'string' ? entered.trim() : '';
+	if (text === '') {
+		throw new Error(`Server URL is empty. Enter the address of your ServiceOps server, ${EXAMPLE}`);
+	}
+	if (!text.includes('://')) {
+		throw new Error(`Server URL '${text}' has no scheme. Start it with https://, ${EXAMPLE}`);
+	}
+	const url = parseUrl(text.replace(/\s+/g, ''));
+	if (!url)
+		throw new Error(`Server URL '${text}' is not a web address. Enter it like this: ${EXAMPLE}`);
+	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+		throw new Error(
+			`Server URL starts with '${url.protocol}//'. Only https:// and http:// work, ${EXAMPLE}`,
+		);
+	}
+	if (url.username !== '' || url.password !== '') {
+		throw new Error('Server URL contains a user name or password. Enter these in their own fields');
+	}
+	const path = url.pathname.replace(/\/+$/, '').replace(/\/api(\/v1)?$/i, '');
+	return url.origin + path.replace(/\/+$/, '');
+}
+
+function parseUrl(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,72 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { usableToken } from './accessToken';
+import { normalizeServerUrl } from './serverUrl';
+
+/** Fields of n8n's older request options, which its HTTP Request node still uses. */
+interface LegacyOptions {
+	uri?: string;
+	rejectUnauthorized?: boolean;
+}
+
+/**
+ * Completes the address, signs the request and applies the TLS switch. The given object is changed, so that whoever
+ * sent it can tell afterwards which token the server refused.
+ *
+ * @param credentials decrypted fields of the credential
+ * @param options a request with a path (`/api/v1/…`), or with an absolute URL on the credential's server
+ * @throws Error when the URL leads to another server: the token must not go there
+ */
+export function signRequest(
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions & LegacyOptions,
+): IHttpRequestOptions {
+	const server = normalizeServerUrl(credentials.serverUrl);
+	const target = options.url || options.uri || '';
+	const url = target.startsWith('/') && !target.startsWith('//') ? server + target : target;
+	if (originOf(url, options.baseURL) !== new URL(server).origin) {
+		throw new Error(
+			`This credential is for ${server} and is not sent to any other server. Check the URL of the request`,
+		);
+	}
+	if (options.uri !== undefined) options.uri = url;
+	else options.url = url;
+
+	const authorization = authorizationHeader(credentials);
+	options.headers = { ...options.headers };
+	if (authorization) options.headers.Authorization = authorization;
+	else delete options.headers.Authorization;
+
+	options.sendCredentialsOnCrossOriginRedirect = false;
+	if (credentials.allowUnauthorizedCerts === true) {
+		options.skipSslCertificateValidation = true;
+		options.rejectUnauthorized = false;
+	}
+	return options;
+}
+
+/**
+ * The value of the Authorization header. An API key goes out byte for byte as entered: keys look percent-encoded,
+ * and ServiceOps wants them so (requests.md 3.2).
+ */
+function authorizationHeader(credentials: ICredentialDataDecryptedObject): string | undefined {
+	if (credentials.authentication === 'apiKey') {
+		const key = typeof credentials.apiKey === 'string' ? credentials.apiKey : '';
+		if (key === '') throw new Error('API Key is empty. Enter it in the ServiceOps credential');
+		if (/[\r\n]|[^\x20-\xff]/.test(key)) {
+			throw new Error(
+				'API Key contains a line break or a sign that no key has. Copy it again from ServiceOps',
+			);
+		}
+		return `Apikey ${key}`;
+	}
+	const token = usableToken(credentials);
+	return token === undefined ? undefined : `Bearer ${token}`;
+}
+
+function originOf(url: string, baseUrl?: string): string | undefined {
+	try {
+		return new URL(url, baseUrl).origin;
+	} catch {
+		return undefined;
+	}
+}

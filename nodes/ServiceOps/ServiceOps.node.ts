@@ -1,0 +1,66 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { listSearch } from './methods';
+import { findOperation, properties } from './operations';
+import { inOrder } from './operations/inOrder';
+import { errorItem, itemError, jobFor, readOptions } from './operations/job';
+import { connect } from './transport/api';
+
+export class ServiceOps implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ServiceOps',
+		name: 'serviceOps',
+		icon: {
+			light: 'file:../../icons/serviceOps.svg',
+			dark: 'file:../../icons/serviceOps.dark.svg',
+		},
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with requests, assets and changes in Motadata ServiceOps',
+		defaults: { name: 'ServiceOps' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'serviceOpsOAuthApi', required: true }],
+		properties,
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData();
+		if (items.length === 0) return [[]];
+		const names = {
+			resource: this.getNodeParameter('resource', 0),
+			operation: this.getNodeParameter('operation', 0),
+		};
+		const chosen = findOperation(names);
+		if (!chosen) {
+			throw new NodeOperationError(
+				this.getNode(),
+				`ServiceOps has no operation "${names.operation}" for "${names.resource}"`,
+			);
+		}
+		const { concurrency, timeoutMs } = readOptions(this);
+		const api = connect(this, timeoutMs);
+
+		const results = await inOrder(items.length, concurrency, async (itemIndex) => {
+			try {
+				const rows = await chosen.operation.run(jobFor(this, api, chosen.resource, itemIndex));
+				return rows.map((json): INodeExecutionData => ({ json, pairedItem: { item: itemIndex } }));
+			} catch (error) {
+				const named = itemError(this.getNode(), error, itemIndex);
+				if (this.continueOnFail()) return [errorItem(named, itemIndex)];
+				throw new NodeOperationError(this.getNode(), named, { itemIndex });
+			}
+		});
+		return [results.flat()];
+	}
+}

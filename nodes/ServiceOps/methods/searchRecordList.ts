@@ -1,0 +1,70 @@
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+	type NodeParameterValueType,
+} from 'n8n-workflow';
+import { parseReference, searchPage } from '../operations/records';
+import { resources, type Resource } from '../resources';
+import { connect } from '../transport/api';
+import { textOf } from '../transport/json';
+import {
+	all,
+	any,
+	column,
+	compare,
+	property,
+	type Qualification,
+	type Row,
+} from '../transport/search';
+
+const PAGE_SIZE = 50;
+
+/** Records to choose from, found as one types by title, key or id; further pages follow while one scrolls. */
+export async function searchRecordList(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const name = this.getCurrentNodeParameter('resource');
+	const resource = resources.find((candidate) => candidate.name === name);
+	if (!resource) throw new NodeOperationError(this.getNode(), 'Choose a resource first');
+	const chosen: NodeParameterValueType | object | undefined = resource.types
+		? this.getCurrentNodeParameter(resource.types.parameter)
+		: undefined;
+	const type = resource.types?.options.find(({ value }) => value === chosen);
+	const job = { api: connect(this), resource, type };
+
+	const offset = Number(paginationToken ?? 0);
+	const page = await searchPage(job, toQualification(resource, filter), offset, PAGE_SIZE);
+	const next = offset + page.rows.length;
+	const isEnd = page.rows.length === 0 || (page.total !== undefined && next >= page.total);
+	return {
+		results: page.rows
+			.filter((row) => !type || row.type === undefined || row.type === type.value)
+			.map((row) => ({ name: titleOf(resource, row), value: textOf(row.id) })),
+		paginationToken: isEnd ? undefined : String(next),
+	};
+}
+
+function titleOf({ keyField, titleField }: Resource, row: Row): string {
+	return [row[keyField], row[titleField]].map(textOf).filter(Boolean).join(': ');
+}
+
+function toQualification(resource: Resource, filter = ''): Qualification {
+	const text = filter.trim();
+	if (text === '') return all([]);
+	const key = (suffix: string) => property(`${resource.searchModule}.${suffix}`);
+	const quals = [compare(key(resource.titleField), 'contains', 'StringValueRest', text)];
+	try {
+		const reference = parseReference(resource, text);
+		quals.push(
+			'id' in reference
+				? compare(column('id'), 'in', 'ListLongValueRest', [Number(reference.id)])
+				: compare(key(resource.keyField), 'equal', 'StringValueRest', reference.key),
+		);
+	} catch {
+		return all(quals);
+	}
+	return any(quals);
+}

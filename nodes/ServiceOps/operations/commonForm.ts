@@ -1,0 +1,86 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Resource } from '../resources';
+
+/** Chooses a single record: from a list, by id, or by the key that people see. */
+export const recordPicker = (resource: Resource): INodeProperties => ({
+	displayName: resource.displayName,
+	name: 'recordId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: `The ${resource.noun} to work on, as an ID such as 65 or a key such as ${resource.keyExample}`,
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: `Select a ${resource.noun}…`,
+			typeOptions: { searchListMethod: 'searchRecords', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 65' },
+		{
+			displayName: 'By Key',
+			name: 'key',
+			type: 'string',
+			placeholder: `e.g. ${resource.keyExample}`,
+		},
+	],
+});
+
+const firstOf = ({ types }: Resource): string => types?.options[0]?.value ?? '';
+
+/** Asks which type of record is meant, where the resource has several. */
+export function typePicker(resource: Resource): INodeProperties[] {
+	if (!resource.types) return [];
+	const { parameter, displayName, options } = resource.types;
+	return [
+		{
+			displayName,
+			name: parameter,
+			type: 'options',
+			options: options.map((type) => ({ name: type.displayName, value: type.value })),
+			default: firstOf(resource),
+			required: true,
+			description: `Which kind of ${resource.noun} it is. Each kind counts its IDs on its own.`,
+		},
+	];
+}
+
+export const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+const concurrency: INodeProperties = {
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 50 },
+	default: 10,
+	description: 'How many items to work on at the same time. Results keep the order of the input.',
+};
+
+const timeout: INodeProperties = {
+	displayName: 'Timeout',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 60000,
+	description: 'How long to wait for an answer of the server, in milliseconds',
+};
+
+const byDisplayName = (a: INodeProperties, b: INodeProperties): number =>
+	a.displayName.localeCompare(b.displayName);
+
+/** The Options of an operation: its own, and those of all. */
+export const optionsForm = (own: INodeProperties[] = []): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [concurrency, timeout, ...own].sort(byDisplayName),
+});

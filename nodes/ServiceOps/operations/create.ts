@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import type { Resource } from '../resources';
+import { toBody } from './body';
+import { optionsForm, typePicker } from './commonForm';
+import { fieldCollection, fieldParameter } from './fieldForm';
+import { postRecord } from './records';
+import type { Operation } from './types';
+import { entered, toObject } from './values';
+
+const fieldsOf = (resource: Resource) => resource.fields.filter((field) => field.only !== 'update');
+
+export const create: Operation = {
+	name: 'create',
+	displayName: 'Create',
+	action: (resource) => `Create ${resource.noun}`,
+	description: (resource) => `Add a new ${resource.noun} to ServiceOps`,
+	form: (resource) => {
+		const fields = fieldsOf(resource);
+		return [
+			...typePicker(resource),
+			...fields
+				.filter((field) => field.required)
+				.map((field) => ({ ...fieldParameter(resource, field), required: true })),
+			{
+				displayName: 'Additional Fields',
+				name: 'additionalFields',
+				type: 'collection',
+				placeholder: 'Add Field',
+				default: {},
+				options: fieldCollection(
+					resource,
+					fields.filter((field) => !field.required),
+				),
+			},
+			optionsForm(),
+		];
+	},
+	run: async (job) => {
+		const fields = fieldsOf(job.resource);
+		const values: IDataObject = toObject(
+			'Additional Fields',
+			job.parameter('additionalFields', {}),
+		);
+		for (const field of fields.filter((candidate) => candidate.required)) {
+			const value = job.parameter(field.name, '');
+			if (entered(value) === undefined)
+				throw new UserError(`${field.displayName} is empty. Enter a value`);
+			values[field.name] = value as IDataObject[string];
+		}
+		return [await postRecord(job, toBody(job, fields, values))];
+	},
+};

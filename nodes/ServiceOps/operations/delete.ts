@@ -1,0 +1,15 @@
+import { optionsForm, recordPicker, typePicker } from './commonForm';
+import { chosenRecord, deleteRecord } from './records';
+import type { Operation } from './types';
+
+export const remove: Operation = {
+	name: 'delete',
+	displayName: 'Delete',
+	action: (resource) => `Delete ${resource.noun}`,
+	description: (resource) => `Remove a ${resource.noun} from ServiceOps`,
+	form: (resource) => [...typePicker(resource), recordPicker(resource), optionsForm()],
+	run: async (job) => {
+		await deleteRecord(job, await chosenRecord(job));
+		return [{ deleted: true }];
+	},
+};

@@ -1,0 +1,230 @@
+import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { Resource, SearchProperty } from '../resources';
+import { isRecord } from '../transport/json';
+import {
+	all,
+	any,
+	column,
+	compare,
+	customField,
+	join,
+	property,
+	test,
+	type Qualification,
+} from '../transport/search';
+import { entered, parseJson, show, toList, toNumber, toText, toTime } from './values';
+
+type PropertyKind = SearchProperty['kind'];
+
+/** What a comparison needs on its right side. */
+type Operand = 'one' | 'many' | 'none';
+
+/**
+ * The operators of the search language, spelt as the vendor's examples and clients do: lower case with underscores
+ * (requests.md section 5).
+ */
+const operators: Array<{ name: string; value: string; operand: Operand; kinds: PropertyKind[] }> = [
+	{ name: 'Contains', value: 'contains', operand: 'one', kinds: ['text'] },
+	{ name: 'Contains All Of', value: 'all_members_exist', operand: 'many', kinds: ['list'] },
+	{ name: 'Ends With', value: 'end_with', operand: 'one', kinds: ['text'] },
+	{ name: 'Is', value: 'equal', operand: 'one', kinds: ['text', 'id'] },
+	{ name: 'Is After', value: 'after', operand: 'one', kinds: ['time'] },
+	{ name: 'Is Before', value: 'before', operand: 'one', kinds: ['time'] },
+	{ name: 'Is Empty', value: 'is_blank', operand: 'none', kinds: ['text', 'id', 'time', 'list'] },
+	{ name: 'Is None Of', value: 'not_in', operand: 'many', kinds: ['text', 'id'] },
+	{ name: 'Is Not', value: 'not_equal', operand: 'one', kinds: ['text', 'id'] },
+	{
+		name: 'Is Not Empty',
+		value: 'is_not_blank',
+		operand: 'none',
+		kinds: ['text', 'id', 'time', 'list'],
+	},
+	{ name: 'Is One Of', value: 'in', operand: 'many', kinds: ['text', 'id'] },
+	{ name: 'Not Contains', value: 'not_contains', operand: 'one', kinds: ['text'] },
+	{ name: 'Starts With', value: 'start_with', operand: 'one', kinds: ['text'] },
+];
+
+const CUSTOM_FIELD = 'customField';
+
+const titleOf = ({ titleField }: Resource): string => titleField;
+
+/** The filters of Get Many: conditions put together in the form, or the search language itself. */
+export const filtersForm = (resource: Resource): INodeProperties => ({
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options: [
+		{
+			displayName: 'Conditions',
+			name: 'conditions',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Condition',
+			default: {},
+			options: [
+				{
+					displayName: 'Condition',
+					name: 'condition',
+					values: [
+						{
+							displayName: 'Field',
+							name: 'field',
+							type: 'options',
+							options: [
+								...resource.search.map(({ displayName, name }) => ({
+									name: displayName,
+									value: name,
+								})),
+								{ name: 'Custom Field', value: CUSTOM_FIELD },
+							].sort((a, b) => a.name.localeCompare(b.name)),
+							default: titleOf(resource),
+						},
+						{
+							displayName: 'Custom Field Name',
+							name: 'customFieldName',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. Cost Center',
+							description: 'The label of the custom field, as the form in ServiceOps shows it',
+							displayOptions: { show: { field: [CUSTOM_FIELD] } },
+						},
+						{
+							displayName: 'Operator',
+							name: 'operator',
+							type: 'options',
+							options: operators.map(({ name, value }) => ({ name, value })),
+							default: 'equal',
+						},
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							description:
+								'What to compare with. Separate several values by commas. Times take ISO 8601, such as 2026-08-31T14:30.',
+							displayOptions: { hide: { operator: ['is_blank', 'is_not_blank'] } },
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Match',
+			name: 'match',
+			type: 'options',
+			options: [
+				{ name: 'All Conditions', value: 'all' },
+				{ name: 'Any Condition', value: 'any' },
+			],
+			default: 'all',
+			description: 'Whether a record must meet all conditions or at least one',
+		},
+		{
+			displayName: 'Qualification (JSON)',
+			name: 'qualification',
+			type: 'json',
+			default: '',
+			placeholder: 'e.g. { "type": "FlatQualificationRest", "quals": [] }',
+			description:
+				'A search in the language of the ServiceOps API, for what conditions cannot express. Records must meet it as well as the conditions.',
+		},
+	],
+});
+
+/**
+ * The search language for what was entered under Filters.
+ *
+ * @param zone IANA name of the workflow's time zone
+ * @throws UserError that names the condition
+ */
+export function toQualification(
+	resource: Resource,
+	filters: IDataObject,
+	zone: string,
+): Qualification {
+	const conditions = isRecord(filters.conditions) ? filters.conditions.condition : undefined;
+	const quals = (Array.isArray(conditions) ? conditions : []).map((condition, index) =>
+		toComparison(resource, condition as IDataObject, `Condition ${index + 1}`, zone),
+	);
+	const built = filters.match === 'any' ? any(quals) : all(quals);
+	const own = ownQualification(filters.qualification);
+	if (!own) return built;
+	return quals.length === 0 ? own : join(built, 'AND', own);
+}
+
+/** Takes the whole body that the API documentation shows, or only the qualification in it. */
+function ownQualification(value: unknown): Qualification | undefined {
+	const given = entered(value);
+	if (given === undefined) return undefined;
+	const parsed = parseJson('Qualification (JSON)', given);
+	const qualification =
+		isRecord(parsed) && isRecord(parsed.qualDetails) ? parsed.qualDetails : parsed;
+	if (isRecord(qualification) && Object.keys(qualification).length === 0) return undefined;
+	if (!isRecord(qualification) || typeof qualification.type !== 'string') {
+		throw new UserError(
+			'Qualification (JSON) must be an object with a "type", such as FlatQualificationRest',
+		);
+	}
+	return qualification as Qualification;
+}
+
+function toComparison(
+	resource: Resource,
+	condition: IDataObject,
+	place: string,
+	zone: string,
+): Qualification {
+	const { kind, operand, label } = leftSide(resource, condition, place);
+	const operator = operators.find(({ value }) => value === (condition.operator ?? 'equal'));
+	if (!operator) throw new UserError(`${place}: there is no operator ${show(condition.operator)}`);
+	if (!operator.kinds.includes(kind)) {
+		throw new UserError(`${place}: "${operator.name}" cannot be used with ${label}`);
+	}
+	if (operator.operand === 'none') return test(operand, operator.value);
+
+	const value = entered(condition.value);
+	const name = `${place}: ${label}`;
+	if (value === undefined) throw new UserError(`${name} has no value to compare with`);
+	const isList = operator.operand === 'many';
+	switch (kind) {
+		case 'time':
+			return compare(operand, operator.value, 'LongValueRest', toTime(name, value, zone));
+		case 'id':
+			return isList
+				? compare(operand, operator.value, 'ListLongValueRest', toIds(name, value))
+				: compare(operand, operator.value, 'LongValueRest', toId(name, value));
+		case 'list':
+		case 'text':
+			return isList
+				? compare(operand, operator.value, 'ListStringValueRest', toList(name, value))
+				: compare(operand, operator.value, 'StringValueRest', toText(name, value));
+	}
+}
+
+function leftSide(resource: Resource, condition: IDataObject, place: string) {
+	if (condition.field === CUSTOM_FIELD) {
+		const label = entered(condition.customFieldName);
+		if (typeof label !== 'string') throw new UserError(`${place}: Custom Field Name is empty`);
+		return { kind: 'text' as const, operand: customField(label.trim()), label };
+	}
+	const found = resource.search.find(
+		({ name }) => name === (condition.field ?? resource.titleField),
+	);
+	if (!found) throw new UserError(`${place}: there is no field ${show(condition.field)}`);
+	const operand =
+		found.name === 'id' ? column('id') : property(`${resource.searchModule}.${found.name}`);
+	return { kind: found.kind, operand, label: found.displayName };
+}
+
+/** The search language knows statuses, priorities, people … by number only. */
+function toId(label: string, value: unknown): number {
+	const number = toNumber(label, value);
+	if (!Number.isSafeInteger(number) || number < 0)
+		throw new UserError(`${label} must be an ID, but it is ${number}`);
+	return number;
+}
+
+const toIds = (label: string, value: unknown): number[] =>
+	(typeof value === 'number' ? [value] : toList(label, value)).map((entry) => toId(label, entry));

@@ -1,0 +1,16 @@
+import { optionsForm, recordPicker, simplify, typePicker } from './commonForm';
+import { chosenRecord, readRecord } from './records';
+import { simplifyRow } from './simplifyRow';
+import type { Operation } from './types';
+
+export const get: Operation = {
+	name: 'get',
+	displayName: 'Get',
+	action: (resource) => `Get ${resource.noun}`,
+	description: (resource) => `Read a single ${resource.noun} by its ID or key`,
+	form: (resource) => [...typePicker(resource), recordPicker(resource), simplify, optionsForm()],
+	run: async (job) => {
+		const row = await readRecord(job, await chosenRecord(job));
+		return [job.parameter('simplify', true) === false ? row : simplifyRow(job.resource, row)];
+	},
+};

@@ -1,0 +1,163 @@
+import { UserError, type GenericValue, type IDataObject } from 'n8n-workflow';
+import { isRecord } from '../transport/json';
+
+/*
+ * What people, expressions and AI agents put into a form, made into what ServiceOps takes. Each function throws a
+ * UserError that names the field when the value does not fit, so that nothing is sent.
+ */
+
+/** What a parameter holds: resource locators are unwrapped, blank text counts as not set. */
+export function entered(value: unknown): unknown {
+	const inner = isRecord(value) && value.__rl === true ? value.value : value;
+	return typeof inner === 'string' && inner.trim() === '' ? undefined : (inner ?? undefined);
+}
+
+function refuse(label: string, expected: string, value: unknown): never {
+	throw new UserError(`${label} must be ${expected}, but it is ${show(value)}`);
+}
+
+/** A value as it is quoted in messages. */
+export function show(value: unknown): string {
+	const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+export function toText(label: string, value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	return refuse(label, 'text', value);
+}
+
+export function toNumber(label: string, value: unknown): number {
+	const number = typeof value === 'string' ? Number(value.trim()) : value;
+	return typeof number === 'number' && Number.isFinite(number)
+		? number
+		: refuse(label, 'a number', value);
+}
+
+export function toBoolean(label: string, value: unknown): boolean {
+	if (typeof value === 'boolean') return value;
+	const text = String(value).trim().toLowerCase();
+	if (['true', 'yes', '1'].includes(text)) return true;
+	if (['false', 'no', '0'].includes(text)) return false;
+	return refuse(label, 'true or false', value);
+}
+
+/** @returns texts without blanks and repetitions; ServiceOps wants lists such as tags to be unique */
+export function toList(label: string, value: unknown): string[] {
+	const parsed =
+		typeof value === 'string' && value.trim().startsWith('[') ? parseJson(label, value) : value;
+	const entries: unknown = typeof parsed === 'string' ? parsed.split(',') : parsed;
+	if (!Array.isArray(entries))
+		return refuse(label, 'a list: texts separated by commas, or an array', value);
+	const texts = entries.map((entry) => toText(label, entry).trim()).filter((text) => text !== '');
+	return [...new Set(texts)];
+}
+
+export function parseJson(label: string, value: unknown): GenericValue {
+	if (typeof value !== 'string') return value as GenericValue;
+	const { parsed, fault } = tryParse(value);
+	if (fault !== undefined) throw new UserError(`${label} is not valid JSON: ${fault}`);
+	return parsed;
+}
+
+function tryParse(text: string): { parsed?: GenericValue; fault?: string } {
+	try {
+		return { parsed: JSON.parse(text) as GenericValue };
+	} catch (error) {
+		return { fault: error instanceof Error ? error.message : 'it cannot be read' };
+	}
+}
+
+export function toObject(label: string, value: unknown): IDataObject {
+	const parsed = parseJson(label, value);
+	return isRecord(parsed) ? parsed : refuse(label, 'a JSON object', value);
+}
+
+const ISO =
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
+const SERVICEOPS_DATE = /^(\d{2})-(\d{2})-(\d{4})(?: (\d{2}):(\d{2}))?$/;
+const TIME_FORMS = 'a time such as 2026-08-31T14:30 (ISO 8601)';
+/** Smaller numbers are seconds or a mistake: in ms this is March 1973. */
+const EARLIEST_MS = 1e11;
+
+/**
+ * @param zone IANA name of the time zone that times without a zone are in
+ * @returns epoch ms
+ */
+export function toTime(label: string, value: unknown, zone: string): number {
+	if (value instanceof Date && !Number.isNaN(value.getTime())) return value.getTime();
+	if (isRecord(value) && typeof value.toMillis === 'function') {
+		return toTime(label, (value.toMillis as () => number)(), zone);
+	}
+	const number = typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
+	if (typeof number === 'number') {
+		if (Number.isInteger(number) && number >= EARLIEST_MS && number <= 8.64e15) return number;
+		return refuse(label, `${TIME_FORMS}, or a number of milliseconds since 1970`, value);
+	}
+	const match = typeof value === 'string' ? ISO.exec(value.trim()) : null;
+	if (!match) return refuse(label, TIME_FORMS, value);
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+		.slice(1, 7)
+		.map((part) => Number(part ?? 0));
+	const milliseconds = Math.floor(Number(`0.${match[7] ?? 0}`) * 1000);
+	const utc = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds);
+	const isReal =
+		new Date(utc).getUTCMonth() === month - 1 && hour < 24 && minute < 60 && second < 60;
+	if (!isReal) return refuse(label, TIME_FORMS, value);
+	return match[8] ? utc - parseOffset(match[8]) : fromZone(utc, zone);
+}
+
+function parseOffset(text: string): number {
+	if (text.toUpperCase() === 'Z') return 0;
+	const digits = text.slice(1).replace(':', '').padEnd(4, '0');
+	const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
+	return (text.startsWith('-') ? -minutes : minutes) * 60_000;
+}
+
+/**
+ * Asset dates are text on the wire: `dd-MM-yyyy`, with ` HH:mm` when a time of day was given (assets.md section 0).
+ *
+ * @param zone IANA name of the time zone in which the server is to read the date
+ */
+export function toDateText(label: string, value: unknown, zone: string): string {
+	const own = typeof value === 'string' ? SERVICEOPS_DATE.exec(value.trim()) : null;
+	const iso = own ? `${own[3]}-${own[2]}-${own[1]}T${own[4] ?? '00'}:${own[5] ?? '00'}` : value;
+	const wall = toWallClock(toTime(label, iso, zone), zone);
+	const [year = '', month = '', day = ''] = wall.slice(0, 10).split('-');
+	const timeOfDay = wall.slice(11, 16);
+	return `${day}-${month}-${year}${timeOfDay === '00:00' ? '' : ` ${timeOfDay}`}`;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** What a clock in the zone shows: `2026-08-31T14:30:00`. */
+function toWallClock(epochMs: number, zone: string): string {
+	let clock = clocks.get(zone);
+	if (!clock) {
+		clock = new Intl.DateTimeFormat('en-US', {
+			timeZone: zone,
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: '2-digit',
+			day: '2-digit',
+			hour: '2-digit',
+			minute: '2-digit',
+			second: '2-digit',
+		});
+		clocks.set(zone, clock);
+	}
+	const parts = Object.fromEntries(
+		clock.formatToParts(epochMs).map(({ type, value }) => [type, value]),
+	);
+	const { year = '', month = '', day = '', hour = '', minute = '', second = '' } = parts;
+	return `${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}`;
+}
+
+/** The moment at which clocks in the zone show what `wallAsUtc` shows in UTC. */
+function fromZone(wallAsUtc: number, zone: string): number {
+	const offsetAt = (epochMs: number) =>
+		Date.parse(`${toWallClock(epochMs, zone)}Z`) - Math.floor(epochMs / 1000) * 1000;
+	const guess = wallAsUtc - offsetAt(wallAsUtc);
+	return wallAsUtc - offsetAt(guess);
+}

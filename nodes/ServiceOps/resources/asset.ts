@@ -1,0 +1,212 @@
+import {
+	boolean,
+	choice,
+	date,
+	department,
+	email,
+	impact,
+	location,
+	longText,
+	number,
+	tags,
+	text,
+} from './fields';
+import type { Resource } from './types';
+
+const HARDWARE = 'HardwareAsset';
+const SOFTWARE = 'SoftwareAsset';
+const NON_IT = 'NonITAsset';
+
+/**
+ * Assets of three classes. Source: assets.md sections 0 to 3. The spellings `acquitionDate`, `warrentyExpirationDate`
+ * and `osLicenceKey` are the server's own.
+ */
+export const asset: Resource = {
+	name: 'asset',
+	displayName: 'Asset',
+	noun: 'asset',
+	plural: 'assets',
+	path: ['asset'],
+	searchModule: 'asset',
+	keyField: 'assetId',
+	keyExample: 'AST-1',
+	keyIsUpperCase: false,
+	titleField: 'name',
+	customTime: 'date',
+	types: {
+		parameter: 'assetClass',
+		displayName: 'Asset Class',
+		options: [
+			{ value: HARDWARE, displayName: 'Hardware', model: 'asset_hardware' },
+			{ value: NON_IT, displayName: 'Non-IT', model: 'asset_non_it' },
+			{ value: SOFTWARE, displayName: 'Software', model: 'asset_software' },
+		],
+	},
+	fields: [
+		text('assetTypeName', {
+			required: true,
+			displayName: 'Asset Type',
+			placeholder: 'e.g. Hardware$Computer',
+			description: 'Path of the asset type from the top of the tree, joined with $',
+		}),
+		text('name', { required: true, placeholder: 'e.g. LAPTOP-0042' }),
+		impact,
+		choice('statusName', ['In Use', 'In Stock', 'In Transit', 'Missing', 'Retired']),
+		text('categoryName', {
+			placeholder: 'e.g. Laptop',
+			description: 'Name of an existing category',
+		}),
+		text('vendorName', { placeholder: 'e.g. Lenovo', description: 'Name of an existing vendor' }),
+		text('productName', {
+			placeholder: 'e.g. ThinkPad T14',
+			description: 'Name of an existing product',
+		}),
+		department,
+		location,
+		email('usedByEmail', {
+			displayName: 'Used By Email',
+			placeholder: 'e.g. nathan@example.com',
+			description: 'Email of the person who uses the asset',
+		}),
+		email('managedByEmail', {
+			displayName: 'Managed By Email',
+			placeholder: 'e.g. nathan@example.com',
+			description: 'Email of the technician who looks after the asset',
+		}),
+		text('managedByGroupName', {
+			placeholder: 'e.g. Service Desk',
+			description: 'Name of the technician group that looks after the asset',
+		}),
+		text('assetGroupName', {
+			placeholder: 'e.g. Loan Pool',
+			description: 'Name of an existing asset group',
+		}),
+		date('acquitionDate', { displayName: 'Acquisition Date' }),
+		date('assignmentDate'),
+		text('barCode', { displayName: 'Barcode', placeholder: 'e.g. LT0042' }),
+		tags,
+		text('businessServiceName', {
+			placeholder: 'e.g. Payroll',
+			description: 'Name of an existing business service',
+		}),
+		longText('description'),
+		text('ipAddress', {
+			displayName: 'IP Address',
+			placeholder: 'e.g. 192.0.2.10',
+			types: [HARDWARE],
+		}),
+		text('hostName', {
+			displayName: 'Host Name',
+			placeholder: 'e.g. laptop-0042',
+			types: [HARDWARE],
+		}),
+		text('macAddress', {
+			displayName: 'MAC Address',
+			placeholder: 'e.g. 00:00:5E:00:53:01',
+			types: [HARDWARE],
+		}),
+		choice(
+			'swTypeName',
+			['Excluded', 'Freeware', 'Managed', 'Prohibited', 'Shareware', 'Unidentified'],
+			{ displayName: 'Software Type', types: [SOFTWARE] },
+		),
+		text('swCategoryName', {
+			displayName: 'Software Category',
+			placeholder: 'e.g. Office',
+			description: 'Name of an existing software category',
+			types: [SOFTWARE],
+		}),
+		boolean('installationStatus', {
+			displayName: 'Is Installed',
+			description: 'Whether the software is installed',
+			types: [SOFTWARE],
+		}),
+		text('version', { placeholder: 'e.g. 4.2.1', types: [SOFTWARE] }),
+	],
+	propertyGroups: {
+		name: 'assetPropertyList',
+		groups: [
+			{
+				name: 'computerProperty',
+				displayName: 'Computer Properties',
+				wireType: 'ComputerProperty',
+				types: [HARDWARE],
+				fields: [
+					text('activationStatus'),
+					text('bootupState', { displayName: 'Boot State' }),
+					number('cpuCoreCount', { displayName: 'CPU Core Count' }),
+					number('cpuSpeed', { displayName: 'CPU Speed' }),
+					number('diskSize'),
+					text('domainName', { displayName: 'Domain Name' }),
+					text('lastLoggedInUser', { displayName: 'Last Logged In User' }),
+					number('memorySize'),
+					number('numberOfLogicalProcessors', { displayName: 'Number of Logical Processors' }),
+					number('numberOfProcessors', { displayName: 'Number of Processors' }),
+					text('osArchitecture', { displayName: 'OS Architecture' }),
+					text('osLicenceKey', { displayName: 'OS License Key' }),
+					text('osName', { displayName: 'OS Name' }),
+					text('osVersion', { displayName: 'OS Version' }),
+					boolean('partOfDomain', {
+						displayName: 'Is Part of Domain',
+						description: 'Whether the computer belongs to a domain',
+					}),
+					text('pcSystemType', { displayName: 'PC System Type' }),
+					text('servicePackName', { displayName: 'Service Pack' }),
+				],
+			},
+			{
+				name: 'hardwareProperty',
+				displayName: 'Hardware Properties',
+				wireType: 'HardwareProperty',
+				types: [HARDWARE],
+				fields: [
+					date('auditDate'),
+					text('serialNumber'),
+					date('warrentyExpirationDate', { displayName: 'Warranty Expiration Date' }),
+				],
+			},
+			{
+				name: 'softwareProperty',
+				displayName: 'Software Properties',
+				wireType: 'SoftwareProperty',
+				types: [SOFTWARE],
+				fields: [number('softwareCost', { displayName: 'Cost' })],
+			},
+		],
+	},
+	search: [
+		{ name: 'assetId', displayName: 'Key', kind: 'text' },
+		{ name: 'createdTime', displayName: 'Created Time', kind: 'time' },
+		{ name: 'hostName', displayName: 'Host Name', kind: 'text' },
+		{ name: 'id', displayName: 'ID', kind: 'id' },
+		{ name: 'ipAddress', displayName: 'IP Address', kind: 'text' },
+		{ name: 'locationId', displayName: 'Location ID', kind: 'id' },
+		{ name: 'name', displayName: 'Name', kind: 'text' },
+		{ name: 'statusId', displayName: 'Status ID', kind: 'id' },
+		{ name: 'tags', displayName: 'Tags', kind: 'list' },
+		{ name: 'updatedTime', displayName: 'Updated Time', kind: 'time' },
+	],
+	sortBy: [
+		{ name: 'Created Time', value: 'createdTime' },
+		{ name: 'Name', value: 'name' },
+		{ name: 'Updated Time', value: 'updatedTime' },
+	],
+	simplified: [
+		'id',
+		'assetId',
+		'type',
+		'name',
+		'assetTypeName',
+		'statusName',
+		'usedByEmail',
+		'managedByEmail',
+		'locationName',
+		'hostName',
+	],
+	operations: ['create', 'get', 'getAll', 'update', 'delete'],
+	inferred: {
+		get: 'the API documentation does not show this call, so the node also finds its way by search',
+		getAll: 'the API documentation does not show this call',
+		delete: 'the API documentation does not show this call',
+	},
+};

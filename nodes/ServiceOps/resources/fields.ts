@@ -1,0 +1,80 @@
+import type { Field, FieldKind } from './types';
+
+type Details = Partial<Omit<Field, 'name' | 'kind'>>;
+
+/** `technicianGroupName` reads as "Technician Group"; a field whose label differs gives its own `displayName`. */
+function labelOf(name: string): string {
+	const words = name.replace(/Name$/, '').replace(/([A-Z])/g, ' $1');
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const kindOf =
+	(kind: FieldKind) =>
+	(name: string, details: Details = {}): Field => ({
+		displayName: labelOf(name),
+		...details,
+		name,
+		kind,
+	});
+
+export const text = kindOf('text');
+export const longText = kindOf('longText');
+export const email = kindOf('email');
+export const number = kindOf('number');
+export const boolean = kindOf('boolean');
+export const time = kindOf('time');
+export const date = kindOf('date');
+export const list = kindOf('list');
+export const json = kindOf('json');
+
+/** A name that administrators can add to: the choices are suggestions. */
+export const choice = (name: string, choices: string[], details: Details = {}): Field => ({
+	...kindOf('choice')(name, details),
+	choices,
+});
+
+/*
+ * Fields that several modules share, with the values of requests.md 6.1 and changes-and-others.md C1.
+ */
+
+const levels = ['Low', 'Medium', 'High', 'Urgent'];
+
+export const priority = choice('priorityName', levels);
+export const urgency = choice('urgencyName', levels);
+/** The product's own name is "On Users"; one page of its API documentation says "On User". */
+export const impact = choice('impactName', ['Low', 'On Users', 'On Department', 'On Business']);
+
+export const department = text('departmentName', {
+	placeholder: 'e.g. Finance',
+	description: 'Name of an existing department',
+});
+export const location = text('locationName', {
+	placeholder: 'e.g. Head Office',
+	description: 'Name of an existing location',
+});
+export const technicianGroup = text('technicianGroupName', {
+	placeholder: 'e.g. Service Desk',
+	description: 'Name of an existing technician group',
+});
+export const tags = list('tags', {
+	placeholder: 'e.g. laptop, vpn',
+	description: 'Tags, separated by commas, or an array of texts',
+});
+export const fileAttachments = json('fileAttachments', {
+	displayName: 'Attachments (JSON)',
+	placeholder: 'e.g. [{ "refFileName": "5f2c…", "realName": "report.pdf" }]',
+	description:
+		'Files that were uploaded to ServiceOps before: an array of objects with refFileName and realName',
+});
+export const requesterEmail = email('requesterEmail', {
+	required: true,
+	only: 'create',
+	placeholder: 'e.g. nathan@example.com',
+	description:
+		'Email or logon name of the person who needs help. The person must exist in ServiceOps.',
+});
+export const assigneeEmail = email('assigneeEmail', {
+	displayName: 'Technician Email',
+	placeholder: 'e.g. nathan@example.com',
+	description: 'Email of the technician to assign',
+});

@@ -1,0 +1,97 @@
+/** Names of the verbs; each has a file in `operations/`. */
+export type OperationName = 'create' | 'get' | 'getAll' | 'update' | 'delete';
+
+/**
+ * What a field holds, which decides how it is asked for and what goes to the server:
+ * `time` is epoch ms, `date` is `dd-MM-yyyy[ HH:mm]` text, `list` an array of text, `choice` one of an administrator's
+ * names (so never a closed list), `json` is sent as entered.
+ */
+export type FieldKind =
+	| 'text'
+	| 'longText'
+	| 'email'
+	| 'number'
+	| 'boolean'
+	| 'time'
+	| 'date'
+	| 'list'
+	| 'choice'
+	| 'json';
+
+export interface Field {
+	/** The name on the wire, spelt as ServiceOps spells it, and the name in the form. */
+	name: string;
+	displayName: string;
+	kind: FieldKind;
+	description?: string;
+	placeholder?: string;
+	/** Whether a record cannot be created without it. */
+	required?: boolean;
+	/** The one verb that takes the field; both do when absent. */
+	only?: 'create' | 'update';
+	/** The record types that have it, e.g. asset classes; all when absent. */
+	types?: string[];
+	/** For `choice`: names to suggest. */
+	choices?: string[];
+}
+
+/** A set of fields that the server keeps in a list of its own, each entry marked by its type. */
+export interface PropertyGroup {
+	/** The name in the form. */
+	name: string;
+	displayName: string;
+	/** The `type` of the entry on the wire, e.g. `HardwareProperty`. */
+	wireType: string;
+	types: string[];
+	fields: Field[];
+}
+
+/** One of several kinds of record behind one path, e.g. the asset classes. Ids are numbered per type. */
+export interface RecordType {
+	/** The `type` on the wire. */
+	value: string;
+	displayName: string;
+	/** The name of the type in paths, e.g. `asset_hardware`. */
+	model: string;
+}
+
+/** What a condition in a search can be about. The kind decides the type of the value on the wire. */
+export interface SearchProperty {
+	/** The key behind `{module}.`; `id` is the bare column. */
+	name: string;
+	displayName: string;
+	kind: 'text' | 'id' | 'time' | 'list';
+}
+
+export interface Resource {
+	name: string;
+	displayName: string;
+	/** Lower case, as in "Delete change". */
+	noun: string;
+	plural: string;
+	/** Path segments behind `/api/v1/`. */
+	path: string[];
+	/** The module's name in search keys, e.g. `request` in `request.subject`. */
+	searchModule: string;
+	/** The field of a record that holds the key people see, e.g. `name` = `INC-46`. */
+	keyField: string;
+	/** An example of such a key. */
+	keyExample: string;
+	/** Whether keys are always upper case, so that `inc-46` may be taken for `INC-46`. */
+	keyIsUpperCase: boolean;
+	/** The field that titles a record. */
+	titleField: string;
+	types?: { parameter: string; displayName: string; options: RecordType[] };
+	fields: Field[];
+	/** Where property groups go on the wire, e.g. `assetPropertyList`. */
+	propertyGroups?: { name: string; groups: PropertyGroup[] };
+	/** How times inside custom fields are sent. */
+	customTime: 'time' | 'date';
+	search: SearchProperty[];
+	sortBy: Array<{ name: string; value: string }>;
+	/** At most ten, the useful ones first. */
+	simplified: string[];
+	operations: OperationName[];
+	/** Operations that rest on inference, with the clause that says so in their description. */
+	inferred?: Partial<Record<OperationName, string>>;
+}

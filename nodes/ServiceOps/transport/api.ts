@@ -1,0 +1,248 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { NodeApiError, sleep } from 'n8n-workflow';
+import { mayNewLoginHelp } from '../../../credentials/accessToken';
+import {
+	describeConnectionFault,
+	explainOddAnswer,
+	isHtml,
+	type ConnectionFault,
+} from '../../../credentials/answers';
+import { describeRefusal, errorEnvelope, mayHaveBeenDone } from './errors';
+import { MAX_ATTEMPTS, pauseAfter } from './retry';
+
+export const CREDENTIAL = 'serviceOpsOAuthApi';
+const DEFAULT_TIMEOUT_MS = 60_000;
+/** More than one, because the first new token may stem from an earlier login of this process and be stale as well. */
+const MAX_RENEWALS = 2;
+
+export type Context = IExecuteFunctions | ILoadOptionsFunctions;
+
+export interface ApiRequest {
+	method: IHttpRequestMethods;
+	/** Segments behind the server's address, e.g. `['api', 'v1', 'request', 65]`; each is encoded. */
+	path: Array<string | number>;
+	query?: IDataObject;
+	body?: IDataObject;
+	/** Whether the request changes nothing on the server, so that it may be sent again at will. GET always may. */
+	isRead?: boolean;
+}
+
+export interface ApiAnswer {
+	status: number;
+	/** The parsed JSON; undefined when the server sent no body. */
+	body: unknown;
+}
+
+export interface Api {
+	/**
+	 * Sends one request: signs it, waits where the server asks to, logs in anew when the login has expired.
+	 *
+	 * @param accept statuses other than 2xx that the caller wants to look at itself
+	 * @throws NodeApiError with a text for the person; `context.mayHaveBeenDone` tells that a write may have taken effect
+	 */
+	send(request: ApiRequest, accept?: number[]): Promise<ApiAnswer>;
+	/** What this run has learnt about the server, so that it is found out once and not for every item. */
+	known: Set<string>;
+}
+
+/**
+ * Ties requests to the node that makes them.
+ *
+ * @param timeoutMs how long to wait for an answer
+ */
+export function connect(context: Context, timeoutMs = DEFAULT_TIMEOUT_MS): Api {
+	return {
+		known: new Set(),
+		send: async (request, accept = []) => await send(context, request, timeoutMs, accept),
+	};
+}
+
+async function send(
+	context: Context,
+	request: ApiRequest,
+	timeoutMs: number,
+	accept: number[],
+): Promise<ApiAnswer> {
+	const isRead = request.isRead === true || request.method === 'GET';
+	for (let attempt = 1; ; attempt++) {
+		const outcome = await sendSigned(context, request, timeoutMs);
+		const pauseMs = attempt < MAX_ATTEMPTS ? pauseAfter(outcome, isRead, attempt) : undefined;
+		if (pauseMs === undefined) return settle(context, outcome, isRead, accept);
+		await sleep(pauseMs);
+		throwIfCancelled(context, request);
+	}
+}
+
+/** What became of one request on the wire: an answer, or the fault because of which none came. */
+export type Outcome =
+	| { answer: IN8nHttpFullResponse; fault?: undefined }
+	| { answer?: undefined; fault: ConnectionFault };
+
+/** One request, signed; once more with a new login when the server turned the first one away. */
+async function sendSigned(
+	context: Context,
+	request: ApiRequest,
+	timeoutMs: number,
+): Promise<Outcome> {
+	for (let renewals = 0; ; renewals++) {
+		const options = wireOptions(request, timeoutMs);
+		const outcome = await attempt(context, options, renewals > 0);
+		const mayRenew =
+			renewals < MAX_RENEWALS &&
+			outcome.answer !== undefined &&
+			(await isTurnedAway(context, request, outcome.answer, timeoutMs)) &&
+			mayNewLoginHelp(sentToken(options), renewals > 0);
+		if (!mayRenew) return outcome;
+	}
+}
+
+function wireOptions(request: ApiRequest, timeoutMs: number): IHttpRequestOptions {
+	return {
+		method: request.method,
+		url: `/${request.path.map((segment) => encodeURIComponent(String(segment))).join('/')}`,
+		qs: request.query,
+		body: request.body,
+		json: true,
+		timeout: timeoutMs,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+	};
+}
+
+/** @param anew whether to have n8n ask for a new token first, and save it */
+async function attempt(
+	context: Context,
+	options: IHttpRequestOptions,
+	anew: boolean,
+): Promise<Outcome> {
+	try {
+		const answer = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			CREDENTIAL,
+			options,
+			anew ? await withoutToken(context) : undefined,
+		)) as IN8nHttpFullResponse;
+		return { answer };
+	} catch (error) {
+		return { fault: describeConnectionFault(error) };
+	}
+}
+
+/** n8n runs the credential's login first when the token it is given is empty. */
+async function withoutToken(context: Context) {
+	const { id = '', name = '' } = context.getNode().credentials?.[CREDENTIAL] ?? {};
+	const data = { ...(await context.getCredentials(CREDENTIAL)), accessToken: '' };
+	return { credentialsDecrypted: { id: id ?? '', name, type: CREDENTIAL, data } };
+}
+
+/** The credential signs the options in place, so what it put there is what the server saw. */
+function sentToken(options: IHttpRequestOptions): string | undefined {
+	const header: unknown = options.headers?.Authorization;
+	return typeof header === 'string' ? header.replace(/^Bearer /, '') : undefined;
+}
+
+/**
+ * Whether an answer means "log in": ServiceOps may say so with 401, 403 or a login page with 200. A page in answer to
+ * a write proves nothing (a proxy may have lost the real answer), so a read has to be turned away too.
+ */
+async function isTurnedAway(
+	context: Context,
+	request: ApiRequest,
+	answer: IN8nHttpFullResponse,
+	timeoutMs: number,
+): Promise<boolean> {
+	const isRefusal = answer.statusCode === 401 || answer.statusCode === 403;
+	const isPage = answer.statusCode === 200 && isHtml(answer.body);
+	if (!isRefusal && !isPage) return false;
+	const { authentication } = await context.getCredentials(CREDENTIAL);
+	if (authentication === 'apiKey') return false;
+	if (isRefusal) return true;
+	if (request.isRead === true || request.method === 'GET') return true;
+	const probe = await attempt(context, wireOptions(HARMLESS_READ, timeoutMs), false);
+	return (
+		probe.answer !== undefined && (probe.answer.statusCode !== 200 || isHtml(probe.answer.body))
+	);
+}
+
+const HARMLESS_READ: ApiRequest = {
+	method: 'POST',
+	path: ['api', 'v1', 'request', 'search', 'byqual'],
+	query: { offset: 0, size: 1 },
+	body: { qualDetails: { type: 'FlatQualificationRest', quals: [] } },
+	isRead: true,
+};
+
+/** Turns the last outcome into the caller's answer, or into the error that the person sees. */
+function settle(context: Context, outcome: Outcome, isRead: boolean, accept: number[]): ApiAnswer {
+	if (!outcome.answer) {
+		const { message, neverSent } = outcome.fault;
+		const isUncertain = !isRead && !neverSent;
+		throw apiError(context, { message, isUncertain });
+	}
+	const { statusCode: status, body } = outcome.answer;
+	if (accept.includes(status)) return { status, body };
+
+	const isSuccess = status >= 200 && status < 300;
+	if (!isSuccess) {
+		const { message, description } = describeRefusal(outcome.answer);
+		throw apiError(context, {
+			message,
+			description,
+			status,
+			isUncertain: !isRead && status >= 500,
+		});
+	}
+	const odd = explainOddAnswer(outcome.answer);
+	if (odd) throw apiError(context, { message: odd, status, isUncertain: !isRead });
+	if (typeof body === 'string' && body.trim() !== '') {
+		const message = 'The answer of the server is cut off or is no JSON';
+		throw apiError(context, { message, status, isUncertain: !isRead });
+	}
+	const envelope = errorEnvelope(body);
+	if (envelope) throw apiError(context, { message: envelope, status });
+	return { status, body: body === '' ? undefined : body };
+}
+
+interface Failure {
+	message: string;
+	description?: string;
+	status?: number;
+	isUncertain?: boolean;
+}
+
+/** Built from plain text only: what n8n threw carries the signed request, and would be saved with the execution. */
+function apiError(
+	context: Context,
+	{ message, description, status, isUncertain }: Failure,
+): NodeApiError {
+	const parts = [isUncertain ? mayHaveBeenDone : undefined, description];
+	const error = new NodeApiError(
+		context.getNode(),
+		{ message },
+		{
+			message,
+			description: parts.filter((part) => part !== undefined).join(' ') || undefined,
+			httpCode: status === undefined ? undefined : String(status),
+		},
+	);
+	// n8n puts words of its own before messages that look like network codes.
+	error.message = message;
+	error.context.mayHaveBeenDone = isUncertain === true;
+	return error;
+}
+
+function throwIfCancelled(context: Context, request: ApiRequest): void {
+	if ('getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted) {
+		throw apiError(context, {
+			message: `The workflow was stopped while waiting to repeat ${request.method} /${request.path.join('/')}`,
+		});
+	}
+}

@@ -1,0 +1,101 @@
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+import { explainOddAnswer } from '../../../credentials/answers';
+import { isRecord } from './json';
+
+/** For writes whose answer got lost. */
+export const mayHaveBeenDone =
+	'ServiceOps may have carried this out. Look for the record in ServiceOps before you run this item again, so that nothing is done twice.';
+
+const TEXT_KEYS = ['userMessage', 'message', 'error_description', 'error'];
+
+/** The server's own words, from wherever it puts them (requests.md section 4, "Errors"). */
+function serverText(body: unknown): string | undefined {
+	if (!isRecord(body)) return undefined;
+	for (const key of TEXT_KEYS) {
+		const text = body[key];
+		if (typeof text === 'string' && text.trim() !== '') return text.trim();
+	}
+	return undefined;
+}
+
+/** The server's words of refusal in an answer that claims success; undefined when the answer is a real one. */
+export function errorEnvelope(body: unknown): string | undefined {
+	if (!isRecord(body) || 'objectList' in body) return undefined;
+	const isRefusal =
+		'returnCode' in body
+			? body.returnCode !== 'SUCCESS'
+			: !('id' in body) && 'code' in body && 'userMessage' in body;
+	return isRefusal
+		? (serverText(body) ?? 'ServiceOps refused the request without saying why')
+		: undefined;
+}
+
+/** Whether a refusal is the API's own, not that of a server which does not know the path. */
+export function hasEnvelope(body: unknown): boolean {
+	return isRecord(body) && ('userMessage' in body || 'code' in body);
+}
+
+const STATUS_TEXT: Record<number, { message: string; description?: string }> = {
+	400: {
+		message: 'ServiceOps did not accept the request',
+		description: 'Check the values of the fields.',
+	},
+	401: {
+		message: 'ServiceOps did not accept the login',
+		description: 'Open the ServiceOps credential and test it.',
+	},
+	403: {
+		message: 'This login has no permission for the operation',
+		description: 'Give the user of the credential a role in ServiceOps that may do this.',
+	},
+	404: {
+		message: 'ServiceOps does not know this record or address',
+		description: 'Check the ID or key, and that the login may see the record.',
+	},
+	405: {
+		message: 'This ServiceOps server does not offer the operation',
+		description: 'It may be too old for it.',
+	},
+	409: {
+		message: 'ServiceOps reports a conflict',
+		description: 'The record may have been changed meanwhile.',
+	},
+	422: {
+		message: 'ServiceOps did not accept the values',
+		description: 'Check the values of the fields.',
+	},
+	429: {
+		message: 'ServiceOps allows no more requests for now',
+		description: 'It kept saying so. Lower Concurrency under Options, or run the workflow later.',
+	},
+	500: { message: 'ServiceOps could not process the request' },
+	502: { message: 'The gateway in front of ServiceOps got no answer from it' },
+	503: {
+		message: 'ServiceOps is not available at the moment',
+		description: 'Run the workflow again later.',
+	},
+	504: { message: 'ServiceOps did not answer its gateway in time' },
+};
+
+/**
+ * Message and advice for an answer that is no success: what the server said, else what the status means.
+ */
+export function describeRefusal(answer: IN8nHttpFullResponse): {
+	message: string;
+	description?: string;
+} {
+	const { statusCode, body } = answer;
+	const meaning = STATUS_TEXT[statusCode] ?? {
+		message: `ServiceOps answered with HTTP status ${statusCode}`,
+	};
+	const odd = explainOddAnswer(answer);
+	if (odd && statusCode < 500) return { message: odd, description: meaning.description };
+
+	const said = serverText(body);
+	const code = isRecord(body) && typeof body.code === 'string' ? ` (code ${body.code})` : '';
+	if (!said) return meaning;
+	return {
+		message: said,
+		description: [`${meaning.message}${code}.`, meaning.description].filter(Boolean).join(' '),
+	};
+}
