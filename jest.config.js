@@ -2,9 +2,13 @@
 const layer = (name) => ({
 	displayName: name,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-	transform: { '^.+\\.ts$': '@swc/jest' },
+	transform: {
+		'^.+\\.ts$': '@swc/jest',
+		'.+/@apidevtools/.+\\.js$': ['@swc/jest', { module: { type: 'commonjs' } }],
+	},
+	// openapi-backend requires this package, which is published as ES modules only.
+	transformIgnorePatterns: ['/node_modules/(?!@apidevtools/)'],
 	testEnvironment: 'node',
-	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],
 });
 
 module.exports = {

@@ -58,7 +58,7 @@ export class ServiceOps implements INodeType {
 			} catch (error) {
 				const named = itemError(this.getNode(), error, itemIndex);
 				if (this.continueOnFail()) return [errorItem(named, itemIndex)];
-				throw new NodeOperationError(this.getNode(), named, { itemIndex });
+				throw named;
 			}
 		});
 		return [results.flat()];

@@ -14,7 +14,6 @@ export const recordPicker = (resource: Resource): INodeProperties => ({
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: `Select a ${resource.noun}…`,
 			typeOptions: { searchListMethod: 'searchRecords', searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 65' },

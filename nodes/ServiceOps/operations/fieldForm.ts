@@ -87,6 +87,7 @@ const customFieldValues: INodePropertyCollection['values'] = [
 			{ name: 'Time', value: 'time' },
 		],
 		default: 'text',
+		description: 'What kind of value the custom field holds',
 	},
 	{
 		displayName: 'Value',

@@ -80,6 +80,8 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 								{ name: 'Custom Field', value: CUSTOM_FIELD },
 							].sort((a, b) => a.name.localeCompare(b.name)),
 							default: titleOf(resource),
+							description:
+								'What the condition is about. Fields that end in ID want the number that ServiceOps uses inside, such as 9 for Open.',
 						},
 						{
 							displayName: 'Custom Field Name',
@@ -96,6 +98,7 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 							type: 'options',
 							options: operators.map(({ name, value }) => ({ name, value })),
 							default: 'equal',
+							description: 'How to compare',
 						},
 						{
 							displayName: 'Value',

@@ -49,7 +49,11 @@ export const asset: Resource = {
 			placeholder: 'e.g. Hardware$Computer',
 			description: 'Path of the asset type from the top of the tree, joined with $',
 		}),
-		text('name', { required: true, placeholder: 'e.g. LAPTOP-0042' }),
+		text('name', {
+			description: 'What the asset is called',
+			required: true,
+			placeholder: 'e.g. LAPTOP-0042',
+		}),
 		impact,
 		choice('statusName', ['In Use', 'In Stock', 'In Transit', 'Missing', 'Retired']),
 		text('categoryName', {
@@ -83,24 +87,31 @@ export const asset: Resource = {
 		}),
 		date('acquitionDate', { displayName: 'Acquisition Date' }),
 		date('assignmentDate'),
-		text('barCode', { displayName: 'Barcode', placeholder: 'e.g. LT0042' }),
+		text('barCode', {
+			description: "The code on the asset's label",
+			displayName: 'Barcode',
+			placeholder: 'e.g. LT0042',
+		}),
 		tags,
 		text('businessServiceName', {
 			placeholder: 'e.g. Payroll',
 			description: 'Name of an existing business service',
 		}),
-		longText('description'),
+		longText('description', { description: 'More about the asset, as text' }),
 		text('ipAddress', {
+			description: 'The address of the device in the network',
 			displayName: 'IP Address',
 			placeholder: 'e.g. 192.0.2.10',
 			types: [HARDWARE],
 		}),
 		text('hostName', {
+			description: 'The name of the computer in the network',
 			displayName: 'Host Name',
 			placeholder: 'e.g. laptop-0042',
 			types: [HARDWARE],
 		}),
 		text('macAddress', {
+			description: 'The hardware address of the network card',
 			displayName: 'MAC Address',
 			placeholder: 'e.g. 00:00:5E:00:53:01',
 			types: [HARDWARE],
@@ -121,7 +132,11 @@ export const asset: Resource = {
 			description: 'Whether the software is installed',
 			types: [SOFTWARE],
 		}),
-		text('version', { placeholder: 'e.g. 4.2.1', types: [SOFTWARE] }),
+		text('version', {
+			description: 'The version of the software',
+			placeholder: 'e.g. 4.2.1',
+			types: [SOFTWARE],
+		}),
 	],
 	propertyGroups: {
 		name: 'assetPropertyList',
@@ -132,26 +147,71 @@ export const asset: Resource = {
 				wireType: 'ComputerProperty',
 				types: [HARDWARE],
 				fields: [
-					text('activationStatus'),
-					text('bootupState', { displayName: 'Boot State' }),
-					number('cpuCoreCount', { displayName: 'CPU Core Count' }),
-					number('cpuSpeed', { displayName: 'CPU Speed' }),
-					number('diskSize'),
-					text('domainName', { displayName: 'Domain Name' }),
-					text('lastLoggedInUser', { displayName: 'Last Logged In User' }),
-					number('memorySize'),
-					number('numberOfLogicalProcessors', { displayName: 'Number of Logical Processors' }),
-					number('numberOfProcessors', { displayName: 'Number of Processors' }),
-					text('osArchitecture', { displayName: 'OS Architecture' }),
-					text('osLicenceKey', { displayName: 'OS License Key' }),
-					text('osName', { displayName: 'OS Name' }),
-					text('osVersion', { displayName: 'OS Version' }),
+					text('activationStatus', {
+						description: 'How the operating system reports its activation',
+					}),
+					text('bootupState', {
+						description: 'How the computer started last, as its system reports it',
+						displayName: 'Boot State',
+					}),
+					number('cpuCoreCount', {
+						description: 'How many cores the processors have',
+						displayName: 'CPU Core Count',
+					}),
+					number('cpuSpeed', {
+						description: 'The speed of the processor, in the unit of your ServiceOps form',
+						displayName: 'CPU Speed',
+					}),
+					number('diskSize', {
+						description: 'The size of the disks, in the unit of your ServiceOps form',
+					}),
+					text('domainName', {
+						description: 'The domain that the computer belongs to',
+						displayName: 'Domain Name',
+					}),
+					text('lastLoggedInUser', {
+						description: 'Who used the computer last',
+						displayName: 'Last Logged In User',
+					}),
+					number('memorySize', {
+						description: 'The size of the memory, in the unit of your ServiceOps form',
+					}),
+					number('numberOfLogicalProcessors', {
+						description: 'How many logical processors the system reports',
+						displayName: 'Number of Logical Processors',
+					}),
+					number('numberOfProcessors', {
+						description: 'How many processors the system reports',
+						displayName: 'Number of Processors',
+					}),
+					text('osArchitecture', {
+						description: 'Whether the system is built for 32 or 64 bits',
+						displayName: 'OS Architecture',
+					}),
+					text('osLicenceKey', {
+						description: 'The license key of the operating system',
+						displayName: 'OS License Key',
+					}),
+					text('osName', {
+						description: 'The name of the operating system',
+						displayName: 'OS Name',
+					}),
+					text('osVersion', {
+						description: 'The version of the operating system',
+						displayName: 'OS Version',
+					}),
 					boolean('partOfDomain', {
 						displayName: 'Is Part of Domain',
 						description: 'Whether the computer belongs to a domain',
 					}),
-					text('pcSystemType', { displayName: 'PC System Type' }),
-					text('servicePackName', { displayName: 'Service Pack' }),
+					text('pcSystemType', {
+						description: 'The kind of computer, such as Desktop or Mobile',
+						displayName: 'PC System Type',
+					}),
+					text('servicePackName', {
+						description: 'The service pack that is installed',
+						displayName: 'Service Pack',
+					}),
 				],
 			},
 			{
@@ -161,7 +221,7 @@ export const asset: Resource = {
 				types: [HARDWARE],
 				fields: [
 					date('auditDate'),
-					text('serialNumber'),
+					text('serialNumber', { description: 'The serial number of the device' }),
 					date('warrentyExpirationDate', { displayName: 'Warranty Expiration Date' }),
 				],
 			},
@@ -170,7 +230,12 @@ export const asset: Resource = {
 				displayName: 'Software Properties',
 				wireType: 'SoftwareProperty',
 				types: [SOFTWARE],
-				fields: [number('softwareCost', { displayName: 'Cost' })],
+				fields: [
+					number('softwareCost', {
+						description: 'What the software costs, as a plain number',
+						displayName: 'Cost',
+					}),
+				],
 			},
 		],
 	},

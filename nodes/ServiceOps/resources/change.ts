@@ -31,7 +31,11 @@ export const change: Resource = {
 	titleField: 'subject',
 	customTime: 'time',
 	fields: [
-		text('subject', { required: true, placeholder: 'e.g. Replace the disk of db-01' }),
+		text('subject', {
+			required: true,
+			description: 'One line that says what it is about',
+			placeholder: 'e.g. Replace the disk of db-01',
+		}),
 		requesterEmail,
 		time('startDate', {
 			required: true,

@@ -32,7 +32,11 @@ export const request: Resource = {
 	titleField: 'subject',
 	customTime: 'time',
 	fields: [
-		text('subject', { required: true, placeholder: 'e.g. Laptop does not start' }),
+		text('subject', {
+			required: true,
+			description: 'One line that says what it is about',
+			placeholder: 'e.g. Laptop does not start',
+		}),
 		requesterEmail,
 		longText('description', { description: 'What happened, as text or HTML' }),
 		text('categoryName', {

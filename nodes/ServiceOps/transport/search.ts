@@ -149,7 +149,7 @@ export async function readAll(
 			if (rows.length < limit && keep(row)) rows.push(row);
 		}
 		offset += page.rows.length;
-		if (page.rows.length === 0 || (page.total !== undefined && offset >= page.total)) break;
+		if (page.rows.length === 0) break;
 		if (seen.size === seenBefore) {
 			const of = page.total === undefined ? '' : ` of ${page.total}`;
 			return {
@@ -157,6 +157,7 @@ export async function readAll(
 				warning: `ServiceOps sent the same rows again, so reading stopped after ${rows.length}${of}. A larger Page Size under Options may bring more.`,
 			};
 		}
+		if (page.total !== undefined && offset >= page.total) break;
 	}
 	return { rows };
 }
