@@ -15,7 +15,7 @@ import {
 	type ConnectionFault,
 } from '../../../credentials/answers';
 import { describeRefusal, errorEnvelope, mayHaveBeenDone } from './errors';
-import { MAX_ATTEMPTS, pauseAfter } from './retry';
+import { pauseAfter } from './retry';
 
 export const CREDENTIAL = 'serviceOpsOAuthApi';
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -71,11 +71,14 @@ async function send(
 	accept: number[],
 ): Promise<ApiAnswer> {
 	const isRead = request.isRead === true || request.method === 'GET';
-	for (let attempt = 1; ; attempt++) {
+	const effort = { attempts: 0, waitedMs: 0 };
+	for (;;) {
 		const outcome = await sendSigned(context, request, timeoutMs);
-		const pauseMs = attempt < MAX_ATTEMPTS ? pauseAfter(outcome, isRead, attempt) : undefined;
+		effort.attempts++;
+		const pauseMs = pauseAfter(outcome, isRead, effort);
 		if (pauseMs === undefined) return settle(context, outcome, isRead, accept);
 		await sleep(pauseMs);
+		effort.waitedMs += pauseMs;
 		throwIfCancelled(context, request);
 	}
 }

@@ -1,37 +1,53 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Outcome } from './api';
 
-export const MAX_ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 120_000;
+/** How long one request may wait in all before the person is told. */
+const LONGEST_WAIT_MS = 120_000;
+/** Tries after a fault; under a rate limit many items compete, so that one may lose several times in a row. */
+const MAX_ATTEMPTS = { fault: 5, rateLimit: 20 };
 /** Numbers below this are a span in ms, above it a point in time in epoch ms (the year 2001). */
 const EARLIEST_EPOCH_MS = 1e12;
+
+/** What has been done for a request so far. */
+export interface Effort {
+	/** How many times it was sent, from 1. */
+	attempts: number;
+	waitedMs: number;
+}
 
 /**
  * How long to wait before a request may be sent again, in ms; undefined when it must not be. A write is repeated only
  * where the server certainly did not take it.
- *
- * @param attempt how many times the request has been sent, from 1
  */
-export function pauseAfter(outcome: Outcome, isRead: boolean, attempt: number): number | undefined {
+export function pauseAfter(outcome: Outcome, isRead: boolean, effort: Effort): number | undefined {
+	const { mayRepeat, asked, attempts } = judge(outcome, isRead);
+	if (!mayRepeat || effort.attempts >= attempts) return undefined;
+	const pause = (asked ?? 0) + backoff(asked === undefined ? effort.attempts : 1);
+	return effort.waitedMs + pause <= LONGEST_WAIT_MS ? pause : undefined;
+}
+
+function judge(
+	outcome: Outcome,
+	isRead: boolean,
+): { mayRepeat: boolean; asked?: number; attempts: number } {
 	if (!outcome.answer) {
 		const { isPassing, neverSent } = outcome.fault;
-		return isPassing && (isRead || neverSent) ? backoff(attempt) : undefined;
+		return { mayRepeat: isPassing && (isRead || neverSent), attempts: MAX_ATTEMPTS.fault };
 	}
 	const { statusCode } = outcome.answer;
 	const asked = askedPause(outcome.answer, Date.now());
-	const mayRepeat =
-		statusCode === 429 ||
-		(statusCode === 503 && asked !== undefined) ||
-		(isRead && [502, 503, 504].includes(statusCode));
-	if (!mayRepeat) return undefined;
-	if (asked === undefined) return backoff(attempt);
-	return asked <= LONGEST_PAUSE_MS ? asked : undefined;
+	const isLimit = statusCode === 429 || (statusCode === 503 && asked !== undefined);
+	return {
+		mayRepeat: isLimit || (isRead && [502, 503, 504].includes(statusCode)),
+		asked,
+		attempts: isLimit && asked !== undefined ? MAX_ATTEMPTS.rateLimit : MAX_ATTEMPTS.fault,
+	};
 }
 
 /** Doubles with each attempt; the random part keeps parallel items from coming back all at once. */
-function backoff(attempt: number): number {
-	const pause = FIRST_PAUSE_MS * 2 ** (attempt - 1);
+function backoff(attempts: number): number {
+	const pause = FIRST_PAUSE_MS * 2 ** (attempts - 1);
 	return pause / 2 + (Math.random() * pause) / 2;
 }
 
