@@ -15,6 +15,7 @@ export const create: Operation = {
 	displayName: 'Create',
 	action: (resource) => `Create ${resource.noun}`,
 	description: (resource) => `Add a new ${resource.noun} to ServiceOps`,
+	result: 'record',
 	form: (resource) => {
 		const fields = fieldsOf(resource);
 		return [

@@ -7,6 +7,7 @@ export const remove: Operation = {
 	displayName: 'Delete',
 	action: (resource) => `Delete ${resource.noun}`,
 	description: (resource) => `Remove a ${resource.noun} from ServiceOps`,
+	result: 'deleted',
 	form: (resource) => [...typePicker(resource), recordPicker(resource), optionsForm()],
 	run: async (job) => {
 		await deleteRecord(job, await chosenRecord(job));

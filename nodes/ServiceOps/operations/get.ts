@@ -8,6 +8,7 @@ export const get: Operation = {
 	displayName: 'Get',
 	action: (resource) => `Get ${resource.noun}`,
 	description: (resource) => `Read a single ${resource.noun} by its ID or key`,
+	result: 'simplified',
 	form: (resource) => [...typePicker(resource), recordPicker(resource), simplify, optionsForm()],
 	run: async (job) => {
 		const row = await readRecord(job, await chosenRecord(job));

@@ -13,6 +13,7 @@ export const getAll: Operation = {
 	displayName: 'Get Many',
 	action: (resource) => `Get many ${resource.plural}`,
 	description: (resource) => `List ${resource.plural}, filtered or not`,
+	result: 'simplified',
 	form: (resource) => [
 		...typePicker(resource),
 		{

@@ -22,6 +22,8 @@ export interface Operation {
 	/** Sentence case, as the editor lists actions, e.g. "Delete change". */
 	action(resource: Resource): string;
 	description(resource: Resource): string;
+	/** What a result is: a whole record, a record that Simplify has shortened, or the word that it is deleted. */
+	result: 'record' | 'simplified' | 'deleted';
 	/** The parameters that the operation asks for, apart from resource and operation. */
 	form(resource: Resource): INodeProperties[];
 	/** Works on one item and returns its results. */

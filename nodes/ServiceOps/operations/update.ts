@@ -14,6 +14,7 @@ export const update: Operation = {
 	displayName: 'Update',
 	action: (resource) => `Update ${resource.noun}`,
 	description: (resource) => `Change fields of an existing ${resource.noun}`,
+	result: 'record',
 	form: (resource) => {
 		const fields = fieldsOf(resource);
 		return [

@@ -138,6 +138,14 @@ export const asset: Resource = {
 			types: [SOFTWARE],
 		}),
 	],
+	readOnlyFields: [
+		number('id', { displayName: 'ID' }),
+		text('assetId', { displayName: 'Key' }),
+		text('type', { displayName: 'Asset Class' }),
+		text('origin'),
+		text('createdDate'),
+		text('updatedDate'),
+	],
 	propertyGroups: {
 		name: 'assetPropertyList',
 		groups: [

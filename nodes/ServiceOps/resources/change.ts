@@ -11,6 +11,7 @@ import {
 	tags,
 	technicianGroup,
 	text,
+	ticketReadOnly,
 	time,
 	urgency,
 } from './fields';
@@ -73,6 +74,7 @@ export const change: Resource = {
 		}),
 		fileAttachments,
 	],
+	readOnlyFields: ticketReadOnly,
 	search: ticketSearch,
 	sortBy: ticketSortBy,
 	simplified: [

@@ -27,6 +27,17 @@ export const date = kindOf('date');
 export const list = kindOf('list');
 export const json = kindOf('json');
 
+/** What the server adds to every ticket (requests.md 6.1, changes-and-others.md C5). */
+export const ticketReadOnly: Field[] = [
+	number('id', { displayName: 'ID' }),
+	text('name', { displayName: 'Key' }),
+	text('requesterName', { displayName: 'Requester' }),
+	text('createdByName', { displayName: 'Created By' }),
+	text('updatedByName', { displayName: 'Updated By' }),
+	time('createdTime'),
+	time('updatedTime'),
+];
+
 /** A name that administrators can add to: the choices are suggestions. */
 export const choice = (name: string, choices: string[], details: Details = {}): Field => ({
 	...kindOf('choice')(name, details),

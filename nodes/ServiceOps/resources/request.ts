@@ -13,6 +13,7 @@ import {
 	tags,
 	technicianGroup,
 	text,
+	ticketReadOnly,
 	urgency,
 } from './fields';
 import { ticketSearch, ticketSortBy } from './search';
@@ -70,6 +71,7 @@ export const request: Resource = {
 		}),
 		fileAttachments,
 	],
+	readOnlyFields: ticketReadOnly,
 	search: ticketSearch,
 	sortBy: ticketSortBy,
 	simplified: [

@@ -83,6 +83,8 @@ export interface Resource {
 	titleField: string;
 	types?: { parameter: string; displayName: string; options: RecordType[] };
 	fields: Field[];
+	/** What only the server sets; it comes back with every record. */
+	readOnlyFields: Field[];
 	/** Where property groups go on the wire, e.g. `assetPropertyList`. */
 	propertyGroups?: { name: string; groups: PropertyGroup[] };
 	/** How times inside custom fields are sent. */
