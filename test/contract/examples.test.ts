@@ -1,0 +1,301 @@
+/**
+ * The documented examples (`examples/`, copied unchanged) against the node and against the simulator:
+ * the node sends what is documented, takes the documented answer, and the simulator answers as documented.
+ */
+import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
+import { loadPackage, NODE_TYPE, runNode } from '../support/engine';
+import { startCannedServer, type CannedServer, type Received } from '../support/cannedServer';
+import { fs, nodeProcess, path, projectRoot } from '../support/node';
+import { LOGIN, startSimulator, type Simulator } from '../simulator';
+import { notReplayed, replayed, type Replay } from './catalog';
+
+interface Example {
+	request: {
+		method: string;
+		path: string;
+		query: Record<string, string | number>;
+		headers: Record<string, string>;
+		body: IDataObject | null;
+	};
+	response: { status: number | null; body: IDataObject | IDataObject[] | null };
+}
+
+const folder = path.join(projectRoot, 'test/contract/examples');
+const files = fs
+	.readdirSync(folder, { recursive: true, encoding: 'utf8' })
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => file.split(path.sep).join('/'))
+	.sort();
+const read = (file: string) =>
+	JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as Example;
+
+const cases = Object.entries(replayed).map(([file, replay]) => ({ file, replay, ...read(file) }));
+const isLogin = ({ path: where }: { path: string }) => where === '/api/oauth/token';
+const logins = cases.filter(({ request }) => isLogin(request));
+const calls = cases.filter(({ request }) => !isLogin(request));
+
+const TOKEN = { access_token: 'contract-token', token_type: 'bearer', expires_in: 43199 };
+
+/** Fills in what the catalog leaves to the example: a qualification that is typed in as JSON. */
+function form({ parameters = {} }: Replay): INodeParameters {
+	const filters = parameters.filters as INodeParameters | undefined;
+	const reference = filters?.qualification;
+	if (typeof reference !== 'string' || !reference.startsWith('@')) return parameters;
+	const { qualDetails } = read(reference.slice(1)).request.body ?? {};
+	return { ...parameters, filters: { qualification: JSON.stringify(qualDetails) } };
+}
+
+const pathOf = ({ request, replay }: { request: Example['request']; replay: Replay }) =>
+	replay.instead?.path ?? request.path.replace(/\{\w+\}/, String(replay.id));
+
+const stringify = (query: Record<string, string | number>) =>
+	Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]));
+
+/** Property groups are matched by their type (assets.md section 2), so their order means nothing. */
+const inOrder = (body: unknown) => {
+	const { assetPropertyList: groups, ...rest } = body as { assetPropertyList?: IDataObject[] };
+	const typeOf = ({ type }: IDataObject) => JSON.stringify(type);
+	return groups
+		? { ...rest, assetPropertyList: [...groups].sort((a, b) => (typeOf(a) < typeOf(b) ? -1 : 1)) }
+		: rest;
+};
+
+describe('the catalog', () => {
+	test('names every example once', () => {
+		const named = [...Object.keys(replayed), ...Object.keys(notReplayed)];
+		expect(named.sort()).toEqual(files);
+	});
+
+	test('leaves out nothing that the node can do by now', async () => {
+		const { nodeTypes } = await loadPackage();
+		const type: INodeType = nodeTypes.getByNameAndVersion(NODE_TYPE);
+		const offers = (resource: string, operation?: string) =>
+			type.description.properties.some(({ name, displayOptions, options = [] }) => {
+				const values = options.map((option) => ('value' in option ? option.value : undefined));
+				if (!operation) return name === 'resource' && values.includes(resource);
+				const isShown = displayOptions?.show?.resource?.includes(resource);
+				return name === 'operation' && isShown && values.includes(operation);
+			});
+		const overdue = Object.entries(notReplayed).filter(
+			([, reason]) =>
+				typeof reason === 'object' && offers(reason.until.resource, reason.until.operation),
+		);
+
+		expect(offers('request', 'create')).toBe(true);
+		expect(overdue).toEqual([]);
+	});
+
+	test('adds up', () => {
+		const counts = {
+			examples: files.length,
+			replayed: Object.keys(replayed).length,
+			later: Object.values(notReplayed).filter((reason) => typeof reason === 'object').length,
+			never: Object.values(notReplayed).filter((reason) => typeof reason === 'string').length,
+			simulated: cases.filter(({ replay }) => !replay.notSimulated).length,
+		};
+		nodeProcess.stdout.write(`Documented examples: ${JSON.stringify(counts)}\n`);
+
+		expect(counts).toEqual({ examples: 72, replayed: 27, later: 32, never: 13, simulated: 27 });
+	});
+});
+
+describe('the node and a server that answers as documented', () => {
+	let server: CannedServer;
+
+	beforeAll(async () => {
+		server = await startCannedServer(() => ({}));
+	});
+	beforeEach(() => {
+		server.received = [];
+	});
+	afterAll(async () => {
+		await server.close();
+	});
+
+	const run = async (replay: Replay) =>
+		await runNode({
+			parameters: form(replay),
+			credentials: {
+				serverUrl: server.url,
+				authentication: replay.authentication,
+				clientId: 'client',
+				clientSecret: 'secret',
+				username: 'user',
+				password: 'password',
+				apiKey: 'key%2F1%3D',
+			},
+		});
+
+	test.each(calls)('$file', async (example) => {
+		const { request, response, replay } = example;
+		const documented = { method: request.method, path: pathOf(example) };
+		const record = { id: replay.id ?? 1, type: request.body?.type, ...response.body };
+		server.answer = ({ method, path: where }: Received) => {
+			if (isLogin({ path: where })) return { body: TOKEN };
+			if (method === documented.method && where === documented.path) {
+				return { status: response.status ?? 200, body: response.body ?? record };
+			}
+			return replay.onTheWay?.[method] ?? { body: record };
+		};
+
+		const { items, error } = await run(replay);
+
+		const sent = server.received.find(
+			({ method, path: where }) => method === documented.method && where === documented.path,
+		);
+		expect(error).toBeUndefined();
+		expect(sent).toMatchObject({
+			...documented,
+			query: stringify(replay.instead?.query ?? request.query),
+		});
+		expect(inOrder(sent?.body)).toEqual(inOrder(replay.instead?.body ?? request.body));
+		expect(sent?.headers.authorization).toBe(
+			replay.authentication === 'apiKey' ? 'Apikey key%2F1%3D' : 'Bearer contract-token',
+		);
+		if (response.body) {
+			const rows = (response.body as IDataObject).objectList ?? [response.body];
+			expect(items[0]?.map(({ json }) => json)).toEqual(rows);
+		}
+	});
+
+	test.each(logins)('$file', async ({ request, response, replay }) => {
+		server.answer = ({ path: where }: Received) => {
+			if (!isLogin({ path: where })) return { body: { id: 1 } };
+			return { status: response.status ?? 200, body: response.body ?? undefined };
+		};
+		const credentials = {
+			clientId: 'cliënt',
+			clientSecret: 's:ecret',
+			password: `p&=+ä%${response.status}`,
+		};
+
+		const { items, error } = await runNode({
+			parameters: form({ ...replay, parameters: anyCall }),
+			credentials: { serverUrl: server.url, username: 'user', ...credentials },
+		});
+
+		const [login, next] = server.received;
+		const sent: Record<string, unknown> = {};
+		const encoded = new Response(String(login?.body), {
+			headers: { 'content-type': login?.headers['content-type'] ?? '' },
+		});
+		(await encoded.formData()).forEach((value, name) => (sent[name] = value));
+		const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`, 'utf8');
+		expect(login).toMatchObject({ method: request.method, path: request.path });
+		expect(login?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+		expect(login?.headers.authorization).toBe(`Basic ${basic.toString('base64')}`);
+		expect(Object.keys(sent).sort()).toEqual(Object.keys(request.body ?? {}).sort());
+		expect(sent).toEqual({
+			grant_type: 'password',
+			username: 'user',
+			password: credentials.password,
+		});
+		if (response.status === 200) {
+			expect(error).toBeUndefined();
+			expect(items[0]).toHaveLength(1);
+			const token = (response.body as IDataObject).access_token as string;
+			expect(next?.headers.authorization).toBe(`Bearer ${token}`);
+		} else {
+			expect(error?.message).toMatch(/refused the Username or Password/);
+			expect(server.received).toHaveLength(1);
+		}
+	});
+});
+
+const anyCall: INodeParameters = {
+	resource: 'request',
+	operation: 'get',
+	recordId: { __rl: true, mode: 'id', value: '1' },
+};
+
+describe('the simulator', () => {
+	let simulator: Simulator;
+
+	beforeAll(async () => {
+		simulator = await startSimulator();
+	});
+	beforeEach(() => {
+		simulator.reset();
+		// The documented records are low in number, and request 65 is one of them.
+		simulator.dialect.listOrder = 'ascending';
+		simulator.seedRequests(100);
+	});
+	afterAll(async () => {
+		await simulator.close();
+	});
+
+	const logIn = async (body: Record<string, string>) => {
+		const form = new FormData();
+		for (const [name, value] of Object.entries(body)) form.set(name, value);
+		const client = Buffer.from(`${LOGIN.clientId}:${LOGIN.clientSecret}`).toString('base64');
+		return await fetch(`${simulator.url}/api/oauth/token`, {
+			method: 'POST',
+			headers: { authorization: `Basic ${client}` },
+			body: form,
+		});
+	};
+
+	/** The JSON types of a value, one level deep: what a client may rely on. */
+	const typeOf = (value: unknown) => (Array.isArray(value) ? 'array' : typeof value);
+
+	const expectSameTypes = (answer: IDataObject, documented: IDataObject) => {
+		const isSet = ([, value]: [string, unknown]) => value !== null;
+		const types = Object.fromEntries(
+			Object.entries(documented)
+				.filter(isSet)
+				.map(([name, value]) => [name, typeOf(value)]),
+		);
+		const answered = Object.keys(types).map((name) => [name, typeOf(answer[name])]);
+		expect(Object.fromEntries(answered)).toEqual(types);
+	};
+
+	test.each(calls.filter(({ replay }) => !replay.notSimulated))('$file', async (example) => {
+		const { request, response, replay } = example;
+		let authorization = `Apikey ${LOGIN.apiKey}`;
+		if (replay.authentication === 'password') {
+			const { username, password } = LOGIN;
+			const login = await logIn({ username, password, grant_type: 'password' });
+			authorization = `Bearer ${((await login.json()) as IDataObject).access_token as string}`;
+		}
+
+		const query = new URLSearchParams(stringify(request.query)).toString();
+		const answer = await fetch(`${simulator.url}${pathOf(example)}?${query}`, {
+			method: request.method,
+			headers: { authorization, 'content-type': 'application/json' },
+			body: JSON.stringify(replay.instead?.body ?? request.body),
+		});
+		const body = (await answer.json()) as IDataObject;
+
+		expect({ status: answer.status, body }).toMatchObject({ status: response.status ?? 200 });
+		if (!response.body) return;
+		const documented = response.body as IDataObject;
+		const rows = documented.objectList as IDataObject[] | undefined;
+		if (!rows) {
+			expectSameTypes(body, documented);
+			return;
+		}
+		expectSameTypes(body, { ...documented, objectList: [] });
+		const answered = body.objectList as IDataObject[];
+		for (const row of rows) {
+			const twin = answered.find(({ id }) => id === row.id);
+			expect(twin).toBeDefined();
+			const known = Object.entries(row).filter(([name]) => !replay.simulatorOmits?.[name]);
+			expectSameTypes(twin ?? {}, Object.fromEntries(known));
+		}
+	});
+
+	test.each(logins)('$file', async ({ response }) => {
+		const right = response.status === 200;
+
+		const answer = await logIn({
+			username: LOGIN.username,
+			password: right ? LOGIN.password : 'wrong',
+			grant_type: 'password',
+		});
+
+		expect(answer.status).toBe(response.status);
+		if (response.body) {
+			expectSameTypes((await answer.json()) as IDataObject, response.body as IDataObject);
+		}
+	});
+});

@@ -1,0 +1,112 @@
+/** What the editor shows while a form is filled in. */
+import type { INodeParameters } from 'n8n-workflow';
+import { resources } from '../../nodes/ServiceOps/resources';
+import { listSearch } from '../support/engine';
+import { apiKeyLogin, newRequest, passwordLogin, textOf, useWorld } from './world';
+
+const world = useWorld();
+
+const open = async (parameters: INodeParameters, filter?: string, token?: unknown) =>
+	await listSearch(
+		'searchRecords',
+		{ credentials: apiKeyLogin(world.simulator.url), parameters, path: 'parameters.recordId' },
+		filter,
+		token as string | undefined,
+	);
+
+test('records are listed page by page, each once', async () => {
+	world.simulator.seedRequests(120);
+
+	const seen: unknown[] = [];
+	let token: unknown;
+	do {
+		const { results, paginationToken } = await open({ resource: 'request' }, undefined, token);
+		seen.push(...results.map(({ value }) => value));
+		token = paginationToken;
+	} while (token !== undefined && seen.length < 1000);
+
+	expect(new Set(seen).size).toBe(120);
+	expect(seen).toHaveLength(120);
+});
+
+describe('a record is found', () => {
+	test.each([
+		{ what: 'by a part of its title', filter: () => 'vpn is' },
+		{ what: 'by its key', filter: (key: string) => key },
+		{ what: 'by its key in lower case', filter: (key: string) => ` ${key.toLowerCase()} ` },
+		{ what: 'by its id', filter: (_: string, id: string) => id },
+	])('$what', async ({ filter }) => {
+		world.simulator.seedRequests(20);
+		const { id, name } = await world.one(newRequest('The VPN is slow'));
+
+		const { results } = await open({ resource: 'request' }, filter(textOf(name), textOf(id)));
+
+		expect(results).toEqual([{ name: `${textOf(name)}: The VPN is slow`, value: textOf(id) }]);
+	});
+});
+
+test('nothing is found for what nothing has', async () => {
+	expect((await open({ resource: 'change' }, 'no such change')).results).toEqual([]);
+});
+
+test.each([
+	{ assetClass: 'HardwareAsset', assetSearch: 'byModel' },
+	{ assetClass: 'SoftwareAsset', assetSearch: 'byModel' },
+	{ assetClass: 'SoftwareAsset', assetSearch: 'flat' },
+	{ assetClass: 'NonITAsset', assetSearch: 'flat' },
+] as const)(
+	'only assets of the chosen class are listed: $assetClass, $assetSearch',
+	async ({ assetClass, assetSearch }) => {
+		world.simulator.dialect.assetSearch = assetSearch;
+		const all = await world.run({
+			resource: 'asset',
+			operation: 'getAll',
+			assetClass,
+			returnAll: true,
+		});
+
+		const listed: unknown[] = [];
+		let token: unknown;
+		do {
+			const page = await open({ resource: 'asset', assetClass }, '', token);
+			listed.push(...page.results.map(({ value }) => value));
+			token = page.paginationToken;
+		} while (token !== undefined && listed.length < 1000);
+
+		expect([...listed].sort()).toEqual(
+			(all.items[0] ?? []).map(({ json }) => textOf(json.id)).sort(),
+		);
+		expect(listed.length).toBeGreaterThan(0);
+	},
+);
+
+test('a list says why it cannot be shown', async () => {
+	const opened = listSearch('searchRecords', {
+		credentials: passwordLogin(world.simulator.url, { password: 'wrong' }),
+		parameters: { resource: 'request' },
+	});
+
+	await expect(opened).rejects.toThrow(/refused the Username or Password/);
+});
+
+const choices = resources.flatMap((resource) =>
+	resource.fields
+		.filter(({ kind }) => kind === 'choice')
+		.map((field) => ({ method: `${resource.name}_${field.name}`, choices: field.choices ?? [] })),
+);
+
+test.each(choices)(
+	'$method suggests names, all or those that fit',
+	async ({ method, choices: names }) => {
+		const options = { credentials: apiKeyLogin(world.simulator.url) };
+		const [first = ''] = names;
+
+		const all = await listSearch(method, options);
+		const some = await listSearch(method, options, first.toUpperCase());
+
+		expect(all.results.map(({ value }) => value)).toEqual(names);
+		expect(some.results.map(({ value }) => value)).toContain(first);
+		expect(some.results.length).toBeLessThanOrEqual(names.length);
+		expect(world.sent()).toEqual([]);
+	},
+);

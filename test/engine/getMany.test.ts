@@ -1,0 +1,284 @@
+/** Get Many: exactly the rows there are, in as few calls as can be, and an end to every loop. */
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { jsonOf, newRequest, textOf, useWorld } from './world';
+
+const world = useWorld();
+const PAGE = 10;
+
+const getMany = (parameters: INodeParameters = {}): INodeParameters => ({
+	resource: 'request',
+	operation: 'getAll',
+	simplify: false,
+	options: { pageSize: PAGE },
+	...parameters,
+});
+const searches = () => world.simulator.calls({ method: 'POST', path: /search\/byqual$/ });
+const idsOf = (rows: IDataObject[]) => new Set(rows.map(({ id }) => textOf(id)));
+
+const counts = [0, 1, PAGE - 1, PAGE, PAGE + 1, 2 * PAGE + 1];
+
+describe.each([true, false])('the server tells the total: %s', (totalCount) => {
+	test.each(counts)('Return All brings all of %d rows, each once', async (n) => {
+		world.simulator.seedRequests(n);
+		world.simulator.dialect.totalCount = totalCount;
+
+		const rows = jsonOf(await world.run(getMany({ returnAll: true })));
+
+		expect(rows).toHaveLength(n);
+		expect(idsOf(rows).size).toBe(n);
+		// Without a total only an empty page says that there is no more.
+		const pages = Math.ceil(n / PAGE);
+		expect(searches()).toHaveLength(Math.max(1, totalCount ? pages : pages + (n > 0 ? 1 : 0)));
+	});
+
+	test.each(counts.filter((limit) => limit > 0))(
+		'a limit of %d brings just as many',
+		async (limit) => {
+			world.simulator.seedRequests(2 * PAGE + 2);
+			world.simulator.dialect.totalCount = totalCount;
+
+			const rows = jsonOf(await world.run(getMany({ limit })));
+
+			expect(idsOf(rows).size).toBe(limit);
+			expect(rows).toHaveLength(limit);
+			expect(searches().map(({ query }) => query)).toEqual(
+				Array.from({ length: Math.ceil(limit / PAGE) }, (_, page) => ({
+					offset: String(page * PAGE),
+					size: String(Math.min(PAGE, limit - page * PAGE)),
+				})),
+			);
+		},
+	);
+});
+
+test('a limit beyond what there is brings what there is', async () => {
+	world.simulator.seedRequests(3);
+
+	expect(jsonOf(await world.run(getMany({ limit: 50 })))).toHaveLength(3);
+	expect(searches()).toHaveLength(1);
+});
+
+test.each([
+	{ what: 'smaller pages than asked for', dialect: { pageCap: 3 }, calls: 4 },
+	{ what: 'neither full pages nor a total', dialect: { pageCap: 3, totalCount: false }, calls: 5 },
+	{ what: 'ids as text', dialect: { idsAsText: true }, calls: 2 },
+	{ what: 'oldest first', dialect: { listOrder: 'ascending' }, calls: 2 },
+] as const)('all rows from a server with $what', async ({ dialect, calls }) => {
+	world.simulator.seedRequests(PAGE + 2);
+	Object.assign(world.simulator.dialect, dialect);
+
+	const rows = jsonOf(await world.run(getMany({ returnAll: true })));
+
+	expect(idsOf(rows).size).toBe(PAGE + 2);
+	expect(rows).toHaveLength(PAGE + 2);
+	expect(searches()).toHaveLength(calls);
+});
+
+test.each([true, false])(
+	'a server that ignores the offset ends the loop, with a hint (total: %s)',
+	async (totalCount) => {
+		world.simulator.seedRequests(PAGE + 2);
+		Object.assign(world.simulator.dialect, { ignoreOffset: true, totalCount });
+
+		const result = await world.run(getMany({ returnAll: true }));
+
+		expect(jsonOf(result)).toHaveLength(PAGE);
+		expect(searches()).toHaveLength(2);
+		const [task] = result.run.data.resultData.runData.Node ?? [];
+		expect(JSON.stringify(task?.hints)).toMatch(/same rows again/);
+	},
+);
+
+test('simplify is on unless switched off, and brings at most ten fields', async () => {
+	world.simulator.seedRequests(1);
+
+	const [simple] = jsonOf(await world.run({ resource: 'request', operation: 'getAll' }));
+	const [raw] = jsonOf(await world.run(getMany()));
+
+	expect(Object.keys(simple ?? {}).length).toBeLessThanOrEqual(10);
+	expect(simple).toHaveProperty('id', raw?.id);
+	expect(Object.keys(raw ?? {}).length).toBeGreaterThan(10);
+});
+
+const qualOf = (call?: { body: unknown }) =>
+	(call?.body as { qualDetails: IDataObject } | undefined)?.qualDetails;
+
+const condition = (...conditions: INodeParameters[]): INodeParameters => ({
+	conditions: { condition: conditions },
+});
+
+describe('conditions', () => {
+	beforeEach(async () => {
+		world.simulator.seedRequests(0);
+		await world.one(newRequest('VPN is slow', { priorityName: 'High', tags: 'vpn, home' }));
+		await world.one(newRequest('VPN is down', { priorityName: 'Urgent', tags: 'vpn' }));
+		await world.one(newRequest('New mouse', { priorityName: 'Low', locationName: 'Head Office' }));
+		world.simulator.clearJournal();
+	});
+
+	const slow = 'VPN is slow';
+	const down = 'VPN is down';
+	const mouse = 'New mouse';
+
+	test.each<[string, INodeParameters, string[]]>([
+		['none', {}, [slow, down, mouse]],
+		['contains', condition({ field: 'subject', operator: 'contains', value: 'vpn' }), [slow, down]],
+		[
+			'not_contains',
+			condition({ field: 'subject', operator: 'not_contains', value: 'vpn' }),
+			[mouse],
+		],
+		['equal', condition({ field: 'subject', operator: 'equal', value: slow }), [slow]],
+		[
+			'not_equal',
+			condition({ field: 'subject', operator: 'not_equal', value: slow }),
+			[down, mouse],
+		],
+		['start_with', condition({ field: 'subject', operator: 'start_with', value: 'New' }), [mouse]],
+		['end_with', condition({ field: 'subject', operator: 'end_with', value: 'slow' }), [slow]],
+		[
+			'in, text',
+			condition({ field: 'subject', operator: 'in', value: `${slow},${mouse}` }),
+			[slow, mouse],
+		],
+		['in, ids', condition({ field: 'priorityId', operator: 'in', value: '3, 4' }), [slow, down]],
+		['not_in', condition({ field: 'priorityId', operator: 'not_in', value: '3' }), [down, mouse]],
+		['equal, id', condition({ field: 'priorityId', operator: 'equal', value: '3' }), [slow]],
+		['is_blank', condition({ field: 'locationId', operator: 'is_blank' }), [slow, down]],
+		['is_not_blank', condition({ field: 'locationId', operator: 'is_not_blank' }), [mouse]],
+		[
+			'list',
+			condition({ field: 'tags', operator: 'all_members_exist', value: 'vpn, home' }),
+			[slow],
+		],
+		[
+			'after',
+			condition({ field: 'createdTime', operator: 'after', value: '2000-01-01' }),
+			[slow, down, mouse],
+		],
+		['before', condition({ field: 'createdTime', operator: 'before', value: '2000-01-01' }), []],
+		[
+			'all of two',
+			{
+				match: 'all',
+				...condition(
+					{ field: 'subject', operator: 'contains', value: 'VPN' },
+					{ field: 'priorityId', operator: 'equal', value: '4' },
+				),
+			},
+			[down],
+		],
+		[
+			'any of three',
+			{
+				match: 'any',
+				...condition(
+					{ field: 'subject', operator: 'equal', value: slow },
+					{ field: 'subject', operator: 'equal', value: mouse },
+					{ field: 'priorityId', operator: 'equal', value: '3' },
+				),
+			},
+			[slow, mouse],
+		],
+		[
+			'a qualification',
+			{
+				qualification: JSON.stringify({
+					type: 'RelationalQualificationRest',
+					leftOperand: { type: 'PropertyOperandRest', key: 'request.subject' },
+					operator: 'contains',
+					rightOperand: {
+						type: 'ValueOperandRest',
+						value: { type: 'StringValueRest', value: 'mouse' },
+					},
+				}),
+			},
+			[mouse],
+		],
+		[
+			'conditions and a qualification',
+			{
+				...condition({ field: 'subject', operator: 'contains', value: 'vpn' }),
+				qualification: `={{ { qualDetails: { type: 'UnaryQualificationRest', operator: 'is_blank', operand: { type: 'PropertyOperandRest', key: 'request.locationId' } } } }}`,
+			},
+			[slow, down],
+		],
+	])('%s', async (_, filters, subjects) => {
+		const result = await world.run(getMany({ filters }));
+
+		expect(result.error).toBeUndefined();
+		expect(
+			jsonOf(result)
+				.map(({ subject }) => textOf(subject))
+				.sort(),
+		).toEqual([...subjects].sort());
+	});
+
+	test('no condition goes out as an empty list, which n8n does not drop', async () => {
+		await world.run(getMany());
+
+		expect(searches()[0]?.body).toEqual({
+			qualDetails: { type: 'FlatQualificationRest', quals: [] },
+		});
+	});
+
+	test('times go out as epoch milliseconds, read in the time zone of the workflow', async () => {
+		const filters = condition({
+			field: 'updatedTime',
+			operator: 'after',
+			value: '2026-08-31T14:30',
+		});
+
+		await world.run(getMany({ filters }), { timezone: 'Asia/Kolkata' });
+
+		expect(qualOf(searches()[0])).toEqual({
+			type: 'FlatQualificationRest',
+			quals: [
+				{
+					type: 'RelationalQualificationRest',
+					leftOperand: { type: 'PropertyOperandRest', key: 'request.updatedTime' },
+					operator: 'after',
+					rightOperand: {
+						type: 'ValueOperandRest',
+						value: { type: 'LongValueRest', value: Date.UTC(2026, 7, 31, 9) },
+					},
+				},
+			],
+		});
+	});
+
+	test.each([
+		{
+			filters: condition({ field: 'priorityId', operator: 'equal', value: 'High' }),
+			says: /Priority ID/,
+		},
+		{ filters: condition({ field: 'subject', operator: 'after', value: 'x' }), says: /Subject/ },
+		{ filters: condition({ field: 'subject', operator: 'equal', value: '' }), says: /no value/ },
+		{
+			filters: condition({ field: '={{ "nothing" }}', operator: 'equal', value: 'x' }),
+			says: /nothing/,
+		},
+		{ filters: { qualification: '{ "type": ' }, says: /not valid JSON/ },
+		{ filters: { qualification: '={{ [1] }}' }, says: /must be an object/ },
+	])('are refused before anything is sent: $says', async ({ filters, says }) => {
+		const { error } = await world.run(getMany({ filters }));
+
+		expect(error?.message).toMatch(says);
+		expect(world.sent()).toEqual([]);
+	});
+});
+
+test.each([0, -1, 1.5, 'many'])('a limit of %p is refused', async (limit) => {
+	const { error } = await world.run(getMany({ limit: `={{ ${JSON.stringify(limit)} }}` }));
+
+	expect(error?.message).toMatch(/^Limit must be/);
+	expect(world.sent()).toEqual([]);
+});
+
+test('sorting is asked of the server', async () => {
+	world.simulator.seedRequests(2);
+
+	await world.run(getMany({ options: { sortBy: 'updatedTime' } }));
+
+	expect(searches()[0]?.query).toMatchObject({ sort_by: 'updatedTime' });
+});

@@ -1,0 +1,197 @@
+/** Conversations of a record, and its relations to assets and CIs. */
+import { invalid } from './errors';
+import type { FieldTable } from './fields';
+import { bodySchema, choice, emails, files, text } from './fields';
+import type { Module } from './modules';
+import { ASSET_CLASSES, MODULES } from './modules';
+import type { Call, Operation } from './operation';
+import { absentById, created, deleted, listed, one, SEARCH_BODY, updated } from './operation';
+import { save } from './records';
+import { renderConversation } from './render';
+import { CONVERSATIONS, search } from './search';
+import type { Row } from './store';
+import { find, insert, remove, tableOf } from './store';
+
+const FIELDS: FieldTable = {
+	details: text({ required: true }),
+	subject: text(),
+	conversationState: choice(['published']),
+	emailIds: emails(),
+	ccEmailIds: emails(),
+	fileAttachments: files(),
+};
+const TYPES = ['note', 'collaborate'];
+/** Requests also know replies between technician and requester. */
+const REQUEST_TYPES = [...TYPES, 'technician_to_requester', 'requestor_to_technician'];
+
+/** The operations on the conversations of every module that has them. */
+export function conversationOperations(): Operation[] {
+	return MODULES.filter(({ conversations }) => conversations).flatMap(conversationsOf);
+}
+
+function conversationsOf(module: Module): Operation[] {
+	const Name = module.name.charAt(0).toUpperCase() + module.name.slice(1);
+	const path = `${module.path}/{id}/conversation`;
+	const types = module.name === 'request' ? REQUEST_TYPES : TYPES;
+	const fields: FieldTable = { conversationType: choice(types, { required: true }), ...FIELDS };
+	const common = { tag: 'conversation', evidence: 'documented' as const };
+	return [
+		{
+			...common,
+			operationId: `create${Name}Conversation`,
+			method: 'post',
+			path,
+			summary: `Add to the conversation: ${module.title}`,
+			body: bodySchema(fields, 'create'),
+			run: (call) => created(call, renderConversation(add(call, module))),
+		},
+		{
+			...common,
+			operationId: `get${Name}Conversation`,
+			method: 'get',
+			path: `${path}/{conversationId}`,
+			summary: `Read one entry of the conversation: ${module.title}`,
+			evidence: 'inferred',
+			absent: absentById,
+			run: (call) => one(call, renderConversation(entryOf(call, module))),
+		},
+		{
+			...common,
+			operationId: `update${Name}Conversation`,
+			method: 'patch',
+			path: `${path}/{conversationId}`,
+			summary: `Change a note: ${module.title}`,
+			body: bodySchema(fields, 'update'),
+			run: (call) => updated(call, renderConversation(change(call, module))),
+		},
+		{
+			...common,
+			operationId: `delete${Name}Conversation`,
+			method: 'delete',
+			path: `${path}/{conversationId}`,
+			summary: `Delete one entry of the conversation: ${module.title}`,
+			evidence: 'inferred',
+			run: (call) => {
+				remove(conversationTable(call, module), entryOf(call, module).id);
+				return deleted(call);
+			},
+		},
+		{
+			...common,
+			operationId: `search${Name}Conversations`,
+			method: 'post',
+			path: `${path}/search/byqual`,
+			summary: `Search the conversation: ${module.title}`,
+			paging: true,
+			body: SEARCH_BODY,
+			run: (call) => {
+				const { id } = parentOf(call, module);
+				const isOurs = (row: Row) => row.parentId === id;
+				const table = conversationTable(call, module);
+				const { body, query, dialect } = call;
+				const page = search([table], CONVERSATIONS, body, query, dialect, isOurs);
+				return listed(call, page, renderConversation);
+			},
+		},
+	];
+}
+
+function conversationTable({ store }: Call, { name }: Module) {
+	return tableOf(store, `${name}Conversation`);
+}
+
+function parentOf({ store, params }: Call, { name, title }: Module): Row {
+	return find(tableOf(store, name), Number(params.id), title);
+}
+
+function entryOf(call: Call, module: Module): Row {
+	const parent = parentOf(call, module);
+	const id = Number(call.params.conversationId);
+	return find(conversationTable(call, module), id, 'Conversation', parent.id);
+}
+
+function add(call: Call, module: Module): Row {
+	const parent = parentOf(call, module);
+	const { store, body, user } = call;
+	const isNote = body.conversationType === 'note';
+	const fields = {
+		// Only the sample of a collaboration comes back without recipients.
+		...(body.conversationType === 'collaborate' ? {} : { emailIds: [], ccEmailIds: [] }),
+		...body,
+		// A change keeps the subject that was sent, the others answer the title of the record.
+		subject: module.name === 'change' ? (body.subject ?? '') : titleOf(parent),
+		conversationState: 'published',
+		createdByName: user.name,
+		createdByEmail: user.email,
+		updatable: isNote,
+		deletable: true,
+		fileAttachments: body.fileAttachments ?? [],
+	};
+	return insert(conversationTable(call, module), fields, store.now(), { parentId: parent.id });
+}
+
+function titleOf({ key, fields }: Row): string {
+	return `[${key}]: ${String(fields.subject)}`;
+}
+
+function change(call: Call, module: Module): Row {
+	const row = entryOf(call, module);
+	if (row.fields.updatable !== true) throw invalid('Only a note can be changed.');
+	if (call.body.conversationType !== undefined && call.body.conversationType !== 'note') {
+		throw invalid("Field 'conversationType' cannot be changed.");
+	}
+	const fields = { ...row.fields };
+	for (const [name, value] of Object.entries(call.body)) {
+		if (name === 'subject' && module.name !== 'change') continue;
+		fields[name] = value ?? (Array.isArray(fields[name]) ? [] : '');
+	}
+	const table = `${module.name}Conversation`;
+	save(call.store, table, row, fields, call.store.now());
+	return row;
+}
+
+// ---- relations ------------------------------------------------------------------------------------------------
+
+const RELATION_TYPES = ['related', 'Depends On', 'Used By', 'Connected to', 'Impacts', 'Runs On'];
+
+/** Linking assets or CIs to a record, all of them or none. */
+export function relationOperations(): Operation[] {
+	return MODULES.filter(({ relations }) => relations).map((module) => ({
+		operationId: `relate${module.title}`,
+		method: 'post',
+		path: `${module.path}/{id}/relation/bulk/create`,
+		tag: 'relation',
+		summary: `Link assets or CIs: ${module.title}`,
+		evidence: 'documented',
+		body: {
+			type: 'object',
+			additionalProperties: false,
+			required: ['destinationModel', 'destinationNames', 'type'],
+			properties: {
+				destinationModel: { enum: [...ASSET_CLASSES.map(({ name }) => name), 'cmdb'] },
+				destinationNames: {
+					type: 'array',
+					minItems: 1,
+					items: { type: 'string', minLength: 1 },
+				},
+				type: { enum: RELATION_TYPES },
+			},
+		},
+		run: (call) => relate(call, module),
+	}));
+}
+
+function relate(call: Call, module: Module) {
+	parentOf(call, module);
+	const { store, body } = call;
+	const table = tableOf(
+		store,
+		body.destinationModel === 'cmdb' ? 'ci' : String(body.destinationModel),
+	);
+	const names = body.destinationNames as string[];
+	const known = new Set([...table.rows.values()].map(({ key }) => key));
+	const missing = names.filter((name) => !known.has(name));
+	if (missing.length > 0) return { status: 200, body: { successIds: null, failerIds: missing } };
+	const successIds = names.map(() => store.relations.next++);
+	return { status: 200, body: { successIds, failerIds: null } };
+}

@@ -1,0 +1,171 @@
+/** The five operations that every module has. */
+import { invalid } from './errors';
+import type { Fields } from './fields';
+import { bodySchema } from './fields';
+import type { Module } from './modules';
+import { MODULES, REQUEST, SERVICE_CUSTOM_FIELDS, SERVICE_REQUEST_ONLY } from './modules';
+import type { Call, Operation, User } from './operation';
+import { absentById, created, deleted, listed, one, SEARCH_BODY, updated } from './operation';
+import { render } from './render';
+import { search, searchable } from './search';
+import type { Row, Store } from './store';
+import { applyFields, find, insert, remove, tableOf, userNamed } from './store';
+
+/** The operations of all ordinary modules. */
+export function recordOperations(): Operation[] {
+	return MODULES.flatMap(operationsOf);
+}
+
+function operationsOf(module: Module): Operation[] {
+	const { name, title, path, evidence } = module;
+	const Name = name.charAt(0).toUpperCase() + name.slice(1);
+	const searchOperation: Operation = {
+		operationId: `search${Name}`,
+		method: 'post',
+		path: `${path}/search/byqual`,
+		tag: name,
+		summary: `Search: ${title}`,
+		evidence: evidence.search,
+		paging: true,
+		body: SEARCH_BODY,
+		run: (call) => searchModules(call, [module]),
+	};
+	return [
+		{
+			operationId: `create${Name}`,
+			method: 'post',
+			path,
+			tag: name,
+			summary: `Create: ${title}`,
+			evidence: evidence.create,
+			body: bodySchema(module.fields, 'create'),
+			run: (call) => created(call, render(module, create(call, module))),
+		},
+		{
+			operationId: `get${Name}`,
+			method: 'get',
+			path: `${path}/{id}`,
+			tag: name,
+			summary: `Read: ${title}`,
+			evidence: evidence.get,
+			absent: absentById,
+			run: (call) => one(call, render(module, rowOf(call, module))),
+		},
+		{
+			operationId: `update${Name}`,
+			method: 'patch',
+			path: `${path}/{id}`,
+			tag: name,
+			summary: `Update: ${title}`,
+			evidence: evidence.update,
+			body: bodySchema(module.fields, 'update'),
+			run: (call) => updated(call, render(module, update(call, module))),
+		},
+		{
+			operationId: `delete${Name}`,
+			method: 'delete',
+			path: `${path}/{id}`,
+			tag: name,
+			summary: `Delete: ${title}`,
+			evidence: evidence.delete,
+			run: (call) => {
+				remove(tableOf(call.store, name), rowOf(call, module).id);
+				return deleted(call);
+			},
+		},
+		searchOperation,
+		// What the web interface calls: the same search, without /v1, for Bearer tokens.
+		...(name === 'request' || name === 'requester'
+			? [
+					{
+						...searchOperation,
+						operationId: `search${Name}Internal`,
+						path: searchOperation.path.replace('/v1', ''),
+						evidence: 'third-party' as const,
+					},
+				]
+			: []),
+	];
+}
+
+/** Searches one module, or several whose records belong together, and answers a page. */
+export function searchModules(call: Call, modules: Module[]) {
+	const { store, dialect, body, query } = call;
+	const [first] = modules;
+	if (first === undefined) throw new Error('Nothing to search');
+	const tables = modules.map(({ name }) => tableOf(store, name));
+	const fields = Object.fromEntries(modules.flatMap((module) => Object.entries(module.fields)));
+	const page = search(tables, searchable({ ...first, fields }, store), body, query, dialect);
+	const home = (row: Row) =>
+		modules.find(({ name }) => tableOf(store, name).rows.get(row.id) === row) ?? first;
+	return listed(call, page, (row) => render(home(row), row));
+}
+
+function rowOf(call: Call, { name, title }: Module): Row {
+	return find(tableOf(call.store, name), Number(call.params.id), title);
+}
+
+function create(call: Call, module: Module): Row {
+	const { store, body, user } = call;
+	const fields: Fields = { ...module.defaults };
+	applyFields(store, module, fields, body);
+	if (module.keyName === undefined && !fields.email && !fields.userLogOnName) {
+		throw invalid("Field 'email' is required.");
+	}
+	nameRequester(store, fields, fields.requesterEmail);
+	return insert(tableOf(store, module.name), { ...fields, ...madeBy(module, user) }, store.now());
+}
+
+/** Tickets and CIs say who made and changed them. */
+function madeBy({ keyName }: Module, user: User): Fields {
+	return keyName === 'name' || keyName === 'ciId'
+		? { createdByName: user.name, updatedByName: user.name }
+		: {};
+}
+
+function nameRequester(store: Store, fields: Fields, email: unknown): void {
+	if (email === undefined) return;
+	const requester = userNamed(store, 'requesterEmail', email);
+	fields.requesterEmail = requester.fields.email;
+	fields.requesterName = requester.fields.name;
+}
+
+function update(call: Call, module: Module): Row {
+	const { store, body, user } = call;
+	const row = rowOf(call, module);
+	const isServiceRequest = row.key.startsWith('SR-');
+	const misplaced = SERVICE_REQUEST_ONLY.find((name) => name in body);
+	if (module.name === REQUEST.name && !isServiceRequest && misplaced !== undefined) {
+		throw invalid(`Field '${misplaced}' is not known.`);
+	}
+	const customFields = isServiceRequest
+		? { ...module.customFields, ...SERVICE_CUSTOM_FIELDS }
+		: module.customFields;
+	// A copy, so that a refusal half-way leaves the record as it was.
+	const fields = { ...row.fields };
+	applyFields(store, { ...module, customFields }, fields, body);
+	if (fields.requester !== undefined) {
+		nameRequester(store, fields, fields.requester);
+		delete fields.requester;
+	}
+	if ('createdByName' in fields) fields.updatedByName = user.name;
+	const now = store.now();
+	if (module.name === REQUEST.name && fields.statusName !== row.fields.statusName) {
+		Object.assign(fields, statusTimes(fields.statusName, now));
+	}
+	save(store, module.name, row, fields, now);
+	return row;
+}
+
+/** Writes changed fields into a record. */
+export function save(store: Store, table: string, row: Row, fields: Fields, now: number): void {
+	row.fields = fields;
+	row.updatedTime = now;
+	tableOf(store, table).version++;
+}
+
+function statusTimes(status: unknown, now: number): Fields {
+	if (status === 'Resolved') return { resolvedTime: now, lastResolvedTime: now };
+	if (status === 'Closed') return { lastClosedTime: now };
+	return status === 'Open' ? { lastOpenedTime: now } : {};
+}
