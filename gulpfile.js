@@ -24,29 +24,22 @@ const jsonTypes = {
 const jsonType = (field) => jsonTypes[field.kind] ?? { type: 'string' };
 
 /** The shape of a result, which n8n shows before a run. */
-function outputSchema(resource, { result }) {
-	if (result === 'deleted') {
-		return { type: 'object', properties: { deleted: { type: 'boolean' } }, version: 1 };
-	}
-	const all = [...resource.readOnlyFields, ...resource.fields];
-	const shown =
-		result === 'simplified'
-			? resource.simplified.map((name) => all.find((field) => field.name === name))
-			: all;
-	const properties = Object.fromEntries(shown.map((field) => [field.name, jsonType(field)]));
-	if (result === 'record') properties.customField = { type: 'object' };
-	return { type: 'object', properties, version: 1 };
-}
+const outputSchema = (fields) => ({
+	type: 'object',
+	properties: Object.fromEntries(fields.map((field) => [field.name, jsonType(field)])),
+	version: 1,
+});
 
 /** Written from the tables that the form is derived from, so that nobody keeps them by hand. */
 async function writeSchemas() {
-	const { resources } = require('./dist/nodes/ServiceOps/resources');
-	const { operations } = require('./dist/nodes/ServiceOps/operations');
-	for (const resource of resources) {
-		for (const name of resource.operations) {
-			const file = join('dist/nodes/ServiceOps/__schema__/v1.0.0', resource.name, `${name}.json`);
+	const { modules } = require('./dist/nodes/ServiceOps/operations');
+	for (const { name: resource, actions } of modules) {
+		for (const { name: operation, result } of actions.filter(
+			(action) => action.result.length > 0,
+		)) {
+			const file = join('dist/nodes/ServiceOps/__schema__/v1.0.0', resource, `${operation}.json`);
 			await mkdir(dirname(file), { recursive: true });
-			await writeFile(file, JSON.stringify(outputSchema(resource, operations[name])));
+			await writeFile(file, JSON.stringify(outputSchema(result)));
 		}
 	}
 }

@@ -7,9 +7,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { listSearch } from './methods';
-import { findOperation, properties } from './operations';
+import { findAction, properties } from './operations';
 import { inOrder } from './operations/inOrder';
-import { errorItem, itemError, jobFor, readOptions } from './operations/job';
+import { errorItem, itemError, readOptions, taskFor } from './operations/job';
 import { connect } from './transport/api';
 
 export class ServiceOps implements INodeType {
@@ -23,7 +23,7 @@ export class ServiceOps implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Work with requests, assets and changes in Motadata ServiceOps',
+		description: 'Work with requests, assets, changes and other records in Motadata ServiceOps',
 		defaults: { name: 'ServiceOps' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -41,8 +41,8 @@ export class ServiceOps implements INodeType {
 			resource: this.getNodeParameter('resource', 0),
 			operation: this.getNodeParameter('operation', 0),
 		};
-		const chosen = findOperation(names);
-		if (!chosen) {
+		const action = findAction(names);
+		if (!action) {
 			throw new NodeOperationError(
 				this.getNode(),
 				`ServiceOps has no operation "${names.operation}" for "${names.resource}"`,
@@ -53,7 +53,7 @@ export class ServiceOps implements INodeType {
 
 		const results = await inOrder(items.length, concurrency, async (itemIndex) => {
 			try {
-				const rows = await chosen.operation.run(jobFor(this, api, chosen.resource, itemIndex));
+				const rows = await action.run(taskFor(this, api, itemIndex));
 				return rows.map((json): INodeExecutionData => ({ json, pairedItem: { item: itemIndex } }));
 			} catch (error) {
 				const named = itemError(this.getNode(), error, itemIndex);

@@ -2,9 +2,8 @@ import {
 	NodeOperationError,
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
-	type NodeParameterValueType,
 } from 'n8n-workflow';
-import { parseReference, searchPage } from '../operations/records';
+import { belongs, chosenType, parseReference, searchPage } from '../operations/records';
 import { resources, type Resource } from '../resources';
 import { connect } from '../transport/api';
 import { textOf } from '../transport/json';
@@ -26,14 +25,10 @@ export async function searchRecordList(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const name = this.getCurrentNodeParameter('resource');
-	const resource = resources.find((candidate) => candidate.name === name);
+	const resource = resources.find(({ name }) => name === shownResource(this));
 	if (!resource) throw new NodeOperationError(this.getNode(), 'Choose a resource first');
-	const chosen: NodeParameterValueType | object | undefined = resource.types
-		? this.getCurrentNodeParameter(resource.types.parameter)
-		: undefined;
-	const type = resource.types?.options.find(({ value }) => value === chosen);
-	const job = { api: connect(this), resource, type };
+	const parameter = (name: string): unknown => this.getCurrentNodeParameter(name);
+	const job = { api: connect(this), resource, type: chosenType(resource, { parameter }) };
 
 	const offset = Number(paginationToken ?? 0);
 	const page = await searchPage(job, toQualification(resource, filter), offset, PAGE_SIZE);
@@ -41,10 +36,17 @@ export async function searchRecordList(
 	const isEnd = page.rows.length === 0 || (page.total !== undefined && next >= page.total);
 	return {
 		results: page.rows
-			.filter((row) => !type || row.type === undefined || row.type === type.value)
+			.filter((row) => belongs(job, row))
 			.map((row) => ({ name: titleOf(resource, row), value: textOf(row.id) })),
 		paginationToken: isEnd ? undefined : String(next),
 	};
+}
+
+/** Whose records are listed: some resources are about records of another one. */
+function shownResource(context: ILoadOptionsFunctions): unknown {
+	const name = context.getCurrentNodeParameter('resource');
+	if (name === 'conversation') return context.getCurrentNodeParameter('parentResource');
+	return name === 'component' ? 'asset' : name;
 }
 
 function titleOf({ keyField, titleField }: Resource, row: Row): string {

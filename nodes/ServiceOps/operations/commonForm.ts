@@ -18,7 +18,7 @@ export const recordPicker = (resource: Resource): INodeProperties => ({
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 65' },
 		{
-			displayName: 'By Key',
+			displayName: `By ${resource.keyName ?? 'Key'}`,
 			name: 'key',
 			type: 'string',
 			placeholder: `e.g. ${resource.keyExample}`,
@@ -30,7 +30,7 @@ const firstOf = ({ types }: Resource): string => types?.options[0]?.value ?? '';
 
 /** Asks which type of record is meant, where the resource has several. */
 export function typePicker(resource: Resource): INodeProperties[] {
-	if (!resource.types) return [];
+	if (!resource.types || resource.types.options.length < 2) return [];
 	const { parameter, displayName, options } = resource.types;
 	return [
 		{

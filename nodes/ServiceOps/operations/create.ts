@@ -4,7 +4,8 @@ import type { Resource } from '../resources';
 import { toBody } from './body';
 import { optionsForm, typePicker } from './commonForm';
 import { fieldCollection, fieldParameter } from './fieldForm';
-import { postRecord } from './records';
+import { createRecord } from './records';
+import { wholeRecord } from './results';
 import type { Operation } from './types';
 import { entered, toObject } from './values';
 
@@ -15,7 +16,7 @@ export const create: Operation = {
 	displayName: 'Create',
 	action: (resource) => `Create ${resource.noun}`,
 	description: (resource) => `Add a new ${resource.noun} to ServiceOps`,
-	result: 'record',
+	result: wholeRecord,
 	form: (resource) => {
 		const fields = fieldsOf(resource);
 		return [
@@ -49,6 +50,6 @@ export const create: Operation = {
 				throw new UserError(`${field.displayName} is empty. Enter a value`);
 			values[field.name] = value as IDataObject[string];
 		}
-		return [await postRecord(job, toBody(job, fields, values))];
+		return [await createRecord(job, toBody(job, fields, values))];
 	},
 };

@@ -1,5 +1,6 @@
 import { optionsForm, recordPicker, typePicker } from './commonForm';
 import { chosenRecord, deleteRecord } from './records';
+import { deletedMark } from './results';
 import type { Operation } from './types';
 
 export const remove: Operation = {
@@ -7,7 +8,7 @@ export const remove: Operation = {
 	displayName: 'Delete',
 	action: (resource) => `Delete ${resource.noun}`,
 	description: (resource) => `Remove a ${resource.noun} from ServiceOps`,
-	result: 'deleted',
+	result: () => deletedMark,
 	form: (resource) => [...typePicker(resource), recordPicker(resource), optionsForm()],
 	run: async (job) => {
 		await deleteRecord(job, await chosenRecord(job));

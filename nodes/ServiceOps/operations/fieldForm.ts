@@ -62,7 +62,7 @@ function onlyForTypes(
 	types: string[] | undefined,
 	resource: Resource,
 ): INodeProperties {
-	if (!types || !resource.types) return parameter;
+	if (!types || !resource.types || resource.types.options.length < 2) return parameter;
 	return { ...parameter, displayOptions: { show: { [`/${resource.types.parameter}`]: types } } };
 }
 

@@ -1,6 +1,7 @@
 import { optionsForm, recordPicker, simplify, typePicker } from './commonForm';
 import { chosenRecord, readRecord } from './records';
 import { simplifyRow } from './simplifyRow';
+import { simplifiedRecord } from './results';
 import type { Operation } from './types';
 
 export const get: Operation = {
@@ -8,7 +9,7 @@ export const get: Operation = {
 	displayName: 'Get',
 	action: (resource) => `Get ${resource.noun}`,
 	description: (resource) => `Read a single ${resource.noun} by its ID or key`,
-	result: 'simplified',
+	result: simplifiedRecord,
 	form: (resource) => [...typePicker(resource), recordPicker(resource), simplify, optionsForm()],
 	run: async (job) => {
 		const row = await readRecord(job, await chosenRecord(job));

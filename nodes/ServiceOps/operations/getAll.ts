@@ -3,6 +3,7 @@ import { optionsForm, simplify, typePicker } from './commonForm';
 import { filtersForm, toQualification } from './filters';
 import { searchRecords } from './records';
 import { simplifyRow } from './simplifyRow';
+import { simplifiedRecord } from './results';
 import type { Operation } from './types';
 import { entered, toNumber, toObject } from './values';
 
@@ -13,7 +14,7 @@ export const getAll: Operation = {
 	displayName: 'Get Many',
 	action: (resource) => `Get many ${resource.plural}`,
 	description: (resource) => `List ${resource.plural}, filtered or not`,
-	result: 'simplified',
+	result: simplifiedRecord,
 	form: (resource) => [
 		...typePicker(resource),
 		{

@@ -1,63 +1,95 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { resources, type OperationName, type Resource } from '../resources';
+import { resources, type OperationName, type RecordType, type Resource } from '../resources';
+import { component } from './component';
+import { conversation } from './conversation';
 import { create } from './create';
+import { customApiRequest } from './customApiRequest';
 import { remove } from './delete';
 import { get } from './get';
 import { getAll } from './getAll';
-import type { Operation } from './types';
+import { getTypes } from './getTypes';
+import { linkAssets } from './linkAssets';
+import { chosenType } from './records';
+import type { Action, Module, Operation } from './types';
 import { update } from './update';
+import { upsert } from './upsert';
 
-/** Every verb. One that a resource names and that is missing here does not compile. */
-export const operations: Record<OperationName, Operation> = {
+/** Every verb for records. One that a resource names and that is missing here does not compile. */
+const operations: Record<OperationName, Operation> = {
 	create,
+	upsert,
 	delete: remove,
 	get,
 	getAll,
+	getTypes,
+	linkAssets,
 	update,
 };
 
-const operationsOf = (resource: Resource): Operation[] =>
-	resource.operations
-		.map((name) => operations[name])
-		.sort((a, b) => a.displayName.localeCompare(b.displayName));
-
-function operationOption(resource: Resource, operation: Operation): INodePropertyOptions {
-	const doubt = resource.inferred?.[operation.name];
-	const description = operation.description(resource);
+function toAction(resource: Resource, operation: Operation): Action {
 	return {
-		name: operation.displayName,
-		value: operation.name,
+		name: operation.name,
+		displayName: operation.displayName,
 		action: operation.action(resource),
-		description: doubt ? `${description} (${doubt})` : description,
+		description: operation.description(resource),
+		inferred: resource.inferred?.[operation.name],
+		result: operation.result(resource),
+		form: operation.form(resource),
+		run: async (task) => {
+			const type: RecordType | undefined = chosenType(resource, task);
+			return await operation.run({ ...task, resource, type });
+		},
 	};
 }
 
-function operationPicker(resource: Resource): INodeProperties {
-	const options = operationsOf(resource).map((operation) => operationOption(resource, operation));
-	return {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [resource.name] } },
-		options,
-		default: 'create',
-	};
-}
+const byDisplayName = (a: { displayName: string }, b: { displayName: string }): number =>
+	a.displayName.localeCompare(b.displayName);
 
-function operationForm(resource: Resource, operation: Operation): INodeProperties[] {
-	return operation.form(resource).map((parameter) => ({
+/** All that the node can do: the modules of records, and those that are something else. */
+export const modules: Module[] = [
+	...resources.map((resource) => ({
+		name: resource.name,
+		displayName: resource.displayName,
+		actions: resource.operations.map((name) => toAction(resource, operations[name])),
+	})),
+	component,
+	conversation,
+	customApiRequest,
+]
+	.map((module) => ({ ...module, actions: [...module.actions].sort(byDisplayName) }))
+	.sort(byDisplayName);
+
+const toOption = (action: Action): INodePropertyOptions => ({
+	name: action.displayName,
+	value: action.name,
+	action: action.action,
+	description: action.inferred ? `${action.description} (${action.inferred})` : action.description,
+});
+
+const firstAction = ({ actions }: Module): string => actions[0]?.name ?? '';
+
+const actionPicker = (module: Module): INodeProperties => ({
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: [module.name] } },
+	options: module.actions.map(toOption),
+	default: firstAction(module),
+});
+
+const actionForm = (module: Module, action: Action): INodeProperties[] =>
+	action.form.map((parameter) => ({
 		...parameter,
 		displayOptions: {
 			...parameter.displayOptions,
 			show: {
-				resource: [resource.name],
-				operation: [operation.name],
+				resource: [module.name],
+				operation: [action.name],
 				...parameter.displayOptions?.show,
 			},
 		},
 	}));
-}
 
 /** The whole form of the node, derived from the resource tables and the operations. */
 export const properties: INodeProperties[] = [
@@ -66,24 +98,19 @@ export const properties: INodeProperties[] = [
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: resources.map(({ displayName, name }) => ({ name: displayName, value: name })),
+		options: modules.map(({ displayName, name }) => ({ name: displayName, value: name })),
 		default: 'request',
 	},
-	...resources.map(operationPicker),
-	...resources.flatMap((resource) =>
-		operationsOf(resource).flatMap((operation) => operationForm(resource, operation)),
-	),
+	...modules.map(actionPicker),
+	...modules.flatMap((module) => module.actions.flatMap((action) => actionForm(module, action))),
 ];
 
 /**
  * @param names the values of the form's Resource and Operation
  * @returns undefined when there is no such pair
  */
-export function findOperation(names: {
-	resource: string;
-	operation: string;
-}): { resource: Resource; operation: Operation } | undefined {
-	const resource = resources.find(({ name }) => name === names.resource);
-	const name = resource?.operations.find((candidate) => candidate === names.operation);
-	return resource && name ? { resource, operation: operations[name] } : undefined;
+export function findAction(names: { resource: string; operation: string }): Action | undefined {
+	return modules
+		.find(({ name }) => name === names.resource)
+		?.actions.find(({ name }) => name === names.operation);
 }

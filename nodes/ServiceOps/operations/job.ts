@@ -1,44 +1,25 @@
 import {
 	NodeApiError,
 	NodeOperationError,
-	UserError,
-	type IExecuteFunctions,
 	type IDataObject,
+	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
 	type NodeParameterValueType,
 } from 'n8n-workflow';
-import type { RecordType, Resource } from '../resources';
 import type { Api } from '../transport/api';
-import type { Job } from './types';
+import type { Task } from './types';
 
-/** What an operation needs to work on one item of a run. */
-export function jobFor(
-	context: IExecuteFunctions,
-	api: Api,
-	resource: Resource,
-	itemIndex: number,
-): Job {
-	const parameter = (name: string, fallback?: unknown): unknown =>
-		context.getNodeParameter(name, itemIndex, fallback as NodeParameterValueType);
+/** What an action needs to work on one item of a run. */
+export function taskFor(context: IExecuteFunctions, api: Api, itemIndex: number): Task {
 	return {
 		api,
-		resource,
-		type: chosenType(resource, parameter),
 		zone: context.getTimezone(),
-		parameter,
+		parameter: (name, fallback) =>
+			context.getNodeParameter(name, itemIndex, fallback as NodeParameterValueType),
 		warn: (message) =>
 			context.addExecutionHints?.({ message, type: 'warning', location: 'outputPane' }),
 	};
-}
-
-function chosenType(resource: Resource, parameter: Job['parameter']): RecordType | undefined {
-	if (!resource.types) return undefined;
-	const { parameter: name, displayName, options } = resource.types;
-	const value = parameter(name, options[0]?.value);
-	const type = options.find((candidate) => candidate.value === value);
-	if (!type) throw new UserError(`${displayName}: there is no "${String(value)}"`);
-	return type;
 }
 
 /** An error as n8n shows it: with the item it belongs to, in its text and in its data. */

@@ -1,11 +1,12 @@
-import { UserError } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 import type { RecordType, Resource } from '../resources';
-import { hasEnvelope } from '../transport/errors';
+import { hasEnvelope, isNotThere, isPathUnknown } from '../transport/errors';
 import { isRecord, textOf } from '../transport/json';
 import {
 	all,
 	column,
 	compare,
+	join,
 	property,
 	readAll,
 	readPage,
@@ -14,7 +15,8 @@ import {
 	type Row,
 	type SearchResult,
 } from '../transport/search';
-import type { Job } from './types';
+import type { Job, Task } from './types';
+import { show } from './values';
 
 /** Where records are looked for. */
 type Place = Pick<Job, 'api' | 'resource' | 'type'>;
@@ -24,18 +26,46 @@ type Place = Pick<Job, 'api' | 'resource' | 'type'>;
  * most of the care here: the same id may stand for a laptop and for a licence.
  */
 
-const NOT_THERE = [404, 405];
-
 const home = (resource: Resource): string[] => ['api', 'v1', ...resource.path];
 
-/** What a record is called in messages, e.g. `Hardware asset 7`. */
-function nameOf({ resource, type }: Place, id: string): string {
-	return `${type ? `${type.displayName} ` : ''}${resource.noun} ${id}`;
+/**
+ * The type of record chosen in the form; undefined where the resource has none.
+ *
+ * @throws UserError when there is no such type
+ */
+export function chosenType(
+	resource: Resource,
+	task: Pick<Task, 'parameter'>,
+): RecordType | undefined {
+	const { parameter, displayName, options } = resource.types ?? {
+		parameter: '',
+		displayName: '',
+		options: [],
+	};
+	if (options.length < 2) return options[0];
+	const value = task.parameter(parameter, options[0]?.value) ?? options[0]?.value;
+	const type = options.find((candidate) => candidate.value === value);
+	if (!type) throw new UserError(`${displayName}: there is no ${show(value)}`);
+	return type;
+}
+
+/** What records are called in messages, e.g. `Hardware asset`. */
+function nounOf({ resource, type }: Place): string {
+	return type?.model ? `${type.displayName} ${resource.noun}` : resource.noun;
 }
 
 const ID = /^[1-9]\d{0,14}$/;
 /** Prefixes can be set by administrators, so only the shape is checked: prefix, hyphen, number. */
 const KEY = /^(?=[^-]*[A-Za-z])[A-Za-z0-9_]{1,20}(-[A-Za-z0-9_]{1,20})*-\d{1,15}$/;
+
+const EMAIL = /^[^\s@/]{1,64}@[^\s@/]{1,255}$/;
+
+function parseKey({ keyForm }: Resource, text: string): string | undefined {
+	if (keyForm === 'email') return EMAIL.test(text) ? text : undefined;
+	const key = text.replace(/\s*-\s*/g, '-');
+	if (!KEY.test(key)) return undefined;
+	return keyForm === 'upper' ? key.toUpperCase() : key;
+}
 
 /**
  * Takes apart what a person gives for a record: `65` and `INC-46` both work, in every mode of the picker.
@@ -52,8 +82,8 @@ export function parseReference(
 			`${resource.displayName}: choose one from the list, or enter its ID or key`,
 		);
 	if (ID.test(text)) return { id: text };
-	const key = text.replace(/\s*-\s*/g, '-');
-	if (KEY.test(key)) return { key: resource.keyIsUpperCase ? key.toUpperCase() : key };
+	const key = parseKey(resource, text);
+	if (key !== undefined) return { key };
 	throw new UserError(
 		`${resource.displayName}: "${text.slice(0, 80)}" is neither an ID such as 65 nor a key such as ${resource.keyExample}`,
 	);
@@ -68,30 +98,36 @@ export async function chosenRecord(job: Job): Promise<string> {
 const unwrap = (value: unknown): unknown =>
 	isRecord(value) && 'value' in value ? value.value : value;
 
+/** Records whose field equals a value exactly, at most 20. */
+export async function findWhere(
+	job: Place,
+	operand: IDataObject,
+	value: string,
+	isMatch: (row: Row) => boolean,
+): Promise<Row[]> {
+	const qualification = all([compare(operand, 'equal', 'StringValueRest', value)]);
+	const { rows } = await searchRecords(job, qualification, { limit: 20, pageSize: 20 });
+	return rows.filter((row) => isMatch(row) && textOf(row.id) !== '');
+}
+
 async function findByKey(job: Place, key: string): Promise<string> {
 	const { resource } = job;
-	const qualification = all([
-		compare(
-			property(`${resource.searchModule}.${resource.keyField}`),
-			'equal',
-			'StringValueRest',
-			key,
-		),
-	]);
-	const { rows } = await searchRecords(job, qualification, { limit: 20, pageSize: 20 });
-	const matches = rows.filter((row) => row[resource.keyField] === key && row.id !== undefined);
+	const operand = property(`${resource.searchModule}.${resource.keyField}`);
+	const isSame = (value: string) =>
+		resource.keyForm === 'email' ? value.toLowerCase() === key.toLowerCase() : value === key;
+	const matches = await findWhere(job, operand, key, (row) =>
+		isSame(textOf(row[resource.keyField])),
+	);
 	const [match] = matches;
-	if (!match) throw new UserError(`ServiceOps has no ${describe(job)} with the key ${key}`);
+	if (!match) throw new UserError(`ServiceOps has no ${nounOf(job)} with the key ${key}`);
 	if (matches.length > 1) {
+		const ids = matches.map((row) => textOf(row.id)).join(', ');
 		throw new UserError(
-			`ServiceOps has ${matches.length} ${resource.plural} with the key ${key}. Use the ID instead`,
+			`ServiceOps has ${matches.length} ${resource.plural} with the key ${key}: IDs ${ids}. Use the ID instead`,
 		);
 	}
 	return textOf(match.id);
 }
-
-const describe = ({ resource, type }: Place): string =>
-	(type ? `${type.displayName} ` : '') + resource.noun;
 
 interface Reading {
 	/** How many rows at most; Infinity for all. */
@@ -110,13 +146,24 @@ export async function searchRecords(
 		limit,
 		pageSize,
 		async (offset, size) => await searchPage(job, qualification, offset, size, sortBy),
-		(row) => isOfType(job, row),
+		(row) => belongs(job, row),
 	);
 }
 
-/** Rows that name another type come from servers that search all types at once. */
-function isOfType({ type }: Place, row: Row): boolean {
-	return !type || row.type === undefined || row.type === type.value;
+/** Rows of another type come from servers that search all types at once, rows of another kind from a shared path. */
+export function belongs({ resource, type }: Place, row: Row): boolean {
+	if (type && row.type !== undefined && row.type !== type.value) return false;
+	const key = textOf(row[resource.keyField]);
+	return !resource.keyPrefix || key === '' || key.startsWith(resource.keyPrefix);
+}
+
+/** Where resources share a path, the search is for the keys of one of them. */
+function within({ resource }: Place, qualification: Qualification): Qualification {
+	if (!resource.keyPrefix) return qualification;
+	const key = property(`${resource.searchModule}.${resource.keyField}`);
+	const own = compare(key, 'start_with', 'StringValueRest', resource.keyPrefix);
+	if (qualification.type !== 'FlatQualificationRest') return join(own, 'AND', qualification);
+	return all([own, ...(qualification.quals as Qualification[])]);
 }
 
 /** One page of a search; rows may be of another type where the server cannot search by type. */
@@ -128,22 +175,21 @@ export async function searchPage(
 	sortBy?: string,
 ): Promise<Page> {
 	const { api, resource, type } = job;
-	const path = home(resource);
+	const search = { path: home(resource), qualification: within(job, qualification), sortBy };
 	const noModels = `no search by model: ${resource.name}`;
-	if (type && !api.known.has(noModels)) {
-		const search = { path: [...path, type.model], qualification, sortBy };
-		const page = await readPage(api, search, offset, size, NOT_THERE);
+	if (type?.model && !api.known.has(noModels)) {
+		const path = [...search.path, type.model];
+		const page = await readPage(api, { ...search, path }, offset, size, isNotThere);
 		if (page) return page;
 		api.known.add(noModels);
 	}
-	const page = await readPage(api, { path, qualification, sortBy }, offset, size);
-	const rows = page?.rows ?? [];
-	if (type && rows.some((row) => row.type === undefined)) {
+	const page = (await readPage(api, search, offset, size)) ?? { rows: [] };
+	if (type?.model && page.rows.some((row) => row.type === undefined)) {
 		throw new UserError(
 			`ServiceOps does not say which of the ${resource.plural} are ${type.displayName}, so none is used`,
 		);
 	}
-	return { rows, total: page?.total };
+	return page;
 }
 
 async function findById(job: Place, id: string): Promise<Row | undefined> {
@@ -153,9 +199,10 @@ async function findById(job: Place, id: string): Promise<Row | undefined> {
 }
 
 /** Whether an answer is the record that was asked for. */
-function isRecordWanted({ type }: Place, id: string, body: unknown): body is Row {
+function isRecordWanted(job: Place, id: string, body: unknown): body is Row {
 	if (!isRecord(body) || textOf(body.id) !== id || 'returnCode' in body) return false;
-	return !type || body.type === type.value;
+	if (job.type?.model && body.type !== job.type.value) return false;
+	return belongs(job, body);
 }
 
 /**
@@ -169,11 +216,10 @@ export async function readRecord(job: Place, id: string): Promise<Row> {
 	const noGet = `no get: ${resource.name}`;
 	if (!api.known.has(noGet)) {
 		const path = [...home(resource), id];
-		const { status, body } = await api.send({ method: 'GET', path }, NOT_THERE);
-		if (isRecordWanted(job, id, body)) return body;
-		const isMissing = status === 404 && hasEnvelope(body);
-		if (isMissing && !job.type) throw notFound(job, id);
-		if (NOT_THERE.includes(status) && !isMissing) api.known.add(noGet);
+		const answer = await api.send({ method: 'GET', path }, isNotThere);
+		if (isRecordWanted(job, id, answer.body)) return answer.body;
+		if (isPathUnknown(answer)) api.known.add(noGet);
+		else if (isNotThere(answer) && !job.type?.model) throw notFound(job, id);
 	}
 	const found = await findById(job, id);
 	if (!found) throw notFound(job, id);
@@ -181,7 +227,7 @@ export async function readRecord(job: Place, id: string): Promise<Row> {
 }
 
 const notFound = (job: Place, id: string): UserError =>
-	new UserError(`ServiceOps has no ${nameOf(job, id)}, or the login may not see it`);
+	new UserError(`ServiceOps has no ${nounOf(job)} ${id}, or the login may not see it`);
 
 /** The record after a write: the answer if it is the record, else read anew. */
 export async function recordAfter(job: Place, id: string, answer: unknown): Promise<Row> {
@@ -190,8 +236,8 @@ export async function recordAfter(job: Place, id: string, answer: unknown): Prom
 
 /** @throws NodeApiError or UserError when it was not deleted */
 export async function deleteRecord(job: Place, id: string): Promise<void> {
-	if (job.type) {
-		await deleteOfType(job, job.type, id);
+	if (job.type?.model) {
+		await deleteOfType(job, job.type.model, id);
 		return;
 	}
 	await job.api.send({ method: 'DELETE', path: [...home(job.resource), id] });
@@ -201,10 +247,10 @@ export async function deleteRecord(job: Place, id: string): Promise<void> {
  * Deletes a record whose id may also belong to a record of another type: looks first, and never sends a DELETE to an
  * address at which another type was seen.
  */
-async function deleteOfType(job: Place, type: RecordType, id: string): Promise<void> {
+async function deleteOfType(job: Place, model: string, id: string): Promise<void> {
 	const { api, resource } = job;
 	const flat = [...home(resource), id];
-	const shown = await api.send({ method: 'GET', path: flat }, NOT_THERE);
+	const shown = await api.send({ method: 'GET', path: flat }, isNotThere);
 	if (isRecordWanted(job, id, shown.body)) {
 		await api.send({ method: 'DELETE', path: flat });
 		return;
@@ -213,10 +259,10 @@ async function deleteOfType(job: Place, type: RecordType, id: string): Promise<v
 	const wanted = await findById(job, id);
 	if (!wanted) throw notFound(job, id);
 	const byModel = await api.send(
-		{ method: 'DELETE', path: [...home(resource), type.model, id] },
-		NOT_THERE,
+		{ method: 'DELETE', path: [...home(resource), model, id] },
+		isNotThere,
 	);
-	if (!NOT_THERE.includes(byModel.status)) return;
+	if (!isNotThere(byModel)) return;
 
 	const other =
 		isRecord(shown.body) && !hasEnvelope(shown.body) ? shown.body : await findTwin(job, id);
@@ -243,10 +289,14 @@ function label({ resource }: Place, row: Row): string {
 	return parts.map(textOf).filter(Boolean).join(' / ');
 }
 
-/** Sends a new record. */
-export async function postRecord(job: Place, body: Row): Promise<Row> {
-	const answer = await job.api.send({ method: 'POST', path: home(job.resource), body });
-	return isRecord(answer.body) ? answer.body : {};
+/** Sends a new record and returns it as the server has it. */
+export async function createRecord(job: Place, body: Row): Promise<Row> {
+	const { resource } = job;
+	const path = ['api', 'v1', ...(resource.createPath ?? resource.path)];
+	const answer = await job.api.send({ method: 'POST', path, body });
+	const record = isRecord(answer.body) ? answer.body : {};
+	const id = textOf(record.id);
+	return resource.readsAfterCreate && id !== '' ? await readRecord(job, id) : record;
 }
 
 /** Sends changes to a record and returns it as it is then. */

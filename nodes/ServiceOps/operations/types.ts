@@ -1,13 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { OperationName, RecordType, Resource } from '../resources';
+import type { Field, OperationName, RecordType, Resource } from '../resources';
 import type { Api } from '../transport/api';
 
-/** One input item, and all an operation needs to work on it. */
-export interface Job {
+/** One input item, and all that is needed to work on it. */
+export interface Task {
 	api: Api;
-	resource: Resource;
-	/** The type of record chosen in the form, where the resource has several. */
-	type?: RecordType;
 	/** IANA name of the workflow's time zone. */
 	zone: string;
 	/** Reads a parameter of the form for this item. */
@@ -16,16 +13,44 @@ export interface Job {
 	warn(message: string): void;
 }
 
+/** A task on records of one resource. */
+export interface Job extends Task {
+	resource: Resource;
+	/** The type of record chosen in the form, where the resource has types. */
+	type?: RecordType;
+}
+
+/** What can be done with records, whatever the resource: the same verb for all of them. */
 export interface Operation {
 	name: OperationName;
 	displayName: string;
 	/** Sentence case, as the editor lists actions, e.g. "Delete change". */
 	action(resource: Resource): string;
 	description(resource: Resource): string;
-	/** What a result is: a whole record, a record that Simplify has shortened, or the word that it is deleted. */
-	result: 'record' | 'simplified' | 'deleted';
+	/** The fields of a result, by which the editor shows its shape before a run. */
+	result(resource: Resource): Field[];
 	/** The parameters that the operation asks for, apart from resource and operation. */
 	form(resource: Resource): INodeProperties[];
 	/** Works on one item and returns its results. */
 	run(job: Job): Promise<IDataObject[]>;
+}
+
+/** An entry of the Operation parameter, with its form and its work. */
+export interface Action {
+	name: string;
+	displayName: string;
+	action: string;
+	description: string;
+	/** A clause that says on what inference the action rests, if it does. */
+	inferred?: string;
+	result: Field[];
+	form: INodeProperties[];
+	run(task: Task): Promise<IDataObject[]>;
+}
+
+/** An entry of the Resource parameter. */
+export interface Module {
+	name: string;
+	displayName: string;
+	actions: Action[];
 }

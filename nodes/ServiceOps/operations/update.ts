@@ -4,6 +4,7 @@ import { canBeCleared, clearing, toBody } from './body';
 import { optionsForm, recordPicker, typePicker } from './commonForm';
 import { fieldCollection } from './fieldForm';
 import { chosenRecord, patchRecord } from './records';
+import { wholeRecord } from './results';
 import type { Operation } from './types';
 import { toList, toObject } from './values';
 
@@ -14,7 +15,7 @@ export const update: Operation = {
 	displayName: 'Update',
 	action: (resource) => `Update ${resource.noun}`,
 	description: (resource) => `Change fields of an existing ${resource.noun}`,
-	result: 'record',
+	result: wholeRecord,
 	form: (resource) => {
 		const fields = fieldsOf(resource);
 		return [

@@ -11,6 +11,7 @@ import {
 	tags,
 	text,
 } from './fields';
+import { hardwareFields } from './propertyGroups';
 import type { Resource } from './types';
 
 const HARDWARE = 'HardwareAsset';
@@ -30,7 +31,7 @@ export const asset: Resource = {
 	searchModule: 'asset',
 	keyField: 'assetId',
 	keyExample: 'AST-1',
-	keyIsUpperCase: false,
+	keyForm: 'mixed',
 	titleField: 'name',
 	customTime: 'date',
 	types: {
@@ -227,11 +228,7 @@ export const asset: Resource = {
 				displayName: 'Hardware Properties',
 				wireType: 'HardwareProperty',
 				types: [HARDWARE],
-				fields: [
-					date('auditDate'),
-					text('serialNumber', { description: 'The serial number of the device' }),
-					date('warrentyExpirationDate', { displayName: 'Warranty Expiration Date' }),
-				],
+				fields: hardwareFields,
 			},
 			{
 				name: 'softwareProperty',
@@ -264,6 +261,7 @@ export const asset: Resource = {
 		{ name: 'Name', value: 'name' },
 		{ name: 'Updated Time', value: 'updatedTime' },
 	],
+	matchOn: ['assetId', 'name', 'hostName', 'ipAddress', 'macAddress'],
 	simplified: [
 		'id',
 		'assetId',
@@ -276,7 +274,7 @@ export const asset: Resource = {
 		'locationName',
 		'hostName',
 	],
-	operations: ['create', 'get', 'getAll', 'update', 'delete'],
+	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'getTypes', 'update'],
 	inferred: {
 		get: 'the API documentation does not show this call, so the node also finds its way by search',
 		getAll: 'the API documentation does not show this call',

@@ -28,7 +28,7 @@ export const change: Resource = {
 	searchModule: 'change',
 	keyField: 'name',
 	keyExample: 'CHG-2',
-	keyIsUpperCase: true,
+	keyForm: 'upper',
 	titleField: 'subject',
 	customTime: 'time',
 	fields: [
@@ -77,6 +77,7 @@ export const change: Resource = {
 	readOnlyFields: ticketReadOnly,
 	search: ticketSearch,
 	sortBy: ticketSortBy,
+	matchOn: ['name', 'subject'],
 	simplified: [
 		'id',
 		'name',
@@ -89,7 +90,7 @@ export const change: Resource = {
 		'startDate',
 		'endDate',
 	],
-	operations: ['create', 'get', 'getAll', 'update', 'delete'],
+	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'linkAssets', 'update'],
 	inferred: {
 		get: 'the API documentation does not show this call, so the node also finds its way by search',
 		delete: 'the API documentation only mentions this call',

@@ -1,10 +1,25 @@
 import { asset } from './asset';
 import { change } from './change';
+import { ci } from './ci';
+import { problem } from './problem';
+import { release } from './release';
 import { request } from './request';
+import { serviceRequest } from './serviceRequest';
 import type { Resource } from './types';
+import { requester, technician } from './users';
 
-/** Every module that the node knows, in the order of the form. */
-export const resources: Resource[] = [asset, change, request];
+/** Every module of records that the node knows. */
+export const resources: Resource[] = [
+	asset,
+	change,
+	ci,
+	problem,
+	release,
+	request,
+	requester,
+	serviceRequest,
+	technician,
+];
 
 export type {
 	Field,

@@ -29,7 +29,7 @@ export const request: Resource = {
 	searchModule: 'request',
 	keyField: 'name',
 	keyExample: 'INC-46',
-	keyIsUpperCase: true,
+	keyForm: 'upper',
 	titleField: 'subject',
 	customTime: 'time',
 	fields: [
@@ -74,6 +74,7 @@ export const request: Resource = {
 	readOnlyFields: ticketReadOnly,
 	search: ticketSearch,
 	sortBy: ticketSortBy,
+	matchOn: ['name', 'subject'],
 	simplified: [
 		'id',
 		'name',
@@ -86,7 +87,7 @@ export const request: Resource = {
 		'createdTime',
 		'updatedTime',
 	],
-	operations: ['create', 'get', 'getAll', 'update', 'delete'],
+	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'linkAssets', 'update'],
 	inferred: {
 		get: 'the API documentation does not show this call, so the node also finds its way by search',
 		delete: 'the API documentation only mentions this call',

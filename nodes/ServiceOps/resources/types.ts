@@ -1,5 +1,13 @@
-/** Names of the verbs; each has a file in `operations/`. */
-export type OperationName = 'create' | 'get' | 'getAll' | 'update' | 'delete';
+/** Names of the verbs for records; each has a file in `operations/`. */
+export type OperationName =
+	| 'create'
+	| 'get'
+	| 'getAll'
+	| 'update'
+	| 'upsert'
+	| 'delete'
+	| 'linkAssets'
+	| 'getTypes';
 
 /**
  * What a field holds, which decides how it is asked for and what goes to the server:
@@ -51,8 +59,8 @@ export interface RecordType {
 	/** The `type` on the wire. */
 	value: string;
 	displayName: string;
-	/** The name of the type in paths, e.g. `asset_hardware`. */
-	model: string;
+	/** The name of the type in paths, e.g. `asset_hardware`; absent where paths do not tell types apart. */
+	model?: string;
 }
 
 /** What a condition in a search can be about. The kind decides the type of the value on the wire. */
@@ -71,16 +79,27 @@ export interface Resource {
 	plural: string;
 	/** Path segments behind `/api/v1/`. */
 	path: string[];
+	/** Where new records go, if not to `path`. */
+	createPath?: string[];
+	/** Whether the answer to a create is no faithful record, so that it has to be read again. */
+	readsAfterCreate?: boolean;
 	/** The module's name in search keys, e.g. `request` in `request.subject`. */
 	searchModule: string;
 	/** The field of a record that holds the key people see, e.g. `name` = `INC-46`. */
 	keyField: string;
+	/** What people call the key, e.g. `Email`; `Key` when absent. */
+	keyName?: string;
 	/** An example of such a key. */
 	keyExample: string;
-	/** Whether keys are always upper case, so that `inc-46` may be taken for `INC-46`. */
-	keyIsUpperCase: boolean;
+	/**
+	 * What keys look like: `upper` is `INC-46` in capitals, `mixed` the same with prefixes in any case, `email` an email.
+	 */
+	keyForm: 'upper' | 'mixed' | 'email';
+	/** Where several resources share a path: the beginning of the keys of this one. */
+	keyPrefix?: string;
 	/** The field that titles a record. */
 	titleField: string;
+	/** A single type is not asked for. */
 	types?: { parameter: string; displayName: string; options: RecordType[] };
 	fields: Field[];
 	/** What only the server sets; it comes back with every record. */
@@ -91,6 +110,8 @@ export interface Resource {
 	customTime: 'time' | 'date';
 	search: SearchProperty[];
 	sortBy: Array<{ name: string; value: string }>;
+	/** Fields to recognise a record by in Create or Update, apart from custom fields. */
+	matchOn: string[];
 	/** At most ten, the useful ones first. */
 	simplified: string[];
 	operations: OperationName[];

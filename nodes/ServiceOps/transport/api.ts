@@ -40,14 +40,17 @@ export interface ApiAnswer {
 	body: unknown;
 }
 
+/** Picks answers other than 2xx that are no errors for the caller. */
+export type Accept = (answer: ApiAnswer) => boolean;
+
 export interface Api {
 	/**
 	 * Sends one request: signs it, waits where the server asks to, logs in anew when the login has expired.
 	 *
-	 * @param accept statuses other than 2xx that the caller wants to look at itself
+	 * @param accept which answers other than 2xx the caller wants to look at itself
 	 * @throws NodeApiError with a text for the person; `context.mayHaveBeenDone` tells that a write may have taken effect
 	 */
-	send(request: ApiRequest, accept?: number[]): Promise<ApiAnswer>;
+	send(request: ApiRequest, accept?: Accept): Promise<ApiAnswer>;
 	/** What this run has learnt about the server, so that it is found out once and not for every item. */
 	known: Set<string>;
 }
@@ -60,7 +63,7 @@ export interface Api {
 export function connect(context: Context, timeoutMs = DEFAULT_TIMEOUT_MS): Api {
 	return {
 		known: new Set(),
-		send: async (request, accept = []) => await send(context, request, timeoutMs, accept),
+		send: async (request, accept = () => false) => await send(context, request, timeoutMs, accept),
 	};
 }
 
@@ -68,7 +71,7 @@ async function send(
 	context: Context,
 	request: ApiRequest,
 	timeoutMs: number,
-	accept: number[],
+	accept: Accept,
 ): Promise<ApiAnswer> {
 	const isRead = request.isRead === true || request.method === 'GET';
 	const effort = { attempts: 0, waitedMs: 0 };
@@ -184,16 +187,15 @@ const HARMLESS_READ: ApiRequest = {
 };
 
 /** Turns the last outcome into the caller's answer, or into the error that the person sees. */
-function settle(context: Context, outcome: Outcome, isRead: boolean, accept: number[]): ApiAnswer {
+function settle(context: Context, outcome: Outcome, isRead: boolean, accept: Accept): ApiAnswer {
 	if (!outcome.answer) {
 		const { message, neverSent } = outcome.fault;
 		const isUncertain = !isRead && !neverSent;
 		throw apiError(context, { message, isUncertain });
 	}
 	const { statusCode: status, body } = outcome.answer;
-	if (accept.includes(status)) return { status, body };
-
 	const isSuccess = status >= 200 && status < 300;
+	if (!isSuccess && accept({ status, body })) return { status, body };
 	if (!isSuccess) {
 		const { message, description } = describeRefusal(outcome.answer);
 		throw apiError(context, {

@@ -1,4 +1,5 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
+import type { ApiAnswer } from './api';
 import { explainOddAnswer } from '../../../credentials/answers';
 import { isRecord } from './json';
 
@@ -29,6 +30,13 @@ export function errorEnvelope(body: unknown): string | undefined {
 		? (serverText(body) ?? 'ServiceOps refused the request without saying why')
 		: undefined;
 }
+
+/** Whether an answer says that there is nothing under the path, be it the record or the path itself. */
+export const isNotThere = ({ status }: ApiAnswer): boolean => status === 404 || status === 405;
+
+/** Whether the server does not know the path: a missing record would be told in the API's own words. */
+export const isPathUnknown = (answer: ApiAnswer): boolean =>
+	isNotThere(answer) && (answer.status === 405 || !hasEnvelope(answer.body));
 
 /** Whether a refusal is the API's own, not that of a server which does not know the path. */
 export function hasEnvelope(body: unknown): boolean {

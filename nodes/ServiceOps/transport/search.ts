@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Api } from './api';
+import type { Accept, Api } from './api';
 import { isRecord, textOf } from './json';
 
 /** One node of ServiceOps' search language (requests.md section 5). */
@@ -7,7 +7,12 @@ export type Qualification = IDataObject & { type: string };
 
 export type Row = IDataObject;
 
-type ValueType = 'StringValueRest' | 'LongValueRest' | 'ListLongValueRest' | 'ListStringValueRest';
+type ValueType =
+	| 'StringValueRest'
+	| 'EnumValueRest'
+	| 'LongValueRest'
+	| 'ListLongValueRest'
+	| 'ListStringValueRest';
 
 /** A bare column of the table; only `id` is sure to work (changes-and-others.md C5). */
 export const column = (key: string): IDataObject => ({ type: 'DbOperandRest', key });
@@ -76,18 +81,18 @@ export interface Search {
  *
  * @param offset how many records to skip
  * @param size how many records to ask for
- * @param accept statuses that the caller wants to look at itself; such an answer is returned as undefined
+ * @param accept which answers other than 2xx are no errors; such an answer is returned as undefined
  */
 export async function readPage(
 	api: Api,
 	search: Search,
 	offset: number,
 	size: number,
-	accept: number[] = [],
+	accept: Accept = () => false,
 ): Promise<Page | undefined> {
 	const query: IDataObject = { offset, size };
 	if (search.sortBy) query.sort_by = search.sortBy;
-	const { status, body } = await api.send(
+	const answer = await api.send(
 		{
 			method: 'POST',
 			path: [...search.path, 'search', 'byqual'],
@@ -97,12 +102,11 @@ export async function readPage(
 		},
 		accept,
 	);
-	if (accept.includes(status)) return undefined;
-	return toPage(body);
+	return answer.status < 300 ? toPage(answer.body) : undefined;
 }
 
-/** One client of the vendor's API met other names than `objectList`, and bare arrays (requests.md section 4). */
-function toPage(body: unknown): Page {
+/** The rows of an answer. One client of the vendor's API met other names than `objectList`, and bare arrays (requests.md section 4). */
+export function toPage(body: unknown): Page {
 	const record = isRecord(body) ? body : {};
 	const list = Array.isArray(body) ? body : (record.objectList ?? record.data);
 	const total = record.totalCount ?? record.total;

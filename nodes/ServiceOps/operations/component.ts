@@ -1,0 +1,113 @@
+import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import { asset } from '../resources/asset';
+import { component as table, componentTypes } from '../resources/component';
+import { isRecord } from '../transport/json';
+import { toBody } from './body';
+import { optionsForm, recordPicker, typePicker } from './commonForm';
+import { fieldCollection } from './fieldForm';
+import { chosenRecord, chosenType } from './records';
+import { wholeRecord } from './results';
+import type { Module, Task } from './types';
+import { toObject } from './values';
+
+const fieldsForm = (displayName: string, name: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	description: 'What is known about the component',
+	options: fieldCollection(table, table.fields),
+});
+
+/** The parts of a computer: they have an address for adding and changing, and none for reading. */
+export const component: Module = {
+	name: table.name,
+	displayName: table.displayName,
+	actions: [
+		{
+			name: 'create',
+			displayName: 'Create',
+			action: 'Create hardware component',
+			description: 'Add a component to a hardware asset',
+			result: wholeRecord(table),
+			form: [
+				{
+					...recordPicker(asset),
+					description: 'The hardware asset, as an ID such as 65 or a key such as AST-1',
+				},
+				...typePicker(table),
+				fieldsForm('Additional Fields', 'additionalFields'),
+				optionsForm(),
+			],
+			run: async (task) => {
+				const body = toComponent(task, 'additionalFields');
+				const type = asset.types?.options.find(({ value }) => value === 'HardwareAsset');
+				const id = await chosenRecord({ ...task, resource: asset, type });
+				return await send(task, 'POST', ['asset', id, 'discoveryComponent'], body);
+			},
+		},
+		{
+			name: 'update',
+			displayName: 'Update',
+			action: 'Update hardware component',
+			description: 'Change a component of a hardware asset or of a CI',
+			result: wholeRecord(table),
+			form: [
+				{
+					displayName: 'Part Of',
+					name: 'partOf',
+					type: 'options',
+					options: [
+						{ name: 'CI', value: 'ci' },
+						{ name: 'Hardware Asset', value: 'asset' },
+					],
+					default: 'asset',
+					description: 'What the component belongs to',
+				},
+				{
+					displayName: 'Component ID',
+					name: 'componentId',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. 3',
+					description: 'The ID of the component itself, not of its asset or CI',
+				},
+				...typePicker(table),
+				fieldsForm('Update Fields', 'updateFields'),
+				optionsForm(),
+			],
+			run: async (task) => {
+				const body = toComponent(task, 'updateFields');
+				const id = String(task.parameter('componentId', '')).trim();
+				if (!/^[1-9]\d{0,14}$/.test(id))
+					throw new UserError('Component ID must be a number such as 3');
+				const path =
+					task.parameter('partOf', 'asset') === 'ci'
+						? ['cmdb', 'ci', 'discoveryComponent', id]
+						: ['asset', id, 'discoveryComponent'];
+				return await send(task, 'PATCH', path, body);
+			},
+		},
+	],
+};
+
+function toComponent(task: Task, parameter: string): IDataObject {
+	const type = chosenType(table, task);
+	const values = toObject('Fields', task.parameter(parameter, {}));
+	const body = toBody({ resource: table, type, zone: task.zone }, table.fields, values);
+	if (Object.keys(body).length === 1)
+		throw new UserError('There is nothing to send. Set at least one field');
+	return { ...body, componentType: componentTypes[type?.value ?? ''] };
+}
+
+async function send(
+	task: Task,
+	method: 'POST' | 'PATCH',
+	path: string[],
+	body: IDataObject,
+): Promise<IDataObject[]> {
+	const answer = await task.api.send({ method, path: ['api', 'v1', ...path], body });
+	return [isRecord(answer.body) ? answer.body : {}];
+}

@@ -1,0 +1,145 @@
+import { choice, date, department, email, impact, location, longText, tags, text } from './fields';
+import { hardwareFields } from './propertyGroups';
+import type { Resource } from './types';
+
+const CI = 'CI';
+
+/** Configuration items of the CMDB. Source: assets.md sections 6 and 7. */
+export const ci: Resource = {
+	name: 'ci',
+	displayName: 'CI',
+	noun: 'CI',
+	plural: 'CIs',
+	path: ['cmdb', 'ci'],
+	searchModule: 'ci',
+	keyField: 'ciId',
+	keyExample: 'CI-2',
+	keyForm: 'mixed',
+	titleField: 'name',
+	customTime: 'date',
+	types: {
+		parameter: 'ciClass',
+		displayName: 'CI Class',
+		options: [{ value: CI, displayName: CI }],
+	},
+	fields: [
+		text('ciTypeName', {
+			required: true,
+			displayName: 'CI Type',
+			placeholder: 'e.g. base ci$Hardware$Laptops',
+			description: 'Path of the CI type from the top of the tree, joined with $',
+		}),
+		text('name', {
+			required: true,
+			placeholder: 'e.g. db-01',
+			description: 'What the CI is called',
+		}),
+		text('ciDisplayName', {
+			displayName: 'Display Name',
+			only: 'update',
+			description: 'A name to show; the server does not send it back',
+		}),
+		impact,
+		choice('statusName', ['Operational', 'Non-Operational', 'In Maintenance', 'Retired']),
+		text('vendorName', { placeholder: 'e.g. Lenovo', description: 'Name of an existing vendor' }),
+		text('productName', {
+			placeholder: 'e.g. ThinkPad T14',
+			description: 'Name of an existing product',
+		}),
+		department,
+		location,
+		email('usedByEmail', {
+			displayName: 'Used By Email',
+			placeholder: 'e.g. nathan@example.com',
+			description: 'Email of the person who uses the CI',
+		}),
+		email('managedByEmail', {
+			displayName: 'Managed By Email',
+			placeholder: 'e.g. nathan@example.com',
+			description: 'Email of the technician who looks after the CI',
+		}),
+		text('managedByGroupName', {
+			placeholder: 'e.g. Service Desk',
+			description: 'Name of the technician group that looks after the CI',
+		}),
+		text('ciGroupName', {
+			displayName: 'CI Group',
+			placeholder: 'e.g. Data Center',
+			description: 'Name of an existing CI group',
+		}),
+		date('assignmentDate'),
+		tags,
+		text('businessServiceName', {
+			placeholder: 'e.g. Payroll',
+			description: 'Name of an existing business service',
+		}),
+		longText('description', { description: 'More about the CI, as text' }),
+		text('ipAddress', {
+			displayName: 'IP Address',
+			placeholder: 'e.g. 192.0.2.10',
+			description: 'The address of the device in the network',
+		}),
+		text('hostName', {
+			displayName: 'Host Name',
+			placeholder: 'e.g. db-01',
+			description: 'The name of the computer in the network',
+		}),
+		text('macAddress', {
+			displayName: 'MAC Address',
+			placeholder: 'e.g. 00:00:5E:00:53:01',
+			description: 'The hardware address of the network card',
+		}),
+	],
+	readOnlyFields: [
+		{ name: 'id', displayName: 'ID', kind: 'number' },
+		text('ciId', { displayName: 'Key' }),
+		text('origin'),
+		text('createdDate'),
+		text('updatedDate'),
+	],
+	propertyGroups: {
+		name: 'ciPropertyList',
+		groups: [
+			{
+				name: 'hardwareProperty',
+				displayName: 'Hardware Properties',
+				wireType: 'HardwareProperty',
+				types: [CI],
+				fields: hardwareFields,
+			},
+		],
+	},
+	search: [
+		{ name: 'ciId', displayName: 'Key', kind: 'text' },
+		{ name: 'hostName', displayName: 'Host Name', kind: 'text' },
+		{ name: 'id', displayName: 'ID', kind: 'id' },
+		{ name: 'ipAddress', displayName: 'IP Address', kind: 'text' },
+		{ name: 'name', displayName: 'Name', kind: 'text' },
+		{ name: 'statusId', displayName: 'Status ID', kind: 'id' },
+		{ name: 'tags', displayName: 'Tags', kind: 'list' },
+	],
+	sortBy: [
+		{ name: 'Created Time', value: 'createdTime' },
+		{ name: 'Name', value: 'name' },
+		{ name: 'Updated Time', value: 'updatedTime' },
+	],
+	matchOn: ['ciId', 'name', 'hostName', 'ipAddress', 'macAddress'],
+	simplified: [
+		'id',
+		'ciId',
+		'name',
+		'ciTypeName',
+		'statusName',
+		'impactName',
+		'usedByEmail',
+		'managedByEmail',
+		'hostName',
+		'ipAddress',
+	],
+	operations: ['create', 'delete', 'get', 'getAll', 'update'],
+	inferred: {
+		delete: 'the API documentation does not show this call',
+		get: 'the API documentation does not show this call, so the node also finds its way by search',
+		getAll: 'the API documentation does not show this call',
+	},
+};

@@ -1,0 +1,83 @@
+import {
+	assigneeEmail,
+	choice,
+	department,
+	fileAttachments,
+	impact,
+	location,
+	longText,
+	priority,
+	requesterEmail,
+	tags,
+	technicianGroup,
+	text,
+	ticketReadOnly,
+	urgency,
+} from './fields';
+import { ticketSearch, ticketSortBy } from './search';
+import type { Resource } from './types';
+
+const guess = 'inferred from requests and changes: the API documentation does not show this call';
+
+/** Problems. Source of all fields: changes-and-others.md section 4, by symmetry with requests and changes. */
+export const problem: Resource = {
+	name: 'problem',
+	displayName: 'Problem',
+	noun: 'problem',
+	plural: 'problems',
+	path: ['problem'],
+	searchModule: 'problem',
+	keyField: 'name',
+	keyExample: 'PRB-7',
+	keyForm: 'upper',
+	titleField: 'subject',
+	customTime: 'time',
+	fields: [
+		text('subject', {
+			required: true,
+			description: 'One line that says what it is about',
+			placeholder: 'e.g. Mail server loses connections',
+		}),
+		requesterEmail,
+		longText('description', { description: 'What is known, as text or HTML' }),
+		text('categoryName', {
+			placeholder: 'e.g. Network',
+			description: 'Name of an existing problem category',
+		}),
+		tags,
+		impact,
+		priority,
+		urgency,
+		department,
+		location,
+		assigneeEmail,
+		technicianGroup,
+		choice('statusName', ['Open', 'In Progress', 'Resolved', 'Closed'], { only: 'update' }),
+		fileAttachments,
+	],
+	readOnlyFields: ticketReadOnly,
+	search: ticketSearch,
+	sortBy: ticketSortBy,
+	matchOn: ['name', 'subject'],
+	simplified: [
+		'id',
+		'name',
+		'subject',
+		'statusName',
+		'priorityName',
+		'requesterEmail',
+		'assigneeEmail',
+		'technicianGroupName',
+		'createdTime',
+		'updatedTime',
+	],
+	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'update'],
+	inferred: {
+		create: guess,
+		upsert: guess,
+		delete: guess,
+		get: guess,
+		getAll: guess,
+		update: guess,
+	},
+};

@@ -1,0 +1,101 @@
+import {
+	assigneeEmail,
+	choice,
+	department,
+	impact,
+	location,
+	longText,
+	priority,
+	technicianGroup,
+	text,
+	ticketReadOnly,
+	urgency,
+} from './fields';
+import { ticketSearch, ticketSortBy } from './search';
+import type { Resource } from './types';
+
+/** Requests for something from the service catalog. Source of all fields: requests.md 6.5. */
+export const serviceRequest: Resource = {
+	name: 'serviceRequest',
+	displayName: 'Service Request',
+	noun: 'service request',
+	plural: 'service requests',
+	// Requests and service requests share one path and one sequence of IDs.
+	path: ['request'],
+	createPath: ['service_catalog', 'servicerequest'],
+	readsAfterCreate: true,
+	searchModule: 'request',
+	keyField: 'name',
+	keyExample: 'SR-47',
+	keyForm: 'upper',
+	keyPrefix: 'SR-',
+	titleField: 'subject',
+	customTime: 'time',
+	fields: [
+		text('requester', {
+			required: true,
+			placeholder: 'e.g. nathan',
+			description: 'Logon name or email of the person who asks for the service',
+		}),
+		text('serviceName', {
+			required: true,
+			displayName: 'Service',
+			placeholder: 'e.g. New Laptop',
+			description: 'Name of the item in the service catalog',
+		}),
+		text('serviceCategoryName', {
+			required: true,
+			displayName: 'Service Category',
+			placeholder: 'e.g. Hardware',
+			description: 'Category of the item in the service catalog',
+		}),
+		longText('description', { description: 'What is asked for, as text or HTML' }),
+		text('categoryName', {
+			placeholder: 'e.g. Hardware',
+			description: 'Name of an existing request category',
+		}),
+		impact,
+		priority,
+		urgency,
+		department,
+		location,
+		text('vendorName', { placeholder: 'e.g. Lenovo', description: 'Name of an existing vendor' }),
+		text('source', {
+			only: 'create',
+			placeholder: 'e.g. Email',
+			description: 'Where the request came from',
+		}),
+		{ ...assigneeEmail, only: 'update' },
+		{ ...technicianGroup, only: 'update' },
+		choice('statusName', ['Open', 'In Progress', 'Pending', 'Resolved', 'Closed'], {
+			only: 'update',
+		}),
+	],
+	readOnlyFields: [
+		...ticketReadOnly,
+		text('subject'),
+		text('requesterEmail', { displayName: 'Requester Email' }),
+	],
+	search: ticketSearch,
+	sortBy: ticketSortBy,
+	matchOn: [],
+	simplified: [
+		'id',
+		'name',
+		'subject',
+		'statusName',
+		'priorityName',
+		'requesterEmail',
+		'assigneeEmail',
+		'technicianGroupName',
+		'createdTime',
+		'updatedTime',
+	],
+	operations: ['create', 'delete', 'get', 'getAll', 'update'],
+	inferred: {
+		create: 'seen in a capture of live calls, not in the API documentation',
+		delete: 'the API documentation only mentions this call',
+		get: 'the API documentation does not show this call, so the node also finds its way by search',
+		getAll: 'service requests are told apart by their key, which starts with SR-',
+	},
+};

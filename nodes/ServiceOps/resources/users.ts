@@ -1,0 +1,131 @@
+import { boolean, choice, department, list, location, text } from './fields';
+import type { Field, Resource } from './types';
+
+/** Requesters and technicians stand in one table of users (changes-and-others.md section 6). */
+const userFields: Field[] = [
+	text('name', { required: true, placeholder: 'e.g. Nathan Smith', description: 'The full name' }),
+	text('email', {
+		required: true,
+		placeholder: 'e.g. nathan@example.com',
+		description: 'The email address',
+	}),
+	text('userLogOnName', {
+		displayName: 'Logon Name',
+		placeholder: 'e.g. nathan',
+		description: 'The name to log in with',
+	}),
+	text('contactNo', { displayName: 'Contact Number', description: 'The first phone number' }),
+	text('altContactNo1', {
+		displayName: 'Contact Number 2',
+		description: 'Another phone number',
+	}),
+	text('altContactNo2', {
+		displayName: 'Contact Number 3',
+		description: 'Another phone number',
+	}),
+	department,
+	location,
+	text('manager', {
+		placeholder: 'e.g. jane@example.com',
+		description: "Email of the person's manager",
+	}),
+	boolean('allowToLogin', {
+		displayName: 'May Log In',
+		description: 'Whether the person may log in to ServiceOps',
+	}),
+];
+
+const shared = {
+	keyField: 'email',
+	keyName: 'Email',
+	keyExample: 'nathan@example.com',
+	keyForm: 'email',
+	titleField: 'name',
+	// The path of the search key was seen for one user list only: requests.md 6.8.
+	searchModule: 'user',
+	customTime: 'date',
+	readOnlyFields: [{ name: 'id', displayName: 'ID', kind: 'number' }],
+	search: [
+		{ name: 'email', displayName: 'Email', kind: 'text' },
+		{ name: 'id', displayName: 'ID', kind: 'id' },
+		{ name: 'name', displayName: 'Name', kind: 'text' },
+	],
+	sortBy: [{ name: 'Name', value: 'name' }],
+	matchOn: [],
+	operations: ['create', 'get', 'getAll', 'update'],
+} satisfies Partial<Resource>;
+
+const listing = 'inferred: the API documentation does not show this call';
+
+export const requester: Resource = {
+	...shared,
+	name: 'requester',
+	displayName: 'Requester',
+	noun: 'requester',
+	plural: 'requesters',
+	path: ['requester'],
+	fields: [
+		...userFields,
+		text('companyName', {
+			placeholder: 'e.g. Example Company',
+			description: 'Name of an existing company, on servers with several',
+		}),
+		boolean('vipRequester', {
+			displayName: 'Is VIP',
+			description: 'Whether requests of this person are to be treated with preference',
+		}),
+	],
+	simplified: [
+		'id',
+		'name',
+		'email',
+		'userLogOnName',
+		'contactNo',
+		'departmentName',
+		'locationName',
+		'manager',
+		'vipRequester',
+	],
+	inferred: { get: listing, getAll: listing, update: listing },
+};
+
+export const technician: Resource = {
+	...shared,
+	name: 'technician',
+	displayName: 'Technician',
+	noun: 'technician',
+	plural: 'technicians',
+	path: ['technician'],
+	fields: [
+		...userFields,
+		list('roles', {
+			placeholder: 'e.g. Super Admin',
+			description: 'Names of roles, separated by commas, or an array of texts',
+		}),
+		choice('accessLevel', ['global_access', 'group_access', 'restricted', 'global_restricted']),
+		choice('assetAccessLevel', [
+			'global_access',
+			'group_access',
+			'restricted',
+			'global_restricted',
+		]),
+		list('supportLevel', {
+			placeholder: 'e.g. tier2',
+			description:
+				'Support levels such as tier1 to tier4, separated by commas, or an array of texts',
+		}),
+	],
+	simplified: [
+		'id',
+		'name',
+		'email',
+		'userLogOnName',
+		'contactNo',
+		'departmentName',
+		'locationName',
+		'roles',
+		'accessLevel',
+		'supportLevel',
+	],
+	inferred: { getAll: listing, update: listing },
+};
