@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { listSearch } from './methods';
 import { findAction, properties } from './operations';
+import { describePlan, PlannedWrite } from './operations/dryRun';
 import { inOrder } from './operations/inOrder';
 import { errorItem, itemError, readOptions, taskFor } from './operations/job';
 import { connect } from './transport/api';
@@ -56,6 +57,9 @@ export class ServiceOps implements INodeType {
 				const rows = await action.run(taskFor(this, api, itemIndex));
 				return rows.map((json): INodeExecutionData => ({ json, pairedItem: { item: itemIndex } }));
 			} catch (error) {
+				if (error instanceof PlannedWrite) {
+					return [{ json: describePlan(error), pairedItem: { item: itemIndex } }];
+				}
 				const named = itemError(this.getNode(), error, itemIndex);
 				if (this.continueOnFail()) return [errorItem(named, itemIndex)];
 				throw named;

@@ -74,6 +74,18 @@ const timeout: INodeProperties = {
 const byDisplayName = (a: INodeProperties, b: INodeProperties): number =>
 	a.displayName.localeCompare(b.displayName);
 
+const dryRun: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to check and look up everything, but to output the request instead of sending it. Nothing is written.',
+};
+
+/** The Options of an operation that writes. */
+export const writingOptionsForm = (): INodeProperties => optionsForm([dryRun]);
+
 /** The Options of an operation: its own, and those of all. */
 export const optionsForm = (own: INodeProperties[] = []): INodeProperties => ({
 	displayName: 'Options',

@@ -3,7 +3,7 @@ import { asset } from '../resources/asset';
 import { component as table, componentTypes } from '../resources/component';
 import { isRecord } from '../transport/json';
 import { toBody } from './body';
-import { optionsForm, recordPicker, typePicker } from './commonForm';
+import { writingOptionsForm, recordPicker, typePicker } from './commonForm';
 import { fieldCollection } from './fieldForm';
 import { chosenRecord, chosenType } from './records';
 import { wholeRecord } from './results';
@@ -38,7 +38,7 @@ export const component: Module = {
 				},
 				...typePicker(table),
 				fieldsForm('Additional Fields', 'additionalFields'),
-				optionsForm(),
+				writingOptionsForm(),
 			],
 			run: async (task) => {
 				const body = toComponent(task, 'additionalFields');
@@ -76,7 +76,7 @@ export const component: Module = {
 				},
 				...typePicker(table),
 				fieldsForm('Update Fields', 'updateFields'),
-				optionsForm(),
+				writingOptionsForm(),
 			],
 			run: async (task) => {
 				const body = toComponent(task, 'updateFields');

@@ -4,7 +4,7 @@ import { fileAttachments } from '../resources/fields';
 import { request } from '../resources/request';
 import { isRecord, textOf } from '../transport/json';
 import { all, compare, property, readAll, readPage } from '../transport/search';
-import { optionsForm, recordPicker } from './commonForm';
+import { optionsForm, recordPicker, writingOptionsForm } from './commonForm';
 import { chosenRecord } from './records';
 import type { Action, Module, Task } from './types';
 import { entered, parseJson, toList, toNumber, toText } from './values';
@@ -137,7 +137,7 @@ export const conversation: Module = {
 					default: {},
 					options: [attachments, emails('CC', 'ccEmailIds'), subject, emails('To', 'emailIds')],
 				},
-				optionsForm(),
+				writingOptionsForm(),
 			],
 			run: async (task) => {
 				const body: IDataObject = {
@@ -208,7 +208,7 @@ export const conversation: Module = {
 					default: {},
 					options: [attachments, details(false), subject],
 				},
-				optionsForm(),
+				writingOptionsForm(),
 			],
 			run: async (task) => {
 				const body = readFields(task.parameter('updateFields', {}));
@@ -234,7 +234,7 @@ export const conversation: Module = {
 			description: 'Remove a note, a message or a reply from a record',
 			inferred: 'the API documentation only says that entries can be deleted',
 			result: [{ name: 'deleted', displayName: 'Deleted', kind: 'boolean' }],
-			form: [...parentForm, conversationId, optionsForm()],
+			form: [...parentForm, conversationId, writingOptionsForm()],
 			run: async (task) => {
 				const id = readEntryId(task);
 				await task.api.send({ method: 'DELETE', path: [...(await pathOf(task)), id] });

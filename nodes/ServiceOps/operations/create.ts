@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import type { Resource } from '../resources';
 import { toBody } from './body';
-import { optionsForm, typePicker } from './commonForm';
+import { writingOptionsForm, typePicker } from './commonForm';
 import { fieldCollection, fieldParameter } from './fieldForm';
 import { createRecord } from './records';
 import { wholeRecord } from './results';
@@ -35,7 +35,7 @@ export const create: Operation = {
 					fields.filter((field) => !field.required),
 				),
 			},
-			optionsForm(),
+			writingOptionsForm(),
 		];
 	},
 	run: async (job) => {

@@ -1,7 +1,7 @@
 import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 import { isRecord } from '../transport/json';
 import { readAll, toPage } from '../transport/search';
-import { optionsForm } from './commonForm';
+import { writingOptionsForm } from './commonForm';
 import type { Module, Task } from './types';
 import { entered, toObject, toText } from './values';
 
@@ -64,7 +64,7 @@ export const customApiRequest: Module = {
 						'Whether to read page after page and return each record as an item. For paths that end in search/byqual.',
 					displayOptions: { show: { method: ['POST'] } },
 				},
-				optionsForm(),
+				writingOptionsForm(),
 			],
 			run: runRequest,
 		},

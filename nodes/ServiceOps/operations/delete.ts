@@ -1,4 +1,4 @@
-import { optionsForm, recordPicker, typePicker } from './commonForm';
+import { writingOptionsForm, recordPicker, typePicker } from './commonForm';
 import { chosenRecord, deleteRecord } from './records';
 import { deletedMark } from './results';
 import type { Operation } from './types';
@@ -9,7 +9,7 @@ export const remove: Operation = {
 	action: (resource) => `Delete ${resource.noun}`,
 	description: (resource) => `Remove a ${resource.noun} from ServiceOps`,
 	result: () => deletedMark,
-	form: (resource) => [...typePicker(resource), recordPicker(resource), optionsForm()],
+	form: (resource) => [...typePicker(resource), recordPicker(resource), writingOptionsForm()],
 	run: async (job) => {
 		await deleteRecord(job, await chosenRecord(job));
 		return [{ deleted: true }];

@@ -8,12 +8,14 @@ import {
 	type NodeParameterValueType,
 } from 'n8n-workflow';
 import type { Api } from '../transport/api';
+import { stopBeforeWrites } from './dryRun';
 import type { Task } from './types';
 
 /** What an action needs to work on one item of a run. */
 export function taskFor(context: IExecuteFunctions, api: Api, itemIndex: number): Task {
+	const { dryRun } = context.getNodeParameter('options', itemIndex, {});
 	return {
-		api,
+		api: dryRun === true ? stopBeforeWrites(api) : api,
 		zone: context.getTimezone(),
 		parameter: (name, fallback) =>
 			context.getNodeParameter(name, itemIndex, fallback as NodeParameterValueType),

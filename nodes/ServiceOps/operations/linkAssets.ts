@@ -2,7 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Field } from '../resources';
 import { isPathUnknown } from '../transport/errors';
 import { isRecord } from '../transport/json';
-import { optionsForm, recordPicker } from './commonForm';
+import { writingOptionsForm, recordPicker } from './commonForm';
 import { chosenRecord } from './records';
 import type { Job, Operation } from './types';
 import { entered, toList, toText } from './values';
@@ -55,7 +55,7 @@ export const linkAssets: Operation = {
 			placeholder: 'e.g. related',
 			description: 'How they are related. The API documentation shows only "related".',
 		},
-		optionsForm(),
+		writingOptionsForm(),
 	],
 	run: async (job) => {
 		const names = toList('Keys', job.parameter('destinationNames', ''));

@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 import type { Resource } from '../resources';
 import { canBeCleared, clearing, toBody } from './body';
-import { optionsForm, recordPicker, typePicker } from './commonForm';
+import { writingOptionsForm, recordPicker, typePicker } from './commonForm';
 import { fieldCollection } from './fieldForm';
 import { chosenRecord, patchRecord } from './records';
 import { wholeRecord } from './results';
@@ -41,7 +41,7 @@ export const update: Operation = {
 					.map((field) => ({ name: field.displayName, value: field.name }))
 					.sort((a, b) => a.name.localeCompare(b.name)),
 			},
-			optionsForm(),
+			writingOptionsForm(),
 		];
 	},
 	run: async (job) => {

@@ -3,7 +3,7 @@ import type { Field, Resource } from '../resources';
 import { isRecord, textOf } from '../transport/json';
 import { customField, property, type Row } from '../transport/search';
 import { toBody } from './body';
-import { optionsForm, typePicker } from './commonForm';
+import { writingOptionsForm, typePicker } from './commonForm';
 import { fieldCollection } from './fieldForm';
 import { createRecord, findWhere, patchRecord, readRecord } from './records';
 import { wholeRecord } from './results';
@@ -78,7 +78,7 @@ export const upsert: Operation = {
 				'What the record is to hold. Fields that only a new record takes, such as Requester Email, are left alone on an existing one.',
 			options: fieldCollection(resource, resource.fields),
 		},
-		optionsForm(),
+		writingOptionsForm(),
 	],
 	run: async (job) => {
 		const { resource } = job;

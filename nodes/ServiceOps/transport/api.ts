@@ -109,10 +109,14 @@ async function sendSigned(
 	}
 }
 
+/** A path on the server, with every segment encoded: `/api/v1/request/65`. */
+export const toPath = (segments: ApiRequest['path']): string =>
+	`/${segments.map((segment) => encodeURIComponent(String(segment))).join('/')}`;
+
 function wireOptions(request: ApiRequest, timeoutMs: number): IHttpRequestOptions {
 	return {
 		method: request.method,
-		url: `/${request.path.map((segment) => encodeURIComponent(String(segment))).join('/')}`,
+		url: toPath(request.path),
 		qs: request.query,
 		body: request.body,
 		json: true,
@@ -247,7 +251,7 @@ function apiError(
 function throwIfCancelled(context: Context, request: ApiRequest): void {
 	if ('getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted) {
 		throw apiError(context, {
-			message: `The workflow was stopped while waiting to repeat ${request.method} /${request.path.join('/')}`,
+			message: `The workflow was stopped while waiting to repeat ${request.method} ${toPath(request.path)}`,
 		});
 	}
 }
