@@ -158,6 +158,19 @@ test.each(['flat', 'byClass'] as const)(
 	},
 );
 
+test.each([1, 5, 11])(
+	'a limit of %d brings as many of the class where all classes are searched together',
+	async (limit) => {
+		world.simulator.dialect.assetSearch = 'flat';
+
+		const { items } = await world.run(on('SoftwareAsset', 'getAll', { limit }));
+
+		expect(items[0]).toHaveLength(limit);
+		// One call finds out that there is no search by class; the rest must not ask for row after row.
+		expect(world.simulator.journal.length).toBeLessThanOrEqual(4);
+	},
+);
+
 test('dates of assets go out as day-month-year in the time zone of the workflow', async () => {
 	await world.one(
 		on('HardwareAsset', 'create', {

@@ -87,6 +87,7 @@ describe.each([
 			const credentials = store(simulator);
 			await Promise.all([run(credentials, 20), run(credentials, 20), run(credentials, 20)]);
 			expect(simulator.logins()).toBe(1);
+			expect(credentials.writes).toBe(1);
 			simulator.latencyMs = 5;
 
 			const running = run(credentials, 200);
@@ -95,6 +96,7 @@ describe.each([
 
 			expect((await running).errors).toEqual([]);
 			expect(simulator.logins()).toBe(2);
+			expect(credentials.writes).toBeLessThanOrEqual(2);
 			expect(reads(simulator).length).toBeLessThanOrEqual(260 + 50);
 		});
 

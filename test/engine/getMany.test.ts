@@ -247,6 +247,23 @@ describe('conditions', () => {
 		});
 	});
 
+	test('on a time hold even where the server ignores them', async () => {
+		world.simulator.dialect.timeFilter = 'ignored';
+
+		const filters = condition({ field: 'createdTime', operator: 'before', value: '2000-01-01' });
+
+		expect(jsonOf(await world.run(getMany({ filters })))).toEqual([]);
+	});
+
+	test('on a time that the server refuses are an error that says so', async () => {
+		world.simulator.dialect.timeFilter = 'refused';
+
+		const filters = condition({ field: 'createdTime', operator: 'before', value: '2000-01-01' });
+		const { error } = await world.run(getMany({ filters }));
+
+		expect(error?.message).toContain("Operator 'before' is not supported for a time.");
+	});
+
 	test.each([
 		{
 			filters: condition({ field: 'priorityId', operator: 'equal', value: 'High' }),

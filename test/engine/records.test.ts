@@ -247,6 +247,40 @@ describe('a record is named', () => {
 	});
 });
 
+describe('a key', () => {
+	test.each([
+		{
+			what: 'that the server takes for a similar one',
+			rows: [{ id: 5, name: 'INC-460' }],
+			says: /no request/,
+		},
+		{
+			what: 'that two records have',
+			rows: [
+				{ id: 5, name: 'INC-46' },
+				{ id: 6, name: 'INC-46' },
+			],
+			says: /2 requests with the key INC-46/,
+		},
+	])('$what is refused', async ({ rows, says }) => {
+		world.simulator.failNext({
+			path: /search/,
+			status: 200,
+			contentType: 'application/json',
+			body: JSON.stringify({ objectList: rows, totalCount: rows.length }),
+		});
+
+		const { error } = await world.run({
+			resource: 'request',
+			operation: 'delete',
+			...record('INC-46', 'key'),
+		});
+
+		expect(error?.message).toMatch(says);
+		expect(world.sent()).toEqual(['POST /api/v1/request/search/byqual']);
+	});
+});
+
 describe('fields in the form', () => {
 	const sentBody = () => world.simulator.journal.at(-1)?.body as IDataObject;
 

@@ -120,6 +120,15 @@ test.each([
 	expect(world.simulator.journal).toHaveLength(1);
 });
 
+test('a pause of ten minutes is not waited out', async () => {
+	world.simulator.failNext({ status: 429, headers: { 'retry-after': '600' } });
+
+	const { error } = await world.run(create);
+
+	expect(error).toMatchObject({ httpCode: '429' });
+	expect(world.simulator.journal).toHaveLength(1);
+});
+
 test('a server that keeps saying 429 ends in an error', async () => {
 	world.simulator.failNext({ status: 429, headers: soon, times: 100 });
 
@@ -165,6 +174,38 @@ test('many items under 429 all get through', async () => {
 	expect(error).toBeUndefined();
 	expect(items[0]).toHaveLength(20);
 	expect(world.simulator.journal).toHaveLength(28);
+});
+
+describe('an answer that makes no sense is an error, not a result', () => {
+	const asJson = { status: 200, contentType: 'application/json' };
+
+	test.each([
+		{ what: 'no body', body: '' },
+		{ what: 'no record', body: '{}' },
+		{ what: 'half a record', body: '{"id": 5, "na' },
+		{ what: 'a failure with status 200', body: '{"returnCode":"FAILED","userMessage":"Nope."}' },
+	])('create answers $what', async ({ body }) => {
+		world.simulator.failNext({ ...asJson, body, after: true });
+
+		const { error, items } = await world.run(create);
+
+		expect(error?.message).toBeTruthy();
+		expect(items.flat()).toEqual([]);
+		expect(world.simulator.journal).toHaveLength(1);
+	});
+
+	test.each([
+		{ what: 'an object without a list', body: '{"foo": 1}' },
+		{ what: 'a list that is none', body: '{"objectList": "oops"}' },
+		{ what: 'nothing', body: '' },
+	])('search answers $what', async ({ body }) => {
+		world.simulator.failNext({ ...asJson, body, times: 10 });
+
+		const { error, items } = await world.run(search);
+
+		expect(error?.message).toBeTruthy();
+		expect(items.flat()).toEqual([]);
+	});
 });
 
 describe('a server with a certificate of its own', () => {

@@ -12,6 +12,7 @@ import * as https from 'node:https';
 import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import * as util from 'node:util';
 
 const nodeProcess = process;
 /** The project's root folder, absolute. */
@@ -20,4 +21,17 @@ const projectRoot = path.resolve(__dirname, '..', '..');
 const delay = async (ms: number): Promise<void> =>
 	await new Promise((resolve) => setTimeout(resolve, ms));
 
-export { childProcess, crypto, delay, fs, http, https, net, nodeProcess, os, path, projectRoot };
+export {
+	childProcess,
+	crypto,
+	delay,
+	fs,
+	http,
+	https,
+	net,
+	nodeProcess,
+	os,
+	path,
+	projectRoot,
+	util,
+};
