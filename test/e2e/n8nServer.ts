@@ -1,0 +1,116 @@
+import type { Gateway } from './gateway';
+import { installN8n, N8N_VERSION } from './install';
+import { logTail, startProcess, temporaryFolder } from './processes';
+import { n8nApi, type N8nApi } from './n8nApi';
+import { delay, net, nodeProcess, path } from '../support/node';
+
+/** The account that is made on a fresh n8n. Made up, and only ever on loopback. */
+export const OWNER = {
+	email: 'admin@example.com',
+	password: 'ServiceOps-2026',
+	firstName: 'Sam',
+	lastName: 'Admin',
+} as const;
+
+/** How to start n8n. */
+export interface N8nOptions {
+	readonly version?: string;
+	/** Keeps the database and the installed packages; a temporary one by default. */
+	readonly userFolder?: string;
+	readonly env?: Record<string, string>;
+	/** Without one, n8n has no way out at all. */
+	readonly gateway?: Gateway;
+}
+
+/** A running n8n. */
+export interface N8nServer {
+	readonly url: string;
+	readonly userFolder: string;
+	readonly api: N8nApi;
+	/** What n8n printed. */
+	readonly logFile: string;
+	stop: () => Promise<void>;
+}
+
+const START_TIMEOUT_MS = 120_000;
+
+async function freePort(): Promise<number> {
+	return await new Promise((resolve, reject) => {
+		const server = net.createServer();
+		server.on('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const address = server.address();
+			server.close(() => {
+				if (address === null || typeof address === 'string') reject(new Error('No free port'));
+				else resolve(address.port);
+			});
+		});
+	});
+}
+
+/** Only what is listed here: a developer's own N8N_… settings or npm tokens must not reach the n8n under test. */
+function environment(
+	userFolder: string,
+	port: number,
+	brokerPort: number,
+	binFolder: string,
+	{ gateway, env }: N8nOptions,
+): Record<string, string> {
+	const nowhere = 'http://127.0.0.1:9';
+	return {
+		PATH: `${binFolder}:${nodeProcess.env.PATH ?? ''}`,
+		// npm writes its cache here too.
+		HOME: userFolder,
+		LANG: 'C.UTF-8',
+		// n8n leaves folders in the temporary folder.
+		TMPDIR: userFolder,
+		TZ: 'UTC',
+		NODE_ENV: 'production',
+		N8N_USER_FOLDER: userFolder,
+		N8N_HOST: '127.0.0.1',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_PORT: String(port),
+		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}`,
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_ONBOARDING_FLOW_DISABLED: 'true',
+		N8N_HIDE_USAGE_PAGE: 'true',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_LOG_LEVEL: 'info',
+		HTTP_PROXY: nowhere,
+		HTTPS_PROXY: nowhere,
+		NO_PROXY: '127.0.0.1,localhost',
+		...gateway?.env,
+		...env,
+	};
+}
+
+/** Starts n8n with SQLite on a free port of loopback, with an owner account that is logged in. */
+export async function startN8n(options: N8nOptions = {}): Promise<N8nServer> {
+	const installation = await installN8n(options.version ?? N8N_VERSION);
+	const userFolder = options.userFolder ?? temporaryFolder('n8n');
+	const [port, brokerPort] = [await freePort(), await freePort()];
+	const logFile = path.join(userFolder, 'n8n.log');
+	const child = startProcess(installation.node, [installation.script, 'start'], {
+		cwd: userFolder,
+		env: environment(userFolder, port, brokerPort, installation.binFolder, options),
+		logFile,
+	});
+	const url = `http://127.0.0.1:${port}`;
+	const api = n8nApi(url);
+	const deadline = Date.now() + START_TIMEOUT_MS;
+	while (!(await api.isReady())) {
+		if (!child.running || Date.now() > deadline) {
+			await child.stop();
+			throw new Error(`n8n did not start. Its last lines:\n${logTail(logFile)}`);
+		}
+		await delay(250);
+	}
+	await api.logIn(OWNER);
+	return { url, userFolder, api, logFile, stop: child.stop };
+}

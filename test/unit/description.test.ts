@@ -1,0 +1,278 @@
+/**
+ * The forms are derived from tables, so the lint rules of n8n never see their wording. Here the finished description is
+ * written down as source text and linted, and checked for what no lint rule looks at.
+ */
+import type {
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import packageJson from '../../package.json';
+import { childProcess, nodeProcess, path, projectRoot } from '../support/node';
+import { toNodeSource } from '../support/render';
+
+interface NodeUnderTest {
+	className: string;
+	/** Where its source is, relative to the project's root. */
+	file: string;
+	description: INodeTypeDescription;
+}
+
+const nodes = packageJson.n8n.nodes.map((compiled): NodeUnderTest => {
+	const file = compiled.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+	const className = path.basename(file, '.node.ts');
+	const classes = jest.requireActual<Record<string, new () => INodeType>>(
+		path.join(projectRoot, file),
+	);
+	const nodeClass = classes[className];
+	if (!nodeClass) throw new Error(`${file} has no class ${className}`);
+	return { className, file, description: new nodeClass().description };
+});
+
+// --- Lint ---------------------------------------------------------------------------------------------------------------
+
+interface LintMessage {
+	ruleId: string | null;
+	message: string;
+	line: number;
+}
+
+/** Only what n8n's plugins say: how text made by a machine is laid out is nobody's concern. */
+const isAboutNodes = ({ ruleId }: LintMessage) =>
+	ruleId === null || /^(n8n-nodes-base|@n8n\/community-nodes)\//.test(ruleId);
+
+/** ESLint runs in a process of its own, because jest cannot import the configurations, which are ES modules. */
+function lint(source: string, file: string, config: string): string[] {
+	const { stdout, stderr } = childProcess.spawnSync(
+		nodeProcess.execPath,
+		[
+			path.join(projectRoot, 'node_modules/eslint/bin/eslint.js'),
+			...['--config', config, '--format', 'json', '--stdin', '--stdin-filename', file],
+		],
+		{
+			cwd: projectRoot,
+			input: source,
+			encoding: 'utf8',
+			maxBuffer: 64 * 1024 * 1024,
+			env: {
+				...nodeProcess.env,
+				// The plugin behaves otherwise in its own tests, and typescript-eslint would read the file instead of the input.
+				NODE_ENV: 'development',
+				TSESTREE_SINGLE_RUN: 'false',
+			},
+		},
+	);
+	if (!stdout.startsWith('[')) throw new Error(`ESLint did not run: ${stderr}`);
+	const results = JSON.parse(stdout) as Array<{ messages: LintMessage[] }>;
+	const lines = source.split('\n');
+	return results
+		.flatMap(({ messages }) => messages)
+		.filter(isAboutNodes)
+		.map(({ ruleId, message, line }) => `${ruleId}: ${message} [${lines[line - 1]}]`);
+}
+
+const configs = ['eslint.config.mjs', 'eslint.quality.config.mjs'];
+
+describe.each(nodes)('$className, written down', ({ className, file, description }) => {
+	test.each(configs)('satisfies the node rules of %s', (config) => {
+		expect(lint(toNodeSource(className, description), file, config)).toEqual([]);
+	});
+
+	test.each(configs)('and would not, were it spoilt (%s)', (config) => {
+		const spoilt: INodeProperties = {
+			displayName: 'return everything',
+			name: 'wrong',
+			type: 'boolean',
+			default: 'no',
+			description: 'If set, all comes.',
+		};
+		const properties = [...description.properties, spoilt];
+
+		const messages = lint(toNodeSource(className, { ...description, properties }), file, config);
+
+		expect(messages.map((message) => message.split(':')[0])).toEqual(
+			expect.arrayContaining([
+				'n8n-nodes-base/node-param-default-wrong-for-boolean',
+				'n8n-nodes-base/node-param-description-boolean-without-whether',
+				'n8n-nodes-base/node-param-display-name-miscased',
+			]),
+		);
+	});
+});
+
+// --- What the linter cannot see -------------------------------------------------------------------------------------------
+
+interface Placed {
+	/** Where it is, for the message. */
+	at: string;
+	property: INodeProperties;
+	/** The parameters beside it: what a plain name in `displayOptions` means. */
+	siblings: INodeProperties[];
+}
+
+const isCollection = (option: object): option is INodePropertyCollection => 'values' in option;
+const isChoice = (option: object): option is INodePropertyOptions => 'value' in option;
+
+function walk(siblings: INodeProperties[], at: string): Placed[] {
+	return siblings.flatMap((property) => {
+		const here = `${at}/${property.name}`;
+		const inner = (property.options ?? []).filter((option) => !isChoice(option));
+		const collections = inner.filter(isCollection);
+		const members = inner.filter((option): option is INodeProperties => !isCollection(option));
+		return [
+			{ at: here, property, siblings },
+			...walk(members, here),
+			...collections.flatMap(({ name, values }) => walk(values, `${here}/${name}`)),
+		];
+	});
+}
+
+const choicesOf = (properties: INodeProperties[]) =>
+	properties.flatMap(({ options = [] }) => options.filter(isChoice).map(({ value }) => value));
+
+function conditionFaults({ at, property, siblings }: Placed, root: INodeProperties[]): string[] {
+	const { show = {}, hide = {} } = property.displayOptions ?? {};
+	const all = [...Object.entries(show), ...Object.entries(hide)];
+	return all.flatMap(([name, values = []]) => {
+		if (name.startsWith('@')) return [];
+		const scope = name.startsWith('/') ? root : siblings;
+		const targets = scope.filter((other) => other.name === name.replace(/^\//, ''));
+		if (targets.length === 0) return [`${at}: no parameter ${name}`];
+		if (!targets.every(({ type }) => type === 'options' || type === 'multiOptions')) return [];
+		const choices = choicesOf(targets);
+		return values
+			.filter((value) => typeof value !== 'object' && !choices.includes(value as string))
+			.map((value) => `${at}: ${name} has no option ${JSON.stringify(value)}`);
+	});
+}
+
+/** An operation that none of the named resources has. */
+function pairFaults({ at, property }: Placed, root: INodeProperties[]): string[] {
+	const { resource, operation } = property.displayOptions?.show ?? {};
+	if (!resource || !operation || property.name === 'operation') return [];
+	const offered = choicesOf(
+		root.filter(
+			({ name, displayOptions }) =>
+				name === 'operation' &&
+				displayOptions?.show?.resource?.some((value) => resource.includes(value)),
+		),
+	);
+	return operation
+		.filter((value) => !offered.includes(value as string))
+		.map((value) => `${at}: ${JSON.stringify(resource)} cannot ${JSON.stringify(value)}`);
+}
+
+/** Titles of collections, and the two selectors that every node has, speak for themselves. */
+const speaksForItself = ({ name, type }: INodeProperties) =>
+	['resource', 'operation'].includes(name) ||
+	['collection', 'fixedCollection', 'hidden', 'notice'].includes(type);
+
+/** The one placeholder without "e.g." that n8n's own rule demands. */
+const isPlaceholder = (text: string) => text.startsWith('e.g.') || text === 'name@email.com';
+
+const isSorted = (names: string[]) =>
+	names.every((name, index) => index === 0 || (names[index - 1] ?? '').localeCompare(name) <= 0);
+
+const strings = (value: unknown): string[] => {
+	if (typeof value === 'string') return [value];
+	return value !== null && typeof value === 'object' ? Object.values(value).flatMap(strings) : [];
+};
+
+const checks: Array<[string, (placed: Placed, root: INodeProperties[]) => string[]]> = [
+	['conditions name parameters and options that exist', conditionFaults],
+	['conditions name operations that the resource has', pairFaults],
+	[
+		'parameters have a description',
+		({ at, property }) => (speaksForItself(property) || property.description ? [] : [at]),
+	],
+	[
+		'placeholders are examples',
+		({ at, property }) => {
+			const own = property.type.endsWith('ollection') ? [] : [property.placeholder];
+			const texts = [...own, ...(property.modes ?? []).map(({ placeholder }) => placeholder)];
+			return texts.flatMap((text) => (!text || isPlaceholder(text) ? [] : [`${at}: ${text}`]));
+		},
+	],
+	[
+		'collections are sorted',
+		({ at, property }) => {
+			if (property.type !== 'collection') return [];
+			const names = (property.options ?? []).map((option) =>
+				'displayName' in option ? option.displayName : option.name,
+			);
+			return isSorted(names) ? [] : [`${at}: ${names.join(', ')}`];
+		},
+	],
+];
+
+describe.each(nodes)('$className', ({ description }) => {
+	const root = description.properties;
+	const placed = walk(root, '');
+
+	test.each(checks)('%s', (_, check) => {
+		expect(placed.length).toBeGreaterThan(0);
+		expect(placed.flatMap((one) => check(one, root))).toEqual([]);
+	});
+
+	test('has no emoji', () => {
+		expect(strings(description).filter((text) => /\p{Extended_Pictographic}/u.test(text))).toEqual(
+			[],
+		);
+	});
+});
+
+test('each check finds its fault', () => {
+	const options: INodeProperties[] = [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			default: '',
+			options: [{ name: 'A', value: 'a' }],
+		},
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			default: '',
+			displayOptions: { show: { resource: ['a'] } },
+			options: [{ name: 'Get', value: 'get' }],
+		},
+		{
+			displayName: 'Spoilt',
+			name: 'spoilt',
+			type: 'string',
+			default: '',
+			placeholder: 'like this',
+			displayOptions: { show: { resource: ['a', 'b'], operation: ['put'], absent: [true] } },
+		},
+		{
+			displayName: 'More',
+			name: 'more',
+			type: 'collection',
+			default: {},
+			options: [
+				{ displayName: 'Z', name: 'z', type: 'string', default: '' },
+				{ displayName: 'Y', name: 'y', type: 'string', default: '' },
+			],
+		},
+	];
+
+	const found = checks.map(([, check]) =>
+		walk(options, '').flatMap((placed) => check(placed, options)),
+	);
+
+	expect(found).toEqual([
+		[
+			'/spoilt: resource has no option "b"',
+			'/spoilt: operation has no option "put"',
+			'/spoilt: no parameter absent',
+		],
+		['/spoilt: ["a","b"] cannot "put"'],
+		['/spoilt', '/more/z', '/more/y'],
+		['/spoilt: like this'],
+		['/more: Z, Y'],
+	]);
+});
