@@ -19,7 +19,7 @@ const jsonTypes = {
 	time: { type: 'number' },
 	boolean: { type: 'boolean' },
 	list: { type: 'array', items: { type: 'string' } },
-	json: { type: 'array', items: { type: 'object' } },
+	files: { type: 'array', items: { type: 'object' } },
 };
 const jsonType = (field) => jsonTypes[field.kind] ?? { type: 'string' };
 

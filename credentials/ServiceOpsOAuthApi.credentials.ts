@@ -55,12 +55,12 @@ export class ServiceOpsOAuthApi implements ICredentialType {
 					name: 'OAuth Password Grant',
 					value: 'password',
 					description:
-						'Log in as a ServiceOps user, through a client from Admin > Integrations > REST Integration',
+						'Log in as a ServiceOps user, through a client from Admin > Automation > Integrations > REST Integration',
 				},
 				{
 					name: 'API Key',
 					value: 'apiKey',
-					description: 'Use a key from Admin > Integrations > API Integration',
+					description: 'Use a key from Admin > Automation > Integrations > API Integration',
 				},
 			],
 			default: 'password',

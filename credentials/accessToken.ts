@@ -6,7 +6,7 @@ import {
 	type IHttpRequestOptions,
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
-import { describeConnectionFault, explainOddAnswer, isHtml, type ConnectionFault } from './answers';
+import { describeConnectionFault, explainOddAnswer, type ConnectionFault } from './answers';
 import { normalizeServerUrl } from './serverUrl';
 
 /*
@@ -18,20 +18,24 @@ import { normalizeServerUrl } from './serverUrl';
 type Credentials = ICredentialDataDecryptedObject;
 type Helpers = IHttpRequestHelper['helpers'];
 
+/** How the server turned a token away: with 401, with 403, or with a web page. */
+export type Refusal = 'unauthorized' | 'forbidden' | 'page';
+
 interface Session {
 	token: string;
 	/** Epoch ms after which the token is not sent any more. */
 	expiresAt: number;
 	/** Epoch ms. */
 	loggedInAt: number;
-	/** Epoch ms until which a refusal of this token is taken to mean missing permission, not expiry. */
-	vouchedUntil: number;
+	/** For each way of refusing: epoch ms until which it is not taken to mean that the token has expired. */
+	excused: Partial<Record<Refusal, number>>;
 }
 
 const LOGIN_TIMEOUT_MS = 30_000;
 const LOGIN_ATTEMPTS = 3;
+const BUSY = [408, 429, 502, 503, 504];
 const REMEMBER_REFUSAL_MS = 30_000;
-const VOUCH_MS = 60_000;
+const EXCUSE_MS = 60_000;
 const FRESH_MS = 10_000;
 /** The life that is assumed when the server names none: the shortest seen (two hours), in seconds. */
 const DEFAULT_LIFE_S = 7_199;
@@ -89,19 +93,26 @@ export function usableToken(credentials: Credentials): string | undefined {
 
 /**
  * To be asked when the server turned a token away. Forgets the token, so that the next login is a real one, unless it
- * comes from a login of just now: then the login is good and the user lacks a permission, and for a minute no further
- * login is made because of it.
+ * comes from a login of just now: then the login is good and something else is wrong (a missing permission, say), and
+ * for a minute no further login is made because of such an answer.
  *
  * @param token the bare token that was sent; undefined when none was
+ * @param refusal how it was turned away
  * @param isRenewed whether the same request was turned away before, with an older token
  * @returns whether a new login may help
  */
-export function mayNewLoginHelp(token: string | undefined, isRenewed: boolean): boolean {
+export function mayNewLoginHelp(
+	token: string | undefined,
+	refusal: Refusal,
+	isRenewed: boolean,
+): boolean {
 	const now = Date.now();
 	for (const [key, session] of sessions) {
 		if (session.token !== token) continue;
-		if (isRenewed && session.loggedInAt + FRESH_MS > now) session.vouchedUntil = now + VOUCH_MS;
-		if (session.vouchedUntil > now) return false;
+		if (isRenewed && session.loggedInAt + FRESH_MS > now) {
+			session.excused[refusal] = now + EXCUSE_MS;
+		}
+		if ((session.excused[refusal] ?? 0) > now) return false;
 		sessions.delete(key);
 	}
 	return true;
@@ -205,14 +216,15 @@ async function logIn(helpers: Helpers, credentials: Credentials, key: string): P
 			token: body.access_token,
 			expiresAt: Math.floor(now + lifeMs - marginMs),
 			loggedInAt: now,
-			vouchedUntil: 0,
+			excused: {},
 		};
 		refusedLogins.delete(key);
 		remember(sessions, key, session);
 		return session;
 	}
 	const message = explainRefusedLogin(answer);
-	if ([400, 401, 403].includes(answer.statusCode) && !isHtml(answer.body)) {
+	// Whatever the server means by it, trying on could lock the account; only a busy server is worth another try.
+	if (!BUSY.includes(answer.statusCode)) {
 		remember(refusedLogins, key, { message, at: Date.now() });
 	}
 	throw new Error(message);
@@ -236,9 +248,7 @@ async function sendLogin(
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await attemptLogin(helpers, request);
 		const mayPass =
-			'fault' in outcome
-				? outcome.fault.isPassing
-				: [429, 502, 503, 504].includes(outcome.answer.statusCode);
+			'fault' in outcome ? outcome.fault.isPassing : BUSY.includes(outcome.answer.statusCode);
 		if (!mayPass || attempt === LOGIN_ATTEMPTS) {
 			if ('fault' in outcome) throw new Error(outcome.fault.message);
 			return outcome.answer;
@@ -255,10 +265,17 @@ function explainRefusedLogin(answer: IN8nHttpFullResponse): string {
 	const detail = [body.error_description, body.userMessage, body.message].find(
 		(text): text is string => typeof text === 'string' && text !== '',
 	);
-	const said = detail ? `. ServiceOps says: ${detail}` : '';
-	const blamesClient = body.error === 'invalid_client' || /client/i.test(detail ?? '');
-	if (blamesClient) return `ServiceOps refused the Client ID or Client Secret${said}`;
-	if ([400, 401, 403].includes(answer.statusCode))
-		return `ServiceOps refused the Username or Password${said}`;
+	const said = detail ? `. ServiceOps says: ${detail.replace(/\.+$/, '')}` : '';
+	const advice = '. Check both in the ServiceOps credential';
+	const isClient =
+		body.error === 'invalid_client' ||
+		(body.error !== 'invalid_grant' && /\bclient\b/i.test(detail ?? ''));
+	if (isClient) return `ServiceOps refused the Client ID or Client Secret${said}${advice}`;
+	if ([400, 401, 403].includes(answer.statusCode)) {
+		return `ServiceOps refused the Username or Password${said}${advice}`;
+	}
+	if (answer.statusCode === 200) {
+		return `ServiceOps answered the login without a token${said}. Is the Server URL right?`;
+	}
 	return `ServiceOps did not let the login through (HTTP status ${answer.statusCode})${said}`;
 }

@@ -59,14 +59,17 @@ function explainStatus(
 ): string | undefined {
 	if (statusCode >= 200 && statusCode < 300) return undefined;
 	const said = (body as { userMessage?: unknown } | undefined)?.userMessage;
-	const quote = typeof said === 'string' && said !== '' ? `. ServiceOps says: ${said}` : '';
+	const quote =
+		typeof said === 'string' && said !== '' ? `. ServiceOps says: ${said.replace(/\.+$/, '')}` : '';
 	switch (statusCode) {
 		case 401:
 			return authentication === 'apiKey'
 				? `ServiceOps refused the API Key${quote}`
 				: `The login worked, but ServiceOps refused the token it had just given${quote}`;
 		case 403:
-			return `Signed in, but this login has no permission to read requests${quote}. Give its user a role in ServiceOps that may`;
+			return authentication === 'apiKey'
+				? `ServiceOps refused the API Key, or its user has no permission to read requests${quote}`
+				: `Signed in, but this login has no permission to read requests${quote}. Give the user a role that may read requests`;
 		case 404:
 			return 'There is no ServiceOps API at this address. Is the Server URL right?';
 		default:

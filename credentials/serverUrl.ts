@@ -13,6 +13,10 @@ export function normalizeServerUrl(entered: unknown): string {
 	if (text === '') {
 		throw new Error(`Server URL is empty. Enter the address of your ServiceOps server, ${EXAMPLE}`);
 	}
+	// Before anything else, because other messages quote the address.
+	if (text.includes('@')) {
+		throw new Error('Server URL contains a user name or password. Enter these in their own fields');
+	}
 	if (!text.includes('://')) {
 		throw new Error(`Server URL '${text}' has no scheme. Start it with https://, ${EXAMPLE}`);
 	}
@@ -24,10 +28,7 @@ export function normalizeServerUrl(entered: unknown): string {
 			`Server URL starts with '${url.protocol}//'. Only https:// and http:// work, ${EXAMPLE}`,
 		);
 	}
-	if (url.username !== '' || url.password !== '') {
-		throw new Error('Server URL contains a user name or password. Enter these in their own fields');
-	}
-	const path = url.pathname.replace(/\/+$/, '').replace(/\/api(\/v1)?$/i, '');
+	const path = url.pathname.replace(/\/+$/, '').replace(/\/api(\/+v1)?$/i, '');
 	return url.origin + path.replace(/\/+$/, '');
 }
 

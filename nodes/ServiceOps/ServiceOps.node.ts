@@ -10,7 +10,7 @@ import { listSearch } from './methods';
 import { findAction, properties } from './operations';
 import { describePlan, PlannedWrite } from './operations/dryRun';
 import { inOrder } from './operations/inOrder';
-import { errorItem, itemError, readOptions, taskFor } from './operations/job';
+import { errorItem, itemError, readOptions, taskFor, tellOfOthers } from './operations/job';
 import { connect } from './transport/api';
 
 export class ServiceOps implements INodeType {
@@ -52,7 +52,7 @@ export class ServiceOps implements INodeType {
 		const { concurrency, timeoutMs } = readOptions(this);
 		const api = connect(this, timeoutMs);
 
-		const results = await inOrder(items.length, concurrency, async (itemIndex) => {
+		const work = async (itemIndex: number): Promise<INodeExecutionData[]> => {
 			try {
 				const rows = await action.run(taskFor(this, api, itemIndex));
 				return rows.map((json): INodeExecutionData => ({ json, pairedItem: { item: itemIndex } }));
@@ -64,7 +64,8 @@ export class ServiceOps implements INodeType {
 				if (this.continueOnFail()) return [errorItem(named, itemIndex)];
 				throw named;
 			}
-		});
+		};
+		const results = await inOrder(items.length, concurrency, work, tellOfOthers);
 		return [results.flat()];
 	}
 }

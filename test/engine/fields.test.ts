@@ -42,9 +42,12 @@ const samples: Record<Field['kind'], Array<{ entered: GenericValue; wire: Generi
 		{ entered: { __rl: true, mode: 'name', value: 'Own Name' }, wire: 'Own Name' },
 		{ entered: '={{ "Plain" }}', wire: 'Plain' },
 	],
-	json: [
-		{ entered: '[{ "a": 1 }]', wire: [{ a: 1 }] },
-		{ entered: '={{ [{ a: 1 }] }}', wire: [{ a: 1 }] },
+	files: [
+		{
+			entered: '[{ "refFileName": "f-1", "realName": "a.pdf" }]',
+			wire: [{ refFileName: 'f-1', realName: 'a.pdf' }],
+		},
+		{ entered: '={{ [{ refFileName: "f-2" }] }}', wire: [{ refFileName: 'f-2' }] },
 	],
 };
 

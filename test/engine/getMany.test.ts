@@ -255,13 +255,21 @@ describe('conditions', () => {
 		expect(jsonOf(await world.run(getMany({ filters })))).toEqual([]);
 	});
 
-	test('on a time that the server refuses are an error that says so', async () => {
+	test('on a time that the server refuses are looked at here, with a hint', async () => {
 		world.simulator.dialect.timeFilter = 'refused';
 
-		const filters = condition({ field: 'createdTime', operator: 'before', value: '2000-01-01' });
-		const { error } = await world.run(getMany({ filters }));
+		const filters = condition(
+			{ field: 'createdTime', operator: 'before', value: '2000-01-01' },
+			{ field: 'statusId', operator: 'equal', value: '9' },
+		);
+		const result = await world.run(getMany({ filters }));
 
-		expect(error?.message).toContain("Operator 'before' is not supported for a time.");
+		expect(jsonOf(result)).toEqual([]);
+		const [task] = result.run.data.resultData.runData.Node ?? [];
+		expect(JSON.stringify(task?.hints)).toContain('refused the conditions on times');
+		const [, second] = world.simulator.calls({ path: /byqual$/ });
+		expect(JSON.stringify(second?.body)).toContain('request.statusId');
+		expect(JSON.stringify(second?.body)).not.toContain('request.createdTime');
 	});
 
 	test.each([

@@ -1,4 +1,4 @@
-import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import { mayNewLoginHelp, obtainToken, usableToken } from '../../credentials/accessToken';
 import { describeConnectionFault } from '../../credentials/answers';
 import { normalizeServerUrl } from '../../credentials/serverUrl';
@@ -49,7 +49,7 @@ function server(answer: (login: number) => { statusCode: number; body: unknown }
 		await Promise.resolve();
 		return { headers: {}, ...answer(seen.length) };
 	};
-	return { seen, helpers: { httpRequest } as unknown as IHttpRequestHelper['helpers'] };
+	return { seen, helpers: { httpRequest } };
 }
 
 const granted = (login: number) => ({
@@ -71,10 +71,10 @@ describe('login', () => {
 		expect(headers?.Authorization).toBe(
 			`Basic ${Buffer.from('Büro:Schlüssel', 'utf8').toString('base64')}`,
 		);
-		const form = await new Response(body as BodyInit, {
+		const form = await new Response(body as unknown as BodyInit, {
 			headers: headers as HeadersInit,
 		}).formData();
-		expect(Object.fromEntries(form)).toEqual({
+		expect(Object.fromEntries([...form.entries()])).toEqual({
 			username: entered.username,
 			password: 'pass-word',
 			grant_type: 'password',
@@ -178,9 +178,11 @@ test('a refused token means a new login, but a token from a moment ago a missing
 	const fields = credentials({ password: 'permission-test' });
 	await obtainToken(helpers, fields);
 	const token = usableToken(fields);
-	expect(mayNewLoginHelp(token, true)).toBe(false);
-	expect(mayNewLoginHelp(token, false)).toBe(false);
-	expect(mayNewLoginHelp('a token from before the start of n8n', false)).toBe(true);
+	expect(mayNewLoginHelp(token, 'forbidden', true)).toBe(false);
+	expect(mayNewLoginHelp(token, 'forbidden', false)).toBe(false);
+	expect(mayNewLoginHelp('a token from before the start of n8n', 'forbidden', false)).toBe(true);
+	// A missing permission says nothing about expiry.
+	expect(mayNewLoginHelp(token, 'unauthorized', false)).toBe(true);
 });
 
 describe('signing', () => {

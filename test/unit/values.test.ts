@@ -1,5 +1,5 @@
 import { toBody, clearing } from '../../nodes/ServiceOps/operations/body';
-import { toQualification } from '../../nodes/ServiceOps/operations/filters';
+import { toSearch } from '../../nodes/ServiceOps/operations/filters';
 import { inOrder } from '../../nodes/ServiceOps/operations/inOrder';
 import { parseReference } from '../../nodes/ServiceOps/operations/records';
 import {
@@ -196,12 +196,12 @@ describe('the body', () => {
 	});
 
 	test('clears text with empty text and lists with empty lists, and nothing that must be set', () => {
-		expect(clearing(request.fields, ['description', 'tags'], request)).toEqual({
+		expect(clearing(conversion, request.fields, ['description', 'tags'])).toEqual({
 			description: '',
 			tags: [],
 		});
 		for (const name of ['subject', 'spam', 'nosuch']) {
-			expect(() => clearing(request.fields, [name], request)).toThrow(
+			expect(() => clearing(conversion, request.fields, [name])).toThrow(
 				`no field "${name}" that can be cleared`,
 			);
 		}
@@ -210,7 +210,8 @@ describe('the body', () => {
 
 describe('filters', () => {
 	const condition = (...conditions: object[]) => ({ conditions: { condition: conditions } });
-	const search = (filters: object) => toQualification(request, filters as never, 'Asia/Kolkata');
+	const search = (filters: object) =>
+		toSearch(request, filters as never, 'Asia/Kolkata').qualification;
 
 	test('of nothing find everything', () => {
 		expect(search({})).toEqual({ type: 'FlatQualificationRest', quals: [] });

@@ -3,9 +3,9 @@ import type { Field, PropertyGroup, RecordType, Resource } from '../resources';
 import { isRecord } from '../transport/json';
 import {
 	entered,
-	parseJson,
 	toBoolean,
 	toDateText,
+	toFiles,
 	toList,
 	toNumber,
 	toObject,
@@ -96,8 +96,8 @@ function toWire(field: Field, value: unknown, zone: string): IDataObject[string]
 			return toDateText(label, value, zone);
 		case 'list':
 			return toList(label, value);
-		case 'json':
-			return parseJson(label, value);
+		case 'files':
+			return toFiles(label, value);
 	}
 }
 
@@ -174,6 +174,9 @@ function mergeExtra(body: IDataObject, entry: unknown): IDataObject {
 	const given = entered(entry);
 	if (given === undefined) return body;
 	const extra = toObject('Extra Fields (JSON)', given);
+	if (body.type !== undefined && extra.type !== undefined && extra.type !== body.type) {
+		throw new UserError('Extra Fields (JSON) must not change the type of the record');
+	}
 	const merged = { ...body, ...extra };
 	if (isRecord(body.customField) && isRecord(extra.customField)) {
 		merged.customField = { ...body.customField, ...extra.customField };
@@ -189,14 +192,15 @@ export const canBeCleared = (field: Field): boolean =>
  * What clears the named fields. The API documentation does not say how; unset fields come back as empty text or an
  * empty list, so these are sent.
  */
-export function clearing(fields: Field[], names: string[], resource: Resource): IDataObject {
+export function clearing(conversion: Conversion, fields: Field[], names: string[]): IDataObject {
 	return Object.fromEntries(
 		names.map((name) => {
 			const field = fields.find((candidate) => candidate.name === name && canBeCleared(candidate));
 			if (!field)
 				throw new UserError(
-					`Fields to Clear: a ${resource.noun} has no field "${name}" that can be cleared`,
+					`Fields to Clear: a ${conversion.resource.noun} has no field "${name}" that can be cleared`,
 				);
+			checkType(conversion, field.displayName, field.types);
 			return [name, field.kind === 'list' ? [] : ''];
 		}),
 	);

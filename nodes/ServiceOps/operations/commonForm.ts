@@ -91,7 +91,7 @@ export const optionsForm = (own: INodeProperties[] = []): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
-	placeholder: 'Add option',
+	placeholder: 'Add Option',
 	default: {},
 	options: [concurrency, timeout, ...own].sort(byDisplayName),
 });

@@ -7,7 +7,7 @@ import { all, compare, property, readAll, readPage } from '../transport/search';
 import { optionsForm, recordPicker, writingOptionsForm } from './commonForm';
 import { chosenRecord } from './records';
 import type { Action, Module, Task } from './types';
-import { entered, parseJson, toList, toNumber, toText } from './values';
+import { entered, toBoolean, toFiles, toList, toNumber, toText } from './values';
 
 /** The modules whose records have a conversation (changes-and-others.md section 1). */
 const parents = resources.filter(({ name }) =>
@@ -75,7 +75,7 @@ const details = (required: boolean): INodeProperties => ({
 	name: 'details',
 	type: 'string',
 	typeOptions: { rows: 4 },
-	required,
+	...(required && { required }),
 	default: '',
 	description: 'What to say, as text or HTML',
 });
@@ -293,7 +293,7 @@ function readFields(collection: unknown): IDataObject {
 		else if (name === 'emailIds') fields[name] = toList('To', value);
 		else if (name === 'ccEmailIds') fields[name] = toList('CC', value);
 		else if (name === fileAttachments.name)
-			fields[name] = parseJson(fileAttachments.displayName, value);
+			fields[name] = toFiles(fileAttachments.displayName, value);
 		else throw new UserError(`There is no field "${name}" here`);
 	}
 	return fields;
@@ -308,10 +308,9 @@ async function listEntries(task: Task): Promise<IDataObject[]> {
 	// The leading dot is the documentation's own (requests.md 6.6).
 	const operand = property('.conversation.conversationType');
 	const quals = kind ? [compare(operand, 'equal', 'EnumValueRest', kind.wire ?? kind.value)] : [];
-	const limit =
-		task.parameter('returnAll', false) === true
-			? Infinity
-			: toNumber('Limit', task.parameter('limit', 50));
+	const limit = toBoolean('Return All', task.parameter('returnAll', false))
+		? Infinity
+		: toNumber('Limit', task.parameter('limit', 50));
 	const search = { path: await pathOf(task), qualification: all(quals) };
 	const { rows, warning } = await readAll(limit, PAGE_SIZE, async (offset, size) => {
 		const page = await readPage(task.api, search, offset, size);

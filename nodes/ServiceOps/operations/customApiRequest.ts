@@ -3,7 +3,7 @@ import { isRecord } from '../transport/json';
 import { readAll, toPage } from '../transport/search';
 import { writingOptionsForm } from './commonForm';
 import type { Module, Task } from './types';
-import { entered, toObject, toText } from './values';
+import { entered, toBoolean, toObject, toText } from './values';
 
 const methods = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const satisfies IHttpRequestMethods[];
 const PAGE_SIZE = 100;
@@ -80,7 +80,7 @@ async function runRequest(task: Task): Promise<IDataObject[]> {
 	const isRead = path.at(-1) === 'byqual' && path.at(-2) === 'search';
 	const search = { method, path, body: isRead ? (body ?? everything) : body, isRead };
 
-	if (method === 'POST' && task.parameter('returnAllPages', false) === true) {
+	if (method === 'POST' && toBoolean('Return All Pages', task.parameter('returnAllPages', false))) {
 		if (!isRead) throw new UserError('Return All Pages needs a path that ends in search/byqual');
 		const { rows, warning } = await readAll(Infinity, PAGE_SIZE, async (offset, size) =>
 			toPage((await task.api.send({ ...search, query: { ...query, offset, size } })).body),

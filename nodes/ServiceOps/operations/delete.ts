@@ -7,7 +7,7 @@ export const remove: Operation = {
 	name: 'delete',
 	displayName: 'Delete',
 	action: (resource) => `Delete ${resource.noun}`,
-	description: (resource) => `Remove a ${resource.noun} from ServiceOps`,
+	description: (resource) => `Take one of the ${resource.plural} out of ServiceOps`,
 	result: () => deletedMark,
 	form: (resource) => [...typePicker(resource), recordPicker(resource), writingOptionsForm()],
 	run: async (job) => {

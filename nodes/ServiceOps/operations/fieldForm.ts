@@ -15,7 +15,7 @@ const inForm: Record<Field['kind'], Pick<INodeProperties, 'type' | 'default' | '
 	date: { type: 'dateTime', default: '' },
 	list: { type: 'string', default: '' },
 	choice: { type: 'resourceLocator', default: { mode: 'list', value: '' } },
-	json: { type: 'json', default: '' },
+	files: { type: 'json', default: '' },
 };
 
 const helpFor: Partial<Record<Field['kind'], string>> = {

@@ -11,8 +11,9 @@ import {
 	property,
 	test,
 	type Qualification,
+	type Row,
 } from '../transport/search';
-import { entered, parseJson, show, toList, toNumber, toText, toTime } from './values';
+import { entered, parseJson, show, toList, toText, toTime } from './values';
 
 type PropertyKind = SearchProperty['kind'];
 
@@ -136,25 +137,57 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 	],
 });
 
+/** What to ask the server for, and what to look at afterwards. */
+export interface BuiltSearch {
+	qualification: Qualification;
+	/** Whether a row meets the conditions on times: servers are known to ignore these. */
+	keep: (row: Row) => boolean;
+	/** For servers that refuse conditions on times: the search without them, if there are any. */
+	withoutTimes?: Qualification;
+}
+
 /**
- * The search language for what was entered under Filters.
+ * The search for what was entered under Filters.
  *
  * @param zone IANA name of the workflow's time zone
  * @throws UserError that names the condition
  */
-export function toQualification(
-	resource: Resource,
-	filters: IDataObject,
-	zone: string,
-): Qualification {
+export function toSearch(resource: Resource, filters: IDataObject, zone: string): BuiltSearch {
 	const conditions = isRecord(filters.conditions) ? filters.conditions.condition : undefined;
-	const quals = (Array.isArray(conditions) ? conditions : []).map((condition, index) =>
+	const built = (Array.isArray(conditions) ? conditions : []).map((condition, index) =>
 		toComparison(resource, condition as IDataObject, `Condition ${index + 1}`, zone),
 	);
-	const built = filters.match === 'any' ? any(quals) : all(quals);
 	const own = ownQualification(filters.qualification);
-	if (!own) return built;
-	return quals.length === 0 ? own : join(built, 'AND', own);
+	const combine = (parts: Comparison[], isAny: boolean): Qualification => {
+		const quals = parts.map(({ qualification }) => qualification);
+		const joined = isAny ? any(quals) : all(quals);
+		if (!own) return joined;
+		return quals.length === 0 ? own : join(joined, 'AND', own);
+	};
+	const isAny = filters.match === 'any';
+	const others = built.filter(({ meets }) => !meets);
+	return {
+		qualification: combine(built, isAny),
+		keep: (row) => isAny || built.every(({ meets }) => meets?.(row) ?? true),
+		withoutTimes: isAny || others.length === built.length ? undefined : combine(others, false),
+	};
+}
+
+interface Comparison {
+	qualification: Qualification;
+	/** For conditions on times: whether a row meets it, as far as the row tells. */
+	meets?: (row: Row) => boolean;
+}
+
+/** A row may call a time otherwise than the search does. */
+const ROW_NAMES: Record<string, string> = { dueByTime: 'dueBy' };
+
+function meetsTime(name: string, operator: string, wanted: number): (row: Row) => boolean {
+	return (row) => {
+		const time = Number(row[ROW_NAMES[name] ?? name]);
+		if (Number.isNaN(time)) return true;
+		return operator === 'after' ? time > wanted : time < wanted;
+	};
 }
 
 /** Takes the whole body that the API documentation shows, or only the qualification in it. */
@@ -178,39 +211,45 @@ function toComparison(
 	condition: IDataObject,
 	place: string,
 	zone: string,
-): Qualification {
-	const { kind, operand, label } = leftSide(resource, condition, place);
+): Comparison {
+	const { kind, operand, label, name: key } = leftSide(resource, condition, place);
 	const operator = operators.find(({ value }) => value === (condition.operator ?? 'equal'));
 	if (!operator) throw new UserError(`${place}: there is no operator ${show(condition.operator)}`);
 	if (!operator.kinds.includes(kind)) {
 		throw new UserError(`${place}: "${operator.name}" cannot be used with ${label}`);
 	}
-	if (operator.operand === 'none') return test(operand, operator.value);
+	if (operator.operand === 'none') return { qualification: test(operand, operator.value) };
 
 	const value = entered(condition.value);
 	const name = `${place}: ${label}`;
 	if (value === undefined) throw new UserError(`${name} has no value to compare with`);
 	const isList = operator.operand === 'many';
-	switch (kind) {
-		case 'time':
-			return compare(operand, operator.value, 'LongValueRest', toTime(name, value, zone));
-		case 'id':
-			return isList
-				? compare(operand, operator.value, 'ListLongValueRest', toIds(name, value))
-				: compare(operand, operator.value, 'LongValueRest', toId(name, value));
-		case 'list':
-		case 'text':
-			return isList
-				? compare(operand, operator.value, 'ListStringValueRest', toList(name, value))
-				: compare(operand, operator.value, 'StringValueRest', toText(name, value));
+	if (kind === 'time') {
+		const time = toTime(name, value, zone);
+		return {
+			qualification: compare(operand, operator.value, 'LongValueRest', time),
+			meets: meetsTime(key, operator.value, time),
+		};
 	}
+	if (kind === 'id') {
+		return {
+			qualification: isList
+				? compare(operand, operator.value, 'ListLongValueRest', toIds(name, value))
+				: compare(operand, operator.value, 'LongValueRest', toId(name, value)),
+		};
+	}
+	return {
+		qualification: isList
+			? compare(operand, operator.value, 'ListStringValueRest', toList(name, value))
+			: compare(operand, operator.value, 'StringValueRest', toText(name, value)),
+	};
 }
 
 function leftSide(resource: Resource, condition: IDataObject, place: string) {
 	if (condition.field === CUSTOM_FIELD) {
 		const label = entered(condition.customFieldName);
 		if (typeof label !== 'string') throw new UserError(`${place}: Custom Field Name is empty`);
-		return { kind: 'text' as const, operand: customField(label.trim()), label };
+		return { kind: 'text' as const, operand: customField(label.trim()), label, name: label };
 	}
 	const found = resource.search.find(
 		({ name }) => name === (condition.field ?? resource.titleField),
@@ -218,15 +257,17 @@ function leftSide(resource: Resource, condition: IDataObject, place: string) {
 	if (!found) throw new UserError(`${place}: there is no field ${show(condition.field)}`);
 	const operand =
 		found.name === 'id' ? column('id') : property(`${resource.searchModule}.${found.name}`);
-	return { kind: found.kind, operand, label: found.displayName };
+	return { kind: found.kind, operand, label: found.displayName, name: found.name };
 }
 
 /** The search language knows statuses, priorities, people … by number only. */
 function toId(label: string, value: unknown): number {
-	const number = toNumber(label, value);
-	if (!Number.isSafeInteger(number) || number < 0)
-		throw new UserError(`${label} must be an ID, but it is ${number}`);
-	return number;
+	const number = typeof value === 'string' ? Number(value.trim()) : value;
+	if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number;
+	throw new UserError(`${label} must be a number, but it is ${show(value)}`, {
+		description:
+			'ServiceOps filters by the numbers that it uses inside, such as 9 for Open. Your administrator knows them.',
+	});
 }
 
 const toIds = (label: string, value: unknown): number[] =>

@@ -3,6 +3,7 @@ import { chosenRecord, readRecord } from './records';
 import { simplifyRow } from './simplifyRow';
 import { simplifiedRecord } from './results';
 import type { Operation } from './types';
+import { toBoolean } from './values';
 
 export const get: Operation = {
 	name: 'get',
@@ -13,6 +14,7 @@ export const get: Operation = {
 	form: (resource) => [...typePicker(resource), recordPicker(resource), simplify, optionsForm()],
 	run: async (job) => {
 		const row = await readRecord(job, await chosenRecord(job));
-		return [job.parameter('simplify', true) === false ? row : simplifyRow(job.resource, row)];
+		const isShort = toBoolean('Simplify', job.parameter('simplify', true));
+		return [isShort ? simplifyRow(job.resource, row) : row];
 	},
 };

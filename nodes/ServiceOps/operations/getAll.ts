@@ -1,13 +1,17 @@
-import { UserError } from 'n8n-workflow';
+import { NodeApiError, UserError } from 'n8n-workflow';
+import type { Resource } from '../resources';
+import type { SearchResult } from '../transport/search';
 import { optionsForm, simplify, typePicker } from './commonForm';
-import { filtersForm, toQualification } from './filters';
+import { filtersForm, toSearch, type BuiltSearch } from './filters';
 import { searchRecords } from './records';
 import { simplifyRow } from './simplifyRow';
 import { simplifiedRecord } from './results';
-import type { Operation } from './types';
-import { entered, toNumber, toObject } from './values';
+import type { Job, Operation } from './types';
+import { entered, toBoolean, toNumber, toObject } from './values';
 
 const DEFAULT_PAGE_SIZE = 100;
+
+const firstSort = ({ sortBy }: Resource): string => sortBy[0]?.value ?? '';
 
 export const getAll: Operation = {
 	name: 'getAll',
@@ -49,7 +53,7 @@ export const getAll: Operation = {
 				name: 'sortBy',
 				type: 'options',
 				options: resource.sortBy,
-				default: 'createdTime',
+				default: firstSort(resource),
 				description: 'The field to order by. Which end comes first is up to the server.',
 			},
 		]),
@@ -57,24 +61,40 @@ export const getAll: Operation = {
 	run: async (job) => {
 		const { resource, zone } = job;
 		const options = toObject('Options', job.parameter('options', {}));
-		const returnAll = job.parameter('returnAll', false) === true;
-		const qualification = toQualification(
-			resource,
-			toObject('Filters', job.parameter('filters', {})),
-			zone,
-		);
+		const returnAll = toBoolean('Return All', job.parameter('returnAll', false));
 		const sortBy = entered(options.sortBy);
-		const { rows, warning } = await searchRecords(job, qualification, {
+		const reading = {
 			limit: returnAll ? Infinity : wholeNumber('Limit', job.parameter('limit', 50)),
 			pageSize: wholeNumber('Page Size', options.pageSize ?? DEFAULT_PAGE_SIZE),
 			sortBy: typeof sortBy === 'string' ? sortBy : undefined,
-		});
+		};
+		const filters = toObject('Filters', job.parameter('filters', {}));
+		const { rows, warning } = await search(job, toSearch(resource, filters, zone), reading);
 		if (warning) job.warn(warning);
-		return job.parameter('simplify', true) === false
-			? rows
-			: rows.map((row) => simplifyRow(resource, row));
+		return toBoolean('Simplify', job.parameter('simplify', true))
+			? rows.map((row) => simplifyRow(resource, row))
+			: rows;
 	},
 };
+
+/** Where the server refuses conditions on times, all else is asked for and the times are looked at here. */
+async function search(
+	job: Job,
+	{ qualification, keep, withoutTimes }: BuiltSearch,
+	reading: { limit: number; pageSize: number; sortBy?: string },
+): Promise<SearchResult> {
+	return await searchRecords(job, qualification, { ...reading, keep }).catch(
+		async (error: unknown) => {
+			const isRefusal =
+				error instanceof NodeApiError && ['400', '422'].includes(error.httpCode ?? '');
+			if (!withoutTimes || !isRefusal) throw error;
+			job.warn(
+				'ServiceOps refused the conditions on times, so all other records were read and sorted out here',
+			);
+			return await searchRecords(job, withoutTimes, { ...reading, keep });
+		},
+	);
+}
 
 function wholeNumber(label: string, value: unknown): number {
 	const number = toNumber(label, value);

@@ -10,12 +10,13 @@ import {
 import type { Api } from '../transport/api';
 import { stopBeforeWrites } from './dryRun';
 import type { Task } from './types';
+import { toBoolean } from './values';
 
 /** What an action needs to work on one item of a run. */
 export function taskFor(context: IExecuteFunctions, api: Api, itemIndex: number): Task {
-	const { dryRun } = context.getNodeParameter('options', itemIndex, {});
+	const { dryRun = false } = context.getNodeParameter('options', itemIndex, {});
 	return {
-		api: dryRun === true ? stopBeforeWrites(api) : api,
+		api: toBoolean('Dry Run', dryRun) ? stopBeforeWrites(api) : api,
 		zone: context.getTimezone(),
 		parameter: (name, fallback) =>
 			context.getNodeParameter(name, itemIndex, fallback as NodeParameterValueType),
@@ -38,15 +39,17 @@ export function itemError(
 	return result;
 }
 
-/** What goes on instead of a result when the node is set to continue: the error, tied to its item. */
+/**
+ * What goes on instead of a result when the node is set to continue: the error, tied to its item. n8n sends an item to
+ * the error output only if it has these keys and no other; an `error` beside `json` would make it drop `message`.
+ */
 export function errorItem(
 	error: NodeApiError | NodeOperationError,
 	itemIndex: number,
 ): INodeExecutionData {
 	const json: IDataObject = { error: error.message };
-	if (error.description) json.errorDescription = error.description;
-	if (error instanceof NodeApiError && error.httpCode) json.httpCode = error.httpCode;
-	return { json, error, pairedItem: { item: itemIndex } };
+	if (error.description) json.message = error.description;
+	return { json, pairedItem: { item: itemIndex } };
 }
 
 const MAX_CONCURRENCY = 50;
@@ -61,4 +64,19 @@ export function readOptions(context: IExecuteFunctions): {
 		concurrency: Math.min(MAX_CONCURRENCY, Math.max(1, Math.floor(Number(concurrency ?? 10)) || 1)),
 		timeoutMs: Number(timeout) > 0 ? Number(timeout) : undefined,
 	};
+}
+
+/** Adds to an error that ends a run what became of the other items: some may be done by then. */
+export function tellOfOthers(
+	error: unknown,
+	{ done, failed }: { done: number; failed: number },
+): void {
+	if (!(error instanceof NodeApiError || error instanceof NodeOperationError)) return;
+	if (done + failed === 0) return;
+	const counts = [
+		`${done} other items were carried out`,
+		failed > 0 ? `${failed} more failed` : '',
+	];
+	const others = `Before the run stopped, ${counts.filter(Boolean).join(' and ')}.`;
+	error.description = [error.description, others].filter(Boolean).join(' ');
 }

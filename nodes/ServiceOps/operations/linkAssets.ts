@@ -17,7 +17,7 @@ const models = [
 
 const result: Field[] = [
 	{ name: 'linked', displayName: 'Linked', kind: 'list' },
-	{ name: 'successIds', displayName: 'Success IDs', kind: 'json' },
+	{ name: 'successIds', displayName: 'Success IDs', kind: 'list' },
 ];
 
 export const linkAssets: Operation = {

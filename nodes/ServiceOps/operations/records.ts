@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import type { RecordType, Resource } from '../resources';
-import { hasEnvelope, isNotThere, isPathUnknown } from '../transport/errors';
+import { hasEnvelope, isNotThere, isPathUnknown, mayHaveBeenDone } from '../transport/errors';
 import { isRecord, textOf } from '../transport/json';
 import {
 	all,
@@ -16,10 +16,10 @@ import {
 	type SearchResult,
 } from '../transport/search';
 import type { Job, Task } from './types';
-import { show } from './values';
+import { entered, show } from './values';
 
 /** Where records are looked for. */
-type Place = Pick<Job, 'api' | 'resource' | 'type'>;
+type Place = Pick<Job, 'api' | 'resource' | 'type'> & Partial<Pick<Job, 'warn'>>;
 
 /*
  * Reading, finding and deleting single records, whatever the server offers for it. Asset classes are the reason for
@@ -56,7 +56,7 @@ function nounOf({ resource, type }: Place): string {
 
 const ID = /^[1-9]\d{0,14}$/;
 /** Prefixes can be set by administrators, so only the shape is checked: prefix, hyphen, number. */
-const KEY = /^(?=[^-]*[A-Za-z])[A-Za-z0-9_]{1,20}(-[A-Za-z0-9_]{1,20})*-\d{1,15}$/;
+const KEY = /^(?=[^-]*\p{L})[\p{L}\p{N}_]{1,20}([ -][\p{L}\p{N}_]{1,20}){0,4}-\d{1,15}$/u;
 
 const EMAIL = /^[^\s@/]{1,64}@[^\s@/]{1,255}$/;
 
@@ -76,7 +76,7 @@ export function parseReference(
 	resource: Resource,
 	value: unknown,
 ): { id: string } | { key: string } {
-	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	const text = (textOf(value) || (entered(value) === undefined ? '' : show(value))).trim();
 	if (text === '')
 		throw new UserError(
 			`${resource.displayName}: choose one from the list, or enter its ID or key`,
@@ -134,19 +134,21 @@ interface Reading {
 	limit: number;
 	pageSize: number;
 	sortBy?: string;
+	/** Which of the rows to keep, apart from those of other types. */
+	keep?: (row: Row) => boolean;
 }
 
 /** Searches where the server offers it: in the model of the record type, else in all of the module. */
 export async function searchRecords(
 	job: Place,
 	qualification: Qualification,
-	{ limit, pageSize, sortBy }: Reading,
+	{ limit, pageSize, sortBy, keep = () => true }: Reading,
 ): Promise<SearchResult> {
 	return await readAll(
 		limit,
 		pageSize,
 		async (offset, size) => await searchPage(job, qualification, offset, size, sortBy),
-		(row) => belongs(job, row),
+		(row) => belongs(job, row) && keep(row),
 	);
 }
 
@@ -229,11 +231,6 @@ export async function readRecord(job: Place, id: string): Promise<Row> {
 const notFound = (job: Place, id: string): UserError =>
 	new UserError(`ServiceOps has no ${nounOf(job)} ${id}, or the login may not see it`);
 
-/** The record after a write: the answer if it is the record, else read anew. */
-export async function recordAfter(job: Place, id: string, answer: unknown): Promise<Row> {
-	return isRecordWanted(job, id, answer) ? answer : await readRecord(job, id);
-}
-
 /** @throws NodeApiError or UserError when it was not deleted */
 export async function deleteRecord(job: Place, id: string): Promise<void> {
 	if (job.type?.model) {
@@ -294,14 +291,35 @@ export async function createRecord(job: Place, body: Row): Promise<Row> {
 	const { resource } = job;
 	const path = ['api', 'v1', ...(resource.createPath ?? resource.path)];
 	const answer = await job.api.send({ method: 'POST', path, body });
-	const record = isRecord(answer.body) ? answer.body : {};
-	const id = textOf(record.id);
-	return resource.readsAfterCreate && id !== '' ? await readRecord(job, id) : record;
+	const id = isRecord(answer.body) ? textOf(answer.body.id) : '';
+	if (!isRecord(answer.body) || id === '') {
+		throw new UserError(
+			`ServiceOps took the ${resource.noun}, but did not answer with the new record`,
+			{
+				description: mayHaveBeenDone,
+			},
+		);
+	}
+	return resource.readsAfterCreate ? await readAfterWrite(job, id, answer.body) : answer.body;
 }
 
 /** Sends changes to a record and returns it as it is then. */
 export async function patchRecord(job: Place, id: string, body: Row): Promise<Row> {
 	const path = [...home(job.resource), id];
 	const answer = await job.api.send({ method: 'PATCH', path, body });
-	return await recordAfter(job, id, answer.body);
+	if (isRecordWanted(job, id, answer.body)) return answer.body;
+	if (job.type?.model && isRecord(answer.body) && typeof answer.body.type === 'string') {
+		throw new UserError(
+			`ServiceOps changed ${label(job, answer.body)} instead of the ${nounOf(job)} ${id}. Check both records`,
+		);
+	}
+	return await readAfterWrite(job, id, { id: Number(id), ...body });
+}
+
+/** What was written is written, even if it cannot be read again: then what is known of it has to do. */
+async function readAfterWrite(job: Place, id: string, known: Row): Promise<Row> {
+	return await readRecord(job, id).catch(() => {
+		job.warn?.(`The ${nounOf(job)} ${id} was written, but could not be read again afterwards`);
+		return known;
+	});
 }

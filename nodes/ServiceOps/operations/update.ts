@@ -52,7 +52,7 @@ export const update: Operation = {
 		const set = toBody(job, fields, values);
 		const both = toClear.find((name) => name in set);
 		if (both) throw new UserError(`${both} is both set and cleared. Remove it from one of the two`);
-		const body = { ...set, ...clearing(fields, toClear, resource) };
+		const body = { ...set, ...clearing(job, fields, toClear) };
 		if (Object.keys(body).length === (type ? 1 : 0)) {
 			throw new UserError(
 				'There is nothing to update. Set at least one field under Update Fields or Fields to Clear',

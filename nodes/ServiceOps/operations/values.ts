@@ -6,9 +6,13 @@ import { isRecord } from '../transport/json';
  * UserError that names the field when the value does not fit, so that nothing is sent.
  */
 
+/** n8n marks a resource locator only once it has been changed in the editor. */
+const isLocator = (value: unknown): value is { value: unknown } =>
+	isRecord(value) && (value.__rl === true || ('mode' in value && 'value' in value));
+
 /** What a parameter holds: resource locators are unwrapped, blank text counts as not set. */
 export function entered(value: unknown): unknown {
-	const inner = isRecord(value) && value.__rl === true ? value.value : value;
+	const inner = isLocator(value) ? value.value : value;
 	return typeof inner === 'string' && inner.trim() === '' ? undefined : (inner ?? undefined);
 }
 
@@ -69,6 +73,14 @@ function tryParse(text: string): { parsed?: GenericValue; fault?: string } {
 	}
 }
 
+/** Files that were uploaded before (requests.md 6.7). */
+export function toFiles(label: string, value: unknown): IDataObject[] {
+	const files = parseJson(label, value);
+	const isFile = (file: unknown) => isRecord(file) && typeof file.refFileName === 'string';
+	if (Array.isArray(files) && files.every(isFile)) return files as IDataObject[];
+	return refuse(label, 'an array of objects with refFileName and realName', value);
+}
+
 export function toObject(label: string, value: unknown): IDataObject {
 	const parsed = parseJson(label, value);
 	return isRecord(parsed) ? parsed : refuse(label, 'a JSON object', value);
@@ -80,6 +92,8 @@ const SERVICEOPS_DATE = /^(\d{2})-(\d{2})-(\d{4})(?: (\d{2}):(\d{2}))?$/;
 const TIME_FORMS = 'a time such as 2026-08-31T14:30 (ISO 8601)';
 /** Smaller numbers are seconds or a mistake: in ms this is March 1973. */
 const EARLIEST_MS = 1e11;
+const WIDEST_OFFSET_MS = 14 * 3_600_000;
+const DAY_MS = 86_400_000;
 
 /**
  * @param zone IANA name of the time zone that times without a zone are in
@@ -105,7 +119,9 @@ export function toTime(label: string, value: unknown, zone: string): number {
 	const isReal =
 		new Date(utc).getUTCMonth() === month - 1 && hour < 24 && minute < 60 && second < 60;
 	if (!isReal) return refuse(label, TIME_FORMS, value);
-	return match[8] ? utc - parseOffset(match[8]) : fromZone(utc, zone);
+	if (!match[8]) return fromZone(utc, zone);
+	const offset = parseOffset(match[8]);
+	return Math.abs(offset) <= WIDEST_OFFSET_MS ? utc - offset : refuse(label, TIME_FORMS, value);
 }
 
 function parseOffset(text: string): number {
@@ -123,7 +139,11 @@ function parseOffset(text: string): number {
 export function toDateText(label: string, value: unknown, zone: string): string {
 	const own = typeof value === 'string' ? SERVICEOPS_DATE.exec(value.trim()) : null;
 	const iso = own ? `${own[3]}-${own[2]}-${own[1]}T${own[4] ?? '00'}:${own[5] ?? '00'}` : value;
-	const wall = toWallClock(toTime(label, iso, zone), zone);
+	// Without a zone the text is what the wall clock shows, even where the clock skips that hour.
+	const isWallClock = typeof iso === 'string' && ISO.test(iso.trim()) && !ISO.exec(iso.trim())?.[8];
+	const wall = isWallClock
+		? new Date(toTime(label, iso, 'UTC')).toISOString()
+		: toWallClock(toTime(label, iso, zone), zone);
 	const [year = '', month = '', day = ''] = wall.slice(0, 10).split('-');
 	const timeOfDay = wall.slice(11, 16);
 	return `${day}-${month}-${year}${timeOfDay === '00:00' ? '' : ` ${timeOfDay}`}`;
@@ -154,10 +174,15 @@ function toWallClock(epochMs: number, zone: string): string {
 	return `${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}`;
 }
 
-/** The moment at which clocks in the zone show what `wallAsUtc` shows in UTC. */
+/**
+ * The moment at which clocks in the zone show what `wallAsUtc` shows in UTC: the first one where clocks are set back,
+ * and as much later as the gap is wide where they are set forward.
+ */
 function fromZone(wallAsUtc: number, zone: string): number {
 	const offsetAt = (epochMs: number) =>
 		Date.parse(`${toWallClock(epochMs, zone)}Z`) - Math.floor(epochMs / 1000) * 1000;
-	const guess = wallAsUtc - offsetAt(wallAsUtc);
-	return wallAsUtc - offsetAt(guess);
+	const [before, after] = [offsetAt(wallAsUtc - DAY_MS), offsetAt(wallAsUtc + DAY_MS)];
+	const candidates = [wallAsUtc - before, wallAsUtc - after];
+	const exact = candidates.find((epochMs) => epochMs + offsetAt(epochMs) === wallAsUtc);
+	return exact ?? wallAsUtc - before;
 }

@@ -198,7 +198,7 @@ export const asset: Resource = {
 						displayName: 'OS Architecture',
 					}),
 					text('osLicenceKey', {
-						description: 'The license key of the operating system',
+						description: 'The key under which the operating system is licensed',
 						displayName: 'OS License Key',
 					}),
 					text('osName', {

@@ -8,8 +8,8 @@ const CI = 'CI';
 export const ci: Resource = {
 	name: 'ci',
 	displayName: 'CI',
-	noun: 'CI',
-	plural: 'CIs',
+	noun: 'configuration item',
+	plural: 'configuration items',
 	path: ['cmdb', 'ci'],
 	searchModule: 'ci',
 	keyField: 'ciId',

@@ -79,7 +79,11 @@ export const component: Resource = {
 			description:
 				'When the system was installed; the API documentation names no format, so it is sent as entered',
 		}),
-		text('licenceKey', { displayName: 'License Key', types: [OS], description: 'The license key' }),
+		text('licenceKey', {
+			displayName: 'License Key',
+			types: [OS],
+			description: 'The key under which the system is licensed',
+		}),
 		text('manufacturerName', {
 			displayName: 'Manufacturer',
 			placeholder: 'e.g. Lenovo',
@@ -118,13 +122,16 @@ export const component: Resource = {
 			placeholder: 'e.g. Mobile',
 			description: 'The kind of computer',
 		}),
-		text('productKey', { types: [OS], description: 'The product key' }),
+		text('productKey', { types: [OS], description: 'The key that came with the system' }),
 		text('releaseDate', {
 			types: [BIOS],
 			description:
 				'When it was released; the API documentation names no format, so it is sent as entered',
 		}),
-		text('serialNumber', { types: [BIOS, RAM], description: 'The serial number' }),
+		text('serialNumber', {
+			types: [BIOS, RAM],
+			description: 'The number that the maker gave the part',
+		}),
 		text('size', {
 			types: [RAM],
 			description:

@@ -25,7 +25,7 @@ export const boolean = kindOf('boolean');
 export const time = kindOf('time');
 export const date = kindOf('date');
 export const list = kindOf('list');
-export const json = kindOf('json');
+export const files = kindOf('files');
 
 /** What the server adds to every ticket (requests.md 6.1, changes-and-others.md C5). */
 export const ticketReadOnly: Field[] = [
@@ -71,7 +71,7 @@ export const tags = list('tags', {
 	placeholder: 'e.g. laptop, vpn',
 	description: 'Tags, separated by commas, or an array of texts',
 });
-export const fileAttachments = json('fileAttachments', {
+export const fileAttachments = files('fileAttachments', {
 	displayName: 'Attachments (JSON)',
 	placeholder: 'e.g. [{ "refFileName": "5f2c…", "realName": "report.pdf" }]',
 	description:

@@ -74,7 +74,6 @@ export const problem: Resource = {
 	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'update'],
 	inferred: {
 		create: guess,
-		upsert: guess,
 		delete: guess,
 		get: guess,
 		getAll: guess,

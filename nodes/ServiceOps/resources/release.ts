@@ -108,6 +108,5 @@ export const release: Resource = {
 		delete: 'the API documentation only mentions this call',
 		get: 'the API documentation does not show this call, so the node also finds its way by search',
 		getAll: 'inferred from changes: the API documentation does not show this call',
-		upsert: 'its search is inferred from changes',
 	},
 };

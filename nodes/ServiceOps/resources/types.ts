@@ -12,7 +12,7 @@ export type OperationName =
 /**
  * What a field holds, which decides how it is asked for and what goes to the server:
  * `time` is epoch ms, `date` is `dd-MM-yyyy[ HH:mm]` text, `list` an array of text, `choice` one of an administrator's
- * names (so never a closed list), `json` is sent as entered.
+ * names (so never a closed list), `files` are files that were uploaded before.
  */
 export type FieldKind =
 	| 'text'
@@ -24,7 +24,7 @@ export type FieldKind =
 	| 'date'
 	| 'list'
 	| 'choice'
-	| 'json';
+	| 'files';
 
 export interface Field {
 	/** The name on the wire, spelt as ServiceOps spells it, and the name in the form. */

@@ -7,7 +7,7 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { NodeApiError, sleep } from 'n8n-workflow';
-import { mayNewLoginHelp } from '../../../credentials/accessToken';
+import { mayNewLoginHelp, type Refusal } from '../../../credentials/accessToken';
 import {
 	describeConnectionFault,
 	explainOddAnswer,
@@ -73,7 +73,7 @@ async function send(
 	timeoutMs: number,
 	accept: Accept,
 ): Promise<ApiAnswer> {
-	const isRead = request.isRead === true || request.method === 'GET';
+	const isRead = isReading(request);
 	const effort = { attempts: 0, waitedMs: 0 };
 	for (;;) {
 		const outcome = await sendSigned(context, request, timeoutMs);
@@ -100,14 +100,49 @@ async function sendSigned(
 	for (let renewals = 0; ; renewals++) {
 		const options = wireOptions(request, timeoutMs);
 		const outcome = await attempt(context, options, renewals > 0);
+		const refusal = refusalIn(outcome);
+		if (!refusal || renewals === MAX_RENEWALS || !(await canLogIn(context))) return outcome;
 		const mayRenew =
-			renewals < MAX_RENEWALS &&
-			outcome.answer !== undefined &&
-			(await isTurnedAway(context, request, outcome.answer, timeoutMs)) &&
-			mayNewLoginHelp(sentToken(options), renewals > 0);
+			refusal === 'page' && !isReading(request)
+				? await isTokenDead(context, timeoutMs)
+				: mayNewLoginHelp(sentToken(options), refusal, renewals > 0);
 		if (!mayRenew) return outcome;
 	}
 }
+
+const isReading = (request: ApiRequest): boolean =>
+	request.isRead === true || request.method === 'GET';
+
+/** How an answer says "log in", if it does: ServiceOps may use 401, 403, or a login page with 200. */
+function refusalIn({ answer }: Outcome): Refusal | undefined {
+	if (answer?.statusCode === 401) return 'unauthorized';
+	if (answer?.statusCode === 403) return 'forbidden';
+	return answer?.statusCode === 200 && isHtml(answer.body) ? 'page' : undefined;
+}
+
+async function canLogIn(context: Context): Promise<boolean> {
+	return (await context.getCredentials(CREDENTIAL)).authentication !== 'apiKey';
+}
+
+/**
+ * Whether a page in answer to a write means that the login has expired. The page proves nothing by itself, as a proxy
+ * may have lost the real answer. So a read has to be turned away too, and to get through with a new login.
+ */
+async function isTokenDead(context: Context, timeoutMs: number): Promise<boolean> {
+	const options = wireOptions(HARMLESS_READ, timeoutMs);
+	const refusal = refusalIn(await attempt(context, options, false));
+	if (!refusal || !mayNewLoginHelp(sentToken(options), refusal, false)) return false;
+	const { answer } = await attempt(context, wireOptions(HARMLESS_READ, timeoutMs), true);
+	return answer?.statusCode === 200 && !isHtml(answer.body);
+}
+
+const HARMLESS_READ: ApiRequest = {
+	method: 'POST',
+	path: ['api', 'v1', 'request', 'search', 'byqual'],
+	query: { offset: 0, size: 1 },
+	body: { qualDetails: { type: 'FlatQualificationRest', quals: [] } },
+	isRead: true,
+};
 
 /** A path on the server, with every segment encoded: `/api/v1/request/65`. */
 export const toPath = (segments: ApiRequest['path']): string =>
@@ -159,37 +194,6 @@ function sentToken(options: IHttpRequestOptions): string | undefined {
 	return typeof header === 'string' ? header.replace(/^Bearer /, '') : undefined;
 }
 
-/**
- * Whether an answer means "log in": ServiceOps may say so with 401, 403 or a login page with 200. A page in answer to
- * a write proves nothing (a proxy may have lost the real answer), so a read has to be turned away too.
- */
-async function isTurnedAway(
-	context: Context,
-	request: ApiRequest,
-	answer: IN8nHttpFullResponse,
-	timeoutMs: number,
-): Promise<boolean> {
-	const isRefusal = answer.statusCode === 401 || answer.statusCode === 403;
-	const isPage = answer.statusCode === 200 && isHtml(answer.body);
-	if (!isRefusal && !isPage) return false;
-	const { authentication } = await context.getCredentials(CREDENTIAL);
-	if (authentication === 'apiKey') return false;
-	if (isRefusal) return true;
-	if (request.isRead === true || request.method === 'GET') return true;
-	const probe = await attempt(context, wireOptions(HARMLESS_READ, timeoutMs), false);
-	return (
-		probe.answer !== undefined && (probe.answer.statusCode !== 200 || isHtml(probe.answer.body))
-	);
-}
-
-const HARMLESS_READ: ApiRequest = {
-	method: 'POST',
-	path: ['api', 'v1', 'request', 'search', 'byqual'],
-	query: { offset: 0, size: 1 },
-	body: { qualDetails: { type: 'FlatQualificationRest', quals: [] } },
-	isRead: true,
-};
-
 /** Turns the last outcome into the caller's answer, or into the error that the person sees. */
 function settle(context: Context, outcome: Outcome, isRead: boolean, accept: Accept): ApiAnswer {
 	if (!outcome.answer) {
@@ -206,7 +210,7 @@ function settle(context: Context, outcome: Outcome, isRead: boolean, accept: Acc
 			message,
 			description,
 			status,
-			isUncertain: !isRead && status >= 500,
+			isUncertain: !isRead && (status >= 500 || status === 408),
 		});
 	}
 	const odd = explainOddAnswer(outcome.answer);
@@ -232,18 +236,14 @@ function apiError(
 	context: Context,
 	{ message, description, status, isUncertain }: Failure,
 ): NodeApiError {
-	const parts = [isUncertain ? mayHaveBeenDone : undefined, description];
+	const text = isUncertain ? `${message}. ${mayHaveBeenDone}` : message;
 	const error = new NodeApiError(
 		context.getNode(),
-		{ message },
-		{
-			message,
-			description: parts.filter((part) => part !== undefined).join(' ') || undefined,
-			httpCode: status === undefined ? undefined : String(status),
-		},
+		{ message: text },
+		{ message: text, description, httpCode: status === undefined ? undefined : String(status) },
 	);
 	// n8n puts words of its own before messages that look like network codes.
-	error.message = message;
+	error.message = text;
 	error.context.mayHaveBeenDone = isUncertain === true;
 	return error;
 }

@@ -5,27 +5,31 @@ import { isRecord } from './json';
 
 /** For writes whose answer got lost. */
 export const mayHaveBeenDone =
-	'ServiceOps may have carried this out. Look for the record in ServiceOps before you run this item again, so that nothing is done twice.';
+	'ServiceOps may have carried this out: look there before you run this item again, so that nothing is done twice';
 
 const TEXT_KEYS = ['userMessage', 'message', 'error_description', 'error'];
+
+/** Servers may quote the header that they did not like. */
+const withoutSecrets = (text: string): string =>
+	text.replace(/\b(Bearer|Apikey|Basic)\s+[^\s"',;]+/gi, '$1 ***');
 
 /** The server's own words, from wherever it puts them (requests.md section 4, "Errors"). */
 function serverText(body: unknown): string | undefined {
 	if (!isRecord(body)) return undefined;
 	for (const key of TEXT_KEYS) {
 		const text = body[key];
-		if (typeof text === 'string' && text.trim() !== '') return text.trim();
+		if (typeof text === 'string' && text.trim() !== '') return withoutSecrets(text.trim());
 	}
 	return undefined;
 }
 
 /** The server's words of refusal in an answer that claims success; undefined when the answer is a real one. */
 export function errorEnvelope(body: unknown): string | undefined {
-	if (!isRecord(body) || 'objectList' in body) return undefined;
+	if (!isRecord(body) || 'objectList' in body || 'id' in body) return undefined;
 	const isRefusal =
 		'returnCode' in body
 			? body.returnCode !== 'SUCCESS'
-			: !('id' in body) && 'code' in body && 'userMessage' in body;
+			: 'userMessage' in body || 'error' in body || ('code' in body && 'message' in body);
 	return isRefusal
 		? (serverText(body) ?? 'ServiceOps refused the request without saying why')
 		: undefined;
@@ -62,7 +66,7 @@ const STATUS_TEXT: Record<number, { message: string; description?: string }> = {
 	},
 	405: {
 		message: 'This ServiceOps server does not offer the operation',
-		description: 'It may be too old for it.',
+		description: 'Ask your ServiceOps administrator whether its API allows this.',
 	},
 	409: {
 		message: 'ServiceOps reports a conflict',
@@ -74,7 +78,7 @@ const STATUS_TEXT: Record<number, { message: string; description?: string }> = {
 	},
 	429: {
 		message: 'ServiceOps allows no more requests for now',
-		description: 'It kept saying so. Lower Concurrency under Options, or run the workflow later.',
+		description: 'Lower Concurrency under Options, or run the workflow later.',
 	},
 	500: { message: 'ServiceOps could not process the request' },
 	502: { message: 'The gateway in front of ServiceOps got no answer from it' },
@@ -97,13 +101,16 @@ export function describeRefusal(answer: IN8nHttpFullResponse): {
 		message: `ServiceOps answered with HTTP status ${statusCode}`,
 	};
 	const odd = explainOddAnswer(answer);
-	if (odd && statusCode < 500) return { message: odd, description: meaning.description };
+	const isAddressWrong = statusCode < 400 || statusCode === 404;
+	if (odd && isAddressWrong) return { message: odd, description: meaning.description };
 
 	const said = serverText(body);
 	const code = isRecord(body) && typeof body.code === 'string' ? ` (code ${body.code})` : '';
 	if (!said) return meaning;
 	return {
 		message: said,
-		description: [`${meaning.message}${code}.`, meaning.description].filter(Boolean).join(' '),
+		description: [`${meaning.message} (HTTP status ${statusCode})${code}.`, meaning.description]
+			.filter(Boolean)
+			.join(' '),
 	};
 }

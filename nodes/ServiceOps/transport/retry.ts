@@ -36,7 +36,11 @@ function judge(
 		return { mayRepeat: isPassing && (isRead || neverSent), attempts: MAX_ATTEMPTS.fault };
 	}
 	const { statusCode } = outcome.answer;
-	const asked = askedPause(outcome.answer, Date.now());
+	// A 503 promises nothing unless it names a time: many servers put their rate limit on every answer.
+	const asked =
+		statusCode === 503
+			? retryAfter(outcome.answer, Date.now())
+			: askedPause(outcome.answer, Date.now());
 	const isLimit = statusCode === 429 || (statusCode === 503 && asked !== undefined);
 	return {
 		mayRepeat: isLimit || (isRead && [502, 503, 504].includes(statusCode)),
@@ -52,22 +56,24 @@ function backoff(attempts: number): number {
 }
 
 /**
- * The pause that the server asks for, in ms: `Retry-After` in seconds or as a date, or `X-RateLimit-Reset` in ms
- * (changes-and-others.md section 2).
+ * The pause that a rate limit asks for, in ms: `Retry-After`, or `X-RateLimit-Reset` in ms (changes-and-others.md
+ * section 2).
  */
 export function askedPause(answer: IN8nHttpFullResponse, now: number): number | undefined {
-	const retryAfter = header(answer, 'retry-after');
-	if (retryAfter !== undefined) {
-		if (/^\d+(\.\d+)?$/.test(retryAfter)) return Number(retryAfter) * 1_000;
-		const date = Date.parse(retryAfter);
-		if (!Number.isNaN(date)) return Math.max(0, date - now);
-	}
 	const reset = header(answer, 'x-ratelimit-reset');
-	if (reset !== undefined && /^\d+$/.test(reset)) {
-		const value = Number(reset);
-		return value >= EARLIEST_EPOCH_MS ? Math.max(0, value - now) : value;
-	}
-	return undefined;
+	const value = reset !== undefined && /^\d+$/.test(reset) ? Number(reset) : undefined;
+	const untilReset =
+		value !== undefined && value >= EARLIEST_EPOCH_MS ? Math.max(0, value - now) : value;
+	return retryAfter(answer, now) ?? untilReset;
+}
+
+/** `Retry-After`, in seconds or as a date, in ms. */
+function retryAfter(answer: IN8nHttpFullResponse, now: number): number | undefined {
+	const text = header(answer, 'retry-after');
+	if (text === undefined) return undefined;
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1_000;
+	const date = Date.parse(text);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 function header(answer: IN8nHttpFullResponse, name: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Accept, Api } from './api';
 import { isRecord, textOf } from './json';
 
@@ -110,7 +110,9 @@ export function toPage(body: unknown): Page {
 	const record = isRecord(body) ? body : {};
 	const list = Array.isArray(body) ? body : (record.objectList ?? record.data);
 	const total = record.totalCount ?? record.total;
-	const rows = Array.isArray(list) ? (list as Row[]) : [];
+	if (!Array.isArray(list))
+		throw new UserError('The answer of the server is not a list of records');
+	const rows = list as Row[];
 	return {
 		rows,
 		total: total === undefined || total === null ? undefined : Number(total),
@@ -142,15 +144,21 @@ export async function readAll(
 	const rows: Row[] = [];
 	const seen = new Set<string>();
 	let offset = 0;
+	// Where rows are left out, asking for just the missing few would end in one call for each of them.
+	let dropsRows = false;
 	while (rows.length < limit) {
-		const page = await readNext(offset, Math.min(pageSize, limit - rows.length));
+		const page = await readNext(
+			offset,
+			dropsRows ? pageSize : Math.min(pageSize, limit - rows.length),
+		);
 		const seenBefore = seen.size;
 		for (const row of page.rows) {
 			const identity =
-				row.id === undefined ? `#${seen.size}` : `${textOf(row.type)}:${textOf(row.id)}`;
+				row.id === undefined ? JSON.stringify(row) : `${textOf(row.type)}:${textOf(row.id)}`;
 			if (seen.has(identity)) continue;
 			seen.add(identity);
-			if (rows.length < limit && keep(row)) rows.push(row);
+			if (!keep(row)) dropsRows = true;
+			else if (rows.length < limit) rows.push(row);
 		}
 		offset += page.rows.length;
 		if (page.rows.length === 0) break;
