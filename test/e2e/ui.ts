@@ -14,6 +14,7 @@ import { OWNER } from './n8nServer';
 import { print, runScript } from './processes';
 import { startSession } from './session';
 import { LOGIN } from '../simulator';
+import { modules } from '../../nodes/ServiceOps/operations';
 import { delay, fs, nodeProcess, path, projectRoot } from '../support/node';
 
 const PICTURE = path.join(projectRoot, 'docs', 'images', 'editor.png');
@@ -130,12 +131,13 @@ async function main(): Promise<number> {
 		steps.push([name, run]);
 	};
 
-	step('the nodes panel offers ServiceOps with its 15 actions', async () => {
+	const actions = modules.flatMap((module) => module.actions).length;
+	step(`the nodes panel offers ServiceOps with its ${actions} actions`, async () => {
 		await logIn(page, n8n.url);
 		await page.goto(`${n8n.url}/workflow/new`);
 		await pickNode(page, 'canvas-add-button', 'Manual', 'Trigger manually');
 		await pickNode(page, 'node-creator-plus-button', 'ServiceOps', 'ServiceOps');
-		await page.getByText('Actions (15)').waitFor();
+		await page.getByText(`Actions (${actions})`).waitFor();
 		await page.setViewportSize(TALL);
 		await take('actions');
 		await page.setViewportSize(NORMAL);
