@@ -1,6 +1,14 @@
 /** Get Many: exactly the rows there are, in as few calls as can be, and an end to every loop. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { jsonOf, newRequest, textOf, useWorld } from './world';
+import {
+	apiKeyLogin,
+	jsonOf,
+	newRequest,
+	numbered,
+	passwordLogin,
+	textOf,
+	useWorld,
+} from './world';
 
 const world = useWorld();
 const PAGE = 10;
@@ -274,8 +282,8 @@ describe('conditions', () => {
 
 	test.each([
 		{
-			filters: condition({ field: 'priorityId', operator: 'equal', value: 'High' }),
-			says: /Priority ID/,
+			filters: condition({ field: 'impactId', operator: 'equal', value: 'High' }),
+			says: /Impact ID/,
 		},
 		{ filters: condition({ field: 'subject', operator: 'after', value: 'x' }), says: /Subject/ },
 		{ filters: condition({ field: 'subject', operator: 'equal', value: '' }), says: /no value/ },
@@ -290,6 +298,41 @@ describe('conditions', () => {
 
 		expect(error?.message).toMatch(says);
 		expect(world.sent()).toEqual([]);
+	});
+});
+
+describe('conditions by name', () => {
+	const search = async (value: string, operator = 'in', login = passwordLogin) =>
+		await world.run(
+			getMany({ limit: 1, filters: condition({ field: 'statusId', operator, value }) }),
+			{
+				credentials: login(world.simulator.url),
+				items: numbered(3),
+			},
+		);
+
+	test('become the numbers that the server lists, looked up once per run', async () => {
+		const { error } = await search('open, In Progress, 11');
+
+		expect(error).toBeUndefined();
+		expect(world.simulator.calls({ path: '/api/request/status/search/byqual' })).toHaveLength(1);
+		const searches = world.simulator.calls({ path: '/api/v1/request/search/byqual' });
+		expect(searches).toHaveLength(3);
+		expect(JSON.stringify(searches[0]?.body)).toContain('[9,10,11]');
+	});
+
+	test('that the server does not know name those that it does', async () => {
+		const { error } = await search('Opne', 'equal');
+
+		expect(error?.message).toContain('there is no "Opne"');
+		expect(error?.description).toContain('Open, In Progress');
+	});
+
+	test('need the number where the login may not look it up', async () => {
+		const { error } = await search('Open', 'equal', apiKeyLogin);
+
+		expect(error?.message).toContain('does not tell this login which number "Open" has');
+		expect(error?.description).toContain('Enter the number itself');
 	});
 });
 

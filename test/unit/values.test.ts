@@ -278,11 +278,11 @@ describe('filters', () => {
 	test.each([
 		[
 			{ field: 'statusId', operator: 'equal', value: 'Open' },
-			'Condition 1: Status ID must be a number',
+			'Condition 1: Status must be a number',
 		],
 		[
 			{ field: 'statusId', operator: 'contains', value: '9' },
-			'"Contains" cannot be used with Status ID',
+			'"Contains" cannot be used with Status',
 		],
 		[{ field: 'nosuch', operator: 'equal', value: 'x' }, 'Condition 1: there is no field "nosuch"'],
 		[{ field: 'subject', operator: 'resembles', value: 'x' }, 'there is no operator "resembles"'],

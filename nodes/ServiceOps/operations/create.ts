@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import type { Resource } from '../resources';
+import type { Field, Resource } from '../resources';
 import { toBody } from './body';
 import { writingOptionsForm, typePicker } from './commonForm';
 import { fieldCollection, fieldParameter } from './fieldForm';
@@ -10,6 +10,12 @@ import type { Operation } from './types';
 import { entered, toObject } from './values';
 
 const fieldsOf = (resource: Resource) => resource.fields.filter((field) => field.only !== 'update');
+
+/** n8n takes a bare text in a locator for missing, though expressions and AI agents give just that; run() checks. */
+const requiredParameter = (resource: Resource, field: Field): INodeProperties => ({
+	...fieldParameter(resource, field),
+	...(field.kind !== 'choice' && { required: true }),
+});
 
 export const create: Operation = {
 	name: 'create',
@@ -23,7 +29,7 @@ export const create: Operation = {
 			...typePicker(resource),
 			...fields
 				.filter((field) => field.required)
-				.map((field) => ({ ...fieldParameter(resource, field), required: true })),
+				.map((field) => requiredParameter(resource, field)),
 			{
 				displayName: 'Additional Fields',
 				name: 'additionalFields',

@@ -11,6 +11,7 @@ export class PlannedWrite extends Error {
 /** Reads as usual, and stops in front of the first write. */
 export const stopBeforeWrites = (api: Api): Api => ({
 	known: api.known,
+	once: async (key, read) => await api.once(key, read),
 	send: async (request, accept) => {
 		if (request.isRead === true || request.method === 'GET') return await api.send(request, accept);
 		throw new PlannedWrite(request);

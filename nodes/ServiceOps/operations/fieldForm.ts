@@ -34,10 +34,12 @@ export function fieldParameter(resource: Resource, field: Field): INodePropertie
 		default: initial,
 		...(typeOptions && { typeOptions }),
 		...(description && { description }),
-		...(field.placeholder && { placeholder: field.placeholder }),
+		...(field.placeholder && field.kind !== 'choice' && { placeholder: field.placeholder }),
 		...(field.kind === 'choice' && choiceModes(resource, field)),
 	};
 }
+
+const modeName = { email: 'By Email', name: 'By Name', path: 'By Path' };
 
 const choiceModes = (resource: Resource, field: Field): Pick<INodeProperties, 'modes'> => ({
 	modes: [
@@ -48,10 +50,10 @@ const choiceModes = (resource: Resource, field: Field): Pick<INodeProperties, 'm
 			typeOptions: { searchListMethod: choicesMethod(resource, field), searchable: true },
 		},
 		{
-			displayName: 'By Name',
+			displayName: modeName[field.sends ?? 'name'],
 			name: 'name',
 			type: 'string',
-			placeholder: `e.g. ${field.choices?.[0] ?? ''}`,
+			placeholder: field.placeholder ?? `e.g. ${field.choices?.[0] ?? ''}`,
 		},
 	],
 });

@@ -1,5 +1,6 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { Resource, SearchProperty } from '../resources';
+import type { Api } from '../transport/api';
 import { isRecord } from '../transport/json';
 import {
 	all,
@@ -13,6 +14,7 @@ import {
 	type Qualification,
 	type Row,
 } from '../transport/search';
+import { readLookup, type Entry } from './lookups';
 import { entered, parseJson, show, toList, toText, toTime } from './values';
 
 type PropertyKind = SearchProperty['kind'];
@@ -82,7 +84,7 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 							].sort((a, b) => a.name.localeCompare(b.name)),
 							default: titleOf(resource),
 							description:
-								'What the condition is about. Fields that end in ID want the number that ServiceOps uses inside, such as 9 for Open.',
+								'What the condition is about. Fields that end in ID want the number that ServiceOps uses inside; the others take names too.',
 						},
 						{
 							displayName: 'Custom Field Name',
@@ -136,6 +138,70 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 		},
 	],
 });
+
+/**
+ * Replaces names by the numbers that the search language wants, as far as the server lists them.
+ *
+ * @returns the filters, with numbers
+ * @throws UserError when a name is not in the list, or the login may not read the list
+ */
+export async function withIds(
+	api: Api,
+	resource: Resource,
+	filters: IDataObject,
+): Promise<IDataObject> {
+	const conditions = isRecord(filters.conditions) ? filters.conditions.condition : undefined;
+	if (!Array.isArray(conditions)) return filters;
+	const condition = await Promise.all(
+		(conditions as IDataObject[]).map(
+			async (one, index) => await namesToIds(api, resource, one, `Condition ${index + 1}`),
+		),
+	);
+	return { ...filters, conditions: { condition } };
+}
+
+async function namesToIds(
+	api: Api,
+	resource: Resource,
+	condition: IDataObject,
+	place: string,
+): Promise<IDataObject> {
+	const found = resource.search.find(({ name }) => name === condition.field);
+	const value = entered(condition.value);
+	if (!found?.lookup || value === undefined || typeof value === 'number') return condition;
+	const label = `${place}: ${found.displayName}`;
+	const wanted = toList(label, value);
+	if (wanted.every((text) => /^\d+$/.test(text))) return condition;
+	const entries = await readLookup(api, found.lookup).catch(() => undefined);
+	const ids = wanted.map((text) => (/^\d+$/.test(text) ? text : idOf(text, entries, label)));
+	return { ...condition, value: ids.join(',') };
+}
+
+function idOf(text: string, entries: Entry[] | undefined, label: string): string {
+	if (!entries) {
+		throw new UserError(
+			`${label}: ServiceOps does not tell this login which number "${text}" has`,
+			{
+				description:
+					'API keys are usually refused there. Enter the number itself; your ServiceOps administrator knows it.',
+			},
+		);
+	}
+	const isSame = (name = '') => name.toLowerCase() === text.toLowerCase();
+	const matches = entries.filter(({ name, email }) => isSame(name) || isSame(email));
+	const [match] = matches;
+	if (match && matches.length === 1) return match.id;
+	const names = entries
+		.map(({ name }) => name)
+		.slice(0, 20)
+		.join(', ');
+	throw new UserError(
+		match
+			? `${label}: several are called "${text}". Enter the number instead`
+			: `${label}: there is no "${text}"`,
+		{ description: `ServiceOps has: ${names}.` },
+	);
+}
 
 /** What to ask the server for, and what to look at afterwards. */
 export interface BuiltSearch {

@@ -2,7 +2,7 @@ import { NodeApiError, UserError } from 'n8n-workflow';
 import type { Resource } from '../resources';
 import type { SearchResult } from '../transport/search';
 import { optionsForm, simplify, typePicker } from './commonForm';
-import { filtersForm, toSearch, type BuiltSearch } from './filters';
+import { filtersForm, toSearch, withIds, type BuiltSearch } from './filters';
 import { searchRecords } from './records';
 import { simplifyRow } from './simplifyRow';
 import { simplifiedRecord } from './results';
@@ -68,7 +68,8 @@ export const getAll: Operation = {
 			pageSize: wholeNumber('Page Size', options.pageSize ?? DEFAULT_PAGE_SIZE),
 			sortBy: typeof sortBy === 'string' ? sortBy : undefined,
 		};
-		const filters = toObject('Filters', job.parameter('filters', {}));
+		const given = toObject('Filters', job.parameter('filters', {}));
+		const filters = await withIds(job.api, resource, given);
 		const { rows, warning } = await search(job, toSearch(resource, filters, zone), reading);
 		if (warning) job.warn(warning);
 		return toBoolean('Simplify', job.parameter('simplify', true))

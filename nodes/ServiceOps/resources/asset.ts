@@ -11,6 +11,7 @@ import {
 	tags,
 	text,
 } from './fields';
+import { assetTypes } from './lookups';
 import { hardwareFields } from './propertyGroups';
 import type { Resource } from './types';
 
@@ -44,7 +45,9 @@ export const asset: Resource = {
 		],
 	},
 	fields: [
-		text('assetTypeName', {
+		choice('assetTypeName', [], {
+			lookup: assetTypes,
+			sends: 'path',
 			required: true,
 			displayName: 'Asset Type',
 			placeholder: 'e.g. Hardware$Computer',

@@ -1,3 +1,4 @@
+import { priorities, technicians, urgencies } from './lookups';
 import type { Field, FieldKind } from './types';
 
 type Details = Partial<Omit<Field, 'name' | 'kind'>>;
@@ -50,8 +51,8 @@ export const choice = (name: string, choices: string[], details: Details = {}): 
 
 const levels = ['Low', 'Medium', 'High', 'Urgent'];
 
-export const priority = choice('priorityName', levels);
-export const urgency = choice('urgencyName', levels);
+export const priority = choice('priorityName', levels, { lookup: priorities });
+export const urgency = choice('urgencyName', levels, { lookup: urgencies });
 /** The product's own name is "On Users"; one page of its API documentation says "On User". */
 export const impact = choice('impactName', ['Low', 'On Users', 'On Department', 'On Business']);
 
@@ -84,8 +85,10 @@ export const requesterEmail = email('requesterEmail', {
 	description:
 		'Email or logon name of the person who needs help. The person must exist in ServiceOps.',
 });
-export const assigneeEmail = email('assigneeEmail', {
+export const assigneeEmail = choice('assigneeEmail', [], {
 	displayName: 'Technician Email',
+	lookup: technicians,
+	sends: 'email',
 	placeholder: 'e.g. nathan@example.com',
 	description: 'Email of the technician to assign',
 });

@@ -23,6 +23,7 @@ export const resources: Resource[] = [
 
 export type {
 	Field,
+	Lookup,
 	OperationName,
 	PropertyGroup,
 	RecordType,

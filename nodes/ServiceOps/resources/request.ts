@@ -16,7 +16,8 @@ import {
 	ticketReadOnly,
 	urgency,
 } from './fields';
-import { ticketSearch, ticketSortBy } from './search';
+import { requestCategories, requestStatuses } from './lookups';
+import { requestSearch, ticketSortBy } from './search';
 import type { Resource } from './types';
 
 /** Requests, also called incidents. Source of all fields: requests.md 6.1 (create) and 6.2 (update). */
@@ -40,7 +41,8 @@ export const request: Resource = {
 		}),
 		requesterEmail,
 		longText('description', { description: 'What happened, as text or HTML' }),
-		text('categoryName', {
+		choice('categoryName', [], {
+			lookup: requestCategories,
 			placeholder: 'e.g. Hardware',
 			description: 'Name of an existing request category',
 		}),
@@ -65,6 +67,7 @@ export const request: Resource = {
 			description: 'Where the request came from; External when left out',
 		}),
 		choice('statusName', ['Open', 'In Progress', 'Pending', 'Resolved', 'Closed'], {
+			lookup: requestStatuses,
 			only: 'update',
 			description:
 				'Set it to Resolved or Closed to finish the request, to Open to reopen it. ServiceOps may ask for more first, such as a solution.',
@@ -72,7 +75,7 @@ export const request: Resource = {
 		fileAttachments,
 	],
 	readOnlyFields: ticketReadOnly,
-	search: ticketSearch,
+	search: requestSearch,
 	sortBy: ticketSortBy,
 	matchOn: ['name', 'subject'],
 	simplified: [

@@ -1,3 +1,4 @@
+import { priorities, requestCategories, requestStatuses, technicians, urgencies } from './lookups';
 import type { Resource, SearchProperty } from './types';
 
 /** Shared by the modules that are tickets: requests.md section 5, "Property keys". */
@@ -11,15 +12,15 @@ export const ticketSearch: SearchProperty[] = [
 	{ name: 'impactId', displayName: 'Impact ID', kind: 'id' },
 	{ name: 'name', displayName: 'Key', kind: 'text' },
 	{ name: 'locationId', displayName: 'Location ID', kind: 'id' },
-	{ name: 'priorityId', displayName: 'Priority ID', kind: 'id' },
+	{ name: 'priorityId', displayName: 'Priority', kind: 'id', lookup: priorities },
 	{ name: 'requesterId', displayName: 'Requester ID', kind: 'id' },
 	{ name: 'statusId', displayName: 'Status ID', kind: 'id' },
 	{ name: 'subject', displayName: 'Subject', kind: 'text' },
 	{ name: 'tags', displayName: 'Tags', kind: 'list' },
 	{ name: 'groupId', displayName: 'Technician Group ID', kind: 'id' },
-	{ name: 'technicianId', displayName: 'Technician ID', kind: 'id' },
+	{ name: 'technicianId', displayName: 'Technician', kind: 'id', lookup: technicians },
 	{ name: 'updatedTime', displayName: 'Updated Time', kind: 'time' },
-	{ name: 'urgencyId', displayName: 'Urgency ID', kind: 'id' },
+	{ name: 'urgencyId', displayName: 'Urgency', kind: 'id', lookup: urgencies },
 ];
 
 /** Only `createdTime` was seen in real calls (requests.md section 4, "Pagination"). */
@@ -28,3 +29,14 @@ export const ticketSortBy: Resource['sortBy'] = [
 	{ name: 'Key', value: 'name' },
 	{ name: 'Updated Time', value: 'updatedTime' },
 ];
+
+const namedInRequests: Record<string, Partial<SearchProperty>> = {
+	categoryId: { displayName: 'Category', lookup: requestCategories },
+	statusId: { displayName: 'Status', lookup: requestStatuses },
+};
+
+/** Lists of statuses and categories are known for requests only. */
+export const requestSearch: SearchProperty[] = ticketSearch.map((one) => ({
+	...one,
+	...namedInRequests[one.name],
+}));

@@ -11,7 +11,8 @@ import {
 	ticketReadOnly,
 	urgency,
 } from './fields';
-import { ticketSearch, ticketSortBy } from './search';
+import { requestCategories, requestStatuses } from './lookups';
+import { requestSearch, ticketSortBy } from './search';
 import type { Resource } from './types';
 
 /** Requests for something from the service catalog. Source of all fields: requests.md 6.5. */
@@ -50,7 +51,8 @@ export const serviceRequest: Resource = {
 			description: 'Category of the item in the service catalog',
 		}),
 		longText('description', { description: 'What is asked for, as text or HTML' }),
-		text('categoryName', {
+		choice('categoryName', [], {
+			lookup: requestCategories,
 			placeholder: 'e.g. Hardware',
 			description: 'Name of an existing request category',
 		}),
@@ -68,6 +70,7 @@ export const serviceRequest: Resource = {
 		{ ...assigneeEmail, only: 'update' },
 		{ ...technicianGroup, only: 'update' },
 		choice('statusName', ['Open', 'In Progress', 'Pending', 'Resolved', 'Closed'], {
+			lookup: requestStatuses,
 			only: 'update',
 		}),
 	],
@@ -76,7 +79,7 @@ export const serviceRequest: Resource = {
 		text('subject'),
 		text('requesterEmail', { displayName: 'Requester Email' }),
 	],
-	search: ticketSearch,
+	search: requestSearch,
 	sortBy: ticketSortBy,
 	matchOn: [],
 	simplified: [

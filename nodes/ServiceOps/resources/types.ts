@@ -41,6 +41,16 @@ export interface Field {
 	types?: string[];
 	/** For `choice`: names to suggest. */
 	choices?: string[];
+	/** For `choice`: where the server lists the names. */
+	lookup?: Lookup;
+	/** For `choice`: what of an entry is sent; its name when absent. */
+	sends?: 'email' | 'path';
+}
+
+/** A list of names on the server, by its path behind `/api/`. */
+export interface Lookup {
+	method: 'GET' | 'POST';
+	path: string[];
 }
 
 /** A set of fields that the server keeps in a list of its own, each entry marked by its type. */
@@ -69,6 +79,8 @@ export interface SearchProperty {
 	name: string;
 	displayName: string;
 	kind: 'text' | 'id' | 'time' | 'list';
+	/** For `id`: where the server lists the names that stand for the numbers. */
+	lookup?: Lookup;
 }
 
 export interface Resource {

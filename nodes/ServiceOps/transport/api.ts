@@ -51,6 +51,8 @@ export interface Api {
 	 * @throws NodeApiError with a text for the person; `context.mayHaveBeenDone` tells that a write may have taken effect
 	 */
 	send(request: ApiRequest, accept?: Accept): Promise<ApiAnswer>;
+	/** Reads something once per run, however many items ask for it. */
+	once<T>(key: string, read: () => Promise<T>): Promise<T>;
 	/** What this run has learnt about the server, so that it is found out once and not for every item. */
 	known: Set<string>;
 }
@@ -61,8 +63,14 @@ export interface Api {
  * @param timeoutMs how long to wait for an answer
  */
 export function connect(context: Context, timeoutMs = DEFAULT_TIMEOUT_MS): Api {
+	const answers = new Map<string, Promise<unknown>>();
 	return {
 		known: new Set(),
+		once: async <T>(key: string, read: () => Promise<T>) => {
+			const answer = (answers.get(key) as Promise<T> | undefined) ?? read();
+			answers.set(key, answer);
+			return await answer;
+		},
 		send: async (request, accept = () => false) => await send(context, request, timeoutMs, accept),
 	};
 }
