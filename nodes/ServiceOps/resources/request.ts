@@ -93,6 +93,7 @@ export const request: Resource = {
 	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'linkAssets', 'update'],
 	inferred: {
 		get: 'the API documentation does not show this call, so the node also finds its way by search',
+		getAll: 'seen in published client code, not in the API documentation',
 		delete: 'the API documentation only mentions this call',
 	},
 };
