@@ -77,7 +77,7 @@ async function runRequest(task: Task): Promise<IDataObject[]> {
 	const query = toObject('Query Parameters (JSON)', entered(task.parameter('query', '')) ?? {});
 	const given = method === 'GET' ? undefined : entered(task.parameter('body', ''));
 	const body = given === undefined ? undefined : toObject('Body (JSON)', given);
-	const isRead = path.at(-1) === 'byqual' && path.at(-2) === 'search';
+	const isRead = method === 'POST' && path.at(-1) === 'byqual' && path.at(-2) === 'search';
 	const search = { method, path, body: isRead ? (body ?? everything) : body, isRead };
 
 	if (method === 'POST' && toBoolean('Return All Pages', task.parameter('returnAllPages', false))) {

@@ -12,6 +12,7 @@ export class PlannedWrite extends Error {
 export const stopBeforeWrites = (api: Api): Api => ({
 	known: api.known,
 	once: async (key, read) => await api.once(key, read),
+	inTurn: async (key, work) => await api.inTurn(key, work),
 	send: async (request, accept) => {
 		if (request.isRead === true || request.method === 'GET') return await api.send(request, accept);
 		throw new PlannedWrite(request);

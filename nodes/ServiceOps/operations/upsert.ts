@@ -38,7 +38,6 @@ const matchForm = (resource: Resource): INodeProperties[] => [
 		displayName: 'Custom Field Name',
 		name: 'matchCustomField',
 		type: 'string',
-		required: true,
 		default: '',
 		placeholder: 'e.g. External ID',
 		description: 'The label of the custom field, as the form in ServiceOps shows it',
@@ -48,9 +47,9 @@ const matchForm = (resource: Resource): INodeProperties[] => [
 		displayName: 'Match Value',
 		name: 'matchValue',
 		type: 'string',
-		required: true,
 		default: '',
-		description: 'The value that an existing record must have, exactly',
+		description:
+			'The value that an existing record must have, exactly. Left empty, the value of the same field under Fields counts.',
 	},
 ];
 
@@ -81,32 +80,45 @@ export const upsert: Operation = {
 		writingOptionsForm(),
 	],
 	run: async (job) => {
-		const { resource } = job;
 		const values = toObject('Fields', job.parameter('fields', {}));
 		const match = readMatch(job, values);
-		const found = await findMatch(job, match);
-		if (found) return [await updateIfDifferent(job, found, only(values, resource, isForUpdate))];
-
-		const missing = resource.fields.find(
-			(field) => field.required && entered(values[field.name]) === undefined,
-		);
-		if (missing) {
-			throw new UserError(
-				`ServiceOps has no ${resource.noun} with ${match.label} ${show(match.value)}, and a new one needs ${missing.displayName}`,
-				{ description: `Add ${missing.displayName} under Fields.` },
-			);
-		}
-		const fields = resource.fields.filter(isForCreate);
-		const row = await createRecord(job, toBody(job, fields, only(values, resource, isForCreate)));
-		return [{ outcome: 'created', ...row }];
+		// Two items for the same new record would otherwise both find nothing, and make two.
+		const turn = `${job.type?.value ?? ''} ${match.label}: ${match.value}`;
+		return [await job.api.inTurn(turn, async () => await createOrUpdate(job, match, values))];
 	},
 };
+
+async function createOrUpdate(job: Job, match: Match, values: IDataObject): Promise<IDataObject> {
+	const { resource } = job;
+	const found = await findMatch(job, match);
+	if (found) return await updateIfDifferent(job, found, only(values, resource, isForUpdate));
+
+	const none = `ServiceOps has no ${resource.noun} with ${match.label} ${show(match.value)}`;
+	if (!match.inNewRecord) {
+		throw new UserError(`${none}, and a new one gets a key of its own`, {
+			description: 'Match on another field to create records that are missing.',
+		});
+	}
+	const body = match.inNewRecord(only(values, resource, isForCreate));
+	const missing = resource.fields.find(
+		(field) => field.required && entered(body[field.name]) === undefined,
+	);
+	if (missing) {
+		throw new UserError(`${none}, and a new one needs ${missing.displayName}`, {
+			description: `Add ${missing.displayName} under Fields.`,
+		});
+	}
+	const row = await createRecord(job, toBody(job, resource.fields.filter(isForCreate), body));
+	return { outcome: 'created', ...row };
+}
 
 interface Match {
 	label: string;
 	value: string;
 	operand: IDataObject;
 	isMatch: (row: Row) => boolean;
+	/** Puts the value into a new record, so that the next run finds it; absent where that cannot be done. */
+	inNewRecord?: (values: IDataObject) => IDataObject;
 }
 
 function readMatch(job: Job, values: IDataObject): Match {
@@ -125,15 +137,27 @@ function readMatch(job: Job, values: IDataObject): Match {
 			value,
 			operand: customField(label),
 			isMatch: (row) => textOf(valueIn(row)) === value,
+			inNewRecord: (fields) => withCustomField(fields, label, value),
 		};
 	}
 	const name = matchOn === 'key' ? resource.keyField : matchOn;
+	const isKey = name === resource.keyField;
+	const wanted = isKey && resource.keyForm === 'upper' ? value.toUpperCase() : value;
 	return {
 		label: labelOf(resource, name),
-		value,
+		value: wanted,
 		operand: property(`${resource.searchModule}.${name}`),
-		isMatch: (row) => textOf(row[name]) === value,
+		isMatch: (row) => textOf(row[name]) === wanted,
+		inNewRecord: isKey ? undefined : (fields) => ({ [name]: wanted, ...fields }),
 	};
+}
+
+/** Adds a custom field to those of the form, unless it stands there already. */
+function withCustomField(values: IDataObject, name: string, value: string): IDataObject {
+	const rows = isRecord(values.customFields) ? values.customFields.field : undefined;
+	const field = Array.isArray(rows) ? (rows as IDataObject[]) : [];
+	if (field.some((row) => row.name === name)) return values;
+	return { ...values, customFields: { field: [...field, { name, type: 'text', value }] } };
 }
 
 async function findMatch(
@@ -168,61 +192,79 @@ async function updateIfDifferent(job: Job, found: Row, values: IDataObject): Pro
 	const id = textOf(found.id);
 	const current = await readRecord(job, id);
 	const wanted = toBody(job, job.resource.fields.filter(isForUpdate), values);
-	const changed = Object.fromEntries(
-		Object.entries(wanted).filter(
-			([name, value]) => name !== 'type' && !holds(current[name], value, name),
-		),
-	);
+	const changed: IDataObject = {};
+	for (const [name, value] of Object.entries(wanted)) {
+		if (name === 'type' || holds(current[name], value, name)) continue;
+		changed[name] = isTypedList(value)
+			? value.filter((entry) => !holdsEntry(current[name], entry))
+			: value;
+	}
 	const changedFields = Object.keys(changed);
 	if (changedFields.length === 0) return { outcome: 'unchanged', changedFields, ...current };
 	const body = job.type ? { type: job.type.value, ...changed } : changed;
 	return { outcome: 'updated', changedFields, ...(await patchRecord(job, id, body)) };
 }
 
-/**
- * Whether a record already holds a value. Servers leave unset fields out, order lists as they like, send numbers as
- * 1.0, add keys of their own to objects, and give only the last part of a type's path.
- */
-function holds(current: unknown, wanted: unknown, name = ''): boolean {
-	if (wanted === '' || wanted === null)
-		return current === undefined || current === null || current === '' || current === 0;
-	if (Array.isArray(wanted)) return holdsList(Array.isArray(current) ? current : [], wanted);
-	if (isRecord(wanted)) {
-		return Object.entries(wanted).every(([key, value]) =>
-			holds(isRecord(current) ? current[key] : undefined, value, key),
-		);
+/** Whether two texts mean the same to the server, by the name of their field. */
+function isSameText(name: string, current: string, wanted: string): boolean {
+	if (current === wanted) return true;
+	// Types are sent with their path, and come back as its last part.
+	if (name.endsWith('TypeName') && wanted.includes('$')) {
+		return current.toLowerCase() === wanted.split('$').pop()?.toLowerCase();
 	}
-	if (name.endsWith('TypeName') && typeof wanted === 'string' && wanted.includes('$')) {
-		return textOf(current).toLowerCase() === wanted.split('$').pop()?.toLowerCase();
-	}
-	if (name === 'description') return plain(textOf(current)) === plain(textOf(wanted));
-	return typeof current === typeof wanted
-		? current === wanted
-		: textOf(current) === textOf(wanted) && textOf(wanted) !== '';
+	if (name === 'description') return plain(current) === plain(wanted);
+	// One page of the API documentation says "On User", the product "On Users".
+	if (name === 'impactName') return bare(current) === bare(wanted);
+	// The documentation says "Tier1", the server "tier1".
+	return name === 'supportLevel' && current.toLowerCase() === wanted.toLowerCase();
 }
 
-function holdsList(current: unknown[], wanted: unknown[]): boolean {
-	const isTyped = wanted.every((entry) => isRecord(entry) && typeof entry.type === 'string');
-	if (isTyped && wanted.length > 0) {
-		return wanted.every((entry) =>
-			current.some(
-				(candidate) =>
-					isRecord(candidate) &&
-					isRecord(entry) &&
-					candidate.type === entry.type &&
-					holds(candidate, entry),
-			),
-		);
-	}
-	return (
-		current.length === wanted.length &&
-		wanted.every((entry) => current.some((candidate) => holds(candidate, entry)))
-	);
-}
+const bare = (text: string): string => text.toLowerCase().replace(/s$/, '');
+
+const ENTITIES: Record<string, string> = {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	'#39': "'",
+	nbsp: '',
+};
 
 /** ServiceOps gives descriptions back without their HTML (requests.md section 4). */
 const plain = (text: string): string =>
 	text
 		.replace(/<[^>]*>/g, '')
-		.replace(/\s+/g, ' ')
-		.trim();
+		.replace(/&(#39|[a-z]+);/g, (entity, name: string) => ENTITIES[name] ?? entity)
+		.replace(/[\s\u00a0]+/g, '');
+
+/**
+ * Whether a record already holds a value. Servers leave unset fields out, order lists as they like, send numbers as
+ * text, and add keys of their own to objects.
+ */
+function holds(current: unknown, wanted: unknown, name = ''): boolean {
+	if (wanted === '' || wanted === null) return [undefined, null, '', 0].includes(current as null);
+	if (isTypedList(wanted)) return wanted.every((entry) => holdsEntry(current, entry));
+	if (Array.isArray(wanted)) return holdsAll(Array.isArray(current) ? current : [], wanted);
+	if (isRecord(wanted)) {
+		const record = isRecord(current) ? current : {};
+		return Object.entries(wanted).every(([key, value]) => holds(record[key], value, key));
+	}
+	if (typeof wanted === 'boolean' || typeof current === 'boolean') return current === wanted;
+	return isSameText(name, textOf(current), textOf(wanted));
+}
+
+const isTypedList = (value: unknown): value is IDataObject[] =>
+	Array.isArray(value) &&
+	value.length > 0 &&
+	value.every((entry) => isRecord(entry) && typeof entry.type === 'string');
+
+/** Whether a list has an entry of the same type that holds all of it. */
+const holdsEntry = (list: unknown, entry: IDataObject): boolean =>
+	Array.isArray(list) &&
+	list.some(
+		(candidate) => isRecord(candidate) && candidate.type === entry.type && holds(candidate, entry),
+	);
+
+const holdsAll = (current: unknown[], wanted: unknown[]): boolean =>
+	current.length === wanted.length &&
+	wanted.every((entry) => current.some((candidate) => holds(candidate, entry)));

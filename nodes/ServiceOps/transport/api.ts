@@ -53,6 +53,8 @@ export interface Api {
 	send(request: ApiRequest, accept?: Accept): Promise<ApiAnswer>;
 	/** Reads something once per run, however many items ask for it. */
 	once<T>(key: string, read: () => Promise<T>): Promise<T>;
+	/** Does something after all that this run was asked to do before under the same key. */
+	inTurn<T>(key: string, work: () => Promise<T>): Promise<T>;
 	/** What this run has learnt about the server, so that it is found out once and not for every item. */
 	known: Set<string>;
 }
@@ -64,12 +66,19 @@ export interface Api {
  */
 export function connect(context: Context, timeoutMs = DEFAULT_TIMEOUT_MS): Api {
 	const answers = new Map<string, Promise<unknown>>();
+	const turns = new Map<string, Promise<unknown>>();
 	return {
 		known: new Set(),
 		once: async <T>(key: string, read: () => Promise<T>) => {
 			const answer = (answers.get(key) as Promise<T> | undefined) ?? read();
 			answers.set(key, answer);
 			return await answer;
+		},
+		inTurn: async (key, work) => {
+			const before = turns.get(key) ?? Promise.resolve();
+			const turn = before.catch(() => undefined).then(work);
+			turns.set(key, turn);
+			return await turn;
 		},
 		send: async (request, accept = () => false) => await send(context, request, timeoutMs, accept),
 	};
