@@ -13,7 +13,9 @@ export interface Replay {
 	instead?: { path?: string; query?: Record<string, string>; body?: IDataObject; why: string };
 	/** Answers to other requests that the node makes on the way, by method; 200 and the documented record unless told. */
 	onTheWay?: Record<string, { status: number; body?: unknown }>;
-	/** Stand-ins for `{…}` in the documented path. */
+	/** What the node makes of the documented answer; its record or rows as they are unless told. */
+	output?: IDataObject[];
+	/** Stands in for `{…}` in the documented path; also the id of the answer where none is documented. */
 	id?: number;
 	/** Documented keys that the simulator leaves out, with the reason. */
 	simulatorOmits?: Record<string, string>;
@@ -30,6 +32,13 @@ const custom = (...fields: INodeParameters[]): INodeParameters => ({
 });
 
 const INTERNAL = 'the example uses the internal /api/request path, the node the public /api/v1 one';
+
+const EVERYTHING: IDataObject = { qualDetails: { type: 'FlatQualificationRest', quals: [] } };
+const NO_EMPTY_BODY = 'n8n does not send an empty body; an empty list of conditions means the same';
+const FIRST_PAGE = {
+	query: { offset: '0', size: '100' },
+	why: 'the example names no page; the node names one in every search, so as to read on after it',
+};
 
 /** A search that is typed in as JSON. */
 const qualification = (resource: string, file: string, more: INodeParameters = {}) => ({
@@ -48,6 +57,139 @@ const qualification = (resource: string, file: string, more: INodeParameters = {
 const internalSearch = (file: string, pageSize: number, sortBy = 'createdTime'): Replay => ({
 	...qualification('request', file, { options: { pageSize, ...(sortBy ? { sortBy } : {}) } }),
 	instead: { path: '/api/v1/request/search/byqual', why: INTERNAL },
+});
+
+const serviceRequest: INodeParameters = {
+	resource: 'serviceRequest',
+	operation: 'create',
+	requester: 'requester.logon',
+	serviceName: 'HW 1',
+	serviceCategoryName: 'Hardware',
+};
+
+const serviceRequestFields: INodeParameters = {
+	description: '<p>SR Description</p>',
+	departmentName: 'Department',
+	impactName: 'Low',
+	urgencyName: 'Low',
+	categoryName: 'SR Category',
+	source: 'Email',
+	locationName: 'Head Office',
+	priorityName: 'Low',
+};
+
+const INTERNAL_NOTE = '<p>This is an internal note about the request progress.</p>';
+
+const conversation = (
+	operation: string,
+	parentResource: string,
+	parentId: number,
+): INodeParameters => ({
+	resource: 'conversation',
+	operation,
+	parentResource,
+	...locator(parentId),
+});
+
+const assignmentMail: INodeParameters = {
+	subject: 'Request Assignment Notification',
+	emailIds: 'requester@example.com',
+	ccEmailIds: 'manager@example.com',
+};
+
+const collaboration: INodeParameters = {
+	...conversation('create', 'change', 1),
+	conversationType: 'collaborate',
+	details: INTERNAL_NOTE,
+	additionalFields: { subject: 'Empty Details Test' },
+};
+
+const editedNote = (id: number): INodeParameters => ({
+	conversationId: String(id),
+	updateFields: {
+		details: '<p>Please take this request on priority.</p>',
+		subject: 'Progress Update',
+	},
+});
+
+const notesOf = (
+	authentication: Replay['authentication'],
+	parent: string,
+	parentId: number,
+): Replay => ({
+	authentication,
+	parameters: {
+		...conversation('getAll', parent, parentId),
+		returnAll: true,
+		conversationFilter: 'note',
+	},
+	instead: FIRST_PAGE,
+});
+
+const releaseBasics: INodeParameters = {
+	subject: 'New Software Release v8.7.4',
+	startDate: '2026-05-29T06:00:00Z',
+	endDate: '2026-06-05T06:00:00Z',
+};
+
+const releaseFields: INodeParameters = {
+	description: 'Quarterly release',
+	priorityName: 'High',
+	urgencyName: 'Medium',
+	impactName: 'On Business',
+	riskTypeName: 'Low',
+	releaseTypeName: 'Minor',
+	reasonTypeName: 'Upgrade Existing',
+	categoryName: 'Software',
+	locationName: 'Head Office',
+	departmentName: 'IT',
+	assigneeEmail: 'technician@example.com',
+	technicianGroupName: 'Service Desk',
+	releaseEngineerEmail: 'engineer@example.com',
+	releaseManagerEmail: 'manager@example.com',
+	qaManagerEmail: 'qa@example.com',
+	releaseReviewerEmail: 'reviewer@example.com',
+	tags: 'release',
+};
+
+const relatedAssets = (
+	resource: string,
+	id: number,
+	successIds: number[],
+): Pick<Replay, 'parameters' | 'output'> => ({
+	parameters: {
+		resource,
+		operation: 'linkAssets',
+		...locator(id),
+		destinationModel: 'asset_hardware',
+		destinationNames: 'AST-2, AST-1',
+		relationType: 'related',
+	},
+	// The answer has numbers of relations only, so the node tells which keys they stand for.
+	output: [{ linked: ['AST-2', 'AST-1'], successIds, failerIds: null }],
+});
+
+const newUser = (resource: string, name: string): INodeParameters => ({
+	resource,
+	operation: 'create',
+	name,
+	email: `${resource}@example.com`,
+});
+
+const userFields = (userLogOnName: string): INodeParameters => ({
+	userLogOnName,
+	contactNo: '0000000001',
+	locationName: 'Asia',
+	departmentName: 'HR',
+	manager: 'manager@example.com',
+	altContactNo1: '0000000002',
+	altContactNo2: '0000000003',
+	// Not in the form: the table of fields calls it read-only, and yet the examples send it.
+	extraFields: '{ "verified": false }',
+	...custom(
+		{ name: 'Nickname', type: 'text', value: 'Req' },
+		{ name: 'City', type: 'text', value: 'Ahmedabad' },
+	),
 });
 
 /** Examples that the node's form can produce. */
@@ -114,10 +256,7 @@ export const replayed: Record<string, Replay> = {
 			simplify: false,
 			options: { pageSize: 2000, sortBy: 'createdTime' },
 		},
-		instead: {
-			body: { qualDetails: { type: 'FlatQualificationRest', quals: [] } },
-			why: 'n8n does not send an empty body; an empty list of conditions means the same',
-		},
+		instead: { body: EVERYTHING, why: NO_EMPTY_BODY },
 	},
 	'requests/request.search.status-not-in.json': {
 		authentication: 'password',
@@ -186,13 +325,16 @@ export const replayed: Record<string, Replay> = {
 	'requests/change.search.dboperand.json': {
 		...qualification('change', 'requests/change.search.dboperand.json'),
 		authentication: 'apiKey',
+		instead: FIRST_PAGE,
 	},
 	'changes/search-by-id.json': {
 		...qualification('change', 'changes/search-by-id.json'),
 		authentication: 'apiKey',
+		instead: FIRST_PAGE,
 	},
 	'changes/search-by-id-8.4.json': {
 		authentication: 'password',
+		instead: FIRST_PAGE,
 		simulatorOmits: { companyName: 'only on servers with several companies' },
 		parameters: {
 			resource: 'change',
@@ -379,6 +521,335 @@ export const replayed: Record<string, Replay> = {
 		}),
 		instead: { path: '/api/v1/asset/asset_hardware/search/byqual', why: INTERNAL },
 	},
+
+	'requests/service-request.create.json': {
+		authentication: 'apiKey',
+		parameters: {
+			...serviceRequest,
+			additionalFields: {
+				...serviceRequestFields,
+				...custom(
+					{ name: 'New Text Area', type: 'text', value: 'Text data' },
+					{ name: 'New Checkbox', type: 'list', value: 'C, B' },
+					{ name: 'New Datetime', type: 'time', value: '2025-08-27T14:24:37.083Z' },
+				),
+			},
+		},
+	},
+	'requests/service-request.create.error-500.json': {
+		authentication: 'apiKey',
+		parameters: {
+			...serviceRequest,
+			additionalFields: {
+				...serviceRequestFields,
+				...custom(
+					{ name: 'New Text Area', type: 'text', value: 'Text data' },
+					{ name: 'New Dropdown', type: 'text', value: 'A' },
+					{ name: 'New Multi-Select Dropdown', type: 'list', value: 'A, C' },
+					{ name: 'New Datetime', type: 'time', value: '2025-08-27T13:40:00Z' },
+					{ name: 'New Radio', type: 'text', value: 'B' },
+					{ name: 'New Number', type: 'number', value: '10' },
+					{ name: 'New Checkbox', type: 'list', value: 'C, B' },
+					// The mistake of the captured run: this field takes text.
+					{ name: 'New Rich Text Area', type: 'list', value: 'C, B' },
+					{ name: 'New Text Input', type: 'text', value: 'Text data' },
+				),
+			},
+		},
+	},
+	'requests/service-request.update.json': {
+		authentication: 'apiKey',
+		// One that the simulator has as a service request: only these know the custom fields of their service.
+		id: 10,
+		parameters: {
+			resource: 'serviceRequest',
+			operation: 'update',
+			...locator(10),
+			updateFields: custom(
+				{ name: 'Source File Path', type: 'text', value: 'sample text' },
+				{ name: 'Destination File Path', type: 'text', value: 'sample text' },
+				{
+					name: 'File Restore Initiation Date',
+					type: 'time',
+					value: '2025-04-07T10:11:08.073Z',
+				},
+				{ name: 'New Datetime', type: 'time', value: '2025-04-07T11:22:17.023Z' },
+				{ name: 'New Text Input', type: 'text', value: 'File Restore' },
+				{ name: 'New Multi-Select Dropdown', type: 'list', value: 'W2, W5' },
+			),
+		},
+	},
+
+	'requests/conversation.create.note.json': {
+		authentication: 'apiKey',
+		id: 65,
+		parameters: {
+			...conversation('create', 'request', 65),
+			conversationType: 'note',
+			details: INTERNAL_NOTE,
+			additionalFields: { subject: 'Progress Update' },
+		},
+	},
+	'requests/conversation.create.reply-to-requester.json': {
+		authentication: 'apiKey',
+		id: 65,
+		parameters: {
+			...conversation('create', 'request', 65),
+			conversationType: 'replyToRequester',
+			details: '<p>Your request has been assigned to our technical team.</p>',
+			additionalFields: {
+				...assignmentMail,
+				fileAttachments:
+					'[{ "refFileName": "00000000-0000-4000-8000-000000000003", "realName": "image.png" }]',
+			},
+		},
+	},
+	'requests/conversation.create.requester-reply.json': {
+		authentication: 'apiKey',
+		id: 65,
+		parameters: {
+			...conversation('create', 'request', 65),
+			conversationType: 'requesterReply',
+			details: '<p>More information from the requester.</p>',
+			additionalFields: assignmentMail,
+		},
+	},
+	'requests/conversation.search.json': notesOf('apiKey', 'request', 104),
+	'requests/conversation.update.json': {
+		authentication: 'apiKey',
+		parameters: { ...conversation('update', 'request', 104), ...editedNote(2) },
+	},
+	'requests/change.conversation.create.json': {
+		authentication: 'apiKey',
+		id: 1,
+		parameters: collaboration,
+	},
+	'changes/conversation-create-collaborate.json': {
+		authentication: 'apiKey',
+		parameters: collaboration,
+	},
+	'changes/conversation-create-note.json': {
+		authentication: 'apiKey',
+		parameters: {
+			...conversation('create', 'change', 1),
+			conversationType: 'note',
+			details: INTERNAL_NOTE,
+			additionalFields: { subject: 'Progress Update' },
+		},
+	},
+	'changes/conversation-search-notes.json': notesOf('apiKey', 'change', 1),
+	'changes/conversation-update-note.json': {
+		authentication: 'apiKey',
+		parameters: { ...conversation('update', 'change', 1), ...editedNote(3) },
+	},
+	'problems/conversation-search-notes.json': notesOf('password', 'problem', 1),
+	'releases/conversation-search-notes.json': notesOf('apiKey', 'release', 9),
+
+	'problems/create-INFERRED.json': {
+		authentication: 'password',
+		parameters: {
+			resource: 'problem',
+			operation: 'create',
+			subject: 'Recurring disk failures',
+			requesterEmail: 'requester@example.com',
+			additionalFields: {
+				description: 'Several hosts lost disks',
+				priorityName: 'High',
+				urgencyName: 'Medium',
+				impactName: 'On Department',
+				categoryName: 'Hardware',
+				assigneeEmail: 'technician@example.com',
+			},
+		},
+	},
+	'problems/search-INFERRED.json': {
+		authentication: 'password',
+		parameters: {
+			resource: 'problem',
+			operation: 'getAll',
+			returnAll: true,
+			simplify: false,
+			options: { pageSize: 50 },
+		},
+		instead: { body: EVERYTHING, why: NO_EMPTY_BODY },
+	},
+	'releases/create.json': {
+		authentication: 'password',
+		parameters: {
+			resource: 'release',
+			operation: 'create',
+			requesterEmail: 'requester@example.com',
+			...releaseBasics,
+			additionalFields: releaseFields,
+		},
+	},
+	'releases/update.json': {
+		authentication: 'password',
+		id: 8,
+		parameters: {
+			resource: 'release',
+			operation: 'update',
+			...locator(8),
+			updateFields: { ...releaseBasics, ...releaseFields },
+		},
+	},
+
+	'assets/asset-types-get-all.json': {
+		authentication: 'password',
+		parameters: { resource: 'asset', operation: 'getTypes' },
+		// The tree as a list, with the paths that a new asset wants.
+		output: [
+			{ id: 1, name: 'Hardware', path: 'Hardware' },
+			{ id: 2, name: 'Monitor', path: 'Hardware$Monitor' },
+			{ id: 3, name: 'Projector', path: 'Hardware$Projector' },
+		],
+	},
+	'assets/request-relate-assets.json': {
+		authentication: 'apiKey',
+		...relatedAssets('request', 2, [3, 4]),
+	},
+	'assets/change-relate-assets.json': {
+		authentication: 'apiKey',
+		...relatedAssets('change', 1, [5, 6]),
+	},
+	'assets/ci-create.constructed.json': {
+		authentication: 'apiKey',
+		parameters: {
+			resource: 'ci',
+			operation: 'create',
+			ciTypeName: 'base ci$Hardware$Laptops',
+			name: 'EXAMPLE-LAPTOP',
+			additionalFields: {
+				impactName: 'Low',
+				statusName: 'Operational',
+				usedByEmail: 'requester@example.com',
+				managedByEmail: 'technician@example.com',
+				tags: 'tag-1',
+				hardwareProperty: { serialNumber: 'SN-EXAMPLE-1' },
+			},
+		},
+	},
+	'assets/ci-update.json': {
+		authentication: 'apiKey',
+		parameters: {
+			resource: 'ci',
+			operation: 'update',
+			...locator(2),
+			updateFields: {
+				ciDisplayName: 'CI Updated',
+				usedByEmail: 'requester@example.com',
+				ciTypeName: 'base ci$Hardware$laptops',
+				...custom(
+					{ name: 'CMDB Global', type: 'text', value: 'cmdbf' },
+					{ name: 'Hardware', type: 'text', value: 's' },
+				),
+				hardwareProperty: {
+					serialNumber: 'Serial',
+					propertyCustomField: {
+						field: [{ name: 'CMDBHWPG', type: 'text', value: 'computer-text-updated' }],
+					},
+				},
+			},
+		},
+	},
+	'assets/ci-component-update.json': {
+		authentication: 'apiKey',
+		parameters: {
+			resource: 'component',
+			operation: 'update',
+			partOf: 'ci',
+			componentId: '14',
+			componentKind: 'Bios',
+			updateFields: {
+				serialNumber: '12345',
+				// The form has biosName and manufacturerName, as the table of fields and the answer spell them.
+				extraFields: '{ "name": "Windows Laptop", "manufacturer": "Phoenix Technologies LTD" }',
+				...custom(
+					{ name: 'Bios Asset', type: 'text', value: 'asset' },
+					{ name: 'DesktopCMDB', type: 'text', value: 'desktopCmdb' },
+					{ name: 'LaptopCmdb', type: 'text', value: 'alptio' },
+				),
+			},
+		},
+	},
+	'assets/hardware-component-create.constructed.json': {
+		authentication: 'password',
+		parameters: {
+			resource: 'component',
+			operation: 'create',
+			...locator(1),
+			componentKind: 'Bios',
+			additionalFields: {
+				biosName: 'Example BIOS',
+				manufacturerName: 'Example Vendor',
+				version: '1.0',
+				serialNumber: 'SN-EXAMPLE-1',
+				smbiosVersion: '3.0',
+				deviceStatus: 'Ok',
+			},
+		},
+	},
+	'assets/hardware-component-update.json': {
+		authentication: 'password',
+		parameters: {
+			resource: 'component',
+			operation: 'update',
+			partOf: 'asset',
+			componentId: '3',
+			componentKind: 'Computer System',
+			updateFields: {
+				domainName: 'GROUP',
+				manufacturerName: 'LENOVO',
+				modelName: 'ThinkPad',
+				systemType: 'x64-based PC',
+				pcSystemType: 'Mobile',
+				uuid: '00000000-0000-4000-8000-000000000001',
+				bootUpStatus: 'Normal boot',
+				numberOfLogicalProcessors: 12,
+				numberOfProcessors: 1,
+				deviceStatus: 'Ok',
+				partOfDomain: 'No',
+				userName: 'EXAMPLE-PC\\Example User',
+				description: 'AT/AT COMPATIBLE',
+				computerSystemName: 'EXAMPLE-PC',
+			},
+		},
+	},
+
+	'users/requester-create-8.3.json': {
+		authentication: 'password',
+		parameters: {
+			...newUser('requester', 'Requester One'),
+			additionalFields: { ...userFields('requester1'), vipRequester: true },
+		},
+	},
+	'users/requester-create-8.5.0.json': {
+		authentication: 'apiKey',
+		parameters: {
+			...newUser('requester', 'Requester One'),
+			additionalFields: {
+				...userFields('requester1'),
+				allowToLogin: true,
+				vipRequester: true,
+			},
+		},
+	},
+	'users/technician-create.json': {
+		authentication: 'password',
+		parameters: {
+			...newUser('technician', 'Technician One'),
+			additionalFields: {
+				...userFields('technician1'),
+				supportLevel: 'tier4',
+				roles: 'Super Admin',
+				accessLevel: 'global_access',
+			},
+		},
+	},
+	'users/technician-get.json': {
+		authentication: 'password',
+		parameters: { resource: 'technician', operation: 'get', ...locator(1), simplify: false },
+	},
 };
 
 /** Why an example is not replayed: it never will be, or not until the node has a resource or operation. */
@@ -407,35 +878,4 @@ export const notReplayed: Record<string, Reason> = {
 	'users/error-envelope-observed.json': ADMINISTRATION,
 	'requests/form-schema.get.json': 'a lookup for the editor on an internal path, no operation',
 	'requests/status.list.json': 'a lookup for the editor on an internal path, no operation',
-	'requests/service-request.create.json': until('serviceRequest'),
-	'requests/service-request.create.error-500.json': until('serviceRequest'),
-	'requests/service-request.update.json': until('serviceRequest'),
-	'requests/conversation.create.note.json': until('conversation'),
-	'requests/conversation.create.reply-to-requester.json': until('conversation'),
-	'requests/conversation.create.requester-reply.json': until('conversation'),
-	'requests/conversation.search.json': until('conversation'),
-	'requests/conversation.update.json': until('conversation'),
-	'requests/change.conversation.create.json': until('conversation'),
-	'changes/conversation-create-collaborate.json': until('conversation'),
-	'changes/conversation-create-note.json': until('conversation'),
-	'changes/conversation-search-notes.json': until('conversation'),
-	'changes/conversation-update-note.json': until('conversation'),
-	'problems/conversation-search-notes.json': until('conversation'),
-	'releases/conversation-search-notes.json': until('conversation'),
-	'problems/create-INFERRED.json': until('problem'),
-	'problems/search-INFERRED.json': until('problem'),
-	'releases/create.json': until('release'),
-	'releases/update.json': until('release'),
-	'assets/asset-types-get-all.json': until('asset', 'getTypes'),
-	'assets/request-relate-assets.json': until('request', 'linkAssets'),
-	'assets/change-relate-assets.json': until('change', 'linkAssets'),
-	'assets/ci-create.constructed.json': until('ci'),
-	'assets/ci-update.json': until('ci'),
-	'assets/ci-component-update.json': until('component'),
-	'assets/hardware-component-create.constructed.json': until('component'),
-	'assets/hardware-component-update.json': until('component'),
-	'users/requester-create-8.3.json': until('requester'),
-	'users/requester-create-8.5.0.json': until('requester'),
-	'users/technician-create.json': until('technician'),
-	'users/technician-get.json': until('technician'),
 };

@@ -231,12 +231,18 @@ export async function readRecord(job: Place, id: string): Promise<Row> {
 const notFound = (job: Place, id: string): UserError =>
 	new UserError(`ServiceOps has no ${nounOf(job)} ${id}, or the login may not see it`);
 
+/** Where resources share a path, an ID may be that of another one: looks before it is written to. */
+async function checkSharedPath(job: Place, id: string): Promise<void> {
+	if (job.resource.keyPrefix) await readRecord(job, id);
+}
+
 /** @throws NodeApiError or UserError when it was not deleted */
 export async function deleteRecord(job: Place, id: string): Promise<void> {
 	if (job.type?.model) {
 		await deleteOfType(job, job.type.model, id);
 		return;
 	}
+	await checkSharedPath(job, id);
 	await job.api.send({ method: 'DELETE', path: [...home(job.resource), id] });
 }
 
@@ -305,6 +311,7 @@ export async function createRecord(job: Place, body: Row): Promise<Row> {
 
 /** Sends changes to a record and returns it as it is then. */
 export async function patchRecord(job: Place, id: string, body: Row): Promise<Row> {
+	await checkSharedPath(job, id);
 	const path = [...home(job.resource), id];
 	const answer = await job.api.send({ method: 'PATCH', path, body });
 	if (isRecordWanted(job, id, answer.body)) return answer.body;

@@ -227,15 +227,17 @@ const ENTITIES: Record<string, string> = {
 	gt: '>',
 	quot: '"',
 	'#39': "'",
-	nbsp: '',
+	nbsp: ' ',
 };
 
 /** ServiceOps gives descriptions back without their HTML (requests.md section 4). */
 const plain = (text: string): string =>
 	text
+		.replace(/<br\s*\/?>|<\/(p|div|li)>/gi, ' ')
 		.replace(/<[^>]*>/g, '')
 		.replace(/&(#39|[a-z]+);/g, (entity, name: string) => ENTITIES[name] ?? entity)
-		.replace(/[\s\u00a0]+/g, '');
+		.replace(/[\s\u00a0]+/g, ' ')
+		.trim();
 
 /**
  * Whether a record already holds a value. Servers leave unset fields out, order lists as they like, send numbers as
