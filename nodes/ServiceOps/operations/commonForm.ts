@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../resources';
+import type { Task } from './types';
+import { toBoolean, toCount } from './values';
 
 /** Chooses a single record: from a list, by id, or by the key that people see. */
 export const recordPicker = (resource: Resource): INodeProperties => ({
@@ -44,6 +46,32 @@ export function typePicker(resource: Resource): INodeProperties[] {
 		},
 	];
 }
+
+/** How many results an operation that lists is to return. */
+export const limitForm: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+];
+
+/** @returns Infinity for all */
+export const readLimit = (task: Task): number =>
+	toBoolean('Return All', task.parameter('returnAll', false))
+		? Infinity
+		: toCount('Limit', task.parameter('limit', 50));
 
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',

@@ -4,10 +4,10 @@ import { fileAttachments } from '../resources/fields';
 import { request } from '../resources/request';
 import { isRecord, textOf } from '../transport/json';
 import { all, compare, property, readAll, readPage } from '../transport/search';
-import { optionsForm, recordPicker, writingOptionsForm } from './commonForm';
+import { limitForm, optionsForm, readLimit, recordPicker, writingOptionsForm } from './commonForm';
 import { chosenRecord } from './records';
 import type { Action, Module, Task } from './types';
-import { entered, toBoolean, toFiles, toList, toNumber, toText } from './values';
+import { entered, toFiles, toList, toText } from './values';
 
 /** The modules whose records have a conversation (changes-and-others.md section 1). */
 const parents = resources.filter(({ name }) =>
@@ -157,22 +157,7 @@ export const conversation: Module = {
 			result,
 			form: [
 				...parentForm,
-				{
-					displayName: 'Return All',
-					name: 'returnAll',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to return all results or only up to a given limit',
-				},
-				{
-					displayName: 'Limit',
-					name: 'limit',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 50,
-					description: 'Max number of results to return',
-					displayOptions: { show: { returnAll: [false] } },
-				},
+				...limitForm,
 				{
 					displayName: 'Type',
 					name: 'conversationFilter',
@@ -308,9 +293,7 @@ async function listEntries(task: Task): Promise<IDataObject[]> {
 	// The leading dot is the documentation's own (requests.md 6.6).
 	const operand = property('.conversation.conversationType');
 	const quals = kind ? [compare(operand, 'equal', 'EnumValueRest', kind.wire ?? kind.value)] : [];
-	const limit = toBoolean('Return All', task.parameter('returnAll', false))
-		? Infinity
-		: toNumber('Limit', task.parameter('limit', 50));
+	const limit = readLimit(task);
 	const search = { path: await pathOf(task), qualification: all(quals) };
 	const { rows, warning } = await readAll(limit, PAGE_SIZE, async (offset, size) => {
 		const page = await readPage(task.api, search, offset, size);

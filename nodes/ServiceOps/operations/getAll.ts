@@ -1,13 +1,13 @@
-import { NodeApiError, UserError } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 import type { Resource } from '../resources';
 import type { SearchResult } from '../transport/search';
-import { optionsForm, simplify, typePicker } from './commonForm';
+import { limitForm, optionsForm, readLimit, simplify, typePicker } from './commonForm';
 import { filtersForm, toSearch, withIds, type BuiltSearch } from './filters';
 import { searchRecords } from './records';
 import { simplifyRow } from './simplifyRow';
 import { simplifiedRecord } from './results';
 import type { Job, Operation } from './types';
-import { entered, toBoolean, toNumber, toObject } from './values';
+import { entered, toBoolean, toCount, toObject } from './values';
 
 const DEFAULT_PAGE_SIZE = 100;
 
@@ -21,22 +21,7 @@ export const getAll: Operation = {
 	result: simplifiedRecord,
 	form: (resource) => [
 		...typePicker(resource),
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-			displayOptions: { show: { returnAll: [false] } },
-		},
+		...limitForm,
 		filtersForm(resource),
 		simplify,
 		optionsForm([
@@ -61,11 +46,10 @@ export const getAll: Operation = {
 	run: async (job) => {
 		const { resource, zone } = job;
 		const options = toObject('Options', job.parameter('options', {}));
-		const returnAll = toBoolean('Return All', job.parameter('returnAll', false));
 		const sortBy = entered(options.sortBy);
 		const reading = {
-			limit: returnAll ? Infinity : wholeNumber('Limit', job.parameter('limit', 50)),
-			pageSize: wholeNumber('Page Size', options.pageSize ?? DEFAULT_PAGE_SIZE),
+			limit: readLimit(job),
+			pageSize: toCount('Page Size', options.pageSize ?? DEFAULT_PAGE_SIZE),
 			sortBy: typeof sortBy === 'string' ? sortBy : undefined,
 		};
 		const given = toObject('Filters', job.parameter('filters', {}));
@@ -95,12 +79,4 @@ async function search(
 			return await searchRecords(job, withoutTimes, { ...reading, keep });
 		},
 	);
-}
-
-function wholeNumber(label: string, value: unknown): number {
-	const number = toNumber(label, value);
-	if (!Number.isSafeInteger(number) || number < 1) {
-		throw new UserError(`${label} must be a whole number of at least 1, but it is ${number}`);
-	}
-	return number;
 }

@@ -28,7 +28,7 @@ const matchForm = (resource: Resource): INodeProperties[] => [
 		name: 'matchOn',
 		type: 'options',
 		options: [
-			...resource.matchOn.map((name) => ({ name: labelOf(resource, name), value: name })),
+			...(resource.matchOn ?? []).map((name) => ({ name: labelOf(resource, name), value: name })),
 			{ name: 'Custom Field', value: CUSTOM_FIELD },
 		].sort((a, b) => a.name.localeCompare(b.name)),
 		default: firstMatch(resource),
@@ -127,7 +127,7 @@ function readMatch(job: Job, values: IDataObject): Match {
 	const given = entered(job.parameter('matchValue', '')) ?? entered(values[matchOn]);
 	if (given === undefined) throw new UserError('Match Value is empty. Enter the value to look for');
 	const value = toText('Match Value', given).trim();
-	if (!resource.matchOn.includes(matchOn) && matchOn !== 'key') {
+	if (!resource.matchOn?.includes(matchOn) && matchOn !== 'key') {
 		const name = matchOn === CUSTOM_FIELD ? job.parameter('matchCustomField', '') : matchOn;
 		const label = toText('Custom Field Name', entered(name) ?? '').trim();
 		if (label === '') throw new UserError('Custom Field Name is empty');

@@ -39,6 +39,14 @@ export function toNumber(label: string, value: unknown): number {
 		: refuse(label, 'a number', value);
 }
 
+/** A whole number of at least 1. */
+export function toCount(label: string, value: unknown): number {
+	const number = toNumber(label, value);
+	return Number.isSafeInteger(number) && number >= 1
+		? number
+		: refuse(label, 'a whole number of at least 1', value);
+}
+
 export function toBoolean(label: string, value: unknown): boolean {
 	if (typeof value === 'boolean') return value;
 	const text = String(value).trim().toLowerCase();

@@ -1,18 +1,6 @@
-import {
-	boolean,
-	choice,
-	date,
-	department,
-	email,
-	impact,
-	location,
-	longText,
-	number,
-	tags,
-	text,
-} from './fields';
+import { boolean, choice, date, longText, number, text } from './fields';
 import { assetTypes } from './lookups';
-import { hardwareFields } from './propertyGroups';
+import { hardwareFields, inventoryFields, networkFields } from './inventory';
 import type { Resource } from './types';
 
 const HARDWARE = 'HardwareAsset';
@@ -58,68 +46,22 @@ export const asset: Resource = {
 			required: true,
 			placeholder: 'e.g. LAPTOP-0042',
 		}),
-		impact,
 		choice('statusName', ['In Use', 'In Stock', 'In Transit', 'Missing', 'Retired']),
 		text('categoryName', {
 			placeholder: 'e.g. Laptop',
 			description: 'Name of an existing category',
-		}),
-		text('vendorName', { placeholder: 'e.g. Lenovo', description: 'Name of an existing vendor' }),
-		text('productName', {
-			placeholder: 'e.g. ThinkPad T14',
-			description: 'Name of an existing product',
-		}),
-		department,
-		location,
-		email('usedByEmail', {
-			displayName: 'Used By Email',
-			placeholder: 'e.g. nathan@example.com',
-			description: 'Email of the person who uses the asset',
-		}),
-		email('managedByEmail', {
-			displayName: 'Managed By Email',
-			placeholder: 'e.g. nathan@example.com',
-			description: 'Email of the technician who looks after the asset',
-		}),
-		text('managedByGroupName', {
-			placeholder: 'e.g. Service Desk',
-			description: 'Name of the technician group that looks after the asset',
 		}),
 		text('assetGroupName', {
 			placeholder: 'e.g. Loan Pool',
 			description: 'Name of an existing asset group',
 		}),
 		date('acquitionDate', { displayName: 'Acquisition Date' }),
-		date('assignmentDate'),
 		text('barCode', {
 			description: "The code on the asset's label",
 			displayName: 'Barcode',
 			placeholder: 'e.g. LT0042',
 		}),
-		tags,
-		text('businessServiceName', {
-			placeholder: 'e.g. Payroll',
-			description: 'Name of an existing business service',
-		}),
 		longText('description', { description: 'More about the asset, as text' }),
-		text('ipAddress', {
-			description: 'The address of the device in the network',
-			displayName: 'IP Address',
-			placeholder: 'e.g. 192.0.2.10',
-			types: [HARDWARE],
-		}),
-		text('hostName', {
-			description: 'The name of the computer in the network',
-			displayName: 'Host Name',
-			placeholder: 'e.g. laptop-0042',
-			types: [HARDWARE],
-		}),
-		text('macAddress', {
-			description: 'The hardware address of the network card',
-			displayName: 'MAC Address',
-			placeholder: 'e.g. 00:00:5E:00:53:01',
-			types: [HARDWARE],
-		}),
 		choice(
 			'swTypeName',
 			['Excluded', 'Freeware', 'Managed', 'Prohibited', 'Shareware', 'Unidentified'],
@@ -141,6 +83,8 @@ export const asset: Resource = {
 			placeholder: 'e.g. 4.2.1',
 			types: [SOFTWARE],
 		}),
+		...inventoryFields,
+		...networkFields([HARDWARE]),
 	],
 	readOnlyFields: [
 		number('id', { displayName: 'ID' }),

@@ -1,5 +1,5 @@
-import { choice, date, department, email, impact, location, longText, tags, text } from './fields';
-import { hardwareFields } from './propertyGroups';
+import { choice, longText, text } from './fields';
+import { hardwareFields, inventoryFields, networkFields } from './inventory';
 import type { Resource } from './types';
 
 const CI = 'CI';
@@ -39,56 +39,15 @@ export const ci: Resource = {
 			only: 'update',
 			description: 'A name to show; the server does not send it back',
 		}),
-		impact,
 		choice('statusName', ['Operational', 'Non-Operational', 'In Maintenance', 'Retired']),
-		text('vendorName', { placeholder: 'e.g. Lenovo', description: 'Name of an existing vendor' }),
-		text('productName', {
-			placeholder: 'e.g. ThinkPad T14',
-			description: 'Name of an existing product',
-		}),
-		department,
-		location,
-		email('usedByEmail', {
-			displayName: 'Used By Email',
-			placeholder: 'e.g. nathan@example.com',
-			description: 'Email of the person who uses the CI',
-		}),
-		email('managedByEmail', {
-			displayName: 'Managed By Email',
-			placeholder: 'e.g. nathan@example.com',
-			description: 'Email of the technician who looks after the CI',
-		}),
-		text('managedByGroupName', {
-			placeholder: 'e.g. Service Desk',
-			description: 'Name of the technician group that looks after the CI',
-		}),
 		text('ciGroupName', {
 			displayName: 'CI Group',
 			placeholder: 'e.g. Data Center',
 			description: 'Name of an existing CI group',
 		}),
-		date('assignmentDate'),
-		tags,
-		text('businessServiceName', {
-			placeholder: 'e.g. Payroll',
-			description: 'Name of an existing business service',
-		}),
 		longText('description', { description: 'More about the CI, as text' }),
-		text('ipAddress', {
-			displayName: 'IP Address',
-			placeholder: 'e.g. 192.0.2.10',
-			description: 'The address of the device in the network',
-		}),
-		text('hostName', {
-			displayName: 'Host Name',
-			placeholder: 'e.g. db-01',
-			description: 'The name of the computer in the network',
-		}),
-		text('macAddress', {
-			displayName: 'MAC Address',
-			placeholder: 'e.g. 00:00:5E:00:53:01',
-			description: 'The hardware address of the network card',
-		}),
+		...inventoryFields,
+		...networkFields(),
 	],
 	readOnlyFields: [
 		{ name: 'id', displayName: 'ID', kind: 'number' },
@@ -123,7 +82,6 @@ export const ci: Resource = {
 		{ name: 'Name', value: 'name' },
 		{ name: 'Updated Time', value: 'updatedTime' },
 	],
-	matchOn: ['ciId', 'name', 'hostName', 'ipAddress', 'macAddress'],
 	simplified: [
 		'id',
 		'ciId',

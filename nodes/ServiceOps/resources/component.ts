@@ -166,7 +166,6 @@ export const component: Resource = {
 	],
 	search: [],
 	sortBy: [],
-	matchOn: [],
 	simplified: [],
 	operations: [],
 };

@@ -39,6 +39,20 @@ export const ticketReadOnly: Field[] = [
 	time('updatedTime'),
 ];
 
+/** What is most useful of a ticket. */
+export const ticketSimplified = [
+	'id',
+	'name',
+	'subject',
+	'statusName',
+	'priorityName',
+	'requesterEmail',
+	'assigneeEmail',
+	'technicianGroupName',
+	'createdTime',
+	'updatedTime',
+];
+
 /** A name that administrators can add to: the choices are suggestions. */
 export const choice = (name: string, choices: string[], details: Details = {}): Field => ({
 	...kindOf('choice')(name, details),

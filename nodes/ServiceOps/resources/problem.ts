@@ -12,6 +12,7 @@ import {
 	technicianGroup,
 	text,
 	ticketReadOnly,
+	ticketSimplified,
 	urgency,
 } from './fields';
 import { ticketSearch, ticketSortBy } from './search';
@@ -59,18 +60,7 @@ export const problem: Resource = {
 	search: ticketSearch,
 	sortBy: ticketSortBy,
 	matchOn: ['name', 'subject'],
-	simplified: [
-		'id',
-		'name',
-		'subject',
-		'statusName',
-		'priorityName',
-		'requesterEmail',
-		'assigneeEmail',
-		'technicianGroupName',
-		'createdTime',
-		'updatedTime',
-	],
+	simplified: ticketSimplified,
 	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'update'],
 	inferred: {
 		create: guess,

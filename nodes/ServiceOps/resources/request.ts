@@ -14,6 +14,7 @@ import {
 	technicianGroup,
 	text,
 	ticketReadOnly,
+	ticketSimplified,
 	urgency,
 } from './fields';
 import { requestCategories, requestStatuses } from './lookups';
@@ -78,18 +79,7 @@ export const request: Resource = {
 	search: requestSearch,
 	sortBy: ticketSortBy,
 	matchOn: ['name', 'subject'],
-	simplified: [
-		'id',
-		'name',
-		'subject',
-		'statusName',
-		'priorityName',
-		'requesterEmail',
-		'assigneeEmail',
-		'technicianGroupName',
-		'createdTime',
-		'updatedTime',
-	],
+	simplified: ticketSimplified,
 	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'linkAssets', 'update'],
 	inferred: {
 		get: 'the API documentation does not show this call, so the node also finds its way by search',

@@ -9,6 +9,7 @@ import {
 	technicianGroup,
 	text,
 	ticketReadOnly,
+	ticketSimplified,
 	urgency,
 } from './fields';
 import { requestCategories, requestStatuses } from './lookups';
@@ -81,19 +82,7 @@ export const serviceRequest: Resource = {
 	],
 	search: requestSearch,
 	sortBy: ticketSortBy,
-	matchOn: [],
-	simplified: [
-		'id',
-		'name',
-		'subject',
-		'statusName',
-		'priorityName',
-		'requesterEmail',
-		'assigneeEmail',
-		'technicianGroupName',
-		'createdTime',
-		'updatedTime',
-	],
+	simplified: ticketSimplified,
 	operations: ['create', 'delete', 'get', 'getAll', 'update'],
 	inferred: {
 		create: 'seen in a capture of live calls, not in the API documentation',

@@ -122,8 +122,8 @@ export interface Resource {
 	customTime: 'time' | 'date';
 	search: SearchProperty[];
 	sortBy: Array<{ name: string; value: string }>;
-	/** Fields to recognise a record by in Create or Update, apart from custom fields. */
-	matchOn: string[];
+	/** For Create or Update: fields to recognise a record by, apart from custom fields. */
+	matchOn?: string[];
 	/** At most ten, the useful ones first. */
 	simplified: string[];
 	operations: OperationName[];

@@ -51,7 +51,6 @@ const shared = {
 		{ name: 'name', displayName: 'Name', kind: 'text' },
 	],
 	sortBy: [{ name: 'Name', value: 'name' }],
-	matchOn: [],
 	operations: ['create', 'get', 'getAll', 'update'],
 } satisfies Partial<Resource>;
 
