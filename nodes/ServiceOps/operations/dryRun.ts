@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { toPath, type Api, type ApiRequest } from '../transport/api';
+import { toPath } from '../transport/api';
+import type { Api, ApiRequest } from '../transport/types';
 
 /** Not a fault: the way out of an operation that has come to its first write. */
 export class PlannedWrite extends Error {

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { Resource, SearchProperty } from '../resources';
-import type { Api } from '../transport/api';
+import type { Api } from '../transport/types';
 import { isRecord } from '../transport/json';
 import {
 	all,

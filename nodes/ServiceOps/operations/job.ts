@@ -7,7 +7,7 @@ import {
 	type INodeExecutionData,
 	type NodeParameterValueType,
 } from 'n8n-workflow';
-import type { Api } from '../transport/api';
+import type { Api } from '../transport/types';
 import { stopBeforeWrites } from './dryRun';
 import type { Task } from './types';
 import { toBoolean } from './values';

@@ -1,5 +1,5 @@
 import type { Lookup } from '../resources';
-import type { Api } from '../transport/api';
+import type { Api } from '../transport/types';
 import { isRecord, textOf } from '../transport/json';
 
 export interface Entry {

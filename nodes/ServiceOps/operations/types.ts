@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Field, OperationName, RecordType, Resource } from '../resources';
-import type { Api } from '../transport/api';
+import type { Api } from '../transport/types';
 
 /** One input item, and all that is needed to work on it. */
 export interface Task {

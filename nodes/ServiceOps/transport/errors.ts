@@ -1,5 +1,5 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import type { ApiAnswer } from './api';
+import type { ApiAnswer } from './types';
 import { explainOddAnswer } from '../../../credentials/answers';
 import { isRecord } from './json';
 

@@ -1,5 +1,5 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import type { Outcome } from './api';
+import type { Outcome } from './types';
 
 const FIRST_PAUSE_MS = 500;
 /** How long one request may wait in all before the person is told. */

@@ -1,5 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import type { Accept, Api } from './api';
+import type { Accept, Api } from './types';
 import { isRecord, textOf } from './json';
 
 /** One node of ServiceOps' search language (requests.md section 5). */
