@@ -25,11 +25,12 @@ function serverText(body: unknown): string | undefined {
 
 /** The server's words of refusal in an answer that claims success; undefined when the answer is a real one. */
 export function errorEnvelope(body: unknown): string | undefined {
-	if (!isRecord(body) || 'objectList' in body || 'id' in body) return undefined;
+	if (!isRecord(body) || 'objectList' in body) return undefined;
 	const isRefusal =
 		'returnCode' in body
 			? body.returnCode !== 'SUCCESS'
-			: 'userMessage' in body || 'error' in body || ('code' in body && 'message' in body);
+			: !('id' in body) &&
+				('userMessage' in body || 'error' in body || ('code' in body && 'message' in body));
 	return isRefusal
 		? (serverText(body) ?? 'ServiceOps refused the request without saying why')
 		: undefined;
