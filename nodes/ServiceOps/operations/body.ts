@@ -14,7 +14,7 @@ import {
 } from './values';
 
 /** What stays the same while the fields of one record are converted. */
-export interface Conversion {
+interface Conversion {
 	resource: Resource;
 	type?: RecordType;
 	/** IANA name of the workflow's time zone. */

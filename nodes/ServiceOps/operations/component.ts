@@ -8,7 +8,7 @@ import { fieldCollection } from './fieldForm';
 import { chosenRecord, chosenType } from './records';
 import { wholeRecord } from './results';
 import type { Module, Task } from './types';
-import { toObject } from './values';
+import { toIdText, toObject } from './values';
 
 const fieldsForm = (displayName: string, name: string): INodeProperties => ({
 	displayName,
@@ -80,9 +80,7 @@ export const component: Module = {
 			],
 			run: async (task) => {
 				const body = toComponent(task, 'updateFields');
-				const id = String(task.parameter('componentId', '')).trim();
-				if (!/^[1-9]\d{0,14}$/.test(id))
-					throw new UserError('Component ID must be a number such as 3');
+				const id = toIdText('Component ID', task.parameter('componentId', ''));
 				const path =
 					task.parameter('partOf', 'asset') === 'ci'
 						? ['cmdb', 'ci', 'discoveryComponent', id]

@@ -7,7 +7,7 @@ import { all, compare, property, readAll, readPage } from '../transport/search';
 import { limitForm, optionsForm, readLimit, recordPicker, writingOptionsForm } from './commonForm';
 import { chosenRecord } from './records';
 import type { Action, Module, Task } from './types';
-import { entered, toFiles, toList, toText } from './values';
+import { entered, toFiles, toIdText, toList, toText } from './values';
 
 /** The modules whose records have a conversation (changes-and-others.md section 1). */
 const parents = resources.filter(({ name }) =>
@@ -242,11 +242,8 @@ async function pathOf(task: Task): Promise<string[]> {
 	return ['api', 'v1', ...resource.path, id, 'conversation'];
 }
 
-function readEntryId(task: Task): string {
-	const id = textOf(task.parameter('conversationId', '')).trim();
-	if (/^[1-9]\d{0,14}$/.test(id)) return id;
-	throw new UserError(`Conversation ID must be a number such as 3, but it is "${id}"`);
-}
+const readEntryId = (task: Task): string =>
+	toIdText('Conversation ID', task.parameter('conversationId', ''));
 
 /** The documentation's examples name the state of all kinds but messages among technicians. */
 function readKind(task: Task): IDataObject {

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 import { isRecord } from '../transport/json';
-import { readAll, toPage } from '../transport/search';
+import { all, readAll, toPage } from '../transport/search';
 import { writingOptionsForm } from './commonForm';
 import type { Module, Task } from './types';
 import { entered, toBoolean, toObject, toText } from './values';
@@ -94,7 +94,7 @@ async function runRequest(task: Task): Promise<IDataObject[]> {
 }
 
 /** n8n drops an empty body, so "everything" has to be said in full. */
-const everything = { qualDetails: { type: 'FlatQualificationRest', quals: [] } };
+const everything = { qualDetails: all([]) };
 
 function readMethod(task: Task): IHttpRequestMethods {
 	const given = toText('Method', task.parameter('method', 'GET'));
@@ -108,7 +108,7 @@ function readMethod(task: Task): IHttpRequestMethods {
  *
  * @throws UserError when it could
  */
-export function parsePath(value: unknown): string[] {
+function parsePath(value: unknown): string[] {
 	const text = toText('Path', entered(value) ?? '').trim();
 	const wrong = (reason: string) =>
 		new UserError(`Path ${reason}. Enter it like this: /api/v1/request/65`);

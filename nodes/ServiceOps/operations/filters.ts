@@ -139,6 +139,11 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 	],
 });
 
+function conditionsOf({ conditions }: IDataObject): IDataObject[] {
+	const rows = isRecord(conditions) ? conditions.condition : undefined;
+	return Array.isArray(rows) ? (rows as IDataObject[]) : [];
+}
+
 /**
  * Replaces names by the numbers that the search language wants, as far as the server lists them.
  *
@@ -150,10 +155,8 @@ export async function withIds(
 	resource: Resource,
 	filters: IDataObject,
 ): Promise<IDataObject> {
-	const conditions = isRecord(filters.conditions) ? filters.conditions.condition : undefined;
-	if (!Array.isArray(conditions)) return filters;
 	const condition = await Promise.all(
-		(conditions as IDataObject[]).map(
+		conditionsOf(filters).map(
 			async (one, index) => await namesToIds(api, resource, one, `Condition ${index + 1}`),
 		),
 	);
@@ -171,9 +174,10 @@ async function namesToIds(
 	if (!found?.lookup || value === undefined || typeof value === 'number') return condition;
 	const label = `${place}: ${found.displayName}`;
 	const wanted = toList(label, value);
-	if (wanted.every((text) => /^\d+$/.test(text))) return condition;
+	const isNumber = (text: string) => /^\d+$/.test(text);
+	if (wanted.every(isNumber)) return condition;
 	const entries = await readLookup(api, found.lookup).catch(() => undefined);
-	const ids = wanted.map((text) => (/^\d+$/.test(text) ? text : idOf(text, entries, label)));
+	const ids = wanted.map((text) => (isNumber(text) ? text : idOf(text, entries, label)));
 	return { ...condition, value: ids.join(',') };
 }
 
@@ -219,9 +223,8 @@ export interface BuiltSearch {
  * @throws UserError that names the condition
  */
 export function toSearch(resource: Resource, filters: IDataObject, zone: string): BuiltSearch {
-	const conditions = isRecord(filters.conditions) ? filters.conditions.condition : undefined;
-	const built = (Array.isArray(conditions) ? conditions : []).map((condition, index) =>
-		toComparison(resource, condition as IDataObject, `Condition ${index + 1}`, zone),
+	const built = conditionsOf(filters).map((condition, index) =>
+		toComparison(resource, condition, `Condition ${index + 1}`, zone),
 	);
 	const own = ownQualification(filters.qualification);
 	const combine = (parts: Comparison[], isAny: boolean): Qualification => {

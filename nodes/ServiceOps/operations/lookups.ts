@@ -1,6 +1,7 @@
 import type { Lookup } from '../resources';
 import type { Api } from '../transport/types';
 import { isRecord, textOf } from '../transport/json';
+import { all } from '../transport/search';
 
 export interface Entry {
 	id: string;
@@ -18,12 +19,14 @@ export interface Entry {
  */
 export async function readLookup(api: Api, { method, path }: Lookup): Promise<Entry[]> {
 	return await api.once(path.join('/'), async () => {
-		const all = { qualDetails: { type: 'FlatQualificationRest', quals: [] } };
 		const { body } = await api.send({
 			method,
 			path: ['api', ...path],
 			isRead: true,
-			...(method === 'POST' && { body: all, query: { offset: 0, size: 1000 } }),
+			...(method === 'POST' && {
+				body: { qualDetails: all([]) },
+				query: { offset: 0, size: 1000 },
+			}),
 		});
 		return toEntries(body);
 	});

@@ -16,7 +16,7 @@ import {
 	type SearchResult,
 } from '../transport/search';
 import type { Job, Task } from './types';
-import { entered, show } from './values';
+import { entered, ID, show } from './values';
 
 /** Where records are looked for. */
 type Place = Pick<Job, 'api' | 'resource' | 'type'> & Partial<Pick<Job, 'warn'>>;
@@ -54,7 +54,6 @@ function nounOf({ resource, type }: Place): string {
 	return type?.model ? `${type.displayName} ${resource.noun}` : resource.noun;
 }
 
-const ID = /^[1-9]\d{0,14}$/;
 /** Prefixes can be set by administrators, so only the shape is checked: prefix, hyphen, number. */
 const KEY = /^(?=[^-]*\p{L})[\p{L}\p{N}_]{1,20}([ -][\p{L}\p{N}_]{1,20}){0,4}-\d{1,15}$/u;
 
@@ -76,7 +75,8 @@ export function parseReference(
 	resource: Resource,
 	value: unknown,
 ): { id: string } | { key: string } {
-	const text = (textOf(value) || (entered(value) === undefined ? '' : show(value))).trim();
+	const given = entered(value);
+	const text = (textOf(given) || (given === undefined ? '' : show(given))).trim();
 	if (text === '')
 		throw new UserError(
 			`${resource.displayName}: choose one from the list, or enter its ID or key`,
@@ -91,12 +91,9 @@ export function parseReference(
 
 /** The id of the record chosen in the form; a key is looked up. */
 export async function chosenRecord(job: Job): Promise<string> {
-	const reference = parseReference(job.resource, unwrap(job.parameter('recordId')));
+	const reference = parseReference(job.resource, job.parameter('recordId'));
 	return 'id' in reference ? reference.id : await findByKey(job, reference.key);
 }
-
-const unwrap = (value: unknown): unknown =>
-	isRecord(value) && 'value' in value ? value.value : value;
 
 /** Records whose field equals a value exactly, at most 20. */
 export async function findWhere(

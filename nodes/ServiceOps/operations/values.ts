@@ -1,5 +1,5 @@
 import { UserError, type GenericValue, type IDataObject } from 'n8n-workflow';
-import { isRecord } from '../transport/json';
+import { isRecord, textOf } from '../transport/json';
 
 /*
  * What people, expressions and AI agents put into a form, made into what ServiceOps takes. Each function throws a
@@ -37,6 +37,16 @@ export function toNumber(label: string, value: unknown): number {
 	return typeof number === 'number' && Number.isFinite(number)
 		? number
 		: refuse(label, 'a number', value);
+}
+
+/** What IDs look like in paths. */
+export const ID = /^[1-9]\d{0,14}$/;
+
+/** The ID of something that has no key, as text. */
+export function toIdText(label: string, value: unknown): string {
+	const id = textOf(value).trim();
+	if (ID.test(id)) return id;
+	throw new UserError(`${label} must be a number such as 3, but it is "${id}"`);
 }
 
 /** A whole number of at least 1. */

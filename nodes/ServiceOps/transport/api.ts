@@ -4,6 +4,7 @@ import { mayNewLoginHelp, type Refusal } from '../../../credentials/accessToken'
 import { describeConnectionFault, explainOddAnswer, isHtml } from '../../../credentials/answers';
 import { describeRefusal, errorEnvelope, mayHaveBeenDone } from './errors';
 import { pauseAfter } from './retry';
+import { all } from './search';
 import type { Accept, Api, ApiAnswer, ApiRequest, Context, Outcome } from './types';
 
 export const CREDENTIAL = 'serviceOpsOAuthApi';
@@ -104,7 +105,7 @@ const HARMLESS_READ: ApiRequest = {
 	method: 'POST',
 	path: ['api', 'v1', 'request', 'search', 'byqual'],
 	query: { offset: 0, size: 1 },
-	body: { qualDetails: { type: 'FlatQualificationRest', quals: [] } },
+	body: { qualDetails: all([]) },
 	isRead: true,
 };
 

@@ -10,7 +10,7 @@ const MAX_ATTEMPTS = { fault: 5, rateLimit: 20 };
 const EARLIEST_EPOCH_MS = 1e12;
 
 /** What has been done for a request so far. */
-export interface Effort {
+interface Effort {
 	/** How many times it was sent, from 1. */
 	attempts: number;
 	waitedMs: number;
@@ -59,7 +59,7 @@ function backoff(attempts: number): number {
  * The pause that a rate limit asks for, in ms: `Retry-After`, or `X-RateLimit-Reset` in ms (changes-and-others.md
  * section 2).
  */
-export function askedPause(answer: IN8nHttpFullResponse, now: number): number | undefined {
+function askedPause(answer: IN8nHttpFullResponse, now: number): number | undefined {
 	const reset = header(answer, 'x-ratelimit-reset');
 	const value = reset !== undefined && /^\d+$/.test(reset) ? Number(reset) : undefined;
 	const untilReset =
