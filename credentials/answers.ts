@@ -2,6 +2,19 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|ERR_TLS/;
 
+const SELF_SIGNED =
+	"The server's certificate is not trusted. If it is self-signed, turn on 'Ignore SSL Issues (Insecure)' in the ServiceOps credential";
+
+/** What can be mended without giving up the check. */
+const CERTIFICATE_PROBLEMS: Record<string, string> = {
+	CERT_HAS_EXPIRED:
+		"The server's certificate has expired. Ask the administrator of the server to renew it",
+	CERT_NOT_YET_VALID:
+		"The server's certificate is not valid yet. Check the clocks of the server and of n8n",
+	ERR_TLS_CERT_ALTNAME_INVALID:
+		"The server's certificate is made out to another name than the host in the Server URL. Check the Server URL in the ServiceOps credential",
+};
+
 export interface ConnectionFault {
 	/** A text for the person, without the codes that n8n would translate into its own words. */
 	message: string;
@@ -43,6 +56,14 @@ const FAULTS: Record<string, ConnectionFault> = {
 	},
 };
 
+function untrusted(code: string): ConnectionFault {
+	return {
+		message: CERTIFICATE_PROBLEMS[code] ?? SELF_SIGNED,
+		isPassing: false,
+		neverSent: true,
+	};
+}
+
 function unreachable(): ConnectionFault {
 	return {
 		message: 'The server cannot be reached from n8n. Check the network and the Server URL',
@@ -83,14 +104,7 @@ export function describeConnectionFault(error: unknown): ConnectionFault {
 		.map((link) => link.code)
 		.find((value) => typeof value === 'string' && value !== '');
 	if (typeof code === 'string') {
-		if (CERTIFICATE.test(code)) {
-			return {
-				message:
-					"The server's certificate is not trusted. If it is self-signed, turn on 'Ignore SSL Issues (Insecure)' in the ServiceOps credential",
-				isPassing: false,
-				neverSent: true,
-			};
-		}
+		if (CERTIFICATE.test(code)) return untrusted(code);
 		const known = FAULTS[code];
 		if (known) return known;
 	}

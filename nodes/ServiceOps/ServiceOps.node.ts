@@ -1,12 +1,13 @@
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
+	type IBinaryKeyData,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { listSearch } from './methods';
+import { listSearch, resourceMapping } from './methods';
 import { findAction, properties } from './operations';
 import { describePlan, PlannedWrite } from './operations/dryRun';
 import { inOrder } from './operations/inOrder';
@@ -33,7 +34,7 @@ export class ServiceOps implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
@@ -50,12 +51,22 @@ export class ServiceOps implements INodeType {
 			);
 		}
 		const { concurrency, timeoutMs } = readOptions(this);
-		const api = connect(this, timeoutMs);
+		// Items and the pages of their lists share what may be in flight.
+		const pages = Math.max(1, Math.floor(concurrency / items.length));
+		const api = connect(this, timeoutMs, pages);
 
 		const work = async (itemIndex: number): Promise<INodeExecutionData[]> => {
 			try {
-				const rows = await action.run(taskFor(this, api, itemIndex));
-				return rows.map((json): INodeExecutionData => ({ json, pairedItem: { item: itemIndex } }));
+				const binary: IBinaryKeyData = {};
+				const rows = await action.run(taskFor(this, api, itemIndex, binary));
+				const hasFiles = Object.keys(binary).length > 0;
+				return rows.map(
+					(json): INodeExecutionData => ({
+						json,
+						...(hasFiles && { binary }),
+						pairedItem: { item: itemIndex },
+					}),
+				);
 			} catch (error) {
 				if (error instanceof PlannedWrite) {
 					return [{ json: describePlan(error), pairedItem: { item: itemIndex } }];
@@ -65,7 +76,9 @@ export class ServiceOps implements INodeType {
 				throw named;
 			}
 		};
-		const results = await inOrder(items.length, concurrency, work, tellOfOthers);
-		return [results.flat()];
+		const isCancelled = () => this.getExecutionCancelSignal()?.aborted === true;
+		const results = await inOrder(items.length, concurrency, work, tellOfOthers, isCancelled);
+		const [first = []] = results;
+		return [results.length === 1 ? first : results.flat()];
 	}
 }

@@ -116,7 +116,7 @@ function groupEntry(
 	return { type: group.wireType, ...entry };
 }
 
-type CustomKind = 'boolean' | 'list' | 'number' | 'text' | 'time';
+export type CustomKind = 'boolean' | 'list' | 'number' | 'text' | 'time';
 
 /** Custom fields travel under their label (requests.md 6.9); an empty value clears, typed as the server shows it. */
 function customFieldValues(

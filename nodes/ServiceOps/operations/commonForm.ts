@@ -112,7 +112,8 @@ const dryRun: INodeProperties = {
 };
 
 /** The Options of an operation that writes. */
-export const writingOptionsForm = (): INodeProperties => optionsForm([dryRun]);
+export const writingOptionsForm = (own: INodeProperties[] = []): INodeProperties =>
+	optionsForm([dryRun, ...own]);
 
 /** The Options of an operation: its own, and those of all. */
 export const optionsForm = (own: INodeProperties[] = []): INodeProperties => ({

@@ -8,7 +8,7 @@ import { fieldCollection } from './fieldForm';
 import { chosenRecord, chosenType } from './records';
 import { wholeRecord } from './results';
 import type { Module, Task } from './types';
-import { toIdText, toObject } from './values';
+import { toChoice, toIdText, toObject } from './values';
 
 const fieldsForm = (displayName: string, name: string): INodeProperties => ({
 	displayName,
@@ -19,6 +19,11 @@ const fieldsForm = (displayName: string, name: string): INodeProperties => ({
 	description: 'What is known about the component',
 	options: fieldCollection(table, table.fields),
 });
+
+const wholes = [
+	{ name: 'CI', value: 'ci' },
+	{ name: 'Hardware Asset', value: 'asset' },
+];
 
 /** The parts of a computer: they have an address for adding and changing, and none for reading. */
 export const component: Module = {
@@ -58,10 +63,7 @@ export const component: Module = {
 					displayName: 'Part Of',
 					name: 'partOf',
 					type: 'options',
-					options: [
-						{ name: 'CI', value: 'ci' },
-						{ name: 'Hardware Asset', value: 'asset' },
-					],
+					options: wholes,
 					default: 'asset',
 					description: 'What the component belongs to',
 				},
@@ -82,7 +84,7 @@ export const component: Module = {
 				const body = toComponent(task, 'updateFields');
 				const id = toIdText('Component ID', task.parameter('componentId', ''));
 				const path =
-					task.parameter('partOf', 'asset') === 'ci'
+					toChoice('Part Of', wholes, task.parameter('partOf', 'asset')).value === 'ci'
 						? ['cmdb', 'ci', 'discoveryComponent', id]
 						: ['asset', id, 'discoveryComponent'];
 				return await send(task, 'PATCH', path, body);

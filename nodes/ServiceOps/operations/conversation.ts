@@ -3,19 +3,44 @@ import { resources, type Field, type Resource } from '../resources';
 import { fileAttachments } from '../resources/fields';
 import { request } from '../resources/request';
 import { isRecord, textOf } from '../transport/json';
-import { all, compare, property, readAll, readPage } from '../transport/search';
+import {
+	all,
+	compare,
+	property,
+	readAll,
+	readPage,
+	type Qualification,
+	type Row,
+	type SearchResult,
+} from '../transport/search';
 import { limitForm, optionsForm, readLimit, recordPicker, writingOptionsForm } from './commonForm';
+import { attach, takeInputFiles, uploadPath, withInputFiles } from './files';
 import { chosenRecord } from './records';
 import type { Action, Module, Task } from './types';
-import { entered, toFiles, toIdText, toList, toText } from './values';
+import {
+	entered,
+	toChoice,
+	toFiles,
+	toIdText,
+	toList,
+	toObject,
+	toText,
+	type Choice,
+} from './values';
 
 /** The modules whose records have a conversation (changes-and-others.md section 1). */
-const parents = resources.filter(({ name }) =>
-	['request', 'change', 'problem', 'release'].includes(name),
-);
+const parents = resources
+	.filter(({ name }) => ['request', 'change', 'problem', 'release'].includes(name))
+	.map((resource) => ({ name: resource.displayName, value: resource.name, resource }));
+
+interface Kind extends Choice {
+	description: string;
+	/** How the server calls it, where that differs. */
+	wire?: string;
+}
 
 /** What people do, and how it is spelt on the wire; "requestor" is the server's own spelling (requests.md 6.6). */
-const kinds = [
+const kinds: Kind[] = [
 	{ name: 'Add Note', value: 'note', description: 'For technicians only' },
 	{ name: 'Collaborate', value: 'collaborate', description: 'A message among technicians' },
 	{
@@ -30,6 +55,14 @@ const kinds = [
 		description: 'Sent by email; on requests only',
 		wire: 'technician_to_requester',
 	},
+];
+
+const filters: Choice[] = [
+	{ name: 'All', value: 'all' },
+	{ name: 'Collaboration', value: 'collaborate' },
+	{ name: 'Note', value: 'note' },
+	{ name: 'Reply of Requester', value: 'requesterReply' },
+	{ name: 'Reply to Requester', value: 'replyToRequester' },
 ];
 
 const result: Field[] = [
@@ -48,7 +81,7 @@ const parentForm: INodeProperties[] = [
 		displayName: 'Part Of',
 		name: 'parentResource',
 		type: 'options',
-		options: parents.map(({ displayName, name }) => ({ name: displayName, value: name })),
+		options: parents.map(({ name, value }) => ({ name, value })),
 		default: 'request',
 		description: 'What kind of record the conversation belongs to',
 	},
@@ -135,17 +168,26 @@ export const conversation: Module = {
 					type: 'collection',
 					placeholder: 'Add Field',
 					default: {},
-					options: [attachments, emails('CC', 'ccEmailIds'), subject, emails('To', 'emailIds')],
+					options: withInputFiles(
+						[fileAttachments],
+						[attachments, emails('CC', 'ccEmailIds'), subject, emails('To', 'emailIds')],
+					),
 				},
-				writingOptionsForm(),
+				writingOptionsForm([uploadPath]),
 			],
 			run: async (task) => {
-				const body: IDataObject = {
+				const { files, values } = await takeInputFiles(
+					task,
+					toObject('Additional Fields', task.parameter('additionalFields', {})),
+				);
+				const fields: IDataObject = {
 					...readKind(task),
 					details: readDetails(task.parameter('details', '')),
-					...readFields(task.parameter('additionalFields', {})),
+					...readFields(values),
 				};
-				const answer = await task.api.send({ method: 'POST', path: await pathOf(task), body });
+				const path = await pathOf(task);
+				const body = await attach(task, files, fields);
+				const answer = await task.api.send({ method: 'POST', path, body });
 				return [isRecord(answer.body) ? answer.body : {}];
 			},
 		},
@@ -162,19 +204,13 @@ export const conversation: Module = {
 					displayName: 'Type',
 					name: 'conversationFilter',
 					type: 'options',
-					options: [
-						{ name: 'All', value: 'all' },
-						{ name: 'Collaboration', value: 'collaborate' },
-						{ name: 'Note', value: 'note' },
-						{ name: 'Reply of Requester', value: 'requesterReply' },
-						{ name: 'Reply to Requester', value: 'replyToRequester' },
-					],
+					options: filters,
 					default: 'all',
 					description: 'Which entries to list',
 				},
 				optionsForm(),
 			],
-			run: listEntries,
+			run: getEntries,
 		},
 		{
 			name: 'update',
@@ -191,22 +227,28 @@ export const conversation: Module = {
 					type: 'collection',
 					placeholder: 'Add Field',
 					default: {},
-					options: [attachments, details(false), subject],
+					options: withInputFiles([fileAttachments], [attachments, details(false), subject]),
 				},
-				writingOptionsForm(),
+				writingOptionsForm([uploadPath]),
 			],
 			run: async (task) => {
-				const body = readFields(task.parameter('updateFields', {}));
-				if (Object.keys(body).length === 0) {
+				const { files, values } = await takeInputFiles(
+					task,
+					toObject('Update Fields', task.parameter('updateFields', {})),
+				);
+				const fields = readFields(values);
+				if (Object.keys(fields).length === 0 && files.length === 0) {
 					throw new UserError(
 						'There is nothing to update. Set at least one field under Update Fields',
 					);
 				}
 				const id = readEntryId(task);
-				const path = [...(await pathOf(task)), id];
+				const entries = await pathOf(task);
+				const readExisting = async () => (await findEntry(task, entries, id)).fileAttachments;
+				const body = await attach(task, files, fields, readExisting);
 				const answer = await task.api.send({
 					method: 'PATCH',
-					path,
+					path: [...entries, id],
 					body: { conversationType: 'note', conversationState: 'published', ...body },
 				});
 				return [isRecord(answer.body) ? answer.body : {}];
@@ -230,10 +272,7 @@ export const conversation: Module = {
 };
 
 function parentOf(task: Task): Resource {
-	const name = task.parameter('parentResource', 'request');
-	const parent = parents.find((candidate) => candidate.name === name);
-	if (!parent) throw new UserError(`Part Of: there is no "${textOf(name)}"`);
-	return parent;
+	return toChoice('Part Of', parents, task.parameter('parentResource', 'request')).resource;
 }
 
 async function pathOf(task: Task): Promise<string[]> {
@@ -245,11 +284,13 @@ async function pathOf(task: Task): Promise<string[]> {
 const readEntryId = (task: Task): string =>
 	toIdText('Conversation ID', task.parameter('conversationId', ''));
 
+/** Whoever has read entries may name a kind as the server does. */
+const fromServer = (given: unknown): unknown =>
+	kinds.find(({ wire }) => wire !== undefined && wire === given)?.value ?? given;
+
 /** The documentation's examples name the state of all kinds but messages among technicians. */
 function readKind(task: Task): IDataObject {
-	const value = task.parameter('conversationType', 'note');
-	const kind = kinds.find((candidate) => candidate.value === value);
-	if (!kind) throw new UserError(`Type: there is no "${textOf(value)}"`);
+	const kind = toChoice('Type', kinds, fromServer(task.parameter('conversationType', 'note')));
 	if (kind.wire && parentOf(task).name !== 'request') {
 		throw new UserError(`Type: "${kind.name}" works on requests only`);
 	}
@@ -266,9 +307,9 @@ function readDetails(value: unknown): string {
 }
 
 /** What was set of the optional fields, by their names on the wire. */
-function readFields(collection: unknown): IDataObject {
+function readFields(collection: IDataObject): IDataObject {
 	const fields: IDataObject = {};
-	for (const [name, raw] of Object.entries(isRecord(collection) ? collection : {})) {
+	for (const [name, raw] of Object.entries(collection)) {
 		const value = entered(raw);
 		if (value === undefined) continue;
 		if (name === 'details' || name === 'subject') fields[name] = toText(name, value);
@@ -283,19 +324,41 @@ function readFields(collection: unknown): IDataObject {
 
 const PAGE_SIZE = 100;
 
-async function listEntries(task: Task): Promise<IDataObject[]> {
-	const wanted = task.parameter('conversationFilter', 'all');
-	const kind = kinds.find((candidate) => candidate.value === wanted);
-	if (!kind && wanted !== 'all') throw new UserError(`Type: there is no "${textOf(wanted)}"`);
+async function getEntries(task: Task): Promise<IDataObject[]> {
+	const wanted = fromServer(task.parameter('conversationFilter', 'all'));
+	const { value } = toChoice('Type', filters, wanted);
+	const kind = kinds.find((candidate) => candidate.value === value);
 	// The leading dot is the documentation's own (requests.md 6.6).
 	const operand = property('.conversation.conversationType');
 	const quals = kind ? [compare(operand, 'equal', 'EnumValueRest', kind.wire ?? kind.value)] : [];
-	const limit = readLimit(task);
-	const search = { path: await pathOf(task), qualification: all(quals) };
-	const { rows, warning } = await readAll(limit, PAGE_SIZE, async (offset, size) => {
-		const page = await readPage(task.api, search, offset, size);
-		return page ?? { rows: [] };
-	});
+	const { rows, warning } = await listEntries(task, await pathOf(task), readLimit(task), quals);
 	if (warning) task.warn(warning);
 	return rows;
+}
+
+/**
+ * The conversation of a record.
+ *
+ * @param path segments of the path of the conversation, behind the server's address
+ * @param limit how many entries at most; Infinity for all
+ */
+export async function listEntries(
+	{ api }: Pick<Task, 'api'>,
+	path: string[],
+	limit: number,
+	quals: Qualification[] = [],
+): Promise<SearchResult> {
+	const search = { path, qualification: all(quals) };
+	return await readAll(
+		{ limit, pageSize: PAGE_SIZE, parallel: api.parallel },
+		async (offset, size) => (await readPage(api, search, offset, size)) ?? { rows: [] },
+	);
+}
+
+/** There is no address that reads a single entry. */
+async function findEntry(task: Task, path: string[], id: string): Promise<Row> {
+	const { rows } = await listEntries(task, path, Infinity);
+	const entry = rows.find((row) => textOf(row.id) === id);
+	if (!entry) throw new UserError(`The record has no conversation entry ${id}`);
+	return entry;
 }

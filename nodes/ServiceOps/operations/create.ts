@@ -4,6 +4,8 @@ import type { Field, Resource } from '../resources';
 import { toBody } from './body';
 import { writingOptionsForm, typePicker } from './commonForm';
 import { fieldCollection, fieldParameter } from './fieldForm';
+import { attach, takeInputFiles, uploadOptions, withInputFiles } from './files';
+import { mappedFieldsForm, withMappedFields } from './mappedFields';
 import { createRecord } from './records';
 import { wholeRecord } from './results';
 import type { Operation } from './types';
@@ -36,19 +38,23 @@ export const create: Operation = {
 				type: 'collection',
 				placeholder: 'Add Field',
 				default: {},
-				options: fieldCollection(
-					resource,
-					fields.filter((field) => !field.required),
+				options: withInputFiles(
+					fields,
+					fieldCollection(
+						resource,
+						fields.filter((field) => !field.required),
+					),
 				),
 			},
-			writingOptionsForm(),
+			...mappedFieldsForm(resource),
+			writingOptionsForm(uploadOptions(fields)),
 		];
 	},
 	run: async (job) => {
 		const fields = fieldsOf(job.resource);
-		const values: IDataObject = toObject(
-			'Additional Fields',
-			job.parameter('additionalFields', {}),
+		const { files, values } = await takeInputFiles(
+			job,
+			withMappedFields(job, toObject('Additional Fields', job.parameter('additionalFields', {}))),
 		);
 		for (const field of fields.filter((candidate) => candidate.required)) {
 			const value = job.parameter(field.name, '');
@@ -56,6 +62,7 @@ export const create: Operation = {
 				throw new UserError(`${field.displayName} is empty. Enter a value`);
 			values[field.name] = value as IDataObject[string];
 		}
-		return [await createRecord(job, toBody(job, fields, values))];
+		const body = toBody(job, fields, values);
+		return [await createRecord(job, await attach(job, files, body))];
 	},
 };

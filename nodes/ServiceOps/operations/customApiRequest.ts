@@ -2,10 +2,14 @@ import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workf
 import { isRecord } from '../transport/json';
 import { all, readAll, toPage } from '../transport/search';
 import { writingOptionsForm } from './commonForm';
+import { toSegments } from './path';
 import type { Module, Task } from './types';
-import { entered, toBoolean, toObject, toText } from './values';
+import { entered, toBoolean, toChoice, toObject } from './values';
 
-const methods = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const satisfies IHttpRequestMethods[];
+const methods = (['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const).map((value) => ({
+	name: value,
+	value,
+}));
 const PAGE_SIZE = 100;
 
 /** Calls whatever the node does not offer, with its login, its repeats and its errors. */
@@ -16,7 +20,7 @@ export const customApiRequest: Module = {
 		{
 			name: 'request',
 			displayName: 'Request',
-			action: 'Make a custom API request',
+			action: 'Make custom API request',
 			description: 'Call any path of the ServiceOps API on the server of the credential',
 			result: [],
 			form: [
@@ -24,7 +28,7 @@ export const customApiRequest: Module = {
 					displayName: 'Method',
 					name: 'method',
 					type: 'options',
-					options: methods.map((name) => ({ name, value: name })),
+					options: methods,
 					default: 'GET',
 					description:
 						'What to do. GET only reads, also POST to a path that ends in search/byqual.',
@@ -73,7 +77,7 @@ export const customApiRequest: Module = {
 
 async function runRequest(task: Task): Promise<IDataObject[]> {
 	const method = readMethod(task);
-	const path = parsePath(task.parameter('path', ''));
+	const path = toSegments('Path', task.parameter('path', ''));
 	const query = toObject('Query Parameters (JSON)', entered(task.parameter('query', '')) ?? {});
 	const given = method === 'GET' ? undefined : entered(task.parameter('body', ''));
 	const body = given === undefined ? undefined : toObject('Body (JSON)', given);
@@ -82,8 +86,10 @@ async function runRequest(task: Task): Promise<IDataObject[]> {
 
 	if (method === 'POST' && toBoolean('Return All Pages', task.parameter('returnAllPages', false))) {
 		if (!isRead) throw new UserError('Return All Pages needs a path that ends in search/byqual');
-		const { rows, warning } = await readAll(Infinity, PAGE_SIZE, async (offset, size) =>
-			toPage((await task.api.send({ ...search, query: { ...query, offset, size } })).body),
+		const { rows, warning } = await readAll(
+			{ limit: Infinity, pageSize: PAGE_SIZE, parallel: task.api.parallel },
+			async (offset, size) =>
+				toPage((await task.api.send({ ...search, query: { ...query, offset, size } })).body),
 		);
 		if (warning) task.warn(warning);
 		return rows;
@@ -96,45 +102,5 @@ async function runRequest(task: Task): Promise<IDataObject[]> {
 /** n8n drops an empty body, so "everything" has to be said in full. */
 const everything = { qualDetails: all([]) };
 
-function readMethod(task: Task): IHttpRequestMethods {
-	const given = toText('Method', task.parameter('method', 'GET'));
-	const method = methods.find((candidate) => candidate === given.trim().toUpperCase());
-	if (!method) throw new UserError(`Method: there is no "${given}"`);
-	return method;
-}
-
-/**
- * The segments of a path. Nothing in it may lead to another host or out of the path.
- *
- * @throws UserError when it could
- */
-function parsePath(value: unknown): string[] {
-	const text = toText('Path', entered(value) ?? '').trim();
-	const wrong = (reason: string) =>
-		new UserError(`Path ${reason}. Enter it like this: /api/v1/request/65`);
-	if (text === '') throw wrong('is empty');
-	if (/^[a-z][a-z0-9+.-]*:/i.test(text) || text.startsWith('//') || text.includes('\\')) {
-		throw wrong('must not name a server: requests go to the Server URL of the credential');
-	}
-	if (/[?#]/.test(text))
-		throw wrong('contains ? or #. Put parameters into Query Parameters (JSON)');
-	const segments = text
-		.split('/')
-		.filter((segment) => segment !== '')
-		.map(decode);
-	if (
-		segments.length === 0 ||
-		segments.some((segment) => ['.', '..'].includes(segment) || /[/\\]/.test(segment))
-	) {
-		throw wrong('contains a step such as .. that leads elsewhere');
-	}
-	return segments;
-}
-
-function decode(segment: string): string {
-	try {
-		return decodeURIComponent(segment);
-	} catch {
-		return segment;
-	}
-}
+const readMethod = (task: Task): IHttpRequestMethods =>
+	toChoice('Method', methods, task.parameter('method', 'GET')).value;

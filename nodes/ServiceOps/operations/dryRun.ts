@@ -12,6 +12,7 @@ export class PlannedWrite extends Error {
 /** Reads as usual, and stops in front of the first write. */
 export const stopBeforeWrites = (api: Api): Api => ({
 	known: api.known,
+	parallel: api.parallel,
 	once: async (key, read) => await api.once(key, read),
 	inTurn: async (key, work) => await api.inTurn(key, work),
 	send: async (request, accept) => {
@@ -22,12 +23,13 @@ export const stopBeforeWrites = (api: Api): Api => ({
 
 /** The request that would have been sent, as a result. */
 export function describePlan({ request }: PlannedWrite): IDataObject {
-	const { method, path, query, body } = request;
+	const { method, path, query, body, file } = request;
 	return {
 		dryRun: true,
 		method,
 		path: toPath(path),
 		...(query && Object.keys(query).length > 0 && { query }),
 		...(body && { body }),
+		...(file && { file: { name: file.name, contentType: file.contentType, size: file.size } }),
 	};
 }

@@ -19,7 +19,6 @@ const inForm: Record<Field['kind'], Pick<INodeProperties, 'type' | 'default' | '
 };
 
 const helpFor: Partial<Record<Field['kind'], string>> = {
-	choice: 'Choose from the list, or enter a name that your administrator has added',
 	date: 'Sent to ServiceOps as day-month-year, in the time zone of the workflow',
 };
 

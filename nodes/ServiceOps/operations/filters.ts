@@ -15,7 +15,17 @@ import {
 	type Row,
 } from '../transport/search';
 import { readLookup, type Entry } from './lookups';
-import { entered, parseJson, show, toList, toText, toTime } from './values';
+import {
+	entered,
+	findChoice,
+	parseJson,
+	show,
+	toChoice,
+	toList,
+	toText,
+	toTime,
+	type Choice,
+} from './values';
 
 type PropertyKind = SearchProperty['kind'];
 
@@ -51,6 +61,17 @@ const CUSTOM_FIELD = 'customField';
 
 const titleOf = ({ titleField }: Resource): string => titleField;
 
+const matchChoices = [
+	{ name: 'All Conditions', value: 'all' },
+	{ name: 'Any Condition', value: 'any' },
+];
+
+const fieldChoices = (resource: Resource): Choice[] =>
+	[
+		...resource.search.map(({ displayName, name }) => ({ name: displayName, value: name })),
+		{ name: 'Custom Field', value: CUSTOM_FIELD },
+	].sort((a, b) => a.name.localeCompare(b.name));
+
 /** The filters of Get Many: conditions put together in the form, or the search language itself. */
 export const filtersForm = (resource: Resource): INodeProperties => ({
 	displayName: 'Filters',
@@ -75,13 +96,7 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 							displayName: 'Field',
 							name: 'field',
 							type: 'options',
-							options: [
-								...resource.search.map(({ displayName, name }) => ({
-									name: displayName,
-									value: name,
-								})),
-								{ name: 'Custom Field', value: CUSTOM_FIELD },
-							].sort((a, b) => a.name.localeCompare(b.name)),
+							options: fieldChoices(resource),
 							default: titleOf(resource),
 							description:
 								'What the condition is about. Fields that end in ID want the number that ServiceOps uses inside; the others take names too.',
@@ -120,10 +135,7 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 			displayName: 'Match',
 			name: 'match',
 			type: 'options',
-			options: [
-				{ name: 'All Conditions', value: 'all' },
-				{ name: 'Any Condition', value: 'any' },
-			],
+			options: matchChoices,
 			default: 'all',
 			description: 'Whether a record must meet all conditions or at least one',
 		},
@@ -169,7 +181,8 @@ async function namesToIds(
 	condition: IDataObject,
 	place: string,
 ): Promise<IDataObject> {
-	const found = resource.search.find(({ name }) => name === condition.field);
+	const field = findChoice(fieldChoices(resource), condition.field);
+	const found = resource.search.find(({ name }) => name === field?.value);
 	const value = entered(condition.value);
 	if (!found?.lookup || value === undefined || typeof value === 'number') return condition;
 	const label = `${place}: ${found.displayName}`;
@@ -233,7 +246,7 @@ export function toSearch(resource: Resource, filters: IDataObject, zone: string)
 		if (!own) return joined;
 		return quals.length === 0 ? own : join(joined, 'AND', own);
 	};
-	const isAny = filters.match === 'any';
+	const isAny = toChoice('Match', matchChoices, entered(filters.match) ?? 'all').value === 'any';
 	const others = built.filter(({ meets }) => !meets);
 	return {
 		qualification: combine(built, isAny),
@@ -282,8 +295,11 @@ function toComparison(
 	zone: string,
 ): Comparison {
 	const { kind, operand, label, name: key } = leftSide(resource, condition, place);
-	const operator = operators.find(({ value }) => value === (condition.operator ?? 'equal'));
-	if (!operator) throw new UserError(`${place}: there is no operator ${show(condition.operator)}`);
+	const operator = toChoice(
+		`${place}, Operator`,
+		operators,
+		entered(condition.operator) ?? 'equal',
+	);
 	if (!operator.kinds.includes(kind)) {
 		throw new UserError(`${place}: "${operator.name}" cannot be used with ${label}`);
 	}
@@ -315,18 +331,17 @@ function toComparison(
 }
 
 function leftSide(resource: Resource, condition: IDataObject, place: string) {
-	if (condition.field === CUSTOM_FIELD) {
+	const given = entered(condition.field) ?? resource.titleField;
+	const field = toChoice(`${place}, Field`, fieldChoices(resource), given);
+	if (field.value === CUSTOM_FIELD) {
 		const label = entered(condition.customFieldName);
 		if (typeof label !== 'string') throw new UserError(`${place}: Custom Field Name is empty`);
 		return { kind: 'text' as const, operand: customField(label.trim()), label, name: label };
 	}
-	const found = resource.search.find(
-		({ name }) => name === (condition.field ?? resource.titleField),
-	);
-	if (!found) throw new UserError(`${place}: there is no field ${show(condition.field)}`);
-	const operand =
-		found.name === 'id' ? column('id') : property(`${resource.searchModule}.${found.name}`);
-	return { kind: found.kind, operand, label: found.displayName, name: found.name };
+	const { name: label, value: name } = field;
+	const operand = name === 'id' ? column('id') : property(`${resource.searchModule}.${name}`);
+	const kind = resource.search.find((found) => found.name === name)?.kind ?? 'text';
+	return { kind, operand, label, name };
 }
 
 /** The search language knows statuses, priorities, people … by number only. */

@@ -7,7 +7,7 @@ import { searchRecords } from './records';
 import { simplifyRow } from './simplifyRow';
 import { simplifiedRecord } from './results';
 import type { Job, Operation } from './types';
-import { entered, toBoolean, toCount, toObject } from './values';
+import { entered, toBoolean, toChoice, toCount, toObject } from './values';
 
 const DEFAULT_PAGE_SIZE = 100;
 
@@ -50,15 +50,17 @@ export const getAll: Operation = {
 		const reading = {
 			limit: readLimit(job),
 			pageSize: toCount('Page Size', options.pageSize ?? DEFAULT_PAGE_SIZE),
-			sortBy: typeof sortBy === 'string' ? sortBy : undefined,
+			sortBy: sortBy === undefined ? undefined : toChoice('Sort By', resource.sortBy, sortBy).value,
 		};
 		const given = toObject('Filters', job.parameter('filters', {}));
 		const filters = await withIds(job.api, resource, given);
 		const { rows, warning } = await search(job, toSearch(resource, filters, zone), reading);
 		if (warning) job.warn(warning);
-		return toBoolean('Simplify', job.parameter('simplify', true))
-			? rows.map((row) => simplifyRow(resource, row))
-			: rows;
+		if (toBoolean('Simplify', job.parameter('simplify', true))) {
+			// In place, so that the whole rows can go while the short ones come.
+			rows.forEach((row, index) => (rows[index] = simplifyRow(resource, row)));
+		}
+		return rows;
 	},
 };
 

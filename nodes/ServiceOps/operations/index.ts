@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { resources, type OperationName, type RecordType, type Resource } from '../resources';
+import { attachment } from './attachment';
 import { component } from './component';
 import { conversation } from './conversation';
 import { create } from './create';
@@ -10,6 +11,7 @@ import { getAll } from './getAll';
 import { getTypes } from './getTypes';
 import { linkAssets } from './linkAssets';
 import { chosenType } from './records';
+import { serverCheck } from './serverCheck';
 import type { Action, Module, Operation } from './types';
 import { update } from './update';
 import { upsert } from './upsert';
@@ -52,9 +54,11 @@ export const modules: Module[] = [
 		displayName: resource.displayName,
 		actions: resource.operations.map((name) => toAction(resource, operations[name])),
 	})),
+	attachment,
 	component,
 	conversation,
 	customApiRequest,
+	serverCheck,
 ]
 	.map((module) => ({ ...module, actions: [...module.actions].sort(byDisplayName) }))
 	.sort(byDisplayName);

@@ -1,28 +1,84 @@
 import {
 	NodeApiError,
 	NodeOperationError,
+	UserError,
+	type IBinaryData,
+	type IBinaryKeyData,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
 	type NodeParameterValueType,
 } from 'n8n-workflow';
-import type { Api } from '../transport/types';
+import type { Api, FileToSend } from '../transport/types';
 import { stopBeforeWrites } from './dryRun';
 import type { Task } from './types';
 import { toBoolean } from './values';
 
-/** What an action needs to work on one item of a run. */
-export function taskFor(context: IExecuteFunctions, api: Api, itemIndex: number): Task {
+/**
+ * What an action needs to work on one item of a run.
+ *
+ * @param files filled with the files that go out with the item's results
+ */
+export function taskFor(
+	context: IExecuteFunctions,
+	api: Api,
+	itemIndex: number,
+	files: IBinaryKeyData,
+): Task {
 	const { dryRun = false } = context.getNodeParameter('options', itemIndex, {});
+	const isDryRun = toBoolean('Dry Run', dryRun);
 	return {
-		api: toBoolean('Dry Run', dryRun) ? stopBeforeWrites(api) : api,
+		api: isDryRun ? stopBeforeWrites(api) : api,
 		zone: context.getTimezone(),
+		isDryRun,
 		parameter: (name, fallback) =>
 			context.getNodeParameter(name, itemIndex, fallback as NodeParameterValueType),
+		inputFile: async (label, field) => await inputFile(context, itemIndex, label, field),
+		outputFile: async (field, { content, contentType }, name) => {
+			const file = await context.helpers.prepareBinaryData(content, name, contentType);
+			files[field] = file;
+			return file;
+		},
 		warn: (message) =>
 			context.addExecutionHints?.({ message, type: 'warning', location: 'outputPane' }),
 	};
+}
+
+async function inputFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	label: string,
+	field: string,
+): Promise<FileToSend> {
+	const { helpers } = context;
+	const file = findFile(helpers, itemIndex, field);
+	if (!file) {
+		const others = Object.keys(context.getInputData()[itemIndex]?.binary ?? {}).join(', ');
+		throw new UserError(
+			`${label}: the input has no file in a field "${field}". ${others ? `It has files in: ${others}` : 'It has no files at all'}`,
+		);
+	}
+	const { id, data, mimeType, fileExtension } = file;
+	return {
+		name: file.fileName ?? (fileExtension ? `file.${fileExtension}` : 'file'),
+		contentType: mimeType,
+		size: id ? (await helpers.getBinaryMetadata(id)).fileSize : Buffer.byteLength(data, 'base64'),
+		open: async () => (id ? await helpers.getBinaryStream(id) : Buffer.from(data, 'base64')),
+	};
+}
+
+/** n8n knows where files lie, and throws an error of its own where there is none. */
+function findFile(
+	helpers: IExecuteFunctions['helpers'],
+	itemIndex: number,
+	field: string,
+): IBinaryData | undefined {
+	try {
+		return helpers.assertBinaryData(itemIndex, field);
+	} catch {
+		return undefined;
+	}
 }
 
 /** An error as n8n shows it: with the item it belongs to, in its text and in its data. */

@@ -5,7 +5,7 @@ import { isRecord } from '../transport/json';
 import { writingOptionsForm, recordPicker } from './commonForm';
 import { chosenRecord } from './records';
 import type { Job, Operation } from './types';
-import { entered, toList, toText } from './values';
+import { entered, toChoice, toList, toText } from './values';
 
 /** The kinds of things that can be linked, by their names in relations (assets.md section 9). */
 const models = [
@@ -63,10 +63,7 @@ export const linkAssets: Operation = {
 			throw new UserError('Keys is empty. Enter at least one key such as AST-1');
 		const bare = names.find((name) => /^\d+$/.test(name));
 		if (bare) throw new UserError(`Keys: "${bare}" is an ID. Relations take keys such as AST-1`);
-		const destinationModel = toText('Kind', job.parameter('destinationModel'));
-		if (!models.some(({ value }) => value === destinationModel)) {
-			throw new UserError(`Kind: there is no "${destinationModel}"`);
-		}
+		const { value: destinationModel } = toChoice('Kind', models, job.parameter('destinationModel'));
 		const type = toText('Relation', entered(job.parameter('relationType', 'related')) ?? 'related');
 		const id = await chosenRecord(job);
 

@@ -3,6 +3,9 @@ import type { Api } from '../transport/types';
 import { isRecord, textOf } from '../transport/json';
 import { all } from '../transport/search';
 
+/** Nobody waits longer for a list to open in the editor. */
+export const LOOKUP_TIMEOUT_MS = 10_000;
+
 export interface Entry {
 	id: string;
 	name: string;

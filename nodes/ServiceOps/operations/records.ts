@@ -1,4 +1,4 @@
-import { UserError, type IDataObject } from 'n8n-workflow';
+import { NodeApiError, UserError, type IDataObject } from 'n8n-workflow';
 import type { RecordType, Resource } from '../resources';
 import { hasEnvelope, isNotThere, isPathUnknown, mayHaveBeenDone } from '../transport/errors';
 import { isRecord, textOf } from '../transport/json';
@@ -12,14 +12,15 @@ import {
 	readPage,
 	type Page,
 	type Qualification,
+	type Reading,
 	type Row,
 	type SearchResult,
 } from '../transport/search';
 import type { Job, Task } from './types';
-import { entered, ID, show } from './values';
+import { entered, ID, show, toChoice } from './values';
 
 /** Where records are looked for. */
-type Place = Pick<Job, 'api' | 'resource' | 'type'> & Partial<Pick<Job, 'warn'>>;
+export type Place = Pick<Job, 'api' | 'resource' | 'type'> & Partial<Pick<Job, 'warn'>>;
 
 /*
  * Reading, finding and deleting single records, whatever the server offers for it. Asset classes are the reason for
@@ -43,10 +44,12 @@ export function chosenType(
 		options: [],
 	};
 	if (options.length < 2) return options[0];
-	const value = task.parameter(parameter, options[0]?.value) ?? options[0]?.value;
-	const type = options.find((candidate) => candidate.value === value);
-	if (!type) throw new UserError(`${displayName}: there is no ${show(value)}`);
-	return type;
+	const chosen = toChoice(
+		displayName,
+		options.map((type) => ({ name: type.displayName, value: type.value })),
+		task.parameter(parameter, options[0]?.value) ?? options[0]?.value,
+	);
+	return options.find(({ value }) => value === chosen.value);
 }
 
 /** What records are called in messages, e.g. `Hardware asset`. */
@@ -66,15 +69,15 @@ function parseKey({ keyForm }: Resource, text: string): string | undefined {
 	return keyForm === 'upper' ? key.toUpperCase() : key;
 }
 
+/** How a record is named. */
+export type Reference = { id: string } | { key: string };
+
 /**
  * Takes apart what a person gives for a record: `65` and `INC-46` both work, in every mode of the picker.
  *
  * @throws UserError when it is neither
  */
-export function parseReference(
-	resource: Resource,
-	value: unknown,
-): { id: string } | { key: string } {
+export function parseReference(resource: Resource, value: unknown): Reference {
 	const given = entered(value);
 	const text = (textOf(given) || (given === undefined ? '' : show(given))).trim();
 	if (text === '')
@@ -91,7 +94,11 @@ export function parseReference(
 
 /** The id of the record chosen in the form; a key is looked up. */
 export async function chosenRecord(job: Job): Promise<string> {
-	const reference = parseReference(job.resource, job.parameter('recordId'));
+	return await referredRecord(job, parseReference(job.resource, job.parameter('recordId')));
+}
+
+/** The id of a record; a key is looked up. */
+export async function referredRecord(job: Place, reference: Reference): Promise<string> {
 	return 'id' in reference ? reference.id : await findByKey(job, reference.key);
 }
 
@@ -126,26 +133,22 @@ async function findByKey(job: Place, key: string): Promise<string> {
 	return textOf(match.id);
 }
 
-interface Reading {
-	/** How many rows at most; Infinity for all. */
-	limit: number;
-	pageSize: number;
-	sortBy?: string;
-	/** Which of the rows to keep, apart from those of other types. */
-	keep?: (row: Row) => boolean;
-}
-
-/** Searches where the server offers it: in the model of the record type, else in all of the module. */
+/**
+ * Searches where the server offers it: in the model of the record type, else in all of the module. Rows of other types
+ * are left out.
+ */
 export async function searchRecords(
 	job: Place,
 	qualification: Qualification,
-	{ limit, pageSize, sortBy, keep = () => true }: Reading,
+	{ sortBy, keep = () => true, ...reading }: Reading & { sortBy?: string },
 ): Promise<SearchResult> {
 	return await readAll(
-		limit,
-		pageSize,
+		{
+			parallel: job.api.parallel,
+			...reading,
+			keep: (row) => belongs(job, row) && keep(row),
+		},
 		async (offset, size) => await searchPage(job, qualification, offset, size, sortBy),
-		(row) => belongs(job, row) && keep(row),
 	);
 }
 
@@ -233,6 +236,24 @@ async function checkSharedPath(job: Place, id: string): Promise<void> {
 	if (job.resource.keyPrefix) await readRecord(job, id);
 }
 
+/** Adds to the error of a write that may have been carried out how to find that out. */
+async function checkedBy<T>(howTo: string, write: Promise<T>): Promise<T> {
+	return await write.catch((error: unknown) => {
+		if (error instanceof NodeApiError && error.context.mayHaveBeenDone === true) {
+			error.description = [error.description, howTo].filter(Boolean).join(' ');
+		}
+		throw error;
+	});
+}
+
+const lookUp = (id: string): string => `To check, use Get with the ID ${id}.`;
+
+/** How to find a record that may have been made: it has no ID yet that anybody knows. */
+function lookFor({ titleField, fields }: Resource, body: Row): string {
+	const title = fields.find(({ name }) => name === titleField)?.displayName ?? titleField;
+	return `To check, use Get Many with the condition ${title} Is ${show(body[titleField])}.`;
+}
+
 /** @throws NodeApiError or UserError when it was not deleted */
 export async function deleteRecord(job: Place, id: string): Promise<void> {
 	if (job.type?.model) {
@@ -240,7 +261,8 @@ export async function deleteRecord(job: Place, id: string): Promise<void> {
 		return;
 	}
 	await checkSharedPath(job, id);
-	await job.api.send({ method: 'DELETE', path: [...home(job.resource), id] });
+	const path = [...home(job.resource), id];
+	await checkedBy(lookUp(id), job.api.send({ method: 'DELETE', path }));
 }
 
 /**
@@ -293,13 +315,14 @@ function label({ resource }: Place, row: Row): string {
 export async function createRecord(job: Place, body: Row): Promise<Row> {
 	const { resource } = job;
 	const path = ['api', 'v1', ...(resource.createPath ?? resource.path)];
-	const answer = await job.api.send({ method: 'POST', path, body });
+	const howTo = lookFor(resource, body);
+	const answer = await checkedBy(howTo, job.api.send({ method: 'POST', path, body }));
 	const id = isRecord(answer.body) ? textOf(answer.body.id) : '';
 	if (!isRecord(answer.body) || id === '') {
 		throw new UserError(
 			`ServiceOps took the ${resource.noun}, but did not answer with the new record`,
 			{
-				description: mayHaveBeenDone,
+				description: `${mayHaveBeenDone}. ${howTo}`,
 			},
 		);
 	}
@@ -310,7 +333,7 @@ export async function createRecord(job: Place, body: Row): Promise<Row> {
 export async function patchRecord(job: Place, id: string, body: Row): Promise<Row> {
 	await checkSharedPath(job, id);
 	const path = [...home(job.resource), id];
-	const answer = await job.api.send({ method: 'PATCH', path, body });
+	const answer = await checkedBy(lookUp(id), job.api.send({ method: 'PATCH', path, body }));
 	if (isRecordWanted(job, id, answer.body)) return answer.body;
 	if (job.type?.model && isRecord(answer.body) && typeof answer.body.type === 'string') {
 		throw new UserError(

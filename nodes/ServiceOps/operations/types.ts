@@ -1,6 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Field, OperationName, RecordType, Resource } from '../resources';
-import type { Api } from '../transport/types';
+import type { Api, FileToSend, ReceivedFile } from '../transport/types';
 
 /** One input item, and all that is needed to work on it. */
 export interface Task {
@@ -9,6 +9,17 @@ export interface Task {
 	zone: string;
 	/** Reads a parameter of the form for this item. */
 	parameter(name: string, fallback?: unknown): unknown;
+	/** Whether writes are only planned and shown. */
+	isDryRun: boolean;
+	/**
+	 * A file of the input item.
+	 *
+	 * @param field the name of the input's field that holds it
+	 * @throws UserError when there is none
+	 */
+	inputFile(label: string, field: string): Promise<FileToSend>;
+	/** Keeps a file, to go out with the results in the named field. */
+	outputFile(field: string, file: ReceivedFile, name: string): Promise<IBinaryData>;
 	/** Shows a notice beside the node's output. */
 	warn(message: string): void;
 }

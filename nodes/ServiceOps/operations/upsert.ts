@@ -5,10 +5,11 @@ import { customField, property, type Row } from '../transport/search';
 import { toBody } from './body';
 import { writingOptionsForm, typePicker } from './commonForm';
 import { fieldCollection } from './fieldForm';
+import { mappedFieldsForm, withMappedFields } from './mappedFields';
 import { createRecord, findWhere, patchRecord, readRecord } from './records';
 import { wholeRecord } from './results';
 import type { Job, Operation } from './types';
-import { entered, show, toObject, toText } from './values';
+import { entered, findChoice, show, toObject, toText, type Choice } from './values';
 
 const CUSTOM_FIELD = 'customField';
 
@@ -22,15 +23,18 @@ const labelOf = (resource: Resource, name: string): string =>
 
 const firstMatch = ({ titleField }: Resource): string => titleField;
 
+const matchChoices = (resource: Resource): Choice[] =>
+	[
+		...(resource.matchOn ?? []).map((name) => ({ name: labelOf(resource, name), value: name })),
+		{ name: 'Custom Field', value: CUSTOM_FIELD },
+	].sort((a, b) => a.name.localeCompare(b.name));
+
 const matchForm = (resource: Resource): INodeProperties[] => [
 	{
 		displayName: 'Match On',
 		name: 'matchOn',
 		type: 'options',
-		options: [
-			...(resource.matchOn ?? []).map((name) => ({ name: labelOf(resource, name), value: name })),
-			{ name: 'Custom Field', value: CUSTOM_FIELD },
-		].sort((a, b) => a.name.localeCompare(b.name)),
+		options: matchChoices(resource),
 		default: firstMatch(resource),
 		description: 'The field by which an existing record is recognised',
 	},
@@ -48,6 +52,7 @@ const matchForm = (resource: Resource): INodeProperties[] => [
 		name: 'matchValue',
 		type: 'string',
 		default: '',
+		placeholder: resource.fields.find(({ name }) => name === resource.titleField)?.placeholder,
 		description:
 			'The value that an existing record must have, exactly. Left empty, the value of the same field under Fields counts.',
 	},
@@ -77,10 +82,11 @@ export const upsert: Operation = {
 				'What the record is to hold. Fields that only a new record takes, such as Requester Email, are left alone on an existing one.',
 			options: fieldCollection(resource, resource.fields),
 		},
+		...mappedFieldsForm(resource),
 		writingOptionsForm(),
 	],
 	run: async (job) => {
-		const values = toObject('Fields', job.parameter('fields', {}));
+		const values = withMappedFields(job, toObject('Fields', job.parameter('fields', {})));
 		const match = readMatch(job, values);
 		// Two items for the same new record would otherwise both find nothing, and make two.
 		const turn = `${job.type?.value ?? ''} ${match.label}: ${match.value}`;
@@ -123,7 +129,8 @@ interface Match {
 
 function readMatch(job: Job, values: IDataObject): Match {
 	const { resource } = job;
-	const matchOn = toText('Match On', job.parameter('matchOn', resource.titleField));
+	const chosen = toText('Match On', job.parameter('matchOn', resource.titleField));
+	const matchOn = findChoice(matchChoices(resource), chosen)?.value ?? chosen;
 	const given = entered(job.parameter('matchValue', '')) ?? entered(values[matchOn]);
 	if (given === undefined) throw new UserError('Match Value is empty. Enter the value to look for');
 	const value = toText('Match Value', given).trim();

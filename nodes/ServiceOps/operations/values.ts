@@ -26,6 +26,43 @@ export function show(value: unknown): string {
 	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
+/** An entry of a list of fixed choices, as the form shows it. */
+export interface Choice {
+	name: string;
+	value: string;
+}
+
+const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/**
+ * The choice that is meant: by its value, else by its value or its name in whatever case, blanks and hyphens.
+ *
+ * @returns undefined when it could be none or several
+ */
+export function findChoice<C extends Choice>(choices: C[], given: unknown): C | undefined {
+	const text = textOf(given);
+	const exact = choices.find(({ value }) => value === text);
+	if (exact) return exact;
+	const meant = letters(text);
+	if (meant === '') return undefined;
+	const alike = choices.filter(
+		({ name, value }) => letters(name) === meant || letters(value) === meant,
+	);
+	return alike.length === 1 ? alike[0] : undefined;
+}
+
+/**
+ * As `findChoice`, where nothing else will do.
+ *
+ * @throws UserError that names the field and lists its choices
+ */
+export function toChoice<C extends Choice>(label: string, choices: C[], given: unknown): C {
+	const found = findChoice(choices, given);
+	if (found) return found;
+	const names = choices.map(({ name }) => name).join(', ');
+	throw new UserError(`${label}: there is no ${show(given)}. Use one of: ${names}`);
+}
+
 export function toText(label: string, value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
@@ -91,11 +128,13 @@ function tryParse(text: string): { parsed?: GenericValue; fault?: string } {
 	}
 }
 
-/** Files that were uploaded before (requests.md 6.7). */
+/** Whether something is what ServiceOps calls a file that was uploaded before (requests.md 6.7). */
+export const isFile = (value: unknown): value is IDataObject =>
+	isRecord(value) && typeof value.refFileName === 'string';
+
 export function toFiles(label: string, value: unknown): IDataObject[] {
 	const files = parseJson(label, value);
-	const isFile = (file: unknown) => isRecord(file) && typeof file.refFileName === 'string';
-	if (Array.isArray(files) && files.every(isFile)) return files as IDataObject[];
+	if (Array.isArray(files) && files.every(isFile)) return files;
 	return refuse(label, 'an array of objects with refFileName and realName', value);
 }
 

@@ -104,9 +104,11 @@ export const asset: Resource = {
 				types: [HARDWARE],
 				fields: [
 					text('activationStatus', {
+						placeholder: 'e.g. Licensed',
 						description: 'How the operating system reports its activation',
 					}),
 					text('bootupState', {
+						placeholder: 'e.g. Normal boot',
 						description: 'How the computer started last, as its system reports it',
 						displayName: 'Boot State',
 					}),
@@ -122,10 +124,12 @@ export const asset: Resource = {
 						description: 'The size of the disks, in the unit of your ServiceOps form',
 					}),
 					text('domainName', {
+						placeholder: 'e.g. example.com',
 						description: 'The domain that the computer belongs to',
 						displayName: 'Domain Name',
 					}),
 					text('lastLoggedInUser', {
+						placeholder: 'e.g. nathan',
 						description: 'Who used the computer last',
 						displayName: 'Last Logged In User',
 					}),
@@ -141,18 +145,22 @@ export const asset: Resource = {
 						displayName: 'Number of Processors',
 					}),
 					text('osArchitecture', {
+						placeholder: 'e.g. 64-bit',
 						description: 'Whether the system is built for 32 or 64 bits',
 						displayName: 'OS Architecture',
 					}),
 					text('osLicenceKey', {
+						placeholder: 'e.g. XXXXX-XXXXX-XXXXX',
 						description: 'The key under which the operating system is licensed',
 						displayName: 'OS License Key',
 					}),
 					text('osName', {
+						placeholder: 'e.g. Windows 11 Pro',
 						description: 'The name of the operating system',
 						displayName: 'OS Name',
 					}),
 					text('osVersion', {
+						placeholder: 'e.g. 10.0.22631',
 						description: 'The version of the operating system',
 						displayName: 'OS Version',
 					}),
@@ -165,6 +173,7 @@ export const asset: Resource = {
 						displayName: 'PC System Type',
 					}),
 					text('servicePackName', {
+						placeholder: 'e.g. Service Pack 1',
 						description: 'The service pack that is installed',
 						displayName: 'Service Pack',
 					}),

@@ -35,6 +35,7 @@ export const ci: Resource = {
 			description: 'What the CI is called',
 		}),
 		text('ciDisplayName', {
+			placeholder: 'e.g. Database Server 1',
 			displayName: 'Display Name',
 			only: 'update',
 			description: 'A name to show; the server does not send it back',

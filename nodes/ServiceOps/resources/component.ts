@@ -38,23 +38,35 @@ export const component: Resource = {
 		],
 	},
 	fields: [
-		text('activationStatus', { types: [OS], description: 'How the system reports its activation' }),
+		text('activationStatus', {
+			placeholder: 'e.g. Licensed',
+			types: [OS],
+			description: 'How the system reports its activation',
+		}),
 		text('architecture', {
+			placeholder: 'e.g. 64-bit',
 			types: [OS],
 			description: 'Whether the system is built for 32 or 64 bits',
 		}),
 		text('biosName', {
+			placeholder: 'e.g. Phoenix BIOS',
 			displayName: 'BIOS Name',
 			types: [BIOS],
 			description: 'The name of the BIOS',
 		}),
-		text('bootUpStatus', { types: [COMPUTER], description: 'How the computer started last' }),
+		text('bootUpStatus', {
+			placeholder: 'e.g. Normal boot',
+			types: [COMPUTER],
+			description: 'How the computer started last',
+		}),
 		text('buildNo', {
+			placeholder: 'e.g. 22631',
 			displayName: 'Build Number',
 			types: [OS],
 			description: 'The build of the system',
 		}),
 		text('computerSystemName', {
+			placeholder: 'e.g. LAPTOP-0042',
 			displayName: 'Computer Name',
 			types: [COMPUTER],
 			description: 'What the computer calls itself',
@@ -68,18 +80,25 @@ export const component: Resource = {
 			placeholder: 'e.g. Ok',
 			description: 'How the device reports its state',
 		}),
-		text('displayVersion', { types: [OS], description: 'The version as the system shows it' }),
+		text('displayVersion', {
+			placeholder: 'e.g. 23H2',
+			types: [OS],
+			description: 'The version as the system shows it',
+		}),
 		text('domainName', {
+			placeholder: 'e.g. example.com',
 			displayName: 'Domain Name',
 			types: [COMPUTER],
 			description: 'The domain that the computer belongs to',
 		}),
 		text('installedDate', {
+			placeholder: 'e.g. 2025-06-02',
 			types: [OS],
 			description:
 				'When the system was installed; the API documentation names no format, so it is sent as entered',
 		}),
 		text('licenceKey', {
+			placeholder: 'e.g. XXXXX-XXXXX-XXXXX',
 			displayName: 'License Key',
 			types: [OS],
 			description: 'The key under which the system is licensed',
@@ -90,6 +109,7 @@ export const component: Resource = {
 			description: 'Who made it',
 		}),
 		text('modelName', {
+			placeholder: 'e.g. ThinkPad T14',
 			displayName: 'Model',
 			types: [COMPUTER],
 			description: 'The model of the computer',
@@ -104,8 +124,14 @@ export const component: Resource = {
 			types: [COMPUTER],
 			description: 'How many processors the system reports',
 		}),
-		text('osName', { displayName: 'OS Name', types: [OS], description: 'The name of the system' }),
+		text('osName', {
+			placeholder: 'e.g. Windows 11 Pro',
+			displayName: 'OS Name',
+			types: [OS],
+			description: 'The name of the system',
+		}),
 		text('osVersion', {
+			placeholder: 'e.g. 10.0.22631',
 			displayName: 'OS Version',
 			types: [OS],
 			description: 'The version of the system',
@@ -122,22 +148,30 @@ export const component: Resource = {
 			placeholder: 'e.g. Mobile',
 			description: 'The kind of computer',
 		}),
-		text('productKey', { types: [OS], description: 'The key that came with the system' }),
+		text('productKey', {
+			placeholder: 'e.g. XXXXX-XXXXX-XXXXX',
+			types: [OS],
+			description: 'The key that came with the system',
+		}),
 		text('releaseDate', {
+			placeholder: 'e.g. 2024-03-15',
 			types: [BIOS],
 			description:
 				'When it was released; the API documentation names no format, so it is sent as entered',
 		}),
 		text('serialNumber', {
+			placeholder: 'e.g. SN-0042',
 			types: [BIOS, RAM],
 			description: 'The number that the maker gave the part',
 		}),
 		text('size', {
+			placeholder: 'e.g. 16',
 			types: [RAM],
 			description:
 				'The size of the memory; the API documentation names no unit, so it is sent as entered',
 		}),
 		text('smbiosVersion', {
+			placeholder: 'e.g. 3.4',
 			displayName: 'SMBIOS Version',
 			types: [BIOS],
 			description: 'The version of SMBIOS',
@@ -148,16 +182,22 @@ export const component: Resource = {
 			description: 'The architecture of the computer',
 		}),
 		text('userName', {
+			placeholder: 'e.g. nathan',
 			displayName: 'User Name',
 			types: [COMPUTER],
 			description: 'Who used the computer last',
 		}),
 		text('uuid', {
+			placeholder: 'e.g. 4c4c4544-0042-3010-8056-b4c04f4e3132',
 			displayName: 'UUID',
 			types: [COMPUTER],
 			description: 'The unique ID of the computer',
 		}),
-		text('version', { types: [BIOS], description: 'The version of the BIOS' }),
+		text('version', {
+			placeholder: 'e.g. 1.27',
+			types: [BIOS],
+			description: 'The version of the BIOS',
+		}),
 	],
 	readOnlyFields: [
 		{ name: 'id', displayName: 'ID', kind: 'number' },

@@ -55,7 +55,12 @@ export const ticketSimplified = [
 
 /** A name that administrators can add to: the choices are suggestions. */
 export const choice = (name: string, choices: string[], details: Details = {}): Field => ({
-	...kindOf('choice')(name, details),
+	...kindOf('choice')(name, {
+		...(choices.length > 0 && {
+			description: `One of ${choices.join(', ')}, or a name that your administrator has added; spelt exactly so`,
+		}),
+		...details,
+	}),
 	choices,
 });
 
@@ -70,15 +75,15 @@ export const urgency = choice('urgencyName', levels, { lookup: urgencies });
 /** The product's own name is "On Users"; one page of its API documentation says "On User". */
 export const impact = choice('impactName', ['Low', 'On Users', 'On Department', 'On Business']);
 
-export const department = text('departmentName', {
+export const department = choice('departmentName', [], {
 	placeholder: 'e.g. Finance',
 	description: 'Name of an existing department',
 });
-export const location = text('locationName', {
+export const location = choice('locationName', [], {
 	placeholder: 'e.g. Head Office',
 	description: 'Name of an existing location',
 });
-export const technicianGroup = text('technicianGroupName', {
+export const technicianGroup = choice('technicianGroupName', [], {
 	placeholder: 'e.g. Service Desk',
 	description: 'Name of an existing technician group',
 });

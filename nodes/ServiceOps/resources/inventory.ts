@@ -61,6 +61,9 @@ export const networkFields = (types?: string[]): Field[] => [
 /** The fields of a `HardwareProperty`. */
 export const hardwareFields: Field[] = [
 	date('auditDate'),
-	text('serialNumber', { description: 'The number that the maker gave the device' }),
+	text('serialNumber', {
+		placeholder: 'e.g. SN-0042',
+		description: 'The number that the maker gave the device',
+	}),
 	date('warrentyExpirationDate', { displayName: 'Warranty Expiration Date' }),
 ];

@@ -75,6 +75,7 @@ export const request: Resource = {
 		}),
 		fileAttachments,
 	],
+	form: { method: 'GET', path: ['module', 'request', 'form'] },
 	readOnlyFields: ticketReadOnly,
 	search: requestSearch,
 	sortBy: ticketSortBy,

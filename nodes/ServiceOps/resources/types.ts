@@ -114,6 +114,8 @@ export interface Resource {
 	/** A single type is not asked for. */
 	types?: { parameter: string; displayName: string; options: RecordType[] };
 	fields: Field[];
+	/** Where the server tells the fields of its form, among them the custom ones (requests.md 6.9); internal, like the lookups. */
+	form?: Lookup;
 	/** What only the server sets; it comes back with every record. */
 	readOnlyFields: Field[];
 	/** Where property groups go on the wire, e.g. `assetPropertyList`. */

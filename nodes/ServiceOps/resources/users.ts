@@ -14,12 +14,18 @@ const userFields: Field[] = [
 		placeholder: 'e.g. nathan',
 		description: 'The name to log in with',
 	}),
-	text('contactNo', { displayName: 'Contact Number', description: 'The first phone number' }),
+	text('contactNo', {
+		placeholder: 'e.g. +1 555 0100',
+		displayName: 'Contact Number',
+		description: 'The first phone number',
+	}),
 	text('altContactNo1', {
+		placeholder: 'e.g. +1 555 0101',
 		displayName: 'Contact Number 2',
 		description: 'Another phone number',
 	}),
 	text('altContactNo2', {
+		placeholder: 'e.g. +1 555 0102',
 		displayName: 'Contact Number 3',
 		description: 'Another phone number',
 	}),

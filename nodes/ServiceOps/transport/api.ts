@@ -5,6 +5,8 @@ import { describeConnectionFault, explainOddAnswer, isHtml } from '../../../cred
 import { describeRefusal, errorEnvelope, mayHaveBeenDone } from './errors';
 import { pauseAfter } from './retry';
 import { all } from './search';
+import { encodeFile, type Encoded } from './multipart';
+import { takeIn } from './receive';
 import type { Accept, Api, ApiAnswer, ApiRequest, Context, Outcome } from './types';
 
 export const CREDENTIAL = 'serviceOpsOAuthApi';
@@ -16,11 +18,13 @@ const MAX_RENEWALS = 2;
  * Ties requests to the node that makes them.
  *
  * @param timeoutMs how long to wait for an answer
+ * @param parallel how many pages of one list to ask for at a time
  */
-export function connect(context: Context, timeoutMs = DEFAULT_TIMEOUT_MS): Api {
+export function connect(context: Context, timeoutMs = DEFAULT_TIMEOUT_MS, parallel = 1): Api {
 	const answers = new Map<string, Promise<unknown>>();
 	const turns = new Map<string, Promise<unknown>>();
 	return {
+		parallel,
 		known: new Set(),
 		once: async <T>(key: string, read: () => Promise<T>) => {
 			const answer = (answers.get(key) as Promise<T> | undefined) ?? read();
@@ -49,8 +53,9 @@ async function send(
 		const outcome = await sendSigned(context, request, timeoutMs);
 		effort.attempts++;
 		const pauseMs = pauseAfter(outcome, isRead, effort);
-		if (pauseMs === undefined) return settle(context, outcome, isRead, accept);
-		await sleep(pauseMs);
+		if (pauseMs === undefined) return settle(context, outcome, request, accept);
+		// Ends early when the workflow is stopped, which the next line tells.
+		await sleep(pauseMs, cancelSignal(context)).catch(() => undefined);
 		effort.waitedMs += pauseMs;
 		throwIfCancelled(context, request);
 	}
@@ -63,16 +68,26 @@ async function sendSigned(
 	timeoutMs: number,
 ): Promise<Outcome> {
 	for (let renewals = 0; ; renewals++) {
-		const options = wireOptions(request, timeoutMs);
-		const outcome = await attempt(context, options, renewals > 0);
-		const refusal = refusalIn(outcome);
-		if (!refusal || renewals === MAX_RENEWALS || !(await canLogIn(context))) return outcome;
-		const mayRenew =
-			refusal === 'page' && !isReading(request)
-				? await isTokenDead(context, timeoutMs)
-				: mayNewLoginHelp(sentToken(options), refusal, renewals > 0);
-		if (!mayRenew) return outcome;
+		const outcome = await attempt(context, request, timeoutMs, renewals > 0);
+		if (renewals === MAX_RENEWALS || !(await canLogIn(context))) return outcome;
+		if (!(await isWorthRenewal(context, request, timeoutMs, outcome, renewals > 0))) return outcome;
 	}
+}
+
+async function isWorthRenewal(
+	context: Context,
+	request: ApiRequest,
+	timeoutMs: number,
+	outcome: Outcome,
+	isRenewed: boolean,
+): Promise<boolean> {
+	const refusal = refusalIn(outcome);
+	// A server that turns a token away may hang up while the file is still on its way, and its answer gets lost.
+	const isLostUpload = request.file !== undefined && outcome.fault?.neverSent === false;
+	if (isLostUpload || (refusal === 'page' && !isReading(request))) {
+		return await isTokenDead(context, timeoutMs);
+	}
+	return refusal !== undefined && mayNewLoginHelp(outcome.token, refusal, isRenewed);
 }
 
 const isReading = (request: ApiRequest): boolean =>
@@ -94,10 +109,10 @@ async function canLogIn(context: Context): Promise<boolean> {
  * may have lost the real answer. So a read has to be turned away too, and to get through with a new login.
  */
 async function isTokenDead(context: Context, timeoutMs: number): Promise<boolean> {
-	const options = wireOptions(HARMLESS_READ, timeoutMs);
-	const refusal = refusalIn(await attempt(context, options, false));
-	if (!refusal || !mayNewLoginHelp(sentToken(options), refusal, false)) return false;
-	const { answer } = await attempt(context, wireOptions(HARMLESS_READ, timeoutMs), true);
+	const first = await attempt(context, HARMLESS_READ, timeoutMs, false);
+	const refusal = refusalIn(first);
+	if (!refusal || !mayNewLoginHelp(first.token, refusal, false)) return false;
+	const { answer } = await attempt(context, HARMLESS_READ, timeoutMs, true);
 	return answer?.statusCode === 200 && !isHtml(answer.body);
 }
 
@@ -113,13 +128,18 @@ const HARMLESS_READ: ApiRequest = {
 export const toPath = (segments: ApiRequest['path']): string =>
 	`/${segments.map((segment) => encodeURIComponent(String(segment))).join('/')}`;
 
-function wireOptions(request: ApiRequest, timeoutMs: number): IHttpRequestOptions {
+function wireOptions(
+	request: ApiRequest,
+	timeoutMs: number,
+	encoded: Encoded | undefined,
+): IHttpRequestOptions {
 	return {
 		method: request.method,
 		url: toPath(request.path),
 		qs: request.query,
-		body: request.body,
-		json: true,
+		body: encoded?.body ?? request.body,
+		...(encoded && { headers: encoded.headers }),
+		...(request.receive ? { encoding: 'stream' } : { json: true }),
 		timeout: timeoutMs,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
@@ -130,9 +150,12 @@ function wireOptions(request: ApiRequest, timeoutMs: number): IHttpRequestOption
 /** @param anew whether to have n8n ask for a new token first, and save it */
 async function attempt(
 	context: Context,
-	options: IHttpRequestOptions,
+	request: ApiRequest,
+	timeoutMs: number,
 	anew: boolean,
 ): Promise<Outcome> {
+	const encoded = request.file && (await encodeFile(request.file));
+	const options = wireOptions(request, timeoutMs, encoded);
 	try {
 		const answer = (await context.helpers.httpRequestWithAuthentication.call(
 			context,
@@ -140,9 +163,12 @@ async function attempt(
 			options,
 			anew ? await withoutToken(context) : undefined,
 		)) as IN8nHttpFullResponse;
-		return { answer };
+		if (request.receive) answer.body = await takeIn(answer, request.receive);
+		return { answer, token: sentToken(options) };
 	} catch (error) {
-		return { fault: describeConnectionFault(error) };
+		return { fault: describeConnectionFault(error), token: sentToken(options) };
+	} finally {
+		encoded?.close();
 	}
 }
 
@@ -160,13 +186,20 @@ function sentToken(options: IHttpRequestOptions): string | undefined {
 }
 
 /** Turns the last outcome into the caller's answer, or into the error that the person sees. */
-function settle(context: Context, outcome: Outcome, isRead: boolean, accept: Accept): ApiAnswer {
+function settle(
+	context: Context,
+	outcome: Outcome,
+	request: ApiRequest,
+	accept: Accept,
+): ApiAnswer {
+	const isRead = isReading(request);
+	const { advice } = request;
 	if (!outcome.answer) {
 		const { message, neverSent } = outcome.fault;
 		const isUncertain = !isRead && !neverSent;
 		throw apiError(context, { message, isUncertain });
 	}
-	const { statusCode: status, body } = outcome.answer;
+	const { statusCode: status, body, headers } = outcome.answer;
 	const isSuccess = status >= 200 && status < 300;
 	if (!isSuccess && accept({ status, body })) return { status, body };
 	if (!isSuccess) {
@@ -174,24 +207,29 @@ function settle(context: Context, outcome: Outcome, isRead: boolean, accept: Acc
 		throw apiError(context, {
 			message,
 			description,
+			advice: NOT_THE_ADDRESS.includes(status) ? undefined : advice,
 			status,
 			isUncertain: !isRead && (status >= 500 || status === 408),
 		});
 	}
 	const odd = explainOddAnswer(outcome.answer);
-	if (odd) throw apiError(context, { message: odd, status, isUncertain: !isRead });
+	if (odd) throw apiError(context, { message: odd, advice, status, isUncertain: !isRead });
 	if (typeof body === 'string' && body.trim() !== '') {
 		const message = 'The answer of the server is cut off or is no JSON';
-		throw apiError(context, { message, status, isUncertain: !isRead });
+		throw apiError(context, { message, advice, status, isUncertain: !isRead });
 	}
 	const envelope = errorEnvelope(body);
-	if (envelope) throw apiError(context, { message: envelope, status });
-	return { status, body: body === '' ? undefined : body };
+	if (envelope) throw apiError(context, { message: envelope, advice, status });
+	return { status, body: body === '' ? undefined : body, headers };
 }
+
+/** Refusals that do not come from a wrong address. */
+const NOT_THE_ADDRESS = [401, 403, 429, 503];
 
 interface Failure {
 	message: string;
 	description?: string;
+	advice?: string;
 	status?: number;
 	isUncertain?: boolean;
 }
@@ -199,8 +237,9 @@ interface Failure {
 /** Built from plain text only: what n8n threw carries the signed request, and would be saved with the execution. */
 function apiError(
 	context: Context,
-	{ message, description, status, isUncertain }: Failure,
+	{ message, description: meaning, advice, status, isUncertain }: Failure,
 ): NodeApiError {
+	const description = [meaning, advice].filter(Boolean).join(' ') || undefined;
 	const text = isUncertain ? `${message}. ${mayHaveBeenDone}` : message;
 	const error = new NodeApiError(
 		context.getNode(),
@@ -213,8 +252,12 @@ function apiError(
 	return error;
 }
 
+/** Aborted when the workflow is stopped; the editor's lists have none. */
+const cancelSignal = (context: Context): AbortSignal | undefined =>
+	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+
 function throwIfCancelled(context: Context, request: ApiRequest): void {
-	if ('getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted) {
+	if (cancelSignal(context)?.aborted) {
 		throw apiError(context, {
 			message: `The workflow was stopped while waiting to repeat ${request.method} ${toPath(request.path)}`,
 		});

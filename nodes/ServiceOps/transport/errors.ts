@@ -48,10 +48,13 @@ export function hasEnvelope(body: unknown): boolean {
 	return isRecord(body) && ('userMessage' in body || 'code' in body);
 }
 
+const CHECK_VALUES =
+	'Check the values of the fields. Names such as statuses and priorities must be spelt as in ServiceOps: High, not high.';
+
 const STATUS_TEXT: Record<number, { message: string; description?: string }> = {
 	400: {
 		message: 'ServiceOps did not accept the request',
-		description: 'Check the values of the fields.',
+		description: CHECK_VALUES,
 	},
 	401: {
 		message: 'ServiceOps did not accept the login',
@@ -75,7 +78,7 @@ const STATUS_TEXT: Record<number, { message: string; description?: string }> = {
 	},
 	422: {
 		message: 'ServiceOps did not accept the values',
-		description: 'Check the values of the fields.',
+		description: CHECK_VALUES,
 	},
 	429: {
 		message: 'ServiceOps allows no more requests for now',

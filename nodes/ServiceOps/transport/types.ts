@@ -4,10 +4,16 @@ import type {
 	IHttpRequestMethods,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
+	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import type { ConnectionFault } from '../../../credentials/answers';
 
-export type Context = IExecuteFunctions | ILoadOptionsFunctions;
+export type Context =
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| IWebhookFunctions;
 
 export interface ApiRequest {
 	method: IHttpRequestMethods;
@@ -15,14 +21,48 @@ export interface ApiRequest {
 	path: Array<string | number>;
 	query?: IDataObject;
 	body?: IDataObject;
+	/** A file to send instead of a body. */
+	file?: FileToSend;
+	/**
+	 * Takes in the content of a successful answer that is a file, not JSON; what it returns becomes the answer's body. A fault
+	 * while the content comes in counts as a broken connection.
+	 */
+	receive?: (file: ReceivedFile) => Promise<IDataObject>;
+	/** What to try when the server refuses, for requests whose path is an assumption. */
+	advice?: string;
 	/** Whether the request changes nothing on the server, so that it may be sent again at will. GET always may. */
 	isRead?: boolean;
+}
+
+/** A file on its way to the server. */
+export interface FileToSend {
+	name: string;
+	/** E.g. `application/pdf`. */
+	contentType: string;
+	/** In bytes; undefined when unknown. */
+	size?: number;
+	/** Opens the content from its beginning, each time it is called. */
+	open(): Promise<Buffer | Stream>;
+}
+
+/** A stream of bytes, under the name that needs no import. */
+export type Stream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
+
+/** A file that comes from the server. */
+export interface ReceivedFile {
+	content: Buffer | Stream;
+	/** As the server names it, e.g. `application/pdf`; undefined when it does not. */
+	contentType?: string;
+	/** As the server names it; undefined when it does not. */
+	name?: string;
 }
 
 export interface ApiAnswer {
 	status: number;
 	/** The parsed JSON; undefined when the server sent no body. */
 	body: unknown;
+	/** Of a success. */
+	headers?: IDataObject;
 }
 
 /** Picks answers other than 2xx that are no errors for the caller. */
@@ -40,11 +80,17 @@ export interface Api {
 	once<T>(key: string, read: () => Promise<T>): Promise<T>;
 	/** Does something after all that this run was asked to do before under the same key. */
 	inTurn<T>(key: string, work: () => Promise<T>): Promise<T>;
+	/** How many pages of one list may be asked for at a time. */
+	parallel: number;
 	/** What this run has learnt about the server, so that it is found out once and not for every item. */
 	known: Set<string>;
 }
 
 /** What became of one request on the wire: an answer, or the fault because of which none came. */
-export type Outcome =
+export type Outcome = (
 	| { answer: IN8nHttpFullResponse; fault?: undefined }
-	| { answer?: undefined; fault: ConnectionFault };
+	| { answer?: undefined; fault: ConnectionFault }
+) & {
+	/** The bare token that was sent. */
+	token?: string;
+};

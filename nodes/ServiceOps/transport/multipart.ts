@@ -1,0 +1,62 @@
+import type { FileToSend, Stream } from './types';
+
+/** What a request carries, and what its headers say of it. */
+export interface Encoded {
+	headers: Record<string, string | number>;
+	body: Buffer | Stream;
+	/** Lets go of the file, whether it was sent to its end or not. */
+	close(): void;
+}
+
+/** The name that ServiceOps' predecessor gave to the part with the file (requests.md 6.7). */
+const PART = 'file';
+
+/**
+ * Writes a file as multipart/form-data, without reading it into memory where it lies on disk. A body can be sent once;
+ * another attempt needs another one.
+ *
+ * @param file its content is opened anew
+ */
+export async function encodeFile(file: FileToSend): Promise<Encoded> {
+	const { contentType, head, tail } = await frameOf(file);
+	const content = await file.open();
+	const headers: Encoded['headers'] = { 'Content-Type': contentType };
+	if (Buffer.isBuffer(content)) {
+		return { headers, body: Buffer.concat([head, content, tail]), close: () => undefined };
+	}
+	if (file.size !== undefined) headers['Content-Length'] = head.length + file.size + tail.length;
+	const body = streamOf(content, inFrame(head, content, tail));
+	const close = () => {
+		body.destroy();
+		content.destroy();
+	};
+	return { headers, body, close };
+}
+
+/** What stands before and behind the content. The platform writes it around an empty file, so that it escapes the name. */
+async function frameOf({ name, contentType }: FileToSend) {
+	const form = new FormData();
+	form.set(PART, new Blob([], { type: contentType }), name);
+	const encoded = new Response(form);
+	const frame = Buffer.from(await encoded.arrayBuffer());
+	const contentStart = frame.indexOf('\r\n\r\n') + 4;
+	return {
+		contentType: encoded.headers.get('content-type') ?? 'multipart/form-data',
+		head: frame.subarray(0, contentStart),
+		tail: frame.subarray(contentStart),
+	};
+}
+
+async function* inFrame(head: Buffer, content: AsyncIterable<Uint8Array>, tail: Buffer) {
+	yield head;
+	yield* content;
+	yield tail;
+}
+
+/** Nodes may not import `stream`; every stream's class has inherited the function that makes streams. */
+function streamOf(model: Stream, chunks: AsyncIterable<Uint8Array>): Stream {
+	const streamClass = model.constructor as unknown as {
+		from(chunks: AsyncIterable<Uint8Array>, options: { objectMode: boolean }): Stream;
+	};
+	return streamClass.from(chunks, { objectMode: false });
+}
