@@ -47,7 +47,7 @@ async function writeSchemas() {
 const build = series(clean, parallel(compile, copyAssets), writeSchemas);
 
 const watchAll = () => {
-	watch(sources, compile);
+	watch(sources, series(compile, writeSchemas));
 	watch(assets, copyAssets);
 };
 
@@ -56,6 +56,6 @@ module.exports = {
 	compile,
 	copyAssets,
 	build,
-	watch: series(build, watchAll),
+	watch: watchAll,
 	default: build,
 };
