@@ -852,17 +852,14 @@ export const replayed: Record<string, Replay> = {
 	},
 };
 
-/** Why an example is not replayed: it never will be, or not until the node has a resource or operation. */
-export type Reason = string | { until: { resource: string; operation?: string } };
+/** The example whose body is a file; the address it shows is the one that is assumed for today's servers. */
+export const uploaded = 'requests/attachment.upload.predecessor-2019.json';
 
 const PREDECESSOR = 'the predecessor product of 2018-2019, whose paths are gone';
 const ADMINISTRATION = 'internal path of the administration, not of a service desk';
-const until = (resource: string, operation?: string): Reason => ({
-	until: { resource, operation },
-});
 
 /** Examples that the node's form cannot produce. */
-export const notReplayed: Record<string, Reason> = {
+export const notReplayed: Record<string, string> = {
 	'requests/oauth.token.password.urlencoded.json':
 		'the node logs in with multipart/form-data, as the vendor documents it',
 	'requests/oauth.token.client_credentials.internal.json': 'a grant for internal clients only',
@@ -870,7 +867,6 @@ export const notReplayed: Record<string, Reason> = {
 	'requests/incident.create.predecessor-2019.json': PREDECESSOR,
 	'requests/incident.get.predecessor-2019.json': PREDECESSOR,
 	'requests/incident.resolve.predecessor-2019.json': PREDECESSOR,
-	'requests/attachment.upload.predecessor-2019.json': until('attachment'),
 	'requests/form-field.create.error-invalid-input.json': ADMINISTRATION,
 	'requests/form-field.create.error-reserved-name.json': ADMINISTRATION,
 	'requests/service-category.create.json': ADMINISTRATION,

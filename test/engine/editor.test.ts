@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { resources } from '../../nodes/ServiceOps/resources';
 import { listSearch } from '../support/engine';
-import { apiKeyLogin, newRequest, passwordLogin, textOf, useWorld } from './world';
+import { apiKeyLogin, jsonOf, newRequest, passwordLogin, textOf, useWorld } from './world';
 
 const world = useWorld();
 
@@ -92,22 +92,47 @@ test('a list says why it cannot be shown', async () => {
 const choices = resources.flatMap((resource) =>
 	resource.fields
 		.filter(({ kind }) => kind === 'choice')
-		.map((field) => ({ method: `${resource.name}_${field.name}`, field })),
+		.map((field) => ({ method: `${resource.name}_${field.name}`, field, resource })),
 );
 
-describe.each(choices)('$method', ({ method, field }) => {
-	test('lists the usual names where the server gives none, or says so', async () => {
+const whyEmpty = /does not give this list.*Enter the name yourself/;
+
+describe.each(choices)('$method', ({ method, field, resource }) => {
+	const usual = field.choices ?? [];
+	const refuseTypes = () =>
 		world.simulator.failNext({ method: 'GET', path: /assettype/, times: 9, status: 403 });
-		const options = { credentials: apiKeyLogin(world.simulator.url) };
-		const usual = field.choices ?? [];
+	const options = () => ({ credentials: apiKeyLogin(world.simulator.url) });
 
-		const { results } = await listSearch(method, options);
+	test('lists the usual names and those in use where the server gives none, or says so', async () => {
+		const records = await world.run({
+			resource: resource.name,
+			operation: 'getAll',
+			limit: 100,
+			simplify: false,
+		});
+		const inUse = jsonOf(records)
+			.map((row) => row[field.name])
+			.filter((name) => typeof name === 'string' && name !== '' && !usual.includes(name));
+		const expected = [
+			...usual,
+			...[...new Set(inUse as string[])].sort((x, y) => x.localeCompare(y)),
+		];
+		refuseTypes();
 
-		if (usual.length > 0) expect(results.map(({ value }) => value)).toEqual(usual);
-		else expect(results.map(({ value }) => value)).toEqual(['']);
-		expect(results[0]?.name).toMatch(
-			usual.length > 0 ? /\w/ : /does not give this list.*Enter the name yourself/,
-		);
+		const { results } = await listSearch(method, options());
+
+		expect(results.map(({ value }) => value)).toEqual(expected.length > 0 ? expected : ['']);
+		expect(results[0]?.name).toMatch(expected.length > 0 ? /\w/ : whyEmpty);
+	});
+
+	test('lists the usual names where nothing can be read, or says so', async () => {
+		refuseTypes();
+		world.simulator.failNext({ path: /byqual/, times: 9, status: 403 });
+
+		const { results } = await listSearch(method, options());
+
+		expect(results.map(({ value }) => value)).toEqual(usual.length > 0 ? usual : ['']);
+		expect(results[0]?.name).toMatch(usual.length > 0 ? /\w/ : whyEmpty);
 	});
 });
 

@@ -9,6 +9,7 @@ import {
 	textOf,
 	useWorld,
 } from './world';
+import { delay } from '../support/node';
 
 const world = useWorld();
 const PAGE = 10;
@@ -49,7 +50,10 @@ describe.each([true, false])('the server tells the total: %s', (totalCount) => {
 
 			expect(idsOf(rows).size).toBe(limit);
 			expect(rows).toHaveLength(limit);
-			expect(searches().map(({ query }) => query)).toEqual(
+			const byOffset = searches()
+				.map(({ query }) => query)
+				.sort((a, b) => Number(a.offset) - Number(b.offset));
+			expect(byOffset).toEqual(
 				Array.from({ length: Math.ceil(limit / PAGE) }, (_, page) => ({
 					offset: String(page * PAGE),
 					size: String(Math.min(PAGE, limit - page * PAGE)),
@@ -96,6 +100,138 @@ test.each([true, false])(
 		expect(JSON.stringify(task?.hints)).toMatch(/same rows again/);
 	},
 );
+
+test('rows that the server counts but does not send are told of', async () => {
+	world.simulator.seedRequests(PAGE);
+	const page = { objectList: [{ id: 1 }, { id: 2 }], totalCount: 3 };
+	world.simulator.failNext({ status: 200, body: JSON.stringify(page) });
+	world.simulator.failNext({ status: 200, body: JSON.stringify({ ...page, objectList: [] }) });
+
+	const result = await world.run(getMany({ returnAll: true }));
+
+	expect(jsonOf(result)).toHaveLength(2);
+	const [task] = result.run.data.resultData.runData.Node ?? [];
+	expect(JSON.stringify(task?.hints)).toContain('counts 3 records but sent 2');
+});
+
+describe('pages side by side', () => {
+	const all = (options: INodeParameters = {}) =>
+		getMany({ returnAll: true, options: { pageSize: PAGE, ...options } });
+
+	test('arrive in the order of the server, with no call too many', async () => {
+		world.simulator.seedRequests(25 * PAGE);
+		// The second page comes last.
+		world.simulator.failNext({ path: /byqual$/, delayMs: 0 });
+		world.simulator.failNext({ path: /byqual$/, delayMs: 200 });
+
+		const ids = jsonOf(await world.run(all())).map(({ id }) => Number(id));
+
+		expect(ids).toEqual([...ids].sort((a, b) => b - a));
+		expect(new Set(ids).size).toBe(25 * PAGE);
+		expect(searches()).toHaveLength(25);
+	});
+
+	test.each([
+		{ concurrency: 1, items: 1, peak: 1 },
+		{ concurrency: 4, items: 1, peak: 4 },
+		{ concurrency: 4, items: 3, peak: 2 },
+		{ concurrency: 4, items: 2, peak: 2 },
+	])(
+		'share the $concurrency in flight among $items items',
+		async ({ concurrency, items, peak }) => {
+			world.simulator.seedRequests(12 * PAGE);
+			world.simulator.latencyMs = 30;
+
+			const result = await world.run(all({ concurrency }), { items: numbered(items) });
+
+			expect(jsonOf(result)).toHaveLength(items * 12 * PAGE);
+			expect(searches()).toHaveLength(items * 12);
+			// Of three items the first runs alone, then the other two; of two, each runs alone.
+			expect(world.simulator.peak).toBe(peak);
+		},
+	);
+
+	test('one after another where there is no total', async () => {
+		world.simulator.seedRequests(5 * PAGE);
+		Object.assign(world.simulator.dialect, { totalCount: false });
+		world.simulator.latencyMs = 10;
+
+		expect(jsonOf(await world.run(all()))).toHaveLength(5 * PAGE);
+		expect(world.simulator.peak).toBe(1);
+		expect(searches()).toHaveLength(6);
+	});
+
+	test('hold every row once while records are added', async () => {
+		world.simulator.seedRequests(6 * PAGE);
+		world.simulator.latencyMs = 60;
+
+		const running = world.run(all({ concurrency: 2 }));
+		while (searches().filter(({ status }) => status === 200).length < 2) await delay(5);
+		const { id } = await world.one(newRequest('Late'));
+		const rows = jsonOf(await running);
+
+		const ids = rows.map((row) => Number(row.id));
+		expect(new Set(ids).size).toBe(ids.length);
+		const older = ids.filter((one) => one !== Number(id));
+		expect(older).toHaveLength(6 * PAGE);
+	});
+
+	test('that a server ignores the offset of cost no more calls than may be in flight', async () => {
+		world.simulator.seedRequests(50 * PAGE);
+		Object.assign(world.simulator.dialect, { ignoreOffset: true });
+
+		const result = await world.run(all({ concurrency: 5 }));
+
+		expect(jsonOf(result)).toHaveLength(PAGE);
+		expect(searches().length).toBeLessThanOrEqual(1 + 5);
+	});
+
+	test('stop at an error in a later page, and begin no more', async () => {
+		world.simulator.seedRequests(50 * PAGE);
+		world.simulator.failNext({ path: /byqual$/, delayMs: 0, times: 3 });
+		world.simulator.failNext({
+			path: /byqual$/,
+			status: 422,
+			body: JSON.stringify({ userMessage: 'Too deep' }),
+		});
+
+		const { error } = await world.run(all({ concurrency: 3 }));
+
+		expect(error?.message).toContain('Too deep');
+		expect(searches().length).toBeLessThan(10);
+	});
+
+	test('bring a limit where rows are left out here', async () => {
+		world.simulator.seedRequests(20 * PAGE);
+		world.simulator.dialect.timeFilter = 'ignored';
+		const raw = jsonOf(await world.run(all()));
+		const middle = raw.map(({ createdTime }) => Number(createdTime)).sort((a, b) => a - b)[
+			10 * PAGE
+		];
+
+		const filters = {
+			conditions: {
+				condition: [
+					{
+						field: 'createdTime',
+						operator: 'before',
+						value: new Date(Number(middle)).toISOString(),
+					},
+				],
+			},
+		};
+		const rows = jsonOf(await world.run(getMany({ limit: 35, filters })));
+
+		expect(rows).toHaveLength(35);
+		expect(rows.every(({ createdTime }) => Number(createdTime) < Number(middle))).toBe(true);
+		expect(rows.map(({ id }) => id)).toEqual(
+			raw
+				.filter(({ createdTime }) => Number(createdTime) < Number(middle))
+				.slice(0, 35)
+				.map(({ id }) => id),
+		);
+	});
+});
 
 test('simplify is on unless switched off, and brings at most ten fields', async () => {
 	world.simulator.seedRequests(1);

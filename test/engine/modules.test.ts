@@ -1,6 +1,7 @@
 /** The life of a record of each further module; components; service requests; and every operation that reads. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { modules } from '../../nodes/ServiceOps/operations';
+import { existing } from '../support/operationCases';
 import { component } from '../../nodes/ServiceOps/resources/component';
 import { jsonOf, record, textOf, useWorld } from './world';
 
@@ -211,19 +212,6 @@ test.each(lives)(
 	},
 );
 
-/** A record that the simulator has of each module. */
-const existing: Record<string, { field: string; key: string }> = {
-	asset: { field: 'assetId', key: 'AST-1' },
-	change: { field: 'name', key: 'CHG-2' },
-	ci: { field: 'ciId', key: 'CI-2' },
-	conversation: { field: 'name', key: 'INC-104' },
-	problem: { field: 'name', key: 'PRB-4' },
-	release: { field: 'name', key: 'REL-9' },
-	request: { field: 'name', key: 'INC-104' },
-	requester: { field: 'email', key: email },
-	serviceRequest: { field: 'name', key: 'SR-30' },
-	technician: { field: 'email', key: 'technician@example.com' },
-};
 const named = (key: string) => [key, ` ${key} `, key.toLowerCase()];
 /** Only tickets have keys in capitals for sure, and emails in any case. */
 const spellings = (field: string, key: string) =>

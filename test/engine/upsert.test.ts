@@ -395,27 +395,46 @@ test('the class of an asset is kept apart', async () => {
 	expect(created).toMatchObject({ outcome: 'created', type: 'SoftwareAsset' });
 });
 
-test('a nightly sync of 100 assets writes each once, and nothing the second night', async () => {
-	const name = '={{ "SYNC-" + $json.index }}';
-	const sync = upsert('asset', 'name', name, {
-		...kinds.find(({ resource }) => resource === 'asset')?.fields,
-		name,
-		hardwareProperty: { serialNumber: '={{ "S-" + $json.index }}' },
-	});
-	const night = async () => {
-		world.simulator.clearJournal();
-		const result = await world.run(sync, { items: numbered(100) });
-		expect(result.error).toBeUndefined();
-		return jsonOf(result);
-	};
+const syncs = [
+	{
+		resource: 'asset',
+		matchOn: 'name',
+		count: 100,
+		fields: {
+			...kinds.find(({ resource }) => resource === 'asset')?.fields,
+			hardwareProperty: { serialNumber: '={{ "S-" + $json.index }}' },
+		},
+	},
+	{
+		resource: 'request',
+		matchOn: 'subject',
+		count: 1000,
+		fields: { requesterEmail: 'requester@example.com', tags: '={{ "t" + $json.index }}' },
+	},
+];
 
-	const first = await night();
-	expect(first.map(({ name: named }) => named)).toEqual(numbered(100).map((_, i) => `SYNC-${i}`));
-	expect(writes()).toHaveLength(100);
+test.each(syncs)(
+	'a nightly sync of $count records ($resource) writes each once, and nothing the second night',
+	async ({ resource, matchOn, count, fields }) => {
+		const value = '={{ "SYNC-" + $json.index }}';
+		const sync = upsert(resource, matchOn, value, { ...fields, [matchOn]: value });
+		const night = async () => {
+			world.simulator.clearJournal();
+			const result = await world.run(sync, { items: numbered(count) });
+			expect(result.error).toBeUndefined();
+			return jsonOf(result);
+		};
 
-	const second = await night();
-	expect(new Set(second.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']));
-	expect(second.map(({ id }) => id)).toEqual(first.map(({ id }) => id));
-	expect(writes()).toEqual([]);
-	expect(world.simulator.refused()).toEqual([]);
-});
+		const first = await night();
+		expect(first.map((row) => row[matchOn])).toEqual(numbered(count).map((_, i) => `SYNC-${i}`));
+		expect(writes()).toHaveLength(count);
+
+		const second = await night();
+		expect(second.map(({ outcome }) => outcome)).toEqual(numbered(count).map(() => 'unchanged'));
+		expect(second.map(({ id }) => id)).toEqual(first.map(({ id }) => id));
+		expect(writes()).toEqual([]);
+		expect(world.simulator.refused()).toEqual([]);
+	},
+	// A limit for a hang, far above what 2,000 upserts take.
+	180_000,
+);

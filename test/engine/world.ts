@@ -2,6 +2,8 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 import { runNode, type RunOptions, type RunResult } from '../support/engine';
 import { LOGIN, startSimulator, type Simulator } from '../simulator';
 
+export { record } from '../support/operationCases';
+
 type SimulatorOptions = NonNullable<Parameters<typeof startSimulator>[0]>;
 
 /** Fields of the credential, to be set otherwise than usual. */
@@ -80,11 +82,6 @@ export function useWorld(): World {
 	};
 	return world;
 }
-
-/** A record chosen in the form. */
-export const record = (value: unknown, mode = 'id'): INodeParameters => ({
-	recordId: { __rl: true, mode, value: value as string },
-});
 
 /** A value that must be text or a number, as text. */
 export function textOf(value: unknown): string {

@@ -16,7 +16,7 @@ import { createLogins, TOKEN_OPERATION, unauthorized } from './oauth';
 import { openApiDocument, OPERATIONS } from './openapi';
 import type { Operation, Upload, User } from './operation';
 import { replaceRequests, seed } from './seed';
-import { createStore } from './store';
+import { createStore, type Store } from './store';
 
 export type { Dialect } from './dialect';
 export { LOGIN, UMLAUT_CLIENT } from './oauth';
@@ -82,16 +82,20 @@ export interface Simulator {
 	expireTokens: () => void;
 	/** Replaces the requests by so many generated ones. */
 	seedRequests: (count: number) => void;
+	/** Changes the data past the API, as jobs of the server or late commits do. */
+	edit: (change: (data: Store) => void) => void;
 	/** Calls that were refused because they broke the contract. */
 	refused: () => JournalEntry[];
 	failNext: (fault: Fault) => void;
+	/** Uploaded files by `refFileName`. */
+	readonly files: ReadonlyMap<string, Upload>;
 	/** The most calls in progress at once since the journal was cleared. */
 	readonly peak: number;
 	/** Ends all connections at once. */
 	close: () => Promise<void>;
 }
 
-const MAX_BODY = 64 * 1024 * 1024;
+const MAX_BODY = 256 * 1024 * 1024;
 const DEFAULT_TOKEN_LIFETIME = 43199;
 const JSON_TYPE = 'application/json;charset=UTF-8';
 
@@ -167,9 +171,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		seedRequests: (count) => {
 			replaceRequests(store, count);
 		},
+		edit: (change) => {
+			change(store);
+		},
 		refused: () => journal.filter((entry) => breaches.has(entry)),
 		failNext: (fault) => {
 			faults.push({ ...fault, times: fault.times ?? 1 });
+		},
+		get files() {
+			return store.files;
 		},
 		get peak() {
 			return peak;

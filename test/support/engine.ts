@@ -9,9 +9,12 @@ import {
 	ExecuteContext,
 	ExecutionLifecycleHooks,
 	getAdditionalKeys,
+	HookContext,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
+	PollContext,
 	RoutingNode,
+	WebhookContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import {
@@ -28,6 +31,7 @@ import type {
 	ICredentialType,
 	ICredentials,
 	ICredentialsExpressionResolveValues,
+	IDataObject,
 	IExecuteData,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
@@ -44,18 +48,22 @@ import type {
 	INodeTypes,
 	IRun,
 	IRunExecutionData,
+	IWebhookData,
 	IWorkflowBase,
 	IWorkflowExecuteAdditionalData,
 	OnError,
+	ResourceMapperFields,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { delay, nodeProcess, projectRoot } from './node';
+import { expectNoSecrets } from './secrets';
 
 // Errors are what many tests are about; n8n's log would bury the results.
 nodeProcess.env.N8N_LOG_LEVEL = 'silent';
 
 /** The package's own names, as workflows know them. */
 export const NODE_TYPE = 'n8n-nodes-serviceops.serviceOps';
+export const TRIGGER_TYPE = 'n8n-nodes-serviceops.serviceOpsTrigger';
 export const CREDENTIAL_TYPE = 'serviceOpsOAuthApi';
 
 /** What the credential table of an n8n would hold, and a count of what happened to it. */
@@ -375,6 +383,21 @@ export interface RunResult {
 
 /** Runs a workflow of two nodes, one that hands on the items and the one under test, and returns what came out. */
 export async function runNode(options: RunOptions): Promise<RunResult> {
+	return await (
+		await startRun(options)
+	).ended;
+}
+
+/** A run that is under way. */
+export interface StartedRun {
+	/** Stops the workflow, as the button in the editor does. */
+	cancel: () => void;
+	/** What came out, once the node is at its end. */
+	ended: Promise<RunResult>;
+}
+
+/** Begins a run and does not wait for its end. */
+export async function startRun(options: RunOptions): Promise<StartedRun> {
 	const { nodeTypes, credentialTypes } = await loadPackage(options.packageRoot);
 	const store = toStore(options.credentials);
 	const type = options.nodeType ?? NODE_TYPE;
@@ -419,10 +442,16 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 			},
 		}),
 	);
-	const run = await execution.processRunExecutionData(workflow);
-	const { runData, error } = run.data.resultData;
-	const outputs = runData[node.name]?.[0]?.data?.main ?? [];
-	return { items: outputs.map((output) => output ?? []), error, run };
+	const running = execution.processRunExecutionData(workflow);
+	const finish = async (): Promise<RunResult> => {
+		const run = await running;
+		const { runData, error } = run.data.resultData;
+		const outputs = runData[node.name]?.[0]?.data?.main ?? [];
+		const result = { items: outputs.map((output) => output ?? []), error, run };
+		expectNoSecrets(result, store.rows);
+		return result;
+	};
+	return { cancel: () => running.cancel(), ended: finish() };
 }
 
 function nodeUnderTest(
@@ -448,6 +477,71 @@ function nodeUnderTest(
 			names.map((name) => [name, { id: credentialId ?? null, name: 'Test credential' }]),
 		),
 	};
+}
+
+// --- Polling ------------------------------------------------------------------------------------------------------------
+
+/** A workflow row's static data, as the database keeps it. */
+export interface PollState {
+	/** JSON; survives restarts. */
+	saved: string;
+}
+
+/** How to poll once. */
+export interface PollOptions {
+	parameters: INodeParameters;
+	credentials: Credentials;
+	credentialId?: string;
+	/** Kept from poll to poll. */
+	state: PollState;
+	/** `manual` is Fetch Test Event. */
+	mode?: WorkflowExecuteMode;
+	/** What n8n grants a poll. */
+	budgetMs?: number;
+	nodeType?: string;
+}
+
+/**
+ * One poll, as n8n's PollTriggerExecutor makes it. n8n saves static data when a poll emits (and when a workflow is
+ * activated); what a poll without events changed is lost with the process. `keeps` saves that too.
+ */
+export async function runPoll(options: PollOptions, keeps = true): Promise<IDataObject[] | null> {
+	const { nodeTypes, credentialTypes } = await loadPackage();
+	const store = toStore(options.credentials);
+	const name = options.nodeType ?? TRIGGER_TYPE;
+	const node: INode = {
+		...nodeUnderTest(name, nodeTypes, credentialTypes, store, options.credentialId),
+		parameters: options.parameters,
+	};
+	const workflow = new Workflow({
+		id: '1',
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes,
+		staticData: JSON.parse(options.state.saved) as IDataObject,
+		settings: { timezone: 'UTC' },
+	});
+	const additionalData = additionalDataFor(new InMemoryCredentialsHelper(credentialTypes, store));
+	const { budgetMs } = options;
+	const context = new PollContext(
+		workflow,
+		node,
+		additionalData,
+		options.mode ?? 'trigger',
+		'update',
+		undefined,
+		undefined,
+		undefined,
+		undefined,
+		undefined,
+		budgetMs === undefined ? undefined : () => budgetMs,
+	);
+	const type = nodeTypes.getByNameAndVersion(name);
+	if (!type.poll) throw new Error(`${name} does not poll`);
+	const output = await type.poll.call(context);
+	if (output !== null || keeps) options.state.saved = JSON.stringify(workflow.staticData);
+	return output && (output[0] ?? []).map(({ json }) => json);
 }
 
 // --- Editor -------------------------------------------------------------------------------------------------------------
@@ -506,6 +600,235 @@ export async function loadOptions(
 	const load = type.methods?.loadOptions?.[method];
 	if (!load) throw new Error(`The node has no options ${method}`);
 	return await load.call(context);
+}
+
+/** Opens a resource mapper in the editor, which asks for the fields to map. */
+export async function mapperFields(
+	method: string,
+	options: EditorOptions,
+): Promise<ResourceMapperFields> {
+	const { type, context } = await editor(options);
+	const load = type.methods?.resourceMapping?.[method];
+	if (!load) throw new Error(`The node has no fields to map ${method}`);
+	return await load.call(context);
+}
+
+// --- Webhooks -----------------------------------------------------------------------------------------------------------
+
+/** A node that waits for calls. */
+export interface WebhookNode {
+	nodeType: string;
+	parameters: INodeParameters;
+	/** The fields of each credential, by its type; a type that is left out is not chosen in the node. */
+	credentials: Record<string, ICredentialDataDecryptedObject>;
+	packageRoot?: string;
+}
+
+/** A call as n8n hands it to a node: with the body parsed, and as it came in. */
+export interface WebhookCall {
+	method?: string;
+	/** Names in lower case, as Node has them. */
+	headers?: Record<string, string>;
+	body?: unknown;
+	rawBody?: Buffer;
+}
+
+/** What a call brought: an answer by the node itself, or items with which the workflow starts. */
+export interface WebhookOutcome {
+	status?: number;
+	answer?: unknown;
+	headers: Record<string, string>;
+	items?: INodeExecutionData[];
+	/** What the node wrote to n8n's log, by level. */
+	log: Array<{ level: string; message: string }>;
+}
+
+async function webhookNode(options: WebhookNode) {
+	const { nodeTypes, credentialTypes } = await loadPackage(options.packageRoot);
+	const type = nodeTypes.getByNameAndVersion(options.nodeType);
+	const names = Object.keys(options.credentials);
+	const node: INode = {
+		id: 'node',
+		name: 'Node',
+		type: options.nodeType,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: options.parameters,
+		credentials: Object.fromEntries(names.map((name) => [name, { id: name, name }])),
+	};
+	const workflow = new Workflow({
+		id: '1',
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes,
+	});
+	const webhookDescription = type.description.webhooks?.[0];
+	if (!webhookDescription) throw new Error(`${options.nodeType} has no webhook`);
+	const helper = new InMemoryCredentialsHelper(
+		credentialTypes,
+		credentialStore(options.credentials),
+	);
+	const webhookData: IWebhookData = {
+		httpMethod: 'POST',
+		node: node.name,
+		path: 'path',
+		webhookDescription,
+		workflowId: '1',
+		workflowExecuteAdditionalData: additionalDataFor(helper),
+	};
+	return { type, node, workflow, helper, webhookData };
+}
+
+/** Calls a node's webhook, as n8n does after it has parsed the body (`webhook-helpers.js`, `webhook.service.js`). */
+export async function callWebhook(
+	options: WebhookNode,
+	{ method = 'POST', headers = {}, body, rawBody }: WebhookCall,
+): Promise<WebhookOutcome> {
+	const { type, node, workflow, helper, webhookData } = await webhookNode(options);
+	const outcome: WebhookOutcome = { headers: {}, log: [] };
+	const response = {
+		setHeader: (name: string, value: string) => {
+			outcome.headers[name] = value;
+		},
+		status: (code: number) => {
+			outcome.status = code;
+			return response;
+		},
+		json: (answer: unknown) => {
+			outcome.answer = answer;
+		},
+	};
+	const additionalData = additionalDataFor(helper, {
+		httpRequest: { method, headers, body, rawBody, query: {}, params: {} } as never,
+		httpResponse: response as never,
+	});
+	const context = new WebhookContext(
+		workflow,
+		node,
+		additionalData,
+		'webhook',
+		webhookData,
+		[],
+		null,
+	);
+	const note = (level: string) => (message: string) => outcome.log.push({ level, message });
+	Object.defineProperty(context, 'logger', {
+		value: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
+	});
+	const result = await type.webhook?.call(context);
+	const isAnswered = outcome.status !== undefined;
+	if (isAnswered !== (result?.noWebhookResponse === true)) {
+		throw new Error('n8n would answer twice, or not at all');
+	}
+	outcome.items = result?.workflowData?.[0];
+	return outcome;
+}
+
+/** What n8n does with a webhook when a workflow is activated: asks whether it is there, and if not, makes it. */
+export async function activateWebhook(options: WebhookNode): Promise<void> {
+	const { type, node, workflow, helper, webhookData } = await webhookNode(options);
+	const context = new HookContext(
+		workflow,
+		node,
+		additionalDataFor(helper),
+		'trigger',
+		'activate',
+		webhookData,
+	);
+	const methods = type.webhookMethods?.[webhookData.webhookDescription.name];
+	if (!(await methods?.checkExists?.call(context))) await methods?.create?.call(context);
+}
+
+// --- AI tool ------------------------------------------------------------------------------------------------------------
+
+/** What an agent sees of a tool, and how it calls it. */
+export interface AgentTool {
+	name: string;
+	description: string;
+	/** A zod schema, built by n8n-core from the `$fromAI` calls in the parameters. */
+	schema: { shape: Record<string, { description?: string }> };
+	/** @returns the results as JSON text @throws what the agent is told instead */
+	invoke: (args: IDataObject) => Promise<string>;
+}
+
+const AGENT = 'test.agent';
+const agentType: INodeType = {
+	description: {
+		...startType.description,
+		displayName: 'Agent',
+		name: AGENT,
+		inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool],
+	},
+};
+
+/** The node as n8n offers it to agents, after n8n 2.40.7: `tool-generation/ai-tools.js`. */
+const toToolType = (type: INodeType): INodeType =>
+	Object.create(type, {
+		description: {
+			value: {
+				...type.description,
+				name: `${type.description.name}Tool`,
+				inputs: [],
+				outputs: [NodeConnectionTypes.AiTool],
+				properties: [
+					{ displayName: 'Description', name: 'descriptionType', type: 'options', default: 'auto' },
+					...type.description.properties,
+				],
+			},
+		},
+	}) as INodeType;
+
+/** Connects the node to an agent as a tool, and returns what n8n-core hands to the agent. */
+export async function agentTool(
+	options: Pick<RunOptions, 'credentials' | 'parameters'>,
+): Promise<AgentTool> {
+	const { nodeTypes, credentialTypes } = await loadPackage();
+	const store = toStore(options.credentials);
+	if (nodeTypes.getByNameAndVersion(NODE_TYPE).description.usableAsTool !== true) {
+		throw new Error('The node cannot be used as a tool');
+	}
+	const toolType = toToolType(nodeTypes.getByNameAndVersion(NODE_TYPE));
+	const find = (name: string): INodeType => (name === AGENT ? agentType : toolType);
+	const tool: INode = {
+		...nodeUnderTest(NODE_TYPE, nodeTypes, credentialTypes, store),
+		type: `${NODE_TYPE}Tool`,
+		parameters: options.parameters,
+	};
+	const agent: INode = { ...tool, id: 'agent', name: 'Agent', type: AGENT, parameters: {} };
+	const workflow = new Workflow({
+		nodes: [agent, tool],
+		connections: {
+			[tool.name]: {
+				[NodeConnectionTypes.AiTool]: [
+					[{ node: agent.name, type: NodeConnectionTypes.AiTool, index: 0 }],
+				],
+			},
+		},
+		active: false,
+		nodeTypes: { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) },
+		settings: { timezone: 'UTC' },
+	});
+	const items = [{ json: {} }];
+	const context = new ExecuteContext(
+		workflow,
+		agent,
+		additionalDataFor(new InMemoryCredentialsHelper(credentialTypes, store)),
+		'manual',
+		createRunExecutionData({}),
+		0,
+		items,
+		{ main: [items] },
+		{ node: agent, data: { main: [items] }, source: null },
+		[],
+	);
+	const tools = (await context.getInputConnectionData(
+		NodeConnectionTypes.AiTool,
+		0,
+	)) as AgentTool[];
+	const [only] = tools;
+	if (!only || tools.length > 1) throw new Error(`The agent has ${tools.length} tools`);
+	return only;
 }
 
 // --- Credential test ----------------------------------------------------------------------------------------------------

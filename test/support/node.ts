@@ -9,10 +9,13 @@ import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { createRequire } from 'node:module';
 import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import * as tls from 'node:tls';
 import * as util from 'node:util';
+import * as zlib from 'node:zlib';
 
 const nodeProcess = process;
 /** The project's root folder, absolute. */
@@ -23,6 +26,7 @@ const delay = async (ms: number): Promise<void> =>
 
 export {
 	childProcess,
+	createRequire,
 	crypto,
 	delay,
 	fs,
@@ -33,5 +37,7 @@ export {
 	os,
 	path,
 	projectRoot,
+	tls,
 	util,
+	zlib,
 };

@@ -18,8 +18,20 @@ export function toSource(value: unknown): string {
 	return `{\n${entries.join(',\n')}\n}`;
 }
 
-/** Writes a finished node description as the source of a node class, as if someone had typed it all. */
-export function toNodeSource(className: string, description: INodeTypeDescription): string {
+/** The functions that n8n calls when a webhook comes and goes: only that they are there. */
+const toMethodsSource = (webhookMethods: object): string =>
+	toSource(webhookMethods).replaceAll('"function"', 'async function () {}');
+
+/**
+ * Writes a finished node description as the source of a node class, as if someone had typed it all.
+ *
+ * @param webhookMethods names of the functions of each webhook, with `function` for each
+ */
+export function toNodeSource(
+	className: string,
+	description: INodeTypeDescription,
+	webhookMethods?: object,
+): string {
 	// n8n's rule wants the constant, and a finished description has its value instead.
 	const connections = (names: unknown) =>
 		Array.isArray(names)
@@ -35,6 +47,7 @@ export class ${className} implements INodeType {
 description: INodeTypeDescription = {
 ${parts.join(',\n')},
 };
+${webhookMethods ? `webhookMethods = ${toMethodsSource(webhookMethods)};` : ''}
 }
 `;
 }

@@ -18,7 +18,18 @@ interface NodeUnderTest {
 	/** Where its source is, relative to the project's root. */
 	file: string;
 	description: INodeTypeDescription;
+	webhookMethods?: object;
 }
+
+/** Which functions a node has for its webhooks, with the word for each that it is one. */
+const namesOf = ({ webhookMethods }: INodeType): object | undefined =>
+	webhookMethods &&
+	Object.fromEntries(
+		Object.entries(webhookMethods).map(([webhook, methods]) => [
+			webhook,
+			Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, typeof method])),
+		]),
+	);
 
 const nodes = packageJson.n8n.nodes.map((compiled): NodeUnderTest => {
 	const file = compiled.replace(/^dist\//, '').replace(/\.js$/, '.ts');
@@ -28,7 +39,8 @@ const nodes = packageJson.n8n.nodes.map((compiled): NodeUnderTest => {
 	);
 	const nodeClass = classes[className];
 	if (!nodeClass) throw new Error(`${file} has no class ${className}`);
-	return { className, file, description: new nodeClass().description };
+	const node = new nodeClass();
+	return { className, file, description: node.description, webhookMethods: namesOf(node) };
 });
 
 // --- Lint ---------------------------------------------------------------------------------------------------------------
@@ -75,9 +87,10 @@ function lint(source: string, file: string, config: string): string[] {
 
 const configs = ['eslint.config.mjs', 'eslint.quality.config.mjs'];
 
-describe.each(nodes)('$className, written down', ({ className, file, description }) => {
+describe.each(nodes)('$className, written down', (node) => {
+	const { className, file, description, webhookMethods } = node;
 	test.each(configs)('satisfies the node rules of %s', (config) => {
-		expect(lint(toNodeSource(className, description), file, config)).toEqual([]);
+		expect(lint(toNodeSource(className, description, webhookMethods), file, config)).toEqual([]);
 	});
 
 	test.each(configs)('and would not, were it spoilt (%s)', (config) => {
@@ -172,6 +185,19 @@ const speaksForItself = ({ name, type }: INodeProperties) =>
 /** The one placeholder without "e.g." that n8n's own rule demands. */
 const isPlaceholder = (text: string) => text.startsWith('e.g.') || text === 'name@email.com';
 
+/** An AI agent has nothing but these texts to go by. Texts of several lines are free. */
+function formatFaults({ at, property }: Placed): string[] {
+	const { type, description = '', typeOptions, modes = [] } = property;
+	if (type === 'number') return description.split(' ').length >= 3 ? [] : [at];
+	if (!['string', 'json', 'resourceLocator'].includes(type) || typeOptions?.rows) return [];
+	const examples = [property, ...modes.filter((mode) => mode.type === 'string')];
+	const shown = type === 'resourceLocator' ? examples.slice(1) : examples.slice(0, 1);
+	const isShown = ({ placeholder = '' }: { placeholder?: string }) =>
+		/^(e\.g\. \S|name@email\.com)/.test(placeholder);
+	if (shown.length > 0 && shown.every(isShown)) return [];
+	return /such as|ISO 8601/.test(description) ? [] : [at];
+}
+
 const isSorted = (names: string[]) =>
 	names.every((name, index) => index === 0 || (names[index - 1] ?? '').localeCompare(name) <= 0);
 
@@ -187,6 +213,7 @@ const checks: Array<[string, (placed: Placed, root: INodeProperties[]) => string
 		'parameters have a description',
 		({ at, property }) => (speaksForItself(property) || property.description ? [] : [at]),
 	],
+	['what a model may fill in shows how it looks', formatFaults],
 	[
 		'placeholders are examples',
 		({ at, property }) => {
@@ -271,6 +298,7 @@ test('each check finds its fault', () => {
 			'/spoilt: no parameter absent',
 		],
 		['/spoilt: ["a","b"] cannot "put"'],
+		['/spoilt', '/more/z', '/more/y'],
 		['/spoilt', '/more/z', '/more/y'],
 		['/spoilt: like this'],
 		['/more: Z, Y'],

@@ -1,6 +1,9 @@
+import type { INodeParameters } from 'n8n-workflow';
 import { modules } from '../../nodes/ServiceOps/operations';
+import { mayHaveBeenDone } from '../../nodes/ServiceOps/transport/errors';
 import { fs, path, projectRoot } from '../support/node';
 import { operationsPage } from '../support/operationsPage';
+import { unknownParameters } from '../support/parameters';
 
 const read = (...parts: string[]): string =>
 	fs.readFileSync(path.join(projectRoot, ...parts), 'utf8');
@@ -18,15 +21,104 @@ test('the README names every resource with its operations', () => {
 	}
 });
 
-test.each(['README.md', 'docs/architecture.md', 'docs/limits.md', 'docs/operations.md'])(
-	'links and pictures of %s lead to files that exist',
-	(page) => {
-		const targets = [...read(page).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(
-			([, target]) => target ?? '',
-		);
-		const missing = targets
-			.filter((target) => !target.startsWith('https://'))
-			.filter((target) => !fs.existsSync(path.join(projectRoot, path.dirname(page), target)));
-		expect(missing).toEqual([]);
-	},
+const pages = [
+	'README.md',
+	'CONTRIBUTING.md',
+	...fs
+		.readdirSync(path.join(projectRoot, 'docs'))
+		.filter((file) => file.endsWith('.md'))
+		.map((file) => `docs/${file}`),
+];
+
+/** The name that GitHub gives to a heading. */
+const anchorOf = (heading: string): string =>
+	heading
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}\s_-]/gu, '')
+		.trim()
+		.replace(/\s/g, '-');
+
+const anchorsOf = (page: string): string[] =>
+	[...page.replace(/^```[\s\S]*?^```/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+		anchorOf(title),
+	);
+
+function brokenLinks(page: string, text: string): string[] {
+	return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+		.map(([, target = '']) => target)
+		.filter((target) => !target.startsWith('https://'))
+		.filter((target) => {
+			const [file = '', anchor] = target.split('#');
+			const full = file === '' ? page : path.join(path.dirname(page), file);
+			if (!fs.existsSync(path.join(projectRoot, full))) return true;
+			return anchor !== undefined && !anchorsOf(read(full)).includes(anchor);
+		});
+}
+
+test.each(pages)('links, anchors and pictures of %s lead somewhere', (page) => {
+	expect(brokenLinks(page, read(page))).toEqual([]);
+});
+
+test('a broken link, and one to a heading that is not there, are found', () => {
+	const text = '[a](nowhere.md) [b](README.md#no-such-heading) [c](README.md#credentials)';
+	expect(brokenLinks('README.md', text)).toEqual(['nowhere.md', 'README.md#no-such-heading']);
+});
+
+interface CodeBlock {
+	page: string;
+	language: string;
+	code: string;
+}
+
+const blocks: CodeBlock[] = pages.flatMap((page) =>
+	[...read(page).matchAll(/^```(\w*)\n([\s\S]*?)^```/gm)].map(([, language = '', code = '']) => ({
+		page,
+		language,
+		code,
+	})),
 );
+
+const jsonBlocks = blocks.filter(({ language }) => language === 'json');
+
+test.each(jsonBlocks)('JSON in $page holds parameters that the node has: $code', ({ code }) => {
+	expect(unknownParameters(JSON.parse(code) as INodeParameters)).toEqual([]);
+});
+
+test('an unknown parameter is found, also deep inside', () => {
+	expect(
+		unknownParameters({ resource: 'request', operation: 'getAll', filters: { nonsense: 1 }, x: 1 }),
+	).toEqual(['filters.nonsense', 'x']);
+});
+
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+
+test.each(pages)('npm commands named in %s exist', (page) => {
+	const named = [...read(page).matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name);
+	expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+const examples = fs.readdirSync(path.join(projectRoot, 'examples'));
+
+test.each(examples)('the example %s has a place in docs/examples.md', (file) => {
+	expect(read('docs', 'examples.md')).toContain(`(../examples/${file})`);
+});
+
+test.each(examples)('the ServiceOps nodes of %s set only parameters that exist', (file) => {
+	const { nodes } = JSON.parse(read('examples', file)) as {
+		nodes: Array<{ type: string; parameters: INodeParameters }>;
+	};
+	const ours = nodes.filter(({ type }) => type === 'n8n-nodes-serviceops.serviceOps');
+	expect(ours.flatMap(({ parameters }) => unknownParameters(parameters))).toEqual([]);
+});
+
+test('docs/errors.md has every message about answers and connections', () => {
+	const page = read('docs', 'errors.md');
+	const messages = ['nodes/ServiceOps/transport/errors.ts', 'credentials/answers.ts'].flatMap(
+		(file) =>
+			[...read(file).matchAll(/message:\s*(?:'([^']+)'|"([^"]+)")/g)].map(
+				([, single, double]) => single ?? double ?? '',
+			),
+	);
+	expect(messages.length).toBeGreaterThan(15);
+	expect([...messages, mayHaveBeenDone].filter((message) => !page.includes(message))).toEqual([]);
+});

@@ -4,7 +4,9 @@ import { inOrder } from '../../nodes/ServiceOps/operations/inOrder';
 import { parseReference } from '../../nodes/ServiceOps/operations/records';
 import {
 	entered,
+	findChoice,
 	toBoolean,
+	toChoice,
 	toDateText,
 	toList,
 	toNumber,
@@ -73,6 +75,35 @@ describe('dates of assets', () => {
 	test('that do not exist are refused', () => {
 		expect(() => toDateText('Audit Date', '31-02-2020', 'UTC')).toThrow(/^Audit Date must be/);
 	});
+});
+
+describe('choices', () => {
+	const choices = [
+		{ name: 'Non-IT Asset', value: 'asset_non_it' },
+		{ name: 'CI', value: 'cmdb' },
+		{ name: 'Note', value: 'note' },
+		{ name: 'note!', value: 'other' },
+	];
+
+	test.each([
+		['asset_non_it', 'asset_non_it'],
+		['non it asset', 'asset_non_it'],
+		['ASSET NON-IT', 'asset_non_it'],
+		[' ci ', 'cmdb'],
+		['note', 'note'],
+	])('%j is %s', (given, value) => {
+		expect(toChoice('Kind', choices, given).value).toBe(value);
+	});
+
+	test.each(['NOTE', 'server', '', '-', undefined, null, true, {}])(
+		'%j is none, or could be several',
+		(given) => {
+			expect(findChoice(choices, given)).toBeUndefined();
+			expect(() => toChoice('Kind', choices, given)).toThrow(
+				/^Kind: there is no .*\. Use one of: Non-IT Asset, CI, Note, note!$/,
+			);
+		},
+	);
 });
 
 describe('plain values', () => {
@@ -284,8 +315,14 @@ describe('filters', () => {
 			{ field: 'statusId', operator: 'contains', value: '9' },
 			'"Contains" cannot be used with Status',
 		],
-		[{ field: 'nosuch', operator: 'equal', value: 'x' }, 'Condition 1: there is no field "nosuch"'],
-		[{ field: 'subject', operator: 'resembles', value: 'x' }, 'there is no operator "resembles"'],
+		[
+			{ field: 'nosuch', operator: 'equal', value: 'x' },
+			'Condition 1, Field: there is no "nosuch"',
+		],
+		[
+			{ field: 'subject', operator: 'resembles', value: 'x' },
+			'Condition 1, Operator: there is no "resembles"',
+		],
 		[{ field: 'subject', operator: 'equal', value: '' }, 'Subject has no value to compare with'],
 		[{ field: 'customField', operator: 'equal', value: 'x' }, 'Custom Field Name is empty'],
 		[{ field: 'createdTime', operator: 'after', value: 'soon' }, 'Created Time must be a time'],

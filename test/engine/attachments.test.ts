@@ -1,0 +1,375 @@
+/** Files: uploaded, downloaded, and sent along with records and conversations, from memory and from disk. */
+import type { IBinaryData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { startCannedServer } from '../support/cannedServer';
+import { useFiles } from '../support/files';
+import { delay, http } from '../support/node';
+import { apiKeyLogin, jsonOf, newRequest, passwordLogin, record, textOf, useWorld } from './world';
+
+const world = useWorld();
+/** Bytes that are no text, in an order that shows when one is lost. */
+const bytes = (count: number): Buffer =>
+	Buffer.from(Array.from({ length: count }, (_, index) => (index * 7 + (index >> 8)) % 256));
+
+const withFiles = (binary: Record<string, IBinaryData>): INodeExecutionData[] => [
+	{ json: {}, binary },
+];
+
+const upload = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'attachment',
+	operation: 'upload',
+	...more,
+});
+const download = (refFileName: string, more: INodeParameters = {}): INodeParameters => ({
+	resource: 'attachment',
+	operation: 'download',
+	refFileName,
+	...more,
+});
+/** What the simulator keeps of a file. */
+const kept = (refFileName: unknown) => world.simulator.files.get(textOf(refFileName));
+const contents = () =>
+	[...world.simulator.files.values()].map(({ content }) => Buffer.from(content));
+
+describe.each(['memory', 'disk'] as const)('with files in %s', (place) => {
+	const { store: stored, read } = useFiles(place);
+
+	test.each([0, 1, 100_000])('%i bytes go up and come down as they were', async (count) => {
+		const content = bytes(count);
+		const items = withFiles({ data: await stored(content) });
+		const { refFileName, realName } = await world.one(upload(), { items });
+
+		expect(realName).toBe('report.pdf');
+		expect(kept(refFileName)).toMatchObject({ contentType: 'application/pdf' });
+		expect(contents()[0]?.equals(content)).toBe(true);
+
+		const { items: outputs } = await world.run(download(textOf(refFileName)));
+		const [result] = outputs[0] ?? [];
+		const file = result?.binary?.data;
+		if (!file) throw new Error('No file came out');
+		const received = await read(file);
+		expect(received.equals(content)).toBe(true);
+		expect(file.mimeType).toBe('application/pdf');
+		expect(result.json).toMatchObject({ refFileName, bytes: count });
+		expect(world.simulator.refused()).toEqual([]);
+	});
+
+	test.each(['401', '403', 'html200'] as const)(
+		'the login expires just before the upload (%s): one new login, one file',
+		async (expiredToken) => {
+			const content = bytes(50_000);
+			const items = withFiles({ data: await stored(content) });
+			// A password of its own, so that no other test's token is in the way.
+			const credentials = passwordLogin(`${world.simulator.url}/`);
+			await world.one({ resource: 'request', operation: 'get', ...record('104') }, { credentials });
+			world.simulator.dialect.expiredToken = expiredToken;
+			const before = world.simulator.logins();
+
+			world.simulator.expireTokens();
+			await world.one(upload(), { items, credentials });
+			expect(contents().map((file) => file.equals(content))).toEqual([true]);
+			expect(world.simulator.logins() - before).toBeLessThanOrEqual(1);
+		},
+	);
+});
+
+describe('files on disk', () => {
+	const { store: stored } = useFiles('disk');
+
+	test('a server that hangs up on an expired login while the file is on its way: sent again with a new one', async () => {
+		let logins = 0;
+		const uploaded: number[] = [];
+		const server = http.createServer((request, response) => {
+			const isExpired = request.headers.authorization === 'Bearer token-1' && logins === 1;
+			if (request.url === '/api/oauth/token') {
+				logins++;
+				request.resume();
+				response.setHeader('content-type', 'application/json');
+				response.end(JSON.stringify({ access_token: `token-${logins}`, expires_in: 7199 }));
+			} else if (request.url === '/api/oprfile' && isExpired) {
+				request.socket.resetAndDestroy();
+			} else if (isExpired) {
+				request.resume();
+				response.writeHead(401).end();
+			} else {
+				let size = 0;
+				request.on('data', (chunk: Buffer) => (size += chunk.length));
+				request.on('end', () => {
+					if (request.url === '/api/oprfile') uploaded.push(size);
+					response.setHeader('content-type', 'application/json');
+					response.end('{ "refFileName": "a", "realName": "b", "objectList": [] }');
+				});
+			}
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as { port: number };
+		const credentials = passwordLogin(`http://127.0.0.1:${port}`);
+		const items = withFiles({ data: await stored(bytes(3_000_000)) });
+
+		const result = await world.one(upload(), { items, credentials });
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+		expect(result).toMatchObject({ refFileName: 'a' });
+		expect(uploaded).toHaveLength(1);
+		expect(logins).toBe(2);
+	});
+
+	test('an upload whose answer gets lost is not repeated', async () => {
+		world.simulator.failNext({ path: /oprfile/, reset: true, after: true });
+		const { error } = await world.run(upload(), {
+			items: withFiles({ data: await stored(bytes(9)) }),
+		});
+		expect(error?.message).toMatch(/broke.*may have carried this out/);
+		expect(world.simulator.files.size).toBe(1);
+	});
+
+	test('a server that is busy gets the whole file again', async () => {
+		world.simulator.failNext({ path: /oprfile/, status: 429, headers: { 'retry-after': '0' } });
+		const content = bytes(70_000);
+		await world.one(upload(), { items: withFiles({ data: await stored(content) }) });
+		expect(contents().map((file) => file.equals(content))).toEqual([true]);
+	});
+
+	test.each([
+		'Rechnung Größe 5€.pdf',
+		'a"b; filename=x.pdf',
+		'line\r\nbreak: yes.pdf',
+		'no-extension',
+		'日本語.txt',
+	])('the file name %j arrives and adds no header', async (fileName) => {
+		const file = await stored(bytes(5), { fileName });
+		const { refFileName } = await world.one(upload(), { items: withFiles({ data: file }) });
+		const encoded = fileName.replace(/[\r\n"]/g, (sign) => encodeURIComponent(sign));
+		expect(kept(refFileName)?.realName).toBe(encoded);
+		expect(world.simulator.refused()).toEqual([]);
+	});
+
+	test('name and address can be set', async () => {
+		const server = await startCannedServer(() => ({
+			body: [{ refFileName: 'uuid-1', realName: 'other.pdf' }],
+		}));
+		const options = { filesPath: '/api/v1/attachment', fileName: 'other.pdf' };
+		const result = await world.one(upload({ options }), {
+			items: withFiles({ data: await stored(bytes(3)) }),
+			credentials: apiKeyLogin(server.url),
+		});
+		await server.close();
+		expect(result).toEqual({ refFileName: 'uuid-1', realName: 'other.pdf' });
+		expect(server.received).toMatchObject([{ method: 'POST', path: '/api/v1/attachment' }]);
+		expect(server.received[0]?.body).toContain('name="file"; filename="other.pdf"');
+		expect(server.received[0]?.headers['content-length']).toMatch(/^\d+$/);
+	});
+
+	test.each([
+		{ what: '404', status: 404, body: 'Not Found' },
+		{ what: '405', status: 405, body: '' },
+		{ what: 'a web page', status: 200, body: '<!doctype html><title>ServiceOps</title>' },
+		{ what: 'no reference', status: 200, body: { ok: true } },
+	])(
+		'an address that the server does not know ($what): says how to enter another',
+		async (answer) => {
+			const server = await startCannedServer(() => answer);
+			const { error } = await world.run(upload(), {
+				items: withFiles({ data: await stored(bytes(3)) }),
+				credentials: apiKeyLogin(server.url),
+			});
+			await server.close();
+			expect(error?.description).toMatch(
+				/\/api\/oprfile is an assumption.*Upload Path under Options/,
+			);
+			expect(server.received).toHaveLength(1);
+		},
+	);
+
+	test('a file that is not there: says what there is, before anything is sent', async () => {
+		const items = withFiles({ photo: await stored(bytes(3)) });
+		const { error } = await world.run(upload(), { items });
+		expect(error?.message).toBe(
+			'Input Data Field Name: the input has no file in a field "data". It has files in: photo [item 0]',
+		);
+		const created = await world.run(newRequest('A', { attachmentInputFields: 'photo, data' }), {
+			items,
+		});
+		expect(created.error?.message).toMatch(/^Attachment Input Fields: .* "data"/);
+		expect(world.sent()).toEqual([]);
+	});
+
+	test.each(['..', '.', 'a/b', 'a b', '%2e%2e'])(
+		'the reference %j is refused',
+		async (reference) => {
+			const { error } = await world.run(download(reference));
+			expect(error?.message).toMatch(/^File Reference|required/i);
+			expect(world.sent()).toEqual([]);
+		},
+	);
+
+	describe('downloads', () => {
+		const served = async (
+			answer: Parameters<typeof startCannedServer>[0],
+			more?: INodeParameters,
+		) => {
+			const server = await startCannedServer(answer);
+			const result = await world.run(download('k9', more), {
+				credentials: apiKeyLogin(server.url),
+			});
+			await server.close();
+			return { ...result, received: server.received };
+		};
+
+		test.each([
+			[`attachment; filename="a b.pdf"`, 'a b.pdf'],
+			[`attachment; filename=plain.pdf`, 'plain.pdf'],
+			[`attachment; filename="x.pdf"; filename*=UTF-8''Gr%C3%B6%C3%9Fe.pdf`, 'Größe.pdf'],
+			[`attachment; filename*=UTF-8''%ZZ; filename=fallback.pdf`, 'fallback.pdf'],
+		])('the name in %j is %j', async (disposition, name) => {
+			const headers = { 'content-disposition': disposition, 'content-type': 'application/pdf' };
+			const result = await served(() => ({ headers, body: 'x' }));
+			expect(jsonOf(result)).toMatchObject([
+				{ realName: name, mimeType: 'application/pdf', bytes: 1 },
+			]);
+		});
+
+		test('a name and an output field of one choose', async () => {
+			const more = { outputDataFieldName: 'photo', options: { fileName: 'me.png' } };
+			const result = await served(
+				() => ({ headers: { 'content-type': 'image/png' }, body: 'x' }),
+				more,
+			);
+			expect(result.items[0]?.[0]?.binary?.photo).toMatchObject({ fileName: 'me.png' });
+		});
+
+		test.each([
+			{ what: 'a login page', body: '<html>Log in</html>', headers: {}, says: /web page/ },
+			{
+				what: 'an error',
+				status: 400,
+				body: { userMessage: 'No such file', code: '1' },
+				says: /No such file/,
+			},
+			{
+				what: 'an error that claims success',
+				body: { userMessage: 'Gone', code: '1' },
+				says: /Gone/,
+			},
+			{ what: '404', status: 404, body: 'Not Found', says: /does not know/ },
+		])('$what is no file', async ({ says, ...answer }) => {
+			const { error, items } = await served(() => answer);
+			expect(error?.message).toMatch(says);
+			expect(error?.description).toMatch(/Download Path under Options/);
+			expect(items).toEqual([]);
+		});
+
+		test('a JSON file is a file', async () => {
+			const result = await served(() => ({ body: { list: [1, 2] } }));
+			expect(jsonOf(result)).toMatchObject([{ mimeType: 'application/json', bytes: 14 }]);
+		});
+
+		test('a connection that breaks in the middle: read again, and no half file', async () => {
+			let calls = 0;
+			const server = http.createServer((_request, response) => {
+				response.writeHead(200, { 'content-type': 'image/png', 'content-length': '1000' });
+				response.write('x'.repeat(500));
+				if (++calls === 1) void delay(0).then(() => response.destroy());
+				else response.end('y'.repeat(500));
+			});
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			const { port } = server.address() as { port: number };
+			const credentials = apiKeyLogin(`http://127.0.0.1:${port}`);
+			const result = await world.run(download('k9'), { credentials });
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+			expect(jsonOf(result)).toMatchObject([{ bytes: 1000 }]);
+			expect(calls).toBe(2);
+		});
+	});
+
+	describe('files that are sent along', () => {
+		const two = async () =>
+			withFiles({
+				data: await stored(bytes(10)),
+				photo: await stored(bytes(20), { fileName: 'photo.png', mimeType: 'image/png' }),
+			});
+		const both = { attachmentInputFields: 'data, photo' };
+		const names = [{ realName: 'report.pdf' }, { realName: 'photo.png' }];
+
+		test.each(['request', 'change', 'problem', 'release'])('%s: create', async (resource) => {
+			const window = { startDate: '2026-09-01T08:00:00Z', endDate: '2026-09-01T10:00:00Z' };
+			const { fileAttachments } = await world.one(
+				{ ...newRequest('With files', both), ...window, resource },
+				{ items: await two() },
+			);
+			expect(fileAttachments).toMatchObject(names);
+			expect(world.sent()).toEqual([
+				'POST /api/oprfile',
+				'POST /api/oprfile',
+				`POST /api/v1/${resource}`,
+			]);
+			expect(world.simulator.refused()).toEqual([]);
+		});
+
+		test('update: what is attached already stays', async () => {
+			const items = await two();
+			const created = await world.one(newRequest('A', { attachmentInputFields: 'data' }), {
+				items,
+			});
+			const updateFields = { attachmentInputFields: 'photo' };
+			const { fileAttachments } = await world.one(
+				{ resource: 'request', operation: 'update', ...record(created.id), updateFields },
+				{ items },
+			);
+			expect(fileAttachments).toMatchObject(names);
+		});
+
+		test('files given by hand are put together with those of the input', async () => {
+			const more = { ...both, fileAttachments: '[{ "refFileName": "k9", "realName": "old.txt" }]' };
+			const { fileAttachments } = await world.one(newRequest('A', more), { items: await two() });
+			expect(fileAttachments).toMatchObject([{ realName: 'old.txt' }, ...names]);
+		});
+
+		test('conversation: create and update', async () => {
+			const items = await two();
+			const on = { resource: 'conversation', parentResource: 'request', ...record('104') };
+			const created = await world.one(
+				{
+					...on,
+					operation: 'create',
+					details: 'See file',
+					additionalFields: { attachmentInputFields: 'data' },
+				},
+				{ items },
+			);
+			expect(created.fileAttachments).toMatchObject([names[0]]);
+			const updated = await world.one(
+				{
+					...on,
+					operation: 'update',
+					conversationId: textOf(created.id),
+					updateFields: { attachmentInputFields: 'photo' },
+				},
+				{ items },
+			);
+			expect(updated.fileAttachments).toMatchObject(names);
+			expect(world.simulator.refused()).toEqual([]);
+		});
+
+		test('nothing is created when a file cannot be uploaded', async () => {
+			world.simulator.failNext({ path: /oprfile/, status: 500 });
+			const { error } = await world.run(newRequest('A', both), { items: await two() });
+			expect(error?.message).toMatch(/could not process/);
+			expect(world.sent()).toEqual(['POST /api/oprfile']);
+		});
+
+		test('a dry run uploads nothing and shows what would be attached', async () => {
+			const items = await two();
+			const options = { dryRun: true };
+			const plan = await world.one({ ...newRequest('A', both), options }, { items });
+			expect(plan).toMatchObject({ path: '/api/v1/request', body: { fileAttachments: names } });
+			expect(await world.one(upload({ options }), { items })).toEqual({
+				dryRun: true,
+				method: 'POST',
+				path: '/api/oprfile',
+				file: { name: 'report.pdf', contentType: 'application/pdf', size: 10 },
+			});
+			expect(world.sent()).toEqual([]);
+		});
+	});
+});

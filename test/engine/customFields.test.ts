@@ -1,0 +1,321 @@
+/** Custom fields by n8n's resource mapper: what the form offers, and that it sends what entering by hand sends. */
+import type {
+	IDataObject,
+	INodeParameters,
+	NodeParameterValueType,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { mapperFields } from '../support/engine';
+import { apiKeyLogin, newRequest, passwordLogin, record, textOf, useWorld } from './world';
+
+const world = useWorld();
+
+const openMapper = async (
+	resource = 'request',
+	credentials = passwordLogin(world.simulator.url),
+): Promise<ResourceMapperFields> =>
+	await mapperFields('getCustomFields', {
+		credentials,
+		parameters: { resource, operation: 'create' },
+		path: 'parameters.mappedFields',
+	});
+
+/** The form of the server, spoilt or not, as the next answer. */
+const formIs = (body: unknown, status = 200) =>
+	world.simulator.failNext({
+		path: /\/form$/,
+		status,
+		contentType: 'application/json',
+		body: JSON.stringify(body),
+	});
+
+describe('the editor lists the custom fields of the form', () => {
+	test('with their types and choices, and no others', async () => {
+		const { fields, emptyFieldsNotice } = await openMapper();
+
+		const shown = fields.map(({ id, type }) => [id, type]);
+		expect(shown.slice(0, 9)).toEqual([
+			['New Text Input', 'string'],
+			['New Text Area', 'string'],
+			['New Rich Text Area', 'string'],
+			['New Number', 'number'],
+			['New Datetime', 'dateTime'],
+			['New Dropdown', 'options'],
+			['New Radio', 'options'],
+			['New Multi-Select Dropdown', 'array'],
+			['New Checkbox', 'array'],
+		]);
+		expect(shown.map(([id]) => id)).not.toContain('Subject');
+		expect(shown.map(([id]) => id)).not.toContain('Description');
+		expect(shown.map(([id]) => id)).not.toContain('Priority');
+		expect(fields.find(({ id }) => id === 'New Radio')?.options).toEqual([
+			{ name: 'A', value: 'A' },
+			{ name: 'B', value: 'B' },
+		]);
+		expect(fields.find(({ id }) => id === 'New Checkbox')?.displayName).toBe(
+			'New Checkbox (a list such as ["A","B"])',
+		);
+		expect(fields.every(({ required, display }) => !required && display)).toBe(true);
+		expect(emptyFieldsNotice).toBeUndefined();
+		expect(world.simulator.refused()).toEqual([]);
+	});
+
+	test('and leaves out what cannot be filled in', async () => {
+		const type = 'TextInputFieldRest';
+		const fieldList = [
+			{ name: 'Removed', type, removed: true },
+			{ name: 'Inactive', type, inActive: true },
+			{ name: 'Hidden', type, hidden: true },
+			{ name: 'File', type: 'AttachmentFieldRest' },
+			{ name: 'Heading', type: 'DisplayFieldRest' },
+			{ name: 'Status', type: 'SystemFieldRest' },
+			{ name: 'Computed', type: 'DynamicFieldRest' },
+			{ name: 'Betreff', paramName: 'subject', type: 'TextFieldRest' },
+			{ name: ' ', type },
+			{ name: 'Text', type, removed: false, inActive: null },
+			{ name: 'Of objects', type: 'DropDownFieldRest', options: [{ id: 1, name: 'One' }, null] },
+			{ name: 'No choices', type: 'DropDownFieldRest', options: null },
+		];
+		formIs({ id: 1, fieldList: [...fieldList, 'no field', null] });
+
+		const { fields } = await openMapper();
+
+		expect(fields.map(({ id, type, options }) => ({ id, type, options }))).toEqual([
+			{ id: 'Text', type: 'string', options: undefined },
+			{ id: 'Of objects', type: 'options', options: [{ name: 'One', value: 'One' }] },
+			{ id: 'No choices', type: 'string', options: undefined },
+		]);
+	});
+});
+
+describe('where there are none, the editor says to enter them by hand', () => {
+	const refused = /does not give its form to the login.*Add Field > Custom Fields/;
+
+	test('as an API key is refused', async () => {
+		const { fields, emptyFieldsNotice } = await openMapper(
+			'request',
+			apiKeyLogin(world.simulator.url),
+		);
+
+		expect(world.sent()).toContain('GET /api/module/request/form');
+		expect(fields).toEqual([]);
+		expect(emptyFieldsNotice).toMatch(refused);
+	});
+
+	test('as the login is wrong', async () => {
+		const wrong = passwordLogin(world.simulator.url, { password: 'wrong' });
+
+		expect(await openMapper('request', wrong)).toMatchObject({
+			fields: [],
+			emptyFieldsNotice: expect.stringMatching(refused) as string,
+		});
+	});
+
+	test.each([
+		{ what: 'lacks the form', body: {}, status: 404 },
+		{ what: 'answers something else', body: { fieldList: 'none' }, status: 200 },
+		{ what: 'answers nothing', body: null, status: 200 },
+	])('as the server $what', async ({ body, status }) => {
+		formIs(body, status);
+
+		const { fields, emptyFieldsNotice } = await openMapper();
+
+		expect(fields).toEqual([]);
+		expect(emptyFieldsNotice).toMatch(refused);
+	});
+
+	test('as the form has no custom fields', async () => {
+		formIs({ fieldList: [{ name: 'Subject', paramName: 'subject', type: 'TextFieldRest' }] });
+
+		const { fields, emptyFieldsNotice } = await openMapper();
+
+		expect(fields).toEqual([]);
+		expect(emptyFieldsNotice).toMatch(/has no custom fields.*Add Field > Custom Fields/);
+	});
+
+	test('as the resource has no form', async () => {
+		const { fields, emptyFieldsNotice } = await openMapper('change');
+
+		expect(fields).toEqual([]);
+		expect(emptyFieldsNotice).toMatch(refused);
+		expect(world.sent()).toEqual([]);
+	});
+});
+
+// ---- Running ------------------------------------------------------------------------------------------------------------
+
+const byHand: INodeParameters[] = [
+	{ name: 'New Text Input', type: 'text', value: '007' },
+	{ name: 'New Number', type: 'number', value: '110.1' },
+	{ name: 'New Datetime', type: 'time', value: '2026-08-31T14:30:00' },
+	{ name: 'New Dropdown', type: 'text', value: '2' },
+	{ name: 'New Multi-Select Dropdown', type: 'list', value: 'A, C' },
+	{ name: 'New Checkbox', type: 'list', value: '["B"]' },
+];
+
+/** As the editor stores it: values by label, those left empty too. */
+const mapped: IDataObject = {
+	'New Text Input': '007',
+	'New Text Area': '',
+	'New Rich Text Area': null,
+	'New Number': 110.1,
+	'New Datetime': '2026-08-31T14:30:00',
+	'New Dropdown': '2',
+	'New Radio': null,
+	'New Multi-Select Dropdown': '={{ ["A", "C"] }}',
+	'New Checkbox': '["B"]',
+};
+
+const custom = {
+	'New Text Input': '007',
+	'New Number': 110.1,
+	'New Datetime': Date.UTC(2026, 7, 31, 18, 30),
+	'New Dropdown': '2',
+	'New Multi-Select Dropdown': ['A', 'C'],
+	'New Checkbox': ['B'],
+};
+
+const mapper = async (value: unknown): Promise<INodeParameters> => ({
+	mappedFields: {
+		mappingMode: 'defineBelow',
+		value,
+		matchingColumns: [],
+		schema: (await openMapper()).fields,
+		attemptToConvertTypes: false,
+		convertFieldsToString: false,
+	} as NodeParameterValueType,
+});
+
+const sentBody = () => world.simulator.journal.at(-1)?.body as IDataObject;
+const timezone = 'America/New_York';
+
+describe('mapped fields and fields entered by hand become the same request', () => {
+	test('of a create', async () => {
+		await world.one(newRequest('Same', { customFields: { field: byHand } }), { timezone });
+		const expected = sentBody();
+		const created = await world.one(
+			{ ...newRequest('Same'), ...(await mapper(mapped)) },
+			{ timezone },
+		);
+
+		expect(sentBody()).toEqual(expected);
+		expect(sentBody().customField).toEqual(custom);
+		expect(created.customField).toMatchObject(custom);
+		expect(world.simulator.refused()).toEqual([]);
+	});
+
+	test('of an update', async () => {
+		const { id } = await world.one(newRequest('Same'));
+		const update = { resource: 'request', operation: 'update', ...record(textOf(id)) };
+		const fields = { updateFields: { customFields: { field: byHand } } };
+		await world.one({ ...update, ...fields }, { timezone });
+		const expected = world.simulator.calls({ method: 'PATCH' }).at(-1)?.body;
+		await world.one({ ...update, ...(await mapper(mapped)) }, { timezone });
+
+		expect(world.simulator.calls({ method: 'PATCH' })).toHaveLength(2);
+		expect(world.simulator.calls({ method: 'PATCH' }).at(-1)?.body).toEqual(expected);
+		expect(expected).toEqual({ customField: custom });
+		expect(world.simulator.refused()).toEqual([]);
+	});
+
+	test('of an upsert, which finds nothing to change the second time', async () => {
+		const upsert = {
+			resource: 'request',
+			operation: 'upsert',
+			matchOn: 'subject',
+			matchValue: 'Same',
+			fields: { requesterEmail: 'requester@example.com' },
+			...(await mapper(mapped)),
+		};
+
+		const first = await world.one(upsert, { timezone });
+		const second = await world.one(upsert, { timezone });
+
+		expect(first).toMatchObject({ outcome: 'created', customField: custom });
+		expect(second).toMatchObject({ outcome: 'unchanged' });
+	});
+});
+
+test('both ways may be used for different fields', async () => {
+	await world.one({
+		...newRequest('Both', {
+			customFields: { field: [{ name: 'Cost Centre', type: 'text', value: '12' }] },
+		}),
+		...(await mapper({ 'New Radio': 'B' })),
+	});
+
+	expect(sentBody().customField).toEqual({ 'Cost Centre': '12', 'New Radio': 'B' });
+});
+
+test('a field given both ways is refused before anything is sent', async () => {
+	const parameters = {
+		...newRequest('Twice', {
+			customFields: { field: [{ name: ' New Radio ', type: 'text', value: 'A' }] },
+		}),
+		mappedFields: { mappingMode: 'defineBelow', value: { 'New Radio': 'B' } },
+	};
+
+	const { error } = await world.run(parameters);
+
+	expect(error?.message).toMatch(/custom field "New Radio" is given twice/);
+	expect(world.sent()).toEqual([]);
+});
+
+test.each<[string, NodeParameterValueType]>([
+	['an expression', '={{ { "New Number": 7, "New Checkbox": ["A"], "New Radio": "" } }}'],
+	['JSON', '{ "New Number": 7, "New Checkbox": ["A"], "New Text Area": null }'],
+	['an object', { 'New Number': 7, 'New Checkbox': ['A'], 'New Dropdown': '' }],
+	[
+		'a mapper without a schema',
+		{ mappingMode: 'defineBelow', value: { 'New Number': 7, 'New Checkbox': ['A'] } },
+	] as [string, NodeParameterValueType],
+])('%s counts by the types of its values', async (_, mappedFields) => {
+	const created = await world.one({ ...newRequest('Plain'), mappedFields });
+
+	expect(sentBody().customField).toEqual({ 'New Number': 7, 'New Checkbox': ['A'] });
+	expect(created.customField).toMatchObject({ 'New Number': 7, 'New Checkbox': ['A'] });
+});
+
+test.each<[string, NodeParameterValueType]>([
+	['nothing', ''],
+	['a mapper as it is before it is filled in', { mappingMode: 'defineBelow', value: null }],
+	['only empty values', { 'New Number': null, 'New Radio': '', 'New Checkbox': [] }],
+])('%s sends no custom fields', async (_, mappedFields) => {
+	await world.one({ ...newRequest('None'), mappedFields });
+
+	expect(sentBody()).not.toHaveProperty('customField');
+});
+
+test.each<[string, RegExp, NodeParameterValueType]>([
+	['a text that is no JSON', /Custom Fields From Form is not valid JSON/, '{ "New'],
+	['a list', /Custom Fields From Form must be a JSON object/, '={{ ["A"] }}'],
+	['an object as a value', /Custom field "A" must be text/, { A: { b: 'c' } }],
+])('%s is refused before anything is sent', async (_, message, mappedFields) => {
+	const { error } = await world.run({ ...newRequest('Wrong'), mappedFields });
+
+	expect(error?.message).toMatch(message);
+	expect(world.sent()).toEqual([]);
+});
+
+test('a value that does not fit its field is refused before anything is sent', async () => {
+	const fields = await mapper({ 'New Number': '={{ "many" }}' });
+	world.simulator.reset();
+
+	const { error } = await world.run({ ...newRequest('Wrong'), ...fields });
+
+	expect(error?.message).toMatch(/Custom field "New Number" must be a number, but it is "many"/);
+	expect(world.sent()).toEqual([]);
+});
+
+test('a resource without a form does not take them', async () => {
+	await world.run({
+		resource: 'problem',
+		operation: 'create',
+		subject: 'Plain',
+		requesterEmail: 'requester@example.com',
+		mappedFields: { 'New Number': 7 },
+	});
+
+	expect(world.simulator.calls({ method: 'POST', path: /problem$/ })).toHaveLength(1);
+	expect(sentBody()).not.toHaveProperty('customField');
+});

@@ -1,0 +1,131 @@
+/** The check of the server: its answers are true for every reading of the contract, and give nothing away. */
+import { LOGIN } from '../simulator';
+import { startCannedServer } from '../support/cannedServer';
+import { runNode } from '../support/engine';
+import { apiKeyLogin, jsonOf, numbered, passwordLogin, textOf, useWorld } from './world';
+
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	// Pauses before repetitions are not waited out.
+	sleep: async () => await Promise.resolve(),
+}));
+
+const world = useWorld();
+const check = { resource: 'server', operation: 'check' };
+const table = async (
+	login = apiKeyLogin(world.simulator.url),
+): Promise<Record<string, unknown>> => {
+	const rows = jsonOf(await world.run(check, { credentials: login }));
+	return Object.fromEntries(rows.map((row) => [textOf(row.question), textOf(row.answer)]));
+};
+
+test.each([
+	{ dialect: {}, question: 'List of requests', answer: 'Works' },
+	{ dialect: {}, question: 'Total in lists', answer: 'Present' },
+	{ dialect: { totalCount: false }, question: 'Total in lists', answer: 'Missing' },
+	{ dialect: {}, question: 'Order of lists', answer: 'Newest first' },
+	{ dialect: { listOrder: 'ascending' }, question: 'Order of lists', answer: 'Oldest first' },
+	{ dialect: { idsAsText: true }, question: 'Order of lists', answer: 'Newest first' },
+	{ dialect: { idsAsText: true }, question: 'Form of IDs', answer: 'Text' },
+	{ dialect: {}, question: 'Form of IDs', answer: 'Numbers' },
+	{ dialect: {}, question: 'Offset of lists', answer: 'Counts records' },
+	{ dialect: { ignoreOffset: true }, question: 'Offset of lists', answer: 'Is ignored' },
+	{ dialect: {}, question: 'Largest page', answer: 'At least 40' },
+	{ dialect: { totalCount: false }, question: 'Largest page', answer: 'At least 40' },
+	{ dialect: { pageCap: 30 }, question: 'Largest page', answer: '30' },
+	{ dialect: { pageCap: 30, totalCount: false }, question: 'Largest page', answer: '30' },
+	{ dialect: {}, question: 'Read by ID', answer: 'Works' },
+	{ dialect: { idsAsText: true }, question: 'Read by ID', answer: 'Works' },
+	{ dialect: { getById: '405' }, question: 'Read by ID', answer: 'Does not work' },
+	{ dialect: { getById: '404html' }, question: 'Read by ID', answer: 'Does not work' },
+	{ dialect: {}, question: 'Lists of names', answer: 'Closed to this login' },
+	{
+		dialect: { lookupsAcceptApiKey: true },
+		question: 'Lists of names',
+		answer: 'Open to this login',
+	},
+	{ dialect: {}, question: 'Search by time', answer: 'Works' },
+	{ dialect: { timeFilter: 'ignored' }, question: 'Search by time', answer: 'Is ignored' },
+	{ dialect: { timeFilter: 'refused' }, question: 'Search by time', answer: 'Is refused' },
+	{ dialect: {}, question: 'Search of assets by class', answer: 'Works' },
+	{
+		dialect: { assetSearch: 'flat' },
+		question: 'Search of assets by class',
+		answer: 'Does not work',
+	},
+	{ dialect: {}, question: 'Answer for a missing record', answer: 'HTTP 404' },
+] as const)('$dialect: $question: $answer', async ({ dialect, question, answer }) => {
+	world.simulator.seedRequests(40);
+	Object.assign(world.simulator.dialect, dialect);
+
+	expect(await table()).toHaveProperty([question], answer);
+});
+
+test('with a password the lists of names are open', async () => {
+	expect(await table(passwordLogin(world.simulator.url))).toHaveProperty(
+		['Lists of names'],
+		'Open to this login',
+	);
+});
+
+test('it only reads, asks at most ten times however many items there are, and gives nothing away', async () => {
+	world.simulator.dialect.totalCount = false;
+	world.simulator.dialect.pageCap = 3;
+
+	const result = await world.run(check, { items: numbered(20) });
+
+	const isRead = ({ method, path }: { method: string; path: string }) =>
+		method === 'GET' || path.endsWith('/search/byqual');
+	expect(world.simulator.journal.every(isRead)).toBe(true);
+	expect(world.simulator.journal.length).toBeLessThanOrEqual(10);
+	const text = JSON.stringify(jsonOf(result));
+	const { host, hostname } = new URL(world.simulator.url);
+	const secrets = [host, hostname, 'example.com', 'INC-', ...Object.values(LOGIN)];
+	for (const secret of secrets) expect(text).not.toContain(secret);
+});
+
+test.each([
+	['nobody there', 'http://127.0.0.1:1'],
+	['no Server URL', ''],
+])('%s is an answer, not an error', async (_, url) => {
+	const { items, error } = await runNode({
+		parameters: { ...check, options: { timeout: 500 } },
+		credentials: apiKeyLogin(url),
+	});
+
+	expect(error).toBeUndefined();
+	expect(items[0]?.[0]?.json).toMatchObject({
+		question: 'List of requests',
+		answer: 'Does not work',
+	});
+});
+
+test('a server that knows nothing and says much is answered without its words', async () => {
+	const server = await startCannedServer(() => ({
+		status: 500,
+		headers: { server: 'Apache/2.4.1', 'x-app-version': '8.7.4', via: 'gw.example.com' },
+		body: { userMessage: 'Jane Doe at secret.example.com is not welcome' },
+	}));
+	const broken = await runNode({ parameters: check, credentials: apiKeyLogin(server.url) });
+	server.answer = () => ({
+		headers: {
+			server: 'Apache/2.4.1',
+			'x-app-version': '8.7.4',
+			'x-host-version': 'gw.example.com',
+		},
+		body: { objectList: [{ id: 1, subject: 'Jane Doe' }] },
+	});
+	const working = await runNode({ parameters: check, credentials: apiKeyLogin(server.url) });
+	await server.close();
+
+	for (const { items, error } of [broken, working]) {
+		expect(error).toBeUndefined();
+		expect(JSON.stringify(items)).not.toMatch(/Jane|example\.com/);
+	}
+	expect(jsonOf(working)).toContainEqual(
+		expect.objectContaining({
+			question: 'Version hints',
+			answer: 'server: Apache/2.4.1; x-app-version: 8.7.4',
+		}),
+	);
+});

@@ -1,0 +1,317 @@
+/**
+ * Whatever is entered: nothing leads to another path, host or header, and what cannot be used is refused with an error
+ * that names the field.
+ */
+import fc from 'fast-check';
+import { UserError, type IDataObject } from 'n8n-workflow';
+import { normalizeServerUrl } from '../../credentials/serverUrl';
+import { signRequest } from '../../credentials/signRequest';
+import { toBody } from '../../nodes/ServiceOps/operations/body';
+import { toSearch } from '../../nodes/ServiceOps/operations/filters';
+import { toSegments } from '../../nodes/ServiceOps/operations/path';
+import { parseReference } from '../../nodes/ServiceOps/operations/records';
+import {
+	parseJson,
+	toIdText,
+	toList,
+	toObject,
+	toTime,
+} from '../../nodes/ServiceOps/operations/values';
+import { resources } from '../../nodes/ServiceOps/resources';
+import { request } from '../../nodes/ServiceOps/resources/request';
+import { toPath } from '../../nodes/ServiceOps/transport/api';
+
+const RUNS = 10_000;
+/** Printed by fast-check with a counterexample; any other seed must do as well. */
+const SEED = 20_260_901;
+let properties = 0;
+
+const holds = <T>(name: string, values: fc.Arbitrary<T>, check: (value: T) => void) =>
+	test(`${name} (${RUNS} cases)`, () => {
+		fc.assert(fc.property(values, check), { numRuns: RUNS, seed: SEED });
+		properties++;
+	});
+
+afterAll(() => {
+	// eslint-disable-next-line no-console -- the count belongs to the result
+	console.info(`Properties: ${properties} held in ${RUNS} cases each`);
+});
+
+const fragment = fc.constantFrom(
+	'..',
+	'.',
+	'/',
+	'//',
+	'\\',
+	'%2e%2e',
+	'%2F',
+	'%5c',
+	'%00',
+	'%',
+	'?',
+	'#',
+	'@',
+	':',
+	'\r\n',
+	'\n',
+	'\0',
+	' ',
+	'http://',
+	'https://',
+	'evil.example',
+	'api',
+	'v1',
+	'request',
+	'65',
+	'INC-46',
+	'-',
+	'[',
+	']',
+	'{',
+	'}',
+	'"',
+	'__proto__',
+	'constructor',
+	'é',
+	'\ud800',
+	'\u2028',
+	'😀',
+);
+const nasty = fc.array(fragment, { maxLength: 8 }).map((parts) => parts.join(''));
+const text = fc.oneof(
+	nasty,
+	fc.string({ unit: 'binary', maxLength: 30 }),
+	fc.string({ maxLength: 30 }),
+);
+const json = fc.oneof(
+	text,
+	fc.jsonValue({ maxDepth: 3 }),
+	fc.json(),
+	fc.constant(undefined),
+	fc.double(),
+);
+
+const HOST = 'https://helpdesk.example.com';
+/** Where a URL leads, as whoever sends it will read it. */
+const read = (path: string) => new URL(HOST + path);
+
+/** The result; undefined where the value was refused in words that name the field. */
+function refusedClearly<T>(
+	work: () => T,
+	names: RegExp,
+	type: new (...args: never[]) => Error = UserError,
+) {
+	try {
+		return work();
+	} catch (error) {
+		expect(error).toBeInstanceOf(type);
+		const { name, message } = error as Error;
+		expect(name).not.toMatch(/^(TypeError|RangeError|URIError|SyntaxError)$/);
+		expect(message).toMatch(names);
+		expect(message.length).toBeLessThan(1_000);
+		return undefined;
+	}
+}
+
+holds('an ID is a number or is refused', json, (value) => {
+	const id = refusedClearly(() => toIdText('Conversation ID', value), /^Conversation ID/);
+	if (id !== undefined) expect(id).toMatch(/^[1-9]\d*$/);
+});
+
+holds(
+	'a reference is an ID or a key, and no more',
+	fc.tuple(fc.constantFrom(...resources), json),
+	([resource, value]) => {
+		const found = refusedClearly(
+			() => parseReference(resource, value),
+			new RegExp(`^${resource.displayName}`),
+		);
+		if (!found) return;
+		if ('id' in found) expect(found.id).toMatch(/^[1-9]\d*$/);
+		else expect(found.key).not.toMatch(resource.keyForm === 'email' ? /[\s/]/ : /[/\\?#\r\n\0]/);
+	},
+);
+
+holds('a path stays below the server and means what was entered', json, (value) => {
+	const segments = refusedClearly(() => toSegments('Path', value), /^Path/);
+	if (!segments) return;
+	const url = read(toPath(segments));
+	expect(url.origin).toBe(HOST);
+	expect(url.search + url.hash).toBe('');
+	// As many steps as were entered: none was taken away by the way URLs are read.
+	expect(url.pathname.split('/').slice(1).map(decodeURIComponent)).toEqual(segments);
+});
+
+holds(
+	'a segment cannot become two, or none',
+	fc.array(
+		text.filter((part) => !['', '.', '..'].includes(part) && !/\p{Surrogate}/u.test(part)),
+		{ minLength: 1, maxLength: 4 },
+	),
+	(segments) => {
+		const url = read(toPath(segments));
+		expect(url.origin).toBe(HOST);
+		expect(url.pathname.split('/').slice(1).map(decodeURIComponent)).toEqual(segments);
+	},
+);
+
+holds(
+	'a Server URL is http(s), without user, query or fragment',
+	fc.oneof(
+		json,
+		text.map((part) => HOST + part),
+		text.map((part) => `https://${part}`),
+	),
+	(value) => {
+		const url = refusedClearly(() => normalizeServerUrl(value), /^Server URL/, Error);
+		if (url === undefined) return;
+		const { protocol, username, password, search, hash } = new URL(url);
+		expect(protocol).toMatch(/^https?:$/);
+		expect(username + password + search + hash).toBe('');
+		expect(url).not.toMatch(/[\s?#@]|\/$/);
+		expect(normalizeServerUrl(url)).toBe(url);
+	},
+);
+
+holds(
+	'a key is sent to its own server only, in one header',
+	fc.tuple(
+		fc.oneof(
+			text,
+			text.map((part) => `/${part}`),
+			text.map((part) => HOST + part),
+			text.map((part) => `https://${part}`),
+		),
+		fc.oneof(text, fc.stringMatching(/^[\w%+=/-]{1,40}$/)),
+	),
+	([url, apiKey]) => {
+		const credentials = { serverUrl: HOST, authentication: 'apiKey', apiKey };
+		const signed = refusedClearly(
+			() => signRequest(credentials, { url, headers: { Accept: 'a' } }),
+			/API Key|This credential is for/,
+			Error,
+		);
+		if (!signed) return;
+		expect(new URL(signed.url, signed.baseURL).origin).toBe(HOST);
+		expect(Object.keys(signed.headers ?? {}).sort()).toEqual(['Accept', 'Authorization']);
+		expect(signed.headers?.Authorization).toBe(`Apikey ${apiKey}`);
+		expect(signed.headers?.Authorization).not.toMatch(/[\r\n]/);
+		// What HTTP accepts as a header.
+		expect(() => new Headers({ Authorization: `Apikey ${apiKey}` })).not.toThrow();
+	},
+);
+
+const condition = fc.record(
+	{
+		field: fc.oneof(
+			fc.constantFrom(...request.search.map(({ name }) => name), 'customField'),
+			json,
+		),
+		customFieldName: json,
+		operator: fc.oneof(
+			fc.constantFrom('equal', 'in', 'after', 'contains', 'is_blank', 'all_members_exist'),
+			json,
+		),
+		value: json,
+	},
+	{ requiredKeys: [] },
+);
+
+holds(
+	'conditions become a search, or are refused by number',
+	fc.array(condition, { maxLength: 3 }),
+	(conditions) => {
+		const filters = { conditions: { condition: conditions } } as unknown as IDataObject;
+		const built = refusedClearly(
+			() => toSearch(request, filters, 'Europe/Berlin'),
+			/^Condition \d/,
+		);
+		if (!built) return;
+		const written = JSON.stringify(built.qualification);
+		expect(JSON.parse(written)).toEqual(built.qualification);
+		// Values stay values: only known operators and types make up the search.
+		const { quals } = built.qualification as unknown as { quals: Array<{ type: string }> };
+		expect(quals).toHaveLength(conditions.length);
+		for (const { type } of quals) expect(type).toMatch(/^(Relational|Unary)QualificationRest$/);
+	},
+);
+
+holds('a qualification is an object with a type, or is refused', json, (qualification) => {
+	const built = refusedClearly(
+		() => toSearch(request, { qualification }, 'UTC'),
+		/^Qualification \(JSON\)/,
+	);
+	if (built) expect(typeof built.qualification.type).toBe('string');
+});
+
+const customField = fc.record(
+	{
+		name: json,
+		type: fc.oneof(fc.constantFrom('text', 'number', 'boolean', 'list', 'time'), json),
+		value: json,
+	},
+	{ requiredKeys: [] },
+);
+
+holds(
+	'custom fields go under their own names, and nowhere else',
+	fc.array(fc.oneof(customField, json), { maxLength: 3 }),
+	(field) => {
+		const values = { customFields: { field } } as unknown as IDataObject;
+		const body = refusedClearly(
+			() => toBody({ resource: request, zone: 'UTC' }, request.fields, values),
+			/^Custom [Ff]ield/,
+		);
+		if (!body) return;
+		expect(Object.keys(body).filter((key) => key !== 'customField')).toEqual([]);
+		const names = field.map((one) => String((one as { name: unknown }).name).trim());
+		expect(Object.keys(body.customField ?? {}).sort()).toEqual([...new Set(names)].sort());
+		expect(({} as IDataObject).polluted).toBeUndefined();
+	},
+);
+
+holds(
+	'the fields of a request take any value or name themselves',
+	fc.tuple(fc.constantFrom(...request.fields), json),
+	([field, value]) => {
+		const values = { [field.name]: value } as IDataObject;
+		const body = refusedClearly(
+			() => toBody({ resource: request, zone: 'UTC' }, request.fields, values),
+			new RegExp(`^${field.displayName.replace(/[()]/g, '\\$&')}`),
+		);
+		if (body) expect(Object.keys(body).every((key) => key === field.name)).toBe(true);
+	},
+);
+
+holds('JSON inputs are read, or named', json, (value) => {
+	const label = 'Extra Fields (JSON)';
+	refusedClearly(() => parseJson(label, value), /^Extra Fields \(JSON\)/);
+	const object = refusedClearly(() => toObject(label, value), /^Extra Fields \(JSON\)/);
+	if (object) expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
+	refusedClearly(() => toList('Tags', value), /^Tags/);
+});
+
+holds(
+	'extra fields cannot change what prototypes hold',
+	fc.oneof(json, fc.constant('{"__proto__":{"polluted":1}}')),
+	(extraFields) => {
+		refusedClearly(
+			() => toBody({ resource: request, zone: 'UTC' }, request.fields, { extraFields }),
+			/^Extra Fields \(JSON\)/,
+		);
+		expect(({} as IDataObject).polluted).toBeUndefined();
+	},
+);
+
+holds(
+	'times are epoch milliseconds, or named',
+	fc.oneof(
+		json,
+		fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+		fc.stringMatching(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/),
+	),
+	(value) => {
+		const time = refusedClearly(() => toTime('Start Date', value, 'Europe/Berlin'), /^Start Date/);
+		if (time !== undefined) expect(Number.isFinite(time)).toBe(true);
+	},
+);
