@@ -1,10 +1,41 @@
 import { print, runProcess, temporaryFolder } from './processes';
 import { fs, nodeProcess, os, path, projectRoot } from '../support/node';
 
-/** The newest n8n that can be installed from the registry. */
-export const N8N_VERSION = '2.40.7';
-/** The Node that n8n runs on; n8n needs 24 while this project also runs on 20. */
-const NODE_VERSION = '24.21.0';
+/** What it takes to run a version of n8n. */
+interface N8nRelease {
+	/** The Node it runs on; n8n 2 needs 24 while this project also runs on 20. */
+	readonly node: string;
+	/** Versions to take instead of those that it asks for, because the registry does not have them. */
+	readonly overrides?: Record<string, string>;
+	/** What else it needs in its environment. */
+	readonly env?: Record<string, string>;
+}
+
+/** The releases of n8n that the package is tried on: the newest that the registry has whole, and the last of n8n 1. */
+const RELEASES: Record<string, N8nRelease> = {
+	'2.40.7': { node: '24.21.0' },
+	'1.123.81': {
+		node: '20.20.2',
+		overrides: { xlsx: '0.18.5' },
+		// Its newer engine comes compiled for Node 22 and later only.
+		env: { N8N_EXPRESSION_ENGINE: 'legacy' },
+	},
+};
+
+/**
+ * The release of n8n that a script works with: the one after `--n8n` on the command line, else the newest.
+ *
+ * @throws when it is none of those that are tried
+ */
+export function chosenN8n(args: string[] = nodeProcess.argv): string {
+	const [newest = ''] = Object.keys(RELEASES);
+	const place = args.indexOf('--n8n');
+	const version = place === -1 ? newest : (args[place + 1] ?? '');
+	if (!RELEASES[version]) {
+		throw new Error(`--n8n takes one of ${Object.keys(RELEASES).join(', ')}, not "${version}"`);
+	}
+	return version;
+}
 
 const ABANDONED_MS = 60 * 60_000;
 
@@ -18,6 +49,7 @@ export interface N8nInstallation {
 	readonly binFolder: string;
 	/** n8n's start script. */
 	readonly script: string;
+	readonly env: Record<string, string>;
 }
 
 /** Tells the user what a long step is doing. */
@@ -96,10 +128,16 @@ export async function npmInstall(
 	folder: string,
 	packages: string[],
 	onProgress: Progress,
+	overrides: Record<string, string> = {},
 ): Promise<void> {
 	fs.writeFileSync(
 		path.join(folder, 'package.json'),
-		JSON.stringify({ private: true, name: 'n8n-nodes-serviceops-cache', version: '0.0.0' }),
+		JSON.stringify({
+			private: true,
+			name: 'n8n-nodes-serviceops-cache',
+			version: '0.0.0',
+			overrides,
+		}),
 	);
 	await runProcess(
 		'npm',
@@ -128,15 +166,16 @@ export async function npmInstall(
 
 /** Installs n8n into the cache, unless it is there already. Takes three to five minutes the first time. */
 export async function installN8n(
-	version: string = N8N_VERSION,
 	onProgress: Progress = print,
+	version: string = chosenN8n(),
 ): Promise<N8nInstallation> {
+	const { node, overrides, env = {} } = RELEASES[version] ?? { node: '' };
 	const nodePackage = `node-${os.platform()}-${os.arch()}`;
 	const folder = await installOnce(`n8n-${version}`, async (partial) => {
 		onProgress(
-			`Installing n8n ${version} and Node ${NODE_VERSION} from the npm registry into ${cacheFolder()} (once; about 3 GB, 3 to 5 minutes)`,
+			`Installing n8n ${version} and Node ${node} from the npm registry into ${cacheFolder()} (once; about 3 GB, 3 to 5 minutes)`,
 		);
-		await npmInstall(partial, [`n8n@${version}`, `${nodePackage}@${NODE_VERSION}`], onProgress);
+		await npmInstall(partial, [`n8n@${version}`, `${nodePackage}@${node}`], onProgress, overrides);
 		onProgress('Compiling sqlite3 for this Node (about a minute)');
 		const nodeFolder = path.join(partial, 'node_modules', nodePackage);
 		await runProcess('npm', ['rebuild', 'sqlite3', '--foreground-scripts'], {
@@ -161,6 +200,7 @@ export async function installN8n(
 		node: path.join(binFolder, 'node'),
 		binFolder,
 		script: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
+		env,
 	};
 }
 

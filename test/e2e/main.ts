@@ -4,7 +4,9 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
+import { checkBigFile } from './bigFile';
 import { expect, expectEqual, show, startChecks } from './checks';
+import { checkEveryOperation } from './everyOperation';
 import { startGateway } from './gateway';
 import { installN8n, packTarball, printProgress } from './install';
 import type { CredentialReference, Execution } from './n8nApi';
@@ -67,7 +69,7 @@ async function startWebsite(): Promise<string> {
 async function main(): Promise<number> {
 	const progress = printProgress();
 	const { check, finish } = startChecks();
-	await installN8n(undefined, progress);
+	await installN8n(progress);
 	progress('Packing the package, starting the simulators and n8n');
 	const tarball = await packTarball();
 	const gateway = await startGateway(tarball);
@@ -291,6 +293,19 @@ async function main(): Promise<number> {
 		});
 	}
 
+	print('\nEvery operation');
+	keepJournal();
+	await checkEveryOperation({
+		api,
+		simulator,
+		credential: goodKey,
+		check,
+		keep: (execution) => {
+			executions.push(execution);
+			keepJournal();
+		},
+	});
+
 	print('\nMany items');
 	const create200 = {
 		resource: 'request',
@@ -364,6 +379,11 @@ async function main(): Promise<number> {
 			expectEqual(simulator.logins(), 1, 'logins');
 		},
 	);
+
+	print('\nFiles');
+	await check('100 MB go up and come down byte for byte, past the memory of n8n', async () => {
+		await checkBigFile(n8n, simulator, good);
+	});
 
 	print('\nThe editor');
 	const search = async (filter?: string, paginationToken?: string) =>

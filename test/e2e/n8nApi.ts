@@ -80,6 +80,13 @@ export interface N8nApi {
 	/** The Test button of a saved credential. */
 	testCredential: (credential: CredentialReference) => Promise<{ status: string; message: string }>;
 	createWorkflow: (draft: WorkflowDraft) => Promise<{ id: string; name: string }>;
+	/** Switches a workflow on; n8n polls its polling triggers at once. */
+	publish: (id: string) => Promise<void>;
+	unpublish: (id: string) => Promise<void>;
+	/** Waits until the triggers of a workflow run, or are gone after `unpublish`; fails where one could not start. */
+	untilSettled: (workflowId: string) => Promise<void>;
+	/** The latest runs of a workflow that have ended, the newest first. */
+	executionsOf: (workflowId: string) => Promise<Execution[]>;
 	/** The editor's Execute button: saves nothing, waits for the end. */
 	runWorkflow: (id: string, triggerName: string, timeoutMs?: number) => Promise<Execution>;
 	searchList: (request: DynamicParameters) => Promise<INodeListSearchResult>;
@@ -122,6 +129,9 @@ function dynamicBody(request: DynamicParameters): IDataObject {
 		...(request.paginationToken === undefined ? {} : { paginationToken: request.paginationToken }),
 	};
 }
+
+const hasResults = (flat: string): boolean =>
+	typeof (unflatten(flat) as Partial<IRunExecutionData> | undefined)?.resultData === 'object';
 
 function toExecution(id: string, status: IRun['status'], flat: string): Execution {
 	const data = unflatten(flat) as IRunExecutionData;
@@ -181,24 +191,47 @@ export function n8nApi(url: string): N8nApi {
 	};
 	const readCredential = async ({ id }: CredentialReference): Promise<IDataObject> =>
 		(await call<{ data: IDataObject }>('GET', `/rest/credentials/${id}?includeData=true`)).data;
+	/** n8n starts and stops triggers on its own time, and tells here how that went. */
+	const untilSettled = async (workflowId: string): Promise<void> => {
+		const deadline = Date.now() + 30_000;
+		for (;;) {
+			const { status, triggers } = await call<{
+				status: string;
+				triggers: Array<{ status: string; errorMessage: string | null }>;
+			}>('GET', `/rest/workflows/${workflowId}/publication-status`);
+			if (status === 'published' || status === 'not_published') return;
+			const faults = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+			if (status !== 'in_progress') throw new Error(`n8n: ${status}: ${faults.join('; ')}`);
+			if (Date.now() > deadline) throw new Error(`Workflow ${workflowId} is still ${status}`);
+			await delay(50);
+		}
+	};
+	const readExecution = async (id: string): Promise<Execution | undefined> => {
+		const { status, data } = await call<{ status: IRun['status']; data: string }>(
+			'GET',
+			`/rest/executions/${id}`,
+		);
+		// n8n 1 stores the end of an execution a moment before its results.
+		const hasEnded = ENDED.includes(status) && hasResults(data);
+		return hasEnded ? toExecution(id, status, data) : undefined;
+	};
 	const runWorkflow = async (
 		id: string,
 		triggerName: string,
 		timeoutMs = 60_000,
 	): Promise<Execution> => {
+		// n8n 2 runs what it has saved; n8n 1 wants to be told the whole workflow again.
+		const workflowData = await call<object>('GET', `/rest/workflows/${id}`);
 		const { executionId } = await call<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${id}/run`,
-			{ triggerToStartFrom: { name: triggerName } },
+			{ workflowData, triggerToStartFrom: { name: triggerName } },
 		);
 		const deadline = Date.now() + timeoutMs;
 		for (;;) {
-			const { status, data } = await call<{ status: IRun['status']; data: string }>(
-				'GET',
-				`/rest/executions/${executionId}`,
-			);
-			if (ENDED.includes(status)) return toExecution(executionId, status, data);
-			if (Date.now() > deadline) throw new Error(`Execution ${executionId} is still ${status}`);
+			const execution = await readExecution(executionId);
+			if (execution) return execution;
+			if (Date.now() > deadline) throw new Error(`Execution ${executionId} has not ended`);
 			await delay(100);
 		}
 	};
@@ -221,7 +254,24 @@ export function n8nApi(url: string): N8nApi {
 				credentials: { ...credential, data: await readCredential(credential) },
 			}),
 		createWorkflow: async (draft) =>
-			await call('POST', '/rest/workflows', { settings: {}, ...draft }),
+			await call('POST', '/rest/workflows', { active: false, settings: {}, ...draft }),
+		publish: async (id) => {
+			const { versionId } = await call<{ versionId: string }>('GET', `/rest/workflows/${id}`);
+			await call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		},
+		unpublish: async (id) => {
+			await call('POST', `/rest/workflows/${id}/deactivate`, {});
+		},
+		untilSettled,
+		executionsOf: async (workflowId) => {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+			const { results } = await call<{ results: Array<{ id: string }> }>(
+				'GET',
+				`/rest/executions?filter=${filter}&limit=100`,
+			);
+			const executions = await Promise.all(results.map(async ({ id }) => await readExecution(id)));
+			return executions.filter((execution) => execution !== undefined);
+		},
 		runWorkflow,
 		searchList: async (request) =>
 			await call(

@@ -1,5 +1,5 @@
 import type { Gateway } from './gateway';
-import { installN8n, N8N_VERSION } from './install';
+import { installN8n } from './install';
 import { logTail, startProcess, temporaryFolder } from './processes';
 import { n8nApi, type N8nApi } from './n8nApi';
 import { delay, net, nodeProcess, path } from '../support/node';
@@ -14,7 +14,6 @@ export const OWNER = {
 
 /** How to start n8n. */
 export interface N8nOptions {
-	readonly version?: string;
 	/** Keeps the database and the installed packages; a temporary one by default. */
 	readonly userFolder?: string;
 	readonly env?: Record<string, string>;
@@ -26,6 +25,7 @@ export interface N8nOptions {
 export interface N8nServer {
 	readonly url: string;
 	readonly userFolder: string;
+	readonly pid: number;
 	readonly api: N8nApi;
 	/** What n8n printed. */
 	readonly logFile: string;
@@ -92,13 +92,16 @@ function environment(
 
 /** Starts n8n with SQLite on a free port of loopback, with an owner account that is logged in. */
 export async function startN8n(options: N8nOptions = {}): Promise<N8nServer> {
-	const installation = await installN8n(options.version ?? N8N_VERSION);
+	const installation = await installN8n();
 	const userFolder = options.userFolder ?? temporaryFolder('n8n');
 	const [port, brokerPort] = [await freePort(), await freePort()];
 	const logFile = path.join(userFolder, 'n8n.log');
 	const child = startProcess(installation.node, [installation.script, 'start'], {
 		cwd: userFolder,
-		env: environment(userFolder, port, brokerPort, installation.binFolder, options),
+		env: {
+			...environment(userFolder, port, brokerPort, installation.binFolder, options),
+			...installation.env,
+		},
 		logFile,
 	});
 	const url = `http://127.0.0.1:${port}`;
@@ -112,5 +115,5 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8nServer> {
 		await delay(250);
 	}
 	await api.logIn(OWNER);
-	return { url, userFolder, api, logFile, stop: child.stop };
+	return { url, userFolder, pid: child.pid, api, logFile, stop: child.stop };
 }

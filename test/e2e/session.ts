@@ -8,7 +8,7 @@ import { startSimulator, type Simulator } from '../simulator';
 export async function startSession(
 	progress: Progress,
 ): Promise<{ n8n: N8nServer; simulator: Simulator }> {
-	await installN8n(undefined, progress);
+	await installN8n(progress);
 	progress('Starting the ServiceOps simulator and n8n');
 	const tarball = await packTarball();
 	const gateway = await startGateway(tarball);

@@ -268,6 +268,30 @@ async function main(): Promise<number> {
 		await take('request-with-an-empty-field');
 		expect(sent, 'the request was not created');
 	});
+	step('custom fields of the form are offered with their types, and sent', async () => {
+		await page.setViewportSize(TALL);
+		const mapper = page.getByTestId('resource-mapper-container');
+		for (const name of ['New Radio', 'New Number']) {
+			await mapper.getByTestId('add-fields-select').getByRole('button').click();
+			await page.getByRole('menuitem', { name, exact: true }).click();
+		}
+		const field = (name: string) => mapper.locator(`[data-test-id*="${name}"] input`).first();
+		await field('New Number').fill('7');
+		await field('New Radio').click();
+		await page
+			.locator('[data-test-id=parameter-input-item]:visible, .el-select-dropdown__item:visible')
+			.filter({ hasText: /^\s*B/ })
+			.first()
+			.click();
+		simulator.clearJournal();
+		await page.getByTestId('node-execute-button').click();
+		const sent = await answered('POST', '/api/v1/request');
+		await take('request-with-mapped-fields');
+		expect(sent, 'the request was not created');
+		const [created] = simulator.calls({ method: 'POST', path: '/api/v1/request' });
+		const { customField } = created?.body as Record<string, unknown>;
+		expectEqual(customField, { 'New Number': 7, 'New Radio': 'B' }, 'custom fields');
+	});
 	step('the browser console is free of errors', async () => {
 		await Promise.resolve();
 		expectEqual(errors, [], 'errors');

@@ -1,0 +1,230 @@
+import type { Counts } from './server';
+import type { Task } from './variants';
+import { fs, nodeProcess, os, path, projectRoot } from '../support/node';
+
+/** One run. */
+export interface Measurement extends Counts {
+	ms: number;
+	/** Results: rows of lists, else items. */
+	rows: number;
+	/** Processor time of n8n; not for the bare loop, as are the next two. */
+	cpuMs?: number;
+	/** Heap and buffers at most, garbage included, above what n8n had before. */
+	peakMb?: number;
+	/** What of it is still needed when the node has ended. */
+	keptMb?: number;
+}
+
+export interface Line {
+	variant: string;
+	width?: number;
+	runs: Measurement[];
+}
+
+/** All who did the same at the same latency. */
+export interface Series {
+	title: string;
+	task: Task;
+	latencyMs: number;
+	lines: Line[];
+}
+
+const median = (numbers: number[]): number =>
+	[...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
+
+const of = ({ runs }: Line, key: keyof Measurement): number =>
+	median(runs.map((run) => run[key] ?? NaN));
+
+const rate = (line: Line): number => median(line.runs.map(({ rows, ms }) => (rows * 1000) / ms));
+
+const isOurs = ({ variant }: Line): boolean => variant.startsWith('ServiceOps');
+
+/** The line to compare with: as many at a time, else the fastest. */
+function reference({ lines }: Series, kind: string, width?: number): Line | undefined {
+	const candidates = lines.filter(({ variant }) => variant.startsWith(kind));
+	const same = candidates.find((line) => width !== undefined && line.width === width);
+	return same ?? [...candidates].sort((a, b) => rate(b) - rate(a))[0];
+}
+
+const ratio = (line: Line, other: Line | undefined): number =>
+	other ? rate(line) / rate(other) : NaN;
+const fixed = (value: number, digits: number): string =>
+	Number.isFinite(value) ? value.toFixed(digits) : '–';
+
+const COLUMNS = [
+	'who',
+	'ms',
+	'per s',
+	'of floor',
+	'of limit',
+	'of HTTP Request',
+	'requests',
+	'connections',
+	'in flight',
+	'n8n CPU ms',
+	'peak MB',
+	'kept MB',
+];
+
+function cells(series: Series, line: Line): string[] {
+	const { variant, width } = line;
+	return [
+		variant,
+		fixed(of(line, 'ms'), 0),
+		fixed(rate(line), 0),
+		fixed(ratio(line, reference(series, 'minimal', width)), 2),
+		fixed(ratio(line, reference(series, 'bare', width)), 2),
+		fixed(ratio(line, reference(series, 'HTTP')), 2),
+		fixed(of(line, 'requests'), 0),
+		fixed(of(line, 'peakConnections'), 0),
+		fixed(of(line, 'peakCalls'), 0),
+		fixed(of(line, 'cpuMs'), 0),
+		fixed(of(line, 'peakMb'), 0),
+		fixed(of(line, 'keptMb'), 1),
+	];
+}
+
+/** A series as a table in Markdown, which a terminal shows as well. */
+export function table(series: Series): string {
+	const body = series.lines.map((line) => cells(series, line));
+	const widths = COLUMNS.map((name, column) =>
+		Math.max(name.length, ...body.map((row) => row[column]?.length ?? 0)),
+	);
+	const draw = (row: string[], pad: (text: string, width: number) => string) =>
+		`| ${row.map((text, column) => pad(text, widths[column] ?? 0)).join(' | ')} |`;
+	const left = (text: string, width: number) => text.padEnd(width);
+	const right = (text: string, width: number) => text.padStart(width);
+	const rule = `|${widths.map((width, column) => (column === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
+	const logins = series.lines
+		.filter(isOurs)
+		.flatMap(({ runs }) => runs)
+		.reduce((sum, run) => sum + run.logins, 0);
+	return [
+		`### ${series.title}, ${series.latencyMs} ms`,
+		'',
+		draw(COLUMNS, left),
+		rule,
+		...body.map((row) => draw(row, (text, width) => (text === row[0] ? left : right)(text, width))),
+		'',
+		`Logins of the ServiceOps node in all its runs of this table: ${logins}.`,
+		'',
+	].join('\n');
+}
+
+interface Target {
+	text: string;
+	wanted: number;
+	/** Whether less is better. */
+	isLimit?: boolean;
+	value: number;
+}
+
+function targetsOf(all: Series[]): Target[] {
+	const find = (title: string, latencyMs: number) =>
+		all.find((series) => series.title.startsWith(title) && series.latencyMs === latencyMs);
+	const ours = (series: Series | undefined, width: number) =>
+		series?.lines.find((line) => isOurs(line) && line.width === width);
+	const compare = (
+		text: string,
+		wanted: number,
+		series: Series | undefined,
+		width: number,
+		kind: string,
+	): Target => {
+		const line = ours(series, width);
+		const other = series && reference(series, kind, kind === 'minimal' ? width : undefined);
+		return { text, wanted, value: line ? ratio(line, other) : NaN };
+	};
+	const create = find('Create', 20);
+	const large = find('Get Many, 100,000', 100);
+	const mine = ours(large, 10);
+	const bareRows = large && reference(large, 'minimal');
+	const perItem = all
+		.filter(({ task }) => task !== 'list')
+		.flatMap(({ lines }) => lines.filter(isOurs))
+		.map((line) => Math.max(...line.runs.map(({ requests, rows }) => requests / rows)));
+	const logins = all.map(({ lines }) =>
+		lines
+			.filter(isOurs)
+			.reduce((sum, { runs }) => sum + runs.reduce((n, run) => n + run.logins, 0), 0),
+	);
+	return [
+		compare(
+			'Creates at 20 ms, 10 in flight, to HTTP Request',
+			1,
+			create,
+			10,
+			'HTTP Request, default',
+		),
+		compare(
+			'Creates at 20 ms, 32 in flight, to HTTP Request',
+			1.5,
+			create,
+			32,
+			'HTTP Request, default',
+		),
+		compare('Creates at 20 ms, 10 in flight, to the floor', 0.95, create, 10, 'minimal'),
+		compare('Creates at 20 ms, 32 in flight, to the floor', 0.95, create, 32, 'minimal'),
+		compare(
+			'10,000 rows at 100 ms, pages of 100, to HTTP Request',
+			8,
+			find('Get Many, 10,000 rows, pages of 100', 100),
+			10,
+			'HTTP',
+		),
+		compare(
+			'10,000 rows at 100 ms, pages of 1000, to HTTP Request',
+			4,
+			find('Get Many, 10,000 rows, pages of 1000', 100),
+			10,
+			'HTTP',
+		),
+		{
+			text: 'Memory kept for 100,000 rows, to the bare rows',
+			wanted: 2,
+			isLimit: true,
+			value: mine && bareRows ? of(mine, 'keptMb') / of(bareRows, 'keptMb') : NaN,
+		},
+		{
+			text: 'Peak memory for 100,000 rows, to the minimal node that collects the bare rows',
+			wanted: 2,
+			isLimit: true,
+			value: mine && bareRows ? of(mine, 'peakMb') / of(bareRows, 'peakMb') : NaN,
+		},
+		{ text: 'Requests per item', wanted: 1, isLimit: true, value: Math.max(...perItem) },
+		{ text: 'Logins per credential', wanted: 1, isLimit: true, value: Math.max(...logins) },
+	];
+}
+
+/** What the issue asks for, beside what was measured. */
+export function targets(all: Series[]): string {
+	const lines = targetsOf(all).map(({ text, wanted, isLimit, value }) => {
+		const isMet = isLimit ? value <= wanted : value >= wanted;
+		const verdict = Number.isNaN(value) ? 'not measured' : isMet ? 'met' : 'missed';
+		return `| ${text} | ${isLimit ? '≤' : '≥'} ${wanted} | ${fixed(value, 2)} | ${verdict} |`;
+	});
+	return ['| Target | Wanted | Measured | |', '|---|--:|--:|---|', ...lines, ''].join('\n');
+}
+
+/** The page that the full run writes: figures from the run, reasons from `notes.md` beside this file. */
+export function benchmarksPage(
+	all: Series[],
+	{ n8nVersion, runs, minutes }: { n8nVersion: string; runs: number; minutes: number },
+): string {
+	const cpus = os.cpus();
+	const notes = fs.readFileSync(path.join(projectRoot, 'test', 'bench', 'notes.md'), 'utf8');
+	return [
+		'# Benchmarks',
+		'',
+		`Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, in ${minutes} minutes: ${cpus.length} × ${cpus[0]?.model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GB, Linux ${os.release()}; n8n ${n8nVersion} with SQLite on its own Node 24, bare loop and server on Node ${nodeProcess.version}. Medians of ${runs}.`,
+		'',
+		'## Targets',
+		'',
+		targets(all),
+		notes.trim(),
+		'',
+		'## Figures',
+		'',
+		...all.map(table),
+	].join('\n');
+}

@@ -1,0 +1,169 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import type { CredentialReference } from '../e2e/n8nApi';
+import { serviceOpsNode, workflowNode } from '../e2e/workflows';
+
+export type Task = 'create' | 'get' | 'list';
+
+/** Who does the work: a node in n8n, or a loop without n8n. */
+export interface Variant {
+	name: string;
+	task: Task;
+	/** Rows per page, of lists. */
+	pageSize?: number;
+	/** How many at a time, where that can be told. */
+	width?: number;
+	/** Absent: a bare loop. */
+	node?: (latencyMs: number) => INode;
+}
+
+export interface Credentials {
+	serviceOps: CredentialReference;
+	header: CredentialReference;
+	floor: CredentialReference;
+}
+
+const record: IDataObject = {
+	subject: '={{ "Bench " + $json.number }}',
+	requesterEmail: 'erika@example.com',
+};
+
+/** Everything that does one task, against the server at this address. */
+export function variantsOf(
+	task: Task,
+	server: string,
+	credentials: Credentials,
+	widths: number[],
+	pageSize?: number,
+): Variant[] {
+	const options = (concurrency: number) => ({ concurrency, ...(pageSize && { pageSize }) });
+	const ours = widths.map(
+		(width): Variant => ({
+			name: `ServiceOps node, concurrency ${width}`,
+			task,
+			pageSize,
+			width,
+			node: () =>
+				serviceOpsNode(
+					'Measured',
+					{ ...ourParameters(task), options: options(width) },
+					credentials.serviceOps,
+				),
+		}),
+	);
+	const floors = (task === 'list' ? [1] : [...widths.filter((width) => width > 5), 500]).map(
+		(width): Variant => ({
+			name: `minimal node, ${width === 500 ? 'all' : width} at a time`,
+			task,
+			pageSize,
+			width,
+			node: () =>
+				workflowNode(
+					'Measured',
+					'CUSTOM.benchFloor',
+					1,
+					{
+						server,
+						task,
+						width: String(width),
+						pageSize: String(pageSize ?? 0),
+						...record,
+						recordId: '={{ $json.number }}',
+					},
+					{ credentials: credentialOf(credentials.floor) },
+				),
+		}),
+	);
+	const bare = (task === 'list' ? [10] : widths.filter((width) => width > 5)).map(
+		(width): Variant => ({ name: `bare loop, ${width} at a time`, task, pageSize, width }),
+	);
+	const http = (name: string, more: (latencyMs: number) => IDataObject): Variant => ({
+		name,
+		task,
+		pageSize,
+		node: (latencyMs) =>
+			workflowNode(
+				'Measured',
+				'n8n-nodes-base.httpRequest',
+				4.2,
+				{
+					...httpParameters(task, server, pageSize),
+					authentication: 'genericCredentialType',
+					genericAuthType: 'httpHeaderAuth',
+					options: more(latencyMs),
+				},
+				{ credentials: credentialOf(credentials.header) },
+			),
+	});
+	const theirs =
+		task === 'list'
+			? [http('HTTP Request, pagination', () => pagination(pageSize ?? 0))]
+			: [
+					http('HTTP Request, default', () => ({})),
+					// n8n's own batches of 50 a second would show the pause and nothing else.
+					http('HTTP Request, batches of 10', (latencyMs) => ({
+						batching: { batch: { batchSize: 10, batchInterval: Math.max(1, latencyMs) } },
+					})),
+				];
+	return [...ours, ...theirs, ...floors, ...bare];
+}
+
+const credentialOf = ({ id, name, type }: CredentialReference) => ({ [type]: { id, name } });
+
+function ourParameters(task: Task): IDataObject {
+	const resource = 'request';
+	switch (task) {
+		case 'create':
+			return { resource, operation: 'create', ...record };
+		case 'get':
+			return {
+				resource,
+				operation: 'get',
+				recordId: { __rl: true, mode: 'id', value: '={{ $json.number }}' },
+				simplify: false,
+			};
+		case 'list':
+			return { resource, operation: 'getAll', returnAll: true, simplify: false };
+	}
+}
+
+function httpParameters(task: Task, server: string, pageSize = 0): IDataObject {
+	const url = `${server}/api/v1/request`;
+	switch (task) {
+		case 'create':
+			return {
+				method: 'POST',
+				url,
+				sendBody: true,
+				bodyParameters: {
+					parameters: Object.entries(record).map(([name, value]) => ({ name, value })),
+				},
+			};
+		case 'get':
+			return { method: 'GET', url: `=${url}/{{ $json.number }}` };
+		case 'list':
+			return {
+				method: 'POST',
+				url: `${url}/search/byqual`,
+				sendQuery: true,
+				queryParameters: { parameters: [{ name: 'size', value: String(pageSize) }] },
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody: '{ "qualDetails": { "type": "FlatQualificationRest", "quals": [] } }',
+			};
+	}
+}
+
+const pagination = (pageSize: number): IDataObject => ({
+	pagination: {
+		pagination: {
+			paginationMode: 'updateAParameterInEachRequest',
+			parameters: {
+				parameters: [{ type: 'qs', name: 'offset', value: `={{ $pageCount * ${pageSize} }}` }],
+			},
+			paginationCompleteWhen: 'other',
+			completeExpression: `={{ $pageCount * ${pageSize} >= $response.body.totalCount }}`,
+			limitPagesFetched: false,
+			requestInterval: 0,
+		},
+	},
+});
