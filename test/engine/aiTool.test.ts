@@ -61,7 +61,8 @@ const manyRequests: INodeParameters = {
 	operation: 'getAll',
 	returnAll: ai('all'),
 	limit: ai('limit'),
-	simplify: ai('simplify'),
+	output: ai('output'),
+	outputFields: ai('fields'),
 };
 const search: INodeParameters = {
 	resource: 'request',
@@ -218,10 +219,25 @@ test('lists and objects come as they are, too', async () => {
 });
 
 test('numbers and switches come as text', async () => {
-	const rows = await call(manyRequests, { all: 'No', limit: '2', simplify: 'false' });
+	const rows = await call(manyRequests, { all: 'No', limit: '2', output: 'Raw', fields: '' });
 
 	expect(rows).toHaveLength(2);
 	expect(rows[0]).toHaveProperty('source');
+});
+
+test('the output is short, whole, or just the fields that are named, with the ID', async () => {
+	const one = { all: 'false', limit: '1' };
+	const names = async (output: string, fields = '') =>
+		Object.keys((await call(manyRequests, { ...one, output, fields }))[0] ?? {});
+
+	expect((await names('simplified')).length).toBeLessThanOrEqual(10);
+	expect(await names('raw')).toEqual(expect.arrayContaining(['source', 'impactName']));
+	expect(await names('Selected Fields', 'subject, Status, source')).toEqual([
+		'id',
+		'subject',
+		'statusName',
+		'source',
+	]);
 });
 
 test.each([
@@ -339,14 +355,20 @@ const refusals: Refusal[] = [
 	{
 		what: 'a number in words',
 		parameters: manyRequests,
-		args: { all: 'false', limit: 'two', simplify: 'true' },
+		args: { all: 'false', limit: 'two', output: 'raw', fields: '' },
 		says: ['Limit must be a number, but it is "two"'],
 	},
 	{
 		what: 'a switch in other words',
 		parameters: manyRequests,
-		args: { all: 'maybe', limit: '2', simplify: 'true' },
+		args: { all: 'maybe', limit: '2', output: 'raw', fields: '' },
 		says: ['Return All must be true or false, but it is "maybe"'],
+	},
+	{
+		what: 'a field that no record has',
+		parameters: manyRequests,
+		args: { all: 'false', limit: '1', output: 'selectedFields', fields: 'subject, color' },
+		says: ['Fields: there is no "color"', 'statusName'],
 	},
 	{
 		what: 'a required field left empty',

@@ -3,7 +3,15 @@ import { modules } from '../../nodes/ServiceOps/operations';
 import type { Action, Module } from '../../nodes/ServiceOps/operations/types';
 
 /** Parameters that every operation has; they are explained once, at the top of the page. */
-const COMMON = new Set(['options', 'simplify', 'returnAll', 'limit', 'filters']);
+const COMMON = new Set([
+	'options',
+	'simplify',
+	'output',
+	'outputFields',
+	'returnAll',
+	'limit',
+	'filters',
+]);
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|');
 

@@ -73,14 +73,6 @@ export const readLimit = (task: Task): number =>
 		? Infinity
 		: toCount('Limit', task.parameter('limit', 50));
 
-export const simplify: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
-
 const concurrency: INodeProperties = {
 	displayName: 'Concurrency',
 	name: 'concurrency',

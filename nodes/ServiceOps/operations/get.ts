@@ -1,9 +1,8 @@
-import { optionsForm, recordPicker, simplify, typePicker } from './commonForm';
+import { optionsForm, recordPicker, typePicker } from './commonForm';
+import { outputForm, readOutput } from './output';
 import { chosenRecord, readRecord } from './records';
-import { simplifyRow } from './simplifyRow';
 import { simplifiedRecord } from './results';
 import type { Operation } from './types';
-import { toBoolean } from './values';
 
 export const get: Operation = {
 	name: 'get',
@@ -11,10 +10,14 @@ export const get: Operation = {
 	action: (resource) => `Get ${resource.noun}`,
 	description: (resource) => `Read a single ${resource.noun} by its ID or key`,
 	result: simplifiedRecord,
-	form: (resource) => [...typePicker(resource), recordPicker(resource), simplify, optionsForm()],
+	form: (resource) => [
+		...typePicker(resource),
+		recordPicker(resource),
+		...outputForm(resource),
+		optionsForm(),
+	],
 	run: async (job) => {
-		const row = await readRecord(job, await chosenRecord(job));
-		const isShort = toBoolean('Simplify', job.parameter('simplify', true));
-		return [isShort ? simplifyRow(job.resource, row) : row];
+		const toOutput = readOutput(job);
+		return [toOutput(await readRecord(job, await chosenRecord(job)))];
 	},
 };

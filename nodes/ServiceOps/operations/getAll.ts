@@ -1,13 +1,13 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { Resource } from '../resources';
 import type { SearchResult } from '../transport/search';
-import { limitForm, optionsForm, readLimit, simplify, typePicker } from './commonForm';
+import { limitForm, optionsForm, readLimit, typePicker } from './commonForm';
 import { filtersForm, toSearch, withIds, type BuiltSearch } from './filters';
+import { outputForm, readOutput } from './output';
 import { searchRecords } from './records';
-import { simplifyRow } from './simplifyRow';
 import { simplifiedRecord } from './results';
 import type { Job, Operation } from './types';
-import { entered, toBoolean, toChoice, toCount, toObject } from './values';
+import { entered, toChoice, toCount, toObject } from './values';
 
 const DEFAULT_PAGE_SIZE = 100;
 
@@ -23,7 +23,7 @@ export const getAll: Operation = {
 		...typePicker(resource),
 		...limitForm,
 		filtersForm(resource),
-		simplify,
+		...outputForm(resource),
 		optionsForm([
 			{
 				displayName: 'Page Size',
@@ -45,6 +45,7 @@ export const getAll: Operation = {
 	],
 	run: async (job) => {
 		const { resource, zone } = job;
+		const toOutput = readOutput(job);
 		const options = toObject('Options', job.parameter('options', {}));
 		const sortBy = entered(options.sortBy);
 		const reading = {
@@ -56,10 +57,8 @@ export const getAll: Operation = {
 		const filters = await withIds(job.api, resource, given);
 		const { rows, warning } = await search(job, toSearch(resource, filters, zone), reading);
 		if (warning) job.warn(warning);
-		if (toBoolean('Simplify', job.parameter('simplify', true))) {
-			// In place, so that the whole rows can go while the short ones come.
-			rows.forEach((row, index) => (rows[index] = simplifyRow(resource, row)));
-		}
+		// In place, so that the whole rows can go while the short ones come.
+		rows.forEach((row, index) => (rows[index] = toOutput(row)));
 		return rows;
 	},
 };

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import { listEntries } from '../operations/conversation';
-import { simplifyRow } from '../operations/simplifyRow';
+import { simplifyRow } from '../operations/output';
 import type { RecordType, Resource } from '../resources';
 import { textOf } from '../transport/json';
 import type { Row } from '../transport/search';

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { simplify, typePicker } from '../operations/commonForm';
+import { typePicker } from '../operations/commonForm';
+import { simplify } from '../operations/output';
 import { filtersForm } from '../operations/filters';
 import { resources, type Resource } from '../resources';
 

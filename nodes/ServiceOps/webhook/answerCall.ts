@@ -8,7 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { readRecord, referredRecord, type Place } from '../operations/records';
-import { simplifyRow } from '../operations/simplifyRow';
+import { simplifyRow } from '../operations/output';
 import { toBoolean } from '../operations/values';
 import { connect } from '../transport/api';
 import type { Row } from '../transport/search';

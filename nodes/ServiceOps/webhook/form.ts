@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { SECRET_HEADER } from '../../../credentials/webhookSecret';
-import { simplify, typePicker } from '../operations/commonForm';
+import { typePicker } from '../operations/commonForm';
+import { simplify } from '../operations/output';
 import { watchable } from '../trigger/form';
 
 /** As the documentation of ServiceOps shows placeholders (changes-and-others.md 8.1). */
