@@ -152,7 +152,12 @@ export function n8nApi(url: string): N8nApi {
 	const send = async (method: string, path: string, body?: object): Promise<Response> => {
 		const response = await fetch(`${url}${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', ...(cookie ? { cookie } : {}) },
+			headers: {
+				'content-type': 'application/json',
+				// A check may keep this process busy for so long that a connection held open is closed at the other end.
+				connection: 'close',
+				...(cookie ? { cookie } : {}),
+			},
 			...(body ? { body: JSON.stringify(body) } : {}),
 		});
 		const setCookie = response.headers.get('set-cookie');
