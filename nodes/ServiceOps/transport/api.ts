@@ -3,16 +3,23 @@ import { NodeApiError, sleep } from 'n8n-workflow';
 import { mayNewLoginHelp, type Refusal } from '../../../credentials/accessToken';
 import { describeConnectionFault, explainOddAnswer, isHtml } from '../../../credentials/answers';
 import { describeRefusal, errorEnvelope, mayHaveBeenDone } from './errors';
+import { CREDENTIAL, loginOf, type Login } from './login';
 import { pauseAfter } from './retry';
 import { all } from './search';
 import { encodeFile, type Encoded } from './multipart';
 import { takeIn } from './receive';
 import type { Accept, Api, ApiAnswer, ApiRequest, Context, Outcome } from './types';
 
-export const CREDENTIAL = 'serviceOpsOAuthApi';
 const DEFAULT_TIMEOUT_MS = 60_000;
-/** More than one, because the first new token may stem from an earlier login of this process and be stale as well. */
-const MAX_RENEWALS = 2;
+/** More than one, because the next token may stem from an earlier login of another or of this process, and be stale as well. */
+const MAX_RENEWALS = 3;
+
+/** What a run of a node sends its requests with. */
+interface Sender {
+	context: Context;
+	login: Login;
+	timeoutMs: number;
+}
 
 /**
  * Ties requests to the node that makes them.
@@ -23,6 +30,7 @@ const MAX_RENEWALS = 2;
 export function connect(context: Context, timeoutMs = DEFAULT_TIMEOUT_MS, parallel = 1): Api {
 	const answers = new Map<string, Promise<unknown>>();
 	const turns = new Map<string, Promise<unknown>>();
+	const sender: Sender = { context, login: loginOf(context), timeoutMs };
 	return {
 		parallel,
 		known: new Set(),
@@ -37,20 +45,16 @@ export function connect(context: Context, timeoutMs = DEFAULT_TIMEOUT_MS, parall
 			turns.set(key, turn);
 			return await turn;
 		},
-		send: async (request, accept = () => false) => await send(context, request, timeoutMs, accept),
+		send: async (request, accept = () => false) => await send(sender, request, accept),
 	};
 }
 
-async function send(
-	context: Context,
-	request: ApiRequest,
-	timeoutMs: number,
-	accept: Accept,
-): Promise<ApiAnswer> {
+async function send(sender: Sender, request: ApiRequest, accept: Accept): Promise<ApiAnswer> {
+	const { context } = sender;
 	const isRead = isReading(request);
 	const effort = { attempts: 0, waitedMs: 0 };
 	for (;;) {
-		const outcome = await sendSigned(context, request, timeoutMs);
+		const outcome = await sendSigned(sender, request);
 		effort.attempts++;
 		const pauseMs = pauseAfter(outcome, isRead, effort);
 		if (pauseMs === undefined) return settle(context, outcome, request, accept);
@@ -62,22 +66,18 @@ async function send(
 }
 
 /** One request, signed; once more with a new login when the server turned the first one away. */
-async function sendSigned(
-	context: Context,
-	request: ApiRequest,
-	timeoutMs: number,
-): Promise<Outcome> {
+async function sendSigned(sender: Sender, request: ApiRequest): Promise<Outcome> {
 	for (let renewals = 0; ; renewals++) {
-		const outcome = await attempt(context, request, timeoutMs, renewals > 0);
-		if (renewals === MAX_RENEWALS || !(await canLogIn(context))) return outcome;
-		if (!(await isWorthRenewal(context, request, timeoutMs, outcome, renewals > 0))) return outcome;
+		const outcome = await attempt(sender, request);
+		if (renewals === MAX_RENEWALS || !(await sender.login.hasToken())) return outcome;
+		if (!(await isWorthRenewal(sender, request, outcome, renewals > 0))) return outcome;
+		await sender.login.renew(outcome.token);
 	}
 }
 
 async function isWorthRenewal(
-	context: Context,
+	sender: Sender,
 	request: ApiRequest,
-	timeoutMs: number,
 	outcome: Outcome,
 	isRenewed: boolean,
 ): Promise<boolean> {
@@ -85,7 +85,7 @@ async function isWorthRenewal(
 	// A server that turns a token away may hang up while the file is still on its way, and its answer gets lost.
 	const isLostUpload = request.file !== undefined && outcome.fault?.neverSent === false;
 	if (isLostUpload || (refusal === 'page' && !isReading(request))) {
-		return await isTokenDead(context, timeoutMs);
+		return await isTokenDead(sender);
 	}
 	return refusal !== undefined && mayNewLoginHelp(outcome.token, refusal, isRenewed);
 }
@@ -100,19 +100,16 @@ function refusalIn({ answer }: Outcome): Refusal | undefined {
 	return answer?.statusCode === 200 && isHtml(answer.body) ? 'page' : undefined;
 }
 
-async function canLogIn(context: Context): Promise<boolean> {
-	return (await context.getCredentials(CREDENTIAL)).authentication !== 'apiKey';
-}
-
 /**
  * Whether a page in answer to a write means that the login has expired. The page proves nothing by itself, as a proxy
  * may have lost the real answer. So a read has to be turned away too, and to get through with a new login.
  */
-async function isTokenDead(context: Context, timeoutMs: number): Promise<boolean> {
-	const first = await attempt(context, HARMLESS_READ, timeoutMs, false);
+async function isTokenDead(sender: Sender): Promise<boolean> {
+	const first = await attempt(sender, HARMLESS_READ);
 	const refusal = refusalIn(first);
 	if (!refusal || !mayNewLoginHelp(first.token, refusal, false)) return false;
-	const { answer } = await attempt(context, HARMLESS_READ, timeoutMs, true);
+	await sender.login.renew(first.token);
+	const { answer } = await attempt(sender, HARMLESS_READ);
 	return answer?.statusCode === 200 && !isHtml(answer.body);
 }
 
@@ -147,12 +144,9 @@ function wireOptions(
 	};
 }
 
-/** @param anew whether to have n8n ask for a new token first, and save it */
 async function attempt(
-	context: Context,
+	{ context, login, timeoutMs }: Sender,
 	request: ApiRequest,
-	timeoutMs: number,
-	anew: boolean,
 ): Promise<Outcome> {
 	const encoded = request.file && (await encodeFile(request.file));
 	const options = wireOptions(request, timeoutMs, encoded);
@@ -161,7 +155,7 @@ async function attempt(
 			context,
 			CREDENTIAL,
 			options,
-			anew ? await withoutToken(context) : undefined,
+			await login.toHandOver(),
 		)) as IN8nHttpFullResponse;
 		if (request.receive) answer.body = await takeIn(answer, request.receive);
 		return { answer, token: sentToken(options) };
@@ -170,13 +164,6 @@ async function attempt(
 	} finally {
 		encoded?.close();
 	}
-}
-
-/** n8n runs the credential's login first when the token it is given is empty. */
-async function withoutToken(context: Context) {
-	const { id = '', name = '' } = context.getNode().credentials?.[CREDENTIAL] ?? {};
-	const data = { ...(await context.getCredentials(CREDENTIAL)), accessToken: '' };
-	return { credentialsDecrypted: { id: id ?? '', name, type: CREDENTIAL, data } };
 }
 
 /** The credential signs the options in place, so what it put there is what the server saw. */

@@ -2,7 +2,8 @@ import { NodeOperationError, UserError, type IDataObject, type IPollFunctions } 
 import { toSearch, withIds, type BuiltSearch } from '../operations/filters';
 import { belongs, chosenType, searchPage } from '../operations/records';
 import { toBoolean, toList, toObject } from '../operations/values';
-import { connect, CREDENTIAL } from '../transport/api';
+import { connect } from '../transport/api';
+import { CREDENTIAL } from '../transport/login';
 import type { Page, Row } from '../transport/search';
 import { textOf } from '../transport/json';
 import {
