@@ -12,10 +12,12 @@ import { delay, fs, nodeProcess, path, projectRoot } from '../support/node';
 import { bareLoop } from './bareLoop';
 import { benchmarksPage, table, targets, type Measurement, type Series } from './report';
 import type { Counts } from './server';
+import { measureStartUp } from './startUp';
 import { variantsOf, type Credentials, type Task, type Variant } from './variants';
 
 const isShort = nodeProcess.argv.includes('--short');
 const RUNS = isShort ? 1 : 3;
+const STARTS = isShort ? 1 : 5;
 const LATENCIES = isShort ? [20] : [0, 20, 100];
 const WIDTHS = [1, 5, 10, 32];
 const ITEMS = 500;
@@ -199,11 +201,13 @@ async function main(): Promise<number> {
 			print(table(measured));
 		}
 	}
+	progress('Starting n8n without the package and with it');
+	const startUp = await measureStartUp(gateway, tarball, STARTS);
 	progress('Done');
-	print(targets(series));
+	print(targets(series, startUp));
 	if (!isShort) {
 		const minutes = Math.ceil((performance.now() - started) / 60_000);
-		const page = benchmarksPage(series, { n8nVersion: chosenN8n(), runs: RUNS, minutes });
+		const page = benchmarksPage(series, startUp, { n8nVersion: chosenN8n(), runs: RUNS, minutes });
 		fs.writeFileSync(path.join(projectRoot, 'docs', 'benchmarks.md'), page);
 		print('Written to docs/benchmarks.md');
 	}
