@@ -14,4 +14,6 @@ const layer = (name) => ({
 module.exports = {
 	projects: ['unit', 'engine', 'contract'].map(layer),
 	testTimeout: 30_000,
+	// By default jest leaves one core alone, which on two cores means half of them.
+	maxWorkers: '100%',
 };
