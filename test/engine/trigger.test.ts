@@ -317,6 +317,50 @@ test.each(['touches', 'leaves'])(
 	},
 );
 
+/** The calls of a poll for new conversations, after as many entries that each came with a change of their request, or not. */
+async function conversationWatcher(entries: number, touches: boolean) {
+	const one = await watch('newConversation', {}, {}, 20);
+	let id = 0;
+	requests(one.simulator, (rows) => {
+		id = [...rows.keys()].at(-1) ?? 0;
+	});
+	let clock = BEGINNING;
+	const add = (isTouch = touches) => {
+		clock += 1000;
+		one.simulator.edit((data) => {
+			const table = tableOf(data, 'requestConversation');
+			insert(table, { conversationType: 'note', details: 'x' }, clock, { parentId: id });
+		});
+		if (isTouch) update(one.simulator, id, clock);
+	};
+	await one.poll();
+	for (let count = 0; count < entries; count++) {
+		add();
+		expect(await one.poll()).toHaveLength(1);
+	}
+	await one.poll();
+	one.simulator.clearJournal();
+	expect(await one.poll()).toEqual([]);
+	return { one, add, calls: one.simulator.journal.length };
+}
+
+test('once entries are seen to change their records, a quiet poll for them costs one call', async () => {
+	const { one, add, calls } = await conversationWatcher(5, true);
+	expect(calls).toBe(1);
+
+	// And should one come that does not, it is found all the same, and looked for at every poll from then on.
+	add(false);
+	let polls = 1;
+	while ((await one.poll()).length === 0) polls++;
+	expect(polls).toBeLessThanOrEqual(60);
+	add(false);
+	expect(await one.poll()).toHaveLength(1);
+});
+
+test('while they are not, every poll looks through the latest records', async () => {
+	expect((await conversationWatcher(5, false)).calls).toBeGreaterThan(20);
+});
+
 test('the last conversation comes along', async () => {
 	const one = await watch('created', {}, { options: { includeLastConversation: true } });
 	await one.poll();

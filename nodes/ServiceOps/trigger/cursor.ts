@@ -32,6 +32,8 @@ export interface Cursor {
 	largestEntry: number;
 	/** New conversations: how far the round through the latest records has come. */
 	turn: number;
+	/** How many new entries came with a change of their record; -1 as soon as one came without. */
+	entriesThatTouch: number;
 	/** The newest creation time when the trigger started. */
 	startedAt: number;
 }
@@ -47,6 +49,7 @@ export const newCursor = (watched: string): Cursor => ({
 	entries: {},
 	largestEntry: 0,
 	turn: 0,
+	entriesThatTouch: 0,
 	startedAt: -1,
 });
 

@@ -27,9 +27,13 @@ const BUDGET_MS = 30_000;
 const TIMEOUT_MS = 15_000;
 /** How many records one poll hands on; the rest waits for the next one. */
 const MAX_RECORDS = 1000;
-/** How many records have their conversations or statuses noted when the trigger starts. */
-/** New conversations: how many of the latest records each poll looks into besides those that changed. */
+/** New conversations: how many of the latest records a poll looks into besides those that changed. */
 const LOOKED_AT = 25;
+/** So many entries that came with a change of their record, and the server is taken to count them as changes ... */
+const SURE_AFTER = 5;
+/** ... which every so many polls is checked all the same. */
+const DOUBTED_EVERY = 30;
+/** How many records have their conversations or statuses noted when the trigger starts. */
 const NOTED_AT_START = { newConversation: 20, statusChanged: 1000 };
 
 /** One poll: the new events, or null when there are none. */
@@ -231,16 +235,25 @@ async function advance(
 	for (const row of news.slice(0, MAX_RECORDS)) {
 		if (done > 0 && !mayGoOn()) break;
 		if (belongs(watch, row) && search.keep(row)) {
-			found.push(...(await eventsOf(watch, before, row)));
+			// Of a record that is new here, an entry proves nothing.
+			const isKnown = kept(cursor.entries, textOf(row.id)) !== undefined;
+			const events = await eventsOf(watch, before, row);
+			if (isKnown && events.length > 0 && cursor.entriesThatTouch >= 0) cursor.entriesThatTouch++;
+			found.push(...events);
 		}
 		see(watch, list, cursor, row);
 		done++;
 	}
 	cursor.isQuiet = isComplete && news.length === 0;
 	prune(cursor, isText);
-	if (watch.event === 'newConversation') found.push(...(await lookRound(watch, list, cursor)));
+	if (watch.event === 'newConversation' && mustLookRound(cursor)) {
+		found.push(...(await lookRound(watch, list, cursor)));
+	}
 	return found;
 }
+
+const mustLookRound = ({ entriesThatTouch, revision }: Cursor): boolean =>
+	entriesThatTouch < SURE_AFTER || revision % DOUBTED_EVERY === 0;
 
 /** A server may not count an entry as a change of its record: looks through the latest records in turns. */
 async function lookRound(watch: Watch, list: List, cursor: Cursor): Promise<IDataObject[]> {
@@ -250,7 +263,9 @@ async function lookRound(watch: Watch, list: List, cursor: Cursor): Promise<IDat
 	let looked = 0;
 	for (const row of rows.slice(from, from + LOOKED_AT)) {
 		if (!list.mayGoOn()) break;
-		found.push(...(await eventsOf(watch, cursor, row)));
+		const events = await eventsOf(watch, cursor, row);
+		if (events.length > 0) cursor.entriesThatTouch = -1;
+		found.push(...events);
 		looked++;
 	}
 	cursor.turn = from + looked;
