@@ -191,6 +191,18 @@ describe.each(named)('cost: %s', (_, dialect) => {
 	}, 120_000);
 });
 
+test.each(named)('a quiet poll of a short list is one call: %s', async (_, dialect) => {
+	const one = await watch('created', dialect, {}, 20);
+	await one.poll();
+	one.simulator.clearJournal();
+	expect(await one.poll()).toEqual([]);
+	expect(one.simulator.journal).toHaveLength(1);
+
+	const id = create(one.simulator, BEGINNING);
+	expect(ids(await one.poll())).toEqual([`request:${id}:created`]);
+	expect(await one.poll()).toEqual([]);
+});
+
 test.each(orders)(
 	'10,000 waiting records are worked off in order over several polls (%s)',
 	async (listOrder) => {

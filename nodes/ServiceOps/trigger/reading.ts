@@ -219,7 +219,10 @@ async function nextPart(
 /** @param back how many rows before the end the next poll is to begin */
 function remember(list: List, { offset, rows }: Part, back: number): void {
 	if (list.learnt.order !== 'ascending') return;
-	list.learnt.hint = Math.max(0, Math.floor(offset + rows.length - Math.max(back, SHARED * 2)));
+	// One row less than there is tells without a total that a page is the last: it is shorter than the largest seen.
+	const least = rows.length > 1 ? 1 : 0;
+	const hint = Math.floor(offset + rows.length - Math.max(back, SHARED * 2));
+	list.learnt.hint = Math.max(least, hint);
 }
 
 /** Whether the server refused what it was asked, rather than failed. */
