@@ -7,6 +7,7 @@ import {
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { describeConnectionFault, explainOddAnswer, type ConnectionFault } from './answers';
+import { redact } from './redact';
 import { normalizeServerUrl } from './serverUrl';
 
 /*
@@ -222,7 +223,7 @@ async function logIn(helpers: Helpers, credentials: Credentials, key: string): P
 		remember(sessions, key, session);
 		return session;
 	}
-	const message = explainRefusedLogin(answer);
+	const message = redact(explainRefusedLogin(answer), credentials);
 	// Whatever the server means by it, trying on could lock the account; only a busy server is worth another try.
 	if (!BUSY.includes(answer.statusCode)) {
 		remember(refusedLogins, key, { message, at: Date.now() });

@@ -5,6 +5,7 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { describeConnectionFault, explainOddAnswer } from './answers';
+import { redact } from './redact';
 
 const MARK = 'X-Serviceops-Connection-Test';
 
@@ -33,7 +34,7 @@ export async function checkAccess(
 	signed: IHttpRequestOptions,
 ): Promise<void> {
 	const problem = await findProblem(helpers, credentials, signed);
-	if (problem) throw new Error(problem);
+	if (problem) throw new Error(redact(problem, credentials));
 }
 
 async function findProblem(

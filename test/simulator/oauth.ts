@@ -142,14 +142,15 @@ export function createLogins(
 		},
 		identify: (authorization = '') => {
 			if (authorization.startsWith('Apikey ')) {
-				const user = API_KEYS.get(authorization.slice('Apikey '.length));
-				if (user === undefined) throw unauthorized('The API key is not valid.');
+				const key = authorization.slice('Apikey '.length);
+				const user = API_KEYS.get(key);
+				// Like many servers it quotes what it refuses, so that clients have to take care of it.
+				if (user === undefined) throw unauthorized(`The API key ${key} is not valid.`);
 				return { user, by: 'apiKey' };
 			}
-			const token = authorization.startsWith('Bearer ')
-				? tokens.get(authorization.slice('Bearer '.length))
-				: undefined;
-			if (token === undefined || token.expiresAt <= now()) throw expired(dialect());
+			const sent = authorization.startsWith('Bearer ') ? authorization.slice('Bearer '.length) : '';
+			const token = tokens.get(sent);
+			if (token === undefined || token.expiresAt <= now()) throw expired(sent, dialect());
 			return { user: token.user, by: 'token' };
 		},
 		forget: () => tokens.clear(),
@@ -161,10 +162,10 @@ export function unauthorized(userMessage: string): Refusal {
 	return new Refusal({ status: 401, body: envelope('401', userMessage) });
 }
 
-function expired({ expiredToken }: Dialect): Refusal {
+function expired(token: string, { expiredToken }: Dialect): Refusal {
 	switch (expiredToken) {
 		case '401':
-			return unauthorized('The access token is missing, expired or not valid.');
+			return unauthorized(`Invalid access token: ${token}`);
 		case '403':
 			return new Refusal({ status: 403, body: envelope('403', 'Access is denied.') });
 		case 'html200':

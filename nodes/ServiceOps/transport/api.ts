@@ -57,7 +57,7 @@ async function send(sender: Sender, request: ApiRequest, accept: Accept): Promis
 		const outcome = await sendSigned(sender, request);
 		effort.attempts++;
 		const pauseMs = pauseAfter(outcome, isRead, effort);
-		if (pauseMs === undefined) return settle(context, outcome, request, accept);
+		if (pauseMs === undefined) return settle(sender, outcome, request, accept);
 		// Ends early when the workflow is stopped, which the next line tells.
 		await sleep(pauseMs, cancelSignal(context)).catch(() => undefined);
 		effort.waitedMs += pauseMs;
@@ -174,24 +174,30 @@ function sentToken(options: IHttpRequestOptions): string | undefined {
 
 /** Turns the last outcome into the caller's answer, or into the error that the person sees. */
 function settle(
-	context: Context,
+	{ context, login }: Sender,
 	outcome: Outcome,
 	request: ApiRequest,
 	accept: Accept,
 ): ApiAnswer {
+	const fail = ({ message, description, ...failure }: Failure): NodeApiError =>
+		apiError(context, {
+			...failure,
+			message: login.redact(message, outcome.token),
+			description: description && login.redact(description, outcome.token),
+		});
 	const isRead = isReading(request);
 	const { advice } = request;
 	if (!outcome.answer) {
 		const { message, neverSent } = outcome.fault;
 		const isUncertain = !isRead && !neverSent;
-		throw apiError(context, { message, isUncertain });
+		throw fail({ message, isUncertain });
 	}
 	const { statusCode: status, body, headers } = outcome.answer;
 	const isSuccess = status >= 200 && status < 300;
 	if (!isSuccess && accept({ status, body })) return { status, body };
 	if (!isSuccess) {
 		const { message, description } = describeRefusal(outcome.answer);
-		throw apiError(context, {
+		throw fail({
 			message,
 			description,
 			advice: NOT_THE_ADDRESS.includes(status) ? undefined : advice,
@@ -200,13 +206,13 @@ function settle(
 		});
 	}
 	const odd = explainOddAnswer(outcome.answer);
-	if (odd) throw apiError(context, { message: odd, advice, status, isUncertain: !isRead });
+	if (odd) throw fail({ message: odd, advice, status, isUncertain: !isRead });
 	if (typeof body === 'string' && body.trim() !== '') {
 		const message = 'The answer of the server is cut off or is no JSON';
-		throw apiError(context, { message, advice, status, isUncertain: !isRead });
+		throw fail({ message, advice, status, isUncertain: !isRead });
 	}
 	const envelope = errorEnvelope(body);
-	if (envelope) throw apiError(context, { message: envelope, advice, status });
+	if (envelope) throw fail({ message: envelope, advice, status });
 	return { status, body: body === '' ? undefined : body, headers };
 }
 

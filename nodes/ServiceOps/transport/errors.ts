@@ -9,16 +9,12 @@ export const mayHaveBeenDone =
 
 const TEXT_KEYS = ['userMessage', 'message', 'error_description', 'error'];
 
-/** Servers may quote the header that they did not like. */
-const withoutSecrets = (text: string): string =>
-	text.replace(/\b(Bearer|Apikey|Basic)\s+[^\s"',;]+/gi, '$1 ***');
-
 /** The server's own words, from wherever it puts them (requests.md section 4, "Errors"). */
 function serverText(body: unknown): string | undefined {
 	if (!isRecord(body)) return undefined;
 	for (const key of TEXT_KEYS) {
 		const text = body[key];
-		if (typeof text === 'string' && text.trim() !== '') return withoutSecrets(text.trim());
+		if (typeof text === 'string' && text.trim() !== '') return text.trim();
 	}
 	return undefined;
 }

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted } from 'n8n-workflow';
 import { usableToken } from '../../../credentials/accessToken';
+import { redact } from '../../../credentials/redact';
 import type { Context } from './types';
 
 export const CREDENTIAL = 'serviceOpsOAuthApi';
@@ -19,6 +20,12 @@ export interface Login {
 	 * @param refused the bare token that was sent; undefined when none was
 	 */
 	renew(refused: string | undefined): Promise<void>;
+	/**
+	 * Takes the secrets out of a text for people.
+	 *
+	 * @param token the bare token that was sent
+	 */
+	redact(text: string, token?: string): string;
 }
 
 /**
@@ -27,7 +34,9 @@ export interface Login {
  */
 export function loginOf(context: Context): Login {
 	let fields: Promise<Fields> | undefined;
-	const read = async (): Promise<Fields> => await context.getCredentials<Fields>(CREDENTIAL);
+	let latest: Fields | undefined;
+	const read = async (): Promise<Fields> =>
+		(latest = await context.getCredentials<Fields>(CREDENTIAL));
 	const current = async (): Promise<Fields> => {
 		fields ??= read().catch((error: unknown) => {
 			fields = undefined;
@@ -50,5 +59,6 @@ export function loginOf(context: Context): Login {
 			const isOther = token !== undefined && token !== refused;
 			fields = Promise.resolve(isOther ? stored : { ...stored, accessToken: '' });
 		},
+		redact: (text, token) => redact(text, latest, token),
 	};
 }

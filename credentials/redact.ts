@@ -1,0 +1,35 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+/** Shorter ones are parts of ordinary words, and would make messages unreadable. */
+const SHORTEST = 6;
+
+const HEADER = /\b(Bearer|Apikey|Basic)\s+[^\s"',;]+/gi;
+
+/**
+ * Takes secrets out of what a server says: servers quote what they did not like, such as "Invalid access token: …".
+ *
+ * @param credentials decrypted fields of the credential, if they are known
+ * @param token the bare token that was sent, if it may be another than the stored one
+ */
+export function redact(
+	text: string,
+	credentials: ICredentialDataDecryptedObject = {},
+	token?: string,
+): string {
+	const { clientId, clientSecret, password, apiKey, accessToken } = credentials;
+	const stored = typeof accessToken === 'string' ? accessToken.split('|').pop() : undefined;
+	const client =
+		typeof clientId === 'string' && typeof clientSecret === 'string'
+			? `${clientId}:${clientSecret}`
+			: undefined;
+	return [client, clientSecret, password, apiKey, token, stored]
+		.filter((secret): secret is string => typeof secret === 'string' && secret.length >= SHORTEST)
+		.flatMap(formsOf)
+		.reduce((rest, secret) => rest.replaceAll(secret, '***'), text.replace(HEADER, '$1 ***'));
+}
+
+const formsOf = (secret: string): string[] => [
+	secret,
+	encodeURIComponent(secret),
+	Buffer.from(secret, 'utf8').toString('base64'),
+];
