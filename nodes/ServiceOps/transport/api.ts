@@ -1,6 +1,10 @@
-import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
 import { NodeApiError, sleep } from 'n8n-workflow';
-import { mayNewLoginHelp, type Refusal } from '../../../credentials/accessToken';
+import { excuse, remedyFor, usableToken, type Refusal } from '../../../credentials/accessToken';
 import { describeConnectionFault, explainOddAnswer, isHtml } from '../../../credentials/answers';
 import { describeRefusal, errorEnvelope, mayHaveBeenDone } from './errors';
 import { pauseAfter } from './retry';
@@ -9,10 +13,17 @@ import { encodeFile, type Encoded } from './multipart';
 import { takeIn } from './receive';
 import type { Accept, Api, ApiAnswer, ApiRequest, Context, Outcome } from './types';
 
+type Credentials = ICredentialDataDecryptedObject;
+
 export const CREDENTIAL = 'serviceOpsOAuthApi';
 const DEFAULT_TIMEOUT_MS = 60_000;
-/** More than one, because the first new token may stem from an earlier login of this process and be stale as well. */
-const MAX_RENEWALS = 2;
+/**
+ * More than one, because a new token may be stale as well: it may stem from an earlier login of this process, or a
+ * login of another process may have ended it on the way.
+ */
+const MAX_RENEWALS = 4;
+/** Time for another process to store the token of a login that ended this one's token. */
+const PATIENCE_MS = 1_500;
 
 /**
  * Ties requests to the node that makes them.
@@ -50,7 +61,8 @@ async function send(
 	const isRead = isReading(request);
 	const effort = { attempts: 0, waitedMs: 0 };
 	for (;;) {
-		const outcome = await sendSigned(context, request, timeoutMs);
+		const credentials = await context.getCredentials(CREDENTIAL);
+		const { outcome } = await sendSigned(context, request, timeoutMs, credentials);
 		effort.attempts++;
 		const pauseMs = pauseAfter(outcome, isRead, effort);
 		if (pauseMs === undefined) return settle(context, outcome, request, accept);
@@ -61,33 +73,81 @@ async function send(
 	}
 }
 
-/** One request, signed; once more with a new login when the server turned the first one away. */
+/**
+ * One request, signed; once more with another token when the server turned the first one away.
+ *
+ * @returns what became of it, and what it was signed with in the end
+ */
 async function sendSigned(
 	context: Context,
 	request: ApiRequest,
 	timeoutMs: number,
-): Promise<Outcome> {
+	given: Credentials,
+): Promise<{ outcome: Outcome; credentials: Credentials }> {
+	let credentials = given;
+	const effort: RenewalEffort = { freshRefused: 0 };
 	for (let renewals = 0; ; renewals++) {
-		const outcome = await attempt(context, request, timeoutMs, renewals > 0);
-		if (renewals === MAX_RENEWALS || !(await canLogIn(context))) return outcome;
-		if (!(await isWorthRenewal(context, request, timeoutMs, outcome, renewals > 0))) return outcome;
+		const outcome = await attempt(context, request, timeoutMs, credentials);
+		const isLast = renewals === MAX_RENEWALS || credentials.authentication === 'apiKey';
+		const renewed = isLast
+			? undefined
+			: await renewedAfter(context, request, timeoutMs, outcome, credentials, effort);
+		if (!renewed) return { outcome, credentials };
+		credentials = renewed;
 	}
 }
 
-async function isWorthRenewal(
+/** What one request has been through. */
+interface RenewalEffort {
+	/** Tokens of just now that it was refused with. */
+	freshRefused: number;
+}
+
+/** What to sign a request with that was turned away; undefined when that was not because of the token. */
+async function renewedAfter(
 	context: Context,
 	request: ApiRequest,
 	timeoutMs: number,
 	outcome: Outcome,
-	isRenewed: boolean,
-): Promise<boolean> {
+	credentials: Credentials,
+	effort: RenewalEffort,
+): Promise<Credentials | undefined> {
 	const refusal = refusalIn(outcome);
 	// A server that turns a token away may hang up while the file is still on its way, and its answer gets lost.
 	const isLostUpload = request.file !== undefined && outcome.fault?.neverSent === false;
 	if (isLostUpload || (refusal === 'page' && !isReading(request))) {
-		return await isTokenDead(context, timeoutMs);
+		return await renewedIfDead(context, timeoutMs, credentials);
 	}
-	return refusal !== undefined && mayNewLoginHelp(outcome.token, refusal, isRenewed);
+	return refusal && (await renew(context, credentials, outcome.token, refusal, effort));
+}
+
+/** Credentials with the token that another process of n8n has stored meanwhile, or without one, so that n8n logs in. */
+async function renew(
+	context: Context,
+	credentials: Credentials,
+	token: string | undefined,
+	refusal: Refusal,
+	effort: RenewalEffort,
+): Promise<Credentials | undefined> {
+	const remedy = remedyFor(credentials, token, refusal, effort.freshRefused);
+	const { wait, logIn } = remedy;
+	effort.freshRefused = remedy.freshRefused;
+	let stored: Credentials = await context.getCredentials(CREDENTIAL);
+	if (wait && !isOther(stored, token)) {
+		await sleep(PATIENCE_MS, cancelSignal(context)).catch(() => undefined);
+		if (cancelSignal(context)?.aborted) return undefined;
+		stored = await context.getCredentials(CREDENTIAL);
+	}
+	if (isOther(stored, token)) return stored;
+	if (logIn) return { ...stored, accessToken: '' };
+	excuse(credentials, token, refusal);
+	return undefined;
+}
+
+/** Whether the stored token may be sent and is not the one that was refused. */
+function isOther(stored: Credentials, refused: string | undefined): boolean {
+	const token = usableToken(stored);
+	return token !== undefined && token !== refused;
 }
 
 const isReading = (request: ApiRequest): boolean =>
@@ -100,20 +160,20 @@ function refusalIn({ answer }: Outcome): Refusal | undefined {
 	return answer?.statusCode === 200 && isHtml(answer.body) ? 'page' : undefined;
 }
 
-async function canLogIn(context: Context): Promise<boolean> {
-	return (await context.getCredentials(CREDENTIAL)).authentication !== 'apiKey';
-}
-
 /**
- * Whether a page in answer to a write means that the login has expired. The page proves nothing by itself, as a proxy
- * may have lost the real answer. So a read has to be turned away too, and to get through with a new login.
+ * What to sign with if a page in answer to a write means that the login has expired. The page proves nothing by itself,
+ * as a proxy may have lost the real answer. So a read with the same token has to be turned away too, and to get through
+ * with another one.
  */
-async function isTokenDead(context: Context, timeoutMs: number): Promise<boolean> {
-	const first = await attempt(context, HARMLESS_READ, timeoutMs, false);
-	const refusal = refusalIn(first);
-	if (!refusal || !mayNewLoginHelp(first.token, refusal, false)) return false;
-	const { answer } = await attempt(context, HARMLESS_READ, timeoutMs, true);
-	return answer?.statusCode === 200 && !isHtml(answer.body);
+async function renewedIfDead(
+	context: Context,
+	timeoutMs: number,
+	credentials: Credentials,
+): Promise<Credentials | undefined> {
+	const probe = await sendSigned(context, HARMLESS_READ, timeoutMs, credentials);
+	const { answer } = probe.outcome;
+	const isThrough = answer?.statusCode === 200 && !isHtml(answer.body);
+	return isThrough && probe.credentials !== credentials ? probe.credentials : undefined;
 }
 
 const HARMLESS_READ: ApiRequest = {
@@ -147,21 +207,22 @@ function wireOptions(
 	};
 }
 
-/** @param anew whether to have n8n ask for a new token first, and save it */
+/** @param credentials to sign with; n8n logs in first when they hold no token, and puts it there */
 async function attempt(
 	context: Context,
 	request: ApiRequest,
 	timeoutMs: number,
-	anew: boolean,
+	credentials: Credentials,
 ): Promise<Outcome> {
 	const encoded = request.file && (await encodeFile(request.file));
 	const options = wireOptions(request, timeoutMs, encoded);
+	const { id, name = '' } = context.getNode().credentials?.[CREDENTIAL] ?? {};
 	try {
 		const answer = (await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			CREDENTIAL,
 			options,
-			anew ? await withoutToken(context) : undefined,
+			{ credentialsDecrypted: { id: id ?? '', name, type: CREDENTIAL, data: credentials } },
 		)) as IN8nHttpFullResponse;
 		if (request.receive) answer.body = await takeIn(answer, request.receive);
 		return { answer, token: sentToken(options) };
@@ -170,13 +231,6 @@ async function attempt(
 	} finally {
 		encoded?.close();
 	}
-}
-
-/** n8n runs the credential's login first when the token it is given is empty. */
-async function withoutToken(context: Context) {
-	const { id = '', name = '' } = context.getNode().credentials?.[CREDENTIAL] ?? {};
-	const data = { ...(await context.getCredentials(CREDENTIAL)), accessToken: '' };
-	return { credentialsDecrypted: { id: id ?? '', name, type: CREDENTIAL, data } };
 }
 
 /** The credential signs the options in place, so what it put there is what the server saw. */
