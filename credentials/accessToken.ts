@@ -14,6 +14,9 @@ import { normalizeServerUrl } from './serverUrl';
  * n8n asks for a token without any lock: twenty parallel items with an expired token would log in twenty times, and
  * a wrong password would be tried forty times, until ServiceOps locks the account. So this module logs in once for
  * all callers of a process, and remembers for a while who was refused.
+ *
+ * Other processes log in with the same credential: in queue mode every worker is one. They meet in the database only,
+ * where the credential is stored with the token of whoever saved last; on some servers, a login ends all others' tokens.
  */
 
 type Credentials = ICredentialDataDecryptedObject;
@@ -26,8 +29,12 @@ interface Session {
 	token: string;
 	/** Epoch ms after which the token is not sent any more. */
 	expiresAt: number;
-	/** Epoch ms. */
+	/** Epoch ms; 0 when another process logged in, and this one found the token stored. */
 	loggedInAt: number;
+	/** Epoch ms at which n8n was given the token to save it. */
+	savedAt: number;
+	/** Whether the server has turned the token away. */
+	isRefused: boolean;
 	/** For each way of refusing: epoch ms until which it is not taken to mean that the token has expired. */
 	excused: Partial<Record<Refusal, number>>;
 }
@@ -38,6 +45,10 @@ const BUSY = [408, 429, 502, 503, 504];
 const REMEMBER_REFUSAL_MS = 30_000;
 const EXCUSE_MS = 60_000;
 const FRESH_MS = 10_000;
+/** So many fresh tokens refused to one request, and it is not the login that is at fault. */
+const MAX_FRESH_REFUSED = 2;
+/** How soon a token is saved again that another process has overwritten. */
+const SAVE_AGAIN_MS = 200;
 /** The life that is assumed when the server names none: the shortest seen (two hours), in seconds. */
 const DEFAULT_LIFE_S = 7_199;
 const MAX_REMEMBERED = 500;
@@ -81,47 +92,89 @@ function parseStored(
 }
 
 /**
- * The stored token, if it belongs to just these credentials and has not expired.
+ * The stored token, if it belongs to just these credentials and has not expired. One that another process has stored
+ * becomes the one to share in this process too, if it is newer.
  *
  * @param credentials decrypted fields of the credential; `accessToken` holds the stored value
  * @returns the bare token, or undefined when a login is needed
  */
 export function usableToken(credentials: Credentials): string | undefined {
 	const stored = parseStored(credentials.accessToken);
-	if (stored?.key !== fingerprint(credentials) || stored.expiresAt <= Date.now()) return undefined;
-	return stored.token;
+	const key = fingerprint(credentials);
+	if (stored?.key !== key || stored.expiresAt <= Date.now()) return undefined;
+	const { token, expiresAt } = stored;
+	const known = sessions.get(key);
+	if (known && known.token !== token && known.expiresAt <= expiresAt) {
+		const adopted = { token, expiresAt, loggedInAt: 0, savedAt: Date.now(), isRefused: false };
+		remember(sessions, key, { ...known, ...adopted });
+	}
+	return token;
+}
+
+/** What to do about a refused token. */
+export interface Remedy {
+	/** Whether another process may be about to store its token, which is worth waiting for. */
+	wait: boolean;
+	/** Whether a login may help if no other token is there. */
+	logIn: boolean;
+	/** How many tokens of just now the request has been refused with. */
+	freshRefused: number;
 }
 
 /**
- * To be asked when the server turned a token away. Forgets the token, so that the next login is a real one, unless it
- * comes from a login of just now: then the login is good and something else is wrong (a missing permission, say), and
- * for a minute no further login is made because of such an answer.
+ * To be told when the server turned a token away, so that it is not shared any longer.
  *
+ * A token of just now may have been ended by the login of another process. But if one token of just now after the other
+ * is turned away from the same request, the login is good and something else is wrong (a missing permission, say).
+ *
+ * @param credentials what the request was signed with
  * @param token the bare token that was sent; undefined when none was
  * @param refusal how it was turned away
- * @param isRenewed whether the same request was turned away before, with an older token
- * @returns whether a new login may help
+ * @param freshBefore how many tokens of just now the same request was refused with before
  */
-export function mayNewLoginHelp(
+export function remedyFor(
+	credentials: Credentials,
 	token: string | undefined,
 	refusal: Refusal,
-	isRenewed: boolean,
-): boolean {
-	const now = Date.now();
-	for (const [key, session] of sessions) {
-		if (session.token !== token) continue;
-		if (isRenewed && session.loggedInAt + FRESH_MS > now) {
-			session.excused[refusal] = now + EXCUSE_MS;
-		}
-		if ((session.excused[refusal] ?? 0) > now) return false;
-		sessions.delete(key);
-	}
-	return true;
+	freshBefore: number,
+): Remedy {
+	const session = sessionOf(credentials, token);
+	if (!session) return { wait: false, logIn: true, freshRefused: freshBefore };
+	const isFresh = session.loggedInAt + FRESH_MS > Date.now();
+	const freshRefused = freshBefore + (isFresh ? 1 : 0);
+	const isExcused = (session.excused[refusal] ?? 0) > Date.now();
+	if (isExcused) return { wait: false, logIn: false, freshRefused };
+	const logIn = freshRefused < MAX_FRESH_REFUSED;
+	if (logIn) session.isRefused = true;
+	return { wait: isFresh, logIn, freshRefused };
+}
+
+/**
+ * To be told when nothing could be done about a refused token: for a minute, no login is made because of such an answer.
+ *
+ * @param credentials what the request was signed with
+ * @param token the bare token that was sent
+ * @param refusal how it was turned away
+ */
+export function excuse(
+	credentials: Credentials,
+	token: string | undefined,
+	refusal: Refusal,
+): void {
+	const session = sessionOf(credentials, token);
+	if (!session || (session.excused[refusal] ?? 0) > Date.now()) return;
+	session.excused[refusal] = Date.now() + EXCUSE_MS;
+}
+
+function sessionOf(credentials: Credentials, token: string | undefined): Session | undefined {
+	const session = sessions.get(fingerprint(credentials));
+	return session?.token === token ? session : undefined;
 }
 
 /**
  * Gets a token for n8n's `preAuthentication`: from a login that another caller made or is making, else by a login.
  * n8n saves what is returned; so only the caller who logged in returns the token, the others put it on `credentials`.
+ * Later it is returned once more where the database turns out to have lost it to an older one of another process.
  *
  * @param helpers n8n's request helper
  * @param credentials decrypted fields; `accessToken` holds the stored value, which n8n took to be missing or refused
@@ -138,10 +191,14 @@ export async function obtainToken(
 
 	const own = stored?.key === key ? stored : undefined;
 	const isNewer = known !== undefined && (!own || known.expiresAt >= own.expiresAt);
-	if (known && isNewer && known.expiresAt > Date.now() && known.token !== own?.token) {
+	const isGood = known !== undefined && !known.isRefused && known.expiresAt > Date.now();
+	if (isGood && isNewer && known.token !== own?.token) {
 		const value = serialize(key, known);
 		credentials.accessToken = value;
-		return stored && !own ? { accessToken: value } : {};
+		const isLost = known.savedAt + SAVE_AGAIN_MS < Date.now();
+		if (!isLost && (!stored || own)) return {};
+		known.savedAt = Date.now();
+		return { accessToken: value };
 	}
 
 	const refusal = refusedLogins.get(key);
@@ -213,10 +270,12 @@ async function logIn(helpers: Helpers, credentials: Credentials, key: string): P
 		const lifeMs = (Number(body.expires_in) > 0 ? Number(body.expires_in) : DEFAULT_LIFE_S) * 1000;
 		const marginMs = Math.min(60_000, lifeMs / 10);
 		const now = Date.now();
-		const session = {
+		const session: Session = {
 			token: body.access_token,
 			expiresAt: Math.floor(now + lifeMs - marginMs),
 			loggedInAt: now,
+			savedAt: now,
+			isRefused: false,
 			excused: {},
 		};
 		refusedLogins.delete(key);

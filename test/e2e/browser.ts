@@ -1,31 +1,15 @@
 import { chromium, type BrowserContext } from 'playwright-core';
 
+import { installDebianPackage } from './debian';
 import type { Progress } from './install';
-import { onEnd, runProcess, temporaryFolder } from './processes';
-import { fs, path } from '../support/node';
+import { onEnd, temporaryFolder } from './processes';
+import { fs } from '../support/node';
 
 const CHROMIUM = '/usr/bin/chromium';
 
-/** Debian's Chromium, installed if it is not there. Nothing is downloaded from the browser's maker. */
-async function installChromium(progress: Progress): Promise<void> {
-	if (fs.existsSync(CHROMIUM)) return;
-	const folder = temporaryFolder('apt');
-	const logFile = path.join(folder, 'apt.log');
-	const onTick = (seconds: number): void => {
-		progress(`  apt-get is running (${seconds} s)`);
-	};
-	progress('Installing Chromium with apt-get');
-	await runProcess('apt-get', ['update'], { cwd: folder, logFile, onTick });
-	await runProcess('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
-		cwd: folder,
-		logFile,
-		onTick,
-	});
-}
-
 /** Starts a headless browser that reaches nothing but loopback. */
 export async function startBrowser(progress: Progress): Promise<BrowserContext> {
-	await installChromium(progress);
+	await installDebianPackage('chromium', () => fs.existsSync(CHROMIUM), progress);
 	const context = await chromium.launchPersistentContext(temporaryFolder('browser'), {
 		executablePath: CHROMIUM,
 		headless: true,

@@ -15,6 +15,7 @@ import { onEnd, print, runScript } from './processes';
 import {
 	chain,
 	CREDENTIAL_TYPE,
+	passwordLogin,
 	runOperation,
 	SERVICEOPS_NODE,
 	TRIGGER_NAME,
@@ -24,20 +25,6 @@ import { LOGIN, startSimulator, type JournalEntry } from '../simulator';
 import { fs, http } from '../support/node';
 
 const DAY = 86_400_000;
-
-/** The fields of the credential for a login with user name and password. */
-function passwordLogin(serverUrl: string, changes: IDataObject = {}): IDataObject {
-	return {
-		serverUrl,
-		authentication: 'password',
-		clientId: LOGIN.clientId,
-		clientSecret: LOGIN.clientSecret,
-		username: LOGIN.username,
-		password: LOGIN.password,
-		allowUnauthorizedCerts: false,
-		...changes,
-	};
-}
 
 /** The fields of the credential for a login with an API key. */
 function keyLogin(serverUrl: string, changes: IDataObject = {}): IDataObject {

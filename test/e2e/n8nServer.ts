@@ -36,7 +36,8 @@ export interface N8nServer {
 
 const START_TIMEOUT_MS = 120_000;
 
-async function freePort(): Promise<number> {
+/** A port of loopback that nobody listens on at the moment. */
+export async function freePort(): Promise<number> {
 	return await new Promise((resolve, reject) => {
 		const server = net.createServer();
 		server.on('error', reject);
@@ -74,6 +75,8 @@ function environment(
 		N8N_PORT: String(port),
 		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}`,
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -92,14 +95,20 @@ function environment(
 	};
 }
 
-/** Starts n8n with SQLite on a free port of loopback, with an owner account that is logged in. */
-export async function startN8n(options: N8nOptions = {}): Promise<N8nServer> {
+/** A process of n8n that is up. */
+type N8nProcess = Omit<N8nServer, 'api'>;
+
+async function startOneProcess(
+	args: string[],
+	options: N8nOptions,
+	isReady: (url: string) => Promise<boolean>,
+): Promise<N8nProcess> {
 	const installation = await installN8n();
 	const userFolder = options.userFolder ?? temporaryFolder('n8n');
 	const [port, brokerPort] = [await freePort(), await freePort()];
 	const logFile = path.join(userFolder, 'n8n.log');
 	const started = performance.now();
-	const child = startProcess(installation.node, [installation.script, 'start'], {
+	const child = startProcess(installation.node, [installation.script, ...args], {
 		cwd: userFolder,
 		env: {
 			...environment(userFolder, port, brokerPort, installation.binFolder, options),
@@ -108,16 +117,53 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8nServer> {
 		logFile,
 	});
 	const url = `http://127.0.0.1:${port}`;
-	const api = n8nApi(url);
 	const deadline = Date.now() + START_TIMEOUT_MS;
-	while (!(await api.isReady())) {
+	while (!(await isReady(url))) {
 		if (!child.running || Date.now() > deadline) {
 			await child.stop();
-			throw new Error(`n8n did not start. Its last lines:\n${logTail(logFile)}`);
+			throw new Error(
+				`"n8n ${args.join(' ')}" did not start. Its last lines:\n${logTail(logFile)}`,
+			);
 		}
 		await delay(100);
 	}
 	const readyAfterMs = performance.now() - started;
+	return { url, userFolder, pid: child.pid, logFile, readyAfterMs, stop: child.stop };
+}
+
+/** Starts n8n on a free port of loopback, with SQLite unless told, and with an owner account that is logged in. */
+export async function startN8n(options: N8nOptions = {}): Promise<N8nServer> {
+	const started = await startOneProcess(
+		['start'],
+		options,
+		async (url) => await n8nApi(url).isReady(),
+	);
+	const api = n8nApi(started.url);
 	await api.logIn(OWNER);
-	return { url, userFolder, pid: child.pid, api, logFile, readyAfterMs, stop: child.stop };
+	return { ...started, api };
+}
+
+/** A running worker of an n8n in queue mode. */
+export type N8nWorker = Pick<N8nServer, 'userFolder' | 'pid' | 'logFile' | 'stop'>;
+
+/**
+ * Starts a worker, with a folder of its own, as if it were on another machine than n8n.
+ *
+ * @param options as for n8n; `env` names the queue and the database that they share
+ * @param concurrency how many executions it takes at a time
+ */
+export async function startWorker(options: N8nOptions, concurrency: number): Promise<N8nWorker> {
+	return await startOneProcess(
+		['worker', `--concurrency=${concurrency}`],
+		{ ...options, env: { ...options.env, QUEUE_HEALTH_CHECK_ACTIVE: 'true' } },
+		async (url) => await isOk(`${url}/healthz/readiness`),
+	);
+}
+
+async function isOk(url: string): Promise<boolean> {
+	try {
+		return (await fetch(url)).ok;
+	} catch {
+		return false;
+	}
 }

@@ -77,6 +77,8 @@ export interface BackgroundProcess {
 export interface ProcessOptions {
 	readonly cwd: string;
 	readonly env?: NodeJS.ProcessEnv;
+	/** Whom it runs as, for a program that refuses to run as root. */
+	readonly user?: { readonly uid: number; readonly gid: number };
 	/** Gets all that the program prints. */
 	readonly logFile: string;
 }
@@ -87,12 +89,13 @@ const STOP_TIMEOUT_MS = 10_000;
 export function startProcess(
 	command: string,
 	args: string[],
-	{ cwd, env = nodeProcess.env, logFile }: ProcessOptions,
+	{ cwd, env = nodeProcess.env, user, logFile }: ProcessOptions,
 ): BackgroundProcess {
 	const log = fs.openSync(logFile, 'a');
 	const child = childProcess.spawn(command, args, {
 		cwd,
 		env,
+		...user,
 		// A group of its own: Ctrl-C in the terminal reaches only this script, which then stops the group in order.
 		detached: true,
 		stdio: ['ignore', log, log],

@@ -2,10 +2,25 @@ import type { IDataObject, INode, INodeExecutionData, OnError } from 'n8n-workfl
 
 import { show } from './checks';
 import type { CredentialReference, Execution, N8nApi, WorkflowDraft } from './n8nApi';
+import { LOGIN } from '../simulator';
 
 export const SERVICEOPS_NODE = 'n8n-nodes-serviceops.serviceOps';
 export const CREDENTIAL_TYPE = 'serviceOpsOAuthApi';
 export const TRIGGER_NAME = 'Manual Trigger';
+
+/** The fields of the credential for a login with user name and password. */
+export function passwordLogin(serverUrl: string, changes: IDataObject = {}): IDataObject {
+	return {
+		serverUrl,
+		authentication: 'password',
+		clientId: LOGIN.clientId,
+		clientSecret: LOGIN.clientSecret,
+		username: LOGIN.username,
+		password: LOGIN.password,
+		allowUnauthorizedCerts: false,
+		...changes,
+	};
+}
 
 let nodeCount = 0;
 

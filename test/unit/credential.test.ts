@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { mayNewLoginHelp, obtainToken, usableToken } from '../../credentials/accessToken';
+import { excuse, obtainToken, remedyFor, usableToken } from '../../credentials/accessToken';
 import { describeConnectionFault } from '../../credentials/answers';
 import { normalizeServerUrl } from '../../credentials/serverUrl';
 import { signRequest } from '../../credentials/signRequest';
@@ -173,16 +173,107 @@ test('a token that has expired is not sent', () => {
 	expect(usableToken({ ...fields, accessToken: 'some older format' })).toBeUndefined();
 });
 
-test('a refused token means a new login, but a token from a moment ago a missing permission', async () => {
-	const { helpers } = server(granted);
-	const fields = credentials({ password: 'permission-test' });
-	await obtainToken(helpers, fields);
-	const token = usableToken(fields);
-	expect(mayNewLoginHelp(token, 'forbidden', true)).toBe(false);
-	expect(mayNewLoginHelp(token, 'forbidden', false)).toBe(false);
-	expect(mayNewLoginHelp('a token from before the start of n8n', 'forbidden', false)).toBe(true);
-	// A missing permission says nothing about expiry.
-	expect(mayNewLoginHelp(token, 'unauthorized', false)).toBe(true);
+describe('a refused token', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	/** As n8n runs the hook for a request that is sent once more: without the token. */
+	const renew = async (
+		helpers: ReturnType<typeof server>['helpers'],
+		fields: ReturnType<typeof credentials>,
+	) => {
+		const renewed = { ...fields, accessToken: '' };
+		const { accessToken } = await obtainToken(helpers, renewed);
+		return { token: usableToken(renewed), saved: accessToken };
+	};
+	const otherProcess = (fields: ReturnType<typeof credentials>, token: string, laterMs: number) => {
+		const [fingerprint, expiresAt] = fields.accessToken.split('|');
+		return { ...fields, accessToken: `${fingerprint}|${Number(expiresAt) + laterMs}|${token}` };
+	};
+
+	const AT_ONCE = { wait: false, logIn: true, freshRefused: 0 };
+
+	test('means a new login; one after the other, a missing permission', async () => {
+		const { seen, helpers } = server(granted);
+		const fields = credentials({ password: 'permission-test' });
+		await obtainToken(helpers, fields);
+
+		expect(remedyFor(fields, 'a token from before the start of n8n', 'forbidden', 0)).toEqual(
+			AT_ONCE,
+		);
+		expect(remedyFor(fields, usableToken(fields), 'forbidden', 0)).toEqual({
+			wait: true,
+			logIn: true,
+			freshRefused: 1,
+		});
+		const { token } = await renew(helpers, fields);
+		expect(token).toBe('token-2');
+		expect(remedyFor(fields, token, 'forbidden', 1)).toEqual({
+			wait: true,
+			logIn: false,
+			freshRefused: 2,
+		});
+		excuse(fields, token, 'forbidden');
+
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 30_000);
+		expect(remedyFor(fields, token, 'forbidden', 0)).toMatchObject({ wait: false, logIn: false });
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 31_000);
+		expect(remedyFor(fields, token, 'forbidden', 0)).toEqual(AT_ONCE);
+		expect(seen).toHaveLength(2);
+	});
+
+	test('says nothing about expiry when a permission is missing', async () => {
+		const { helpers } = server(granted);
+		const fields = credentials({ password: 'expiry-test' });
+		await obtainToken(helpers, fields);
+		const token = usableToken(fields);
+		excuse(fields, token, 'forbidden');
+
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 30_000);
+		expect(remedyFor(fields, token, 'forbidden', 0)).toMatchObject({ wait: false, logIn: false });
+		expect(remedyFor(fields, token, 'unauthorized', 0)).toEqual(AT_ONCE);
+	});
+
+	test('that another process has stored gives way to a login without delay', async () => {
+		const { helpers } = server(granted);
+		const fields = credentials({ password: 'foreign-test' });
+		await obtainToken(helpers, fields);
+
+		expect(usableToken(otherProcess(fields, 'foreign', 1))).toBe('foreign');
+		expect(remedyFor(fields, 'foreign', 'unauthorized', 0)).toEqual(AT_ONCE);
+		expect(await renew(helpers, fields)).toMatchObject({ token: 'token-2' });
+	});
+
+	test('that was stored last, but is the older one, gives way to the one of this process', async () => {
+		const { seen, helpers } = server(granted);
+		const fields = credentials({ password: 'overtaken-test' });
+		await obtainToken(helpers, fields);
+		const overtaken = otherProcess(fields, 'overtaken', -1);
+
+		expect(usableToken(overtaken)).toBe('overtaken');
+		expect(remedyFor(fields, 'overtaken', 'unauthorized', 0)).toEqual(AT_ONCE);
+		expect(await renew(helpers, overtaken)).toEqual({ token: 'token-1', saved: undefined });
+		// Once it is certain that it is not just about to be saved, it is saved again, and once only.
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 1_000);
+		expect(await renew(helpers, overtaken)).toEqual({
+			token: 'token-1',
+			saved: fields.accessToken,
+		});
+		expect(await renew(helpers, overtaken)).toEqual({ token: 'token-1', saved: undefined });
+		expect(seen).toHaveLength(1);
+	});
+
+	test('of a login without permission stays excused when another process stores its own', async () => {
+		const { helpers } = server(granted);
+		const fields = credentials({ password: 'excused-test' });
+		await obtainToken(helpers, fields);
+		excuse(fields, usableToken(fields), 'forbidden');
+
+		expect(usableToken(otherProcess(fields, 'foreign', 60_000))).toBe('foreign');
+		expect(remedyFor(fields, 'foreign', 'forbidden', 0)).toMatchObject({
+			wait: false,
+			logIn: false,
+		});
+	});
 });
 
 describe('signing', () => {

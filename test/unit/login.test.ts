@@ -1,7 +1,7 @@
 /** The credential of a run: read once, and again when the server turns its token away. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { obtainToken, usableToken } from '../../credentials/accessToken';
-import { loginOf } from '../../nodes/ServiceOps/transport/login';
+import { loginOf, type Login } from '../../nodes/ServiceOps/transport/login';
 import type { Context } from '../../nodes/ServiceOps/transport/types';
 
 const entered = {
@@ -40,50 +40,69 @@ async function stored(token: string): Promise<string> {
 	return accessToken;
 }
 
-const handedOver = async (login: ReturnType<typeof loginOf>) =>
-	(await login.toHandOver()).credentialsDecrypted.data ?? {};
+/** A refusal of the token that a request was signed with. */
+const refusalOf = async (login: Login, token: string, freshRefused = 0) =>
+	await login.renew({
+		credentials: await login.current(),
+		token,
+		refusal: 'unauthorized',
+		freshRefused,
+	});
 
-test('is read once, however many requests there are, and named for n8n', async () => {
+test('is read once, however many requests there are', async () => {
 	const store = new Stored();
 	const login = loginOf(store.context);
 
-	const all = await Promise.all([1, 2, 3].map(async () => await login.toHandOver()));
+	const [one, other] = await Promise.all([login.current(), login.current()]);
 
 	expect(store.reads).toBe(1);
-	expect(all[0]?.credentialsDecrypted).toMatchObject({
-		id: '7',
-		name: 'Mine',
-		type: 'serviceOpsOAuthApi',
-	});
 	// The token that n8n puts onto it is there for the requests that follow.
-	Object.assign(all[0]?.credentialsDecrypted.data ?? {}, { accessToken: 'new' });
-	expect((await handedOver(login)).accessToken).toBe('new');
+	expect(other).toBe(one);
+	expect(await login.current()).toBe(one);
 });
 
 test('after a refusal, takes the token that another process has saved meanwhile', async () => {
 	const store = new Stored();
-	store.row = { ...entered, username: 'run-b', accessToken: await stored('b') };
+	store.row = { ...entered, username: 'run-b' };
 	const login = loginOf(store.context);
+	await login.current();
+	store.row = { ...store.row, accessToken: await stored('b') };
 
-	await login.renew('a');
-	expect(usableToken(await handedOver(login))).toBe('b');
+	const { credentials = {} } = await refusalOf(login, 'a');
 
-	await login.renew('b');
-	expect((await handedOver(login)).accessToken).toBe('');
+	expect(usableToken(credentials)).toBe('b');
+	expect(await login.current()).toBe(credentials);
 });
 
-test('tells an API key from a login that can be renewed', async () => {
+test('takes the token that another request of the run has got, without looking further', async () => {
 	const store = new Stored();
-	expect(await loginOf(store.context).hasToken()).toBe(true);
-	store.row = { authentication: 'apiKey', apiKey: 'key' };
-	expect(await loginOf(store.context).hasToken()).toBe(false);
+	store.row = { ...entered, username: 'run-c', accessToken: await stored('c') };
+	const login = loginOf(store.context);
+	await login.current();
+	const { reads } = store;
+
+	expect(usableToken((await refusalOf(login, 'older')).credentials ?? {})).toBe('c');
+	expect(store.reads).toBe(reads);
+});
+
+test('where there is no other token, n8n is to log in', async () => {
+	const store = new Stored();
+	store.row = { ...entered, username: 'run-old', accessToken: await stored('old') };
+	const login = loginOf(store.context);
+	jest.useFakeTimers({ now: Date.now() + 60_000 });
+
+	const { credentials } = await refusalOf(login, 'old');
+	jest.useRealTimers();
+
+	expect(credentials?.accessToken).toBe('');
+	expect(await login.current()).toBe(credentials);
 });
 
 test('a reading that fails is tried again by the next request', async () => {
 	const store = new Stored();
 	const login = loginOf(store.context);
 	store.fault = new Error('The database is busy');
-	await expect(login.toHandOver()).rejects.toThrow('The database is busy');
+	await expect(login.current()).rejects.toThrow('The database is busy');
 	store.fault = undefined;
-	await expect(login.toHandOver()).resolves.toBeDefined();
+	await expect(login.current()).resolves.toMatchObject({ username: 'run' });
 });

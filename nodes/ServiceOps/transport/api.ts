@@ -1,9 +1,9 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { NodeApiError, sleep } from 'n8n-workflow';
-import { mayNewLoginHelp, type Refusal } from '../../../credentials/accessToken';
+import type { Refusal } from '../../../credentials/accessToken';
 import { describeConnectionFault, explainOddAnswer, isHtml } from '../../../credentials/answers';
 import { describeRefusal, errorEnvelope, mayHaveBeenDone } from './errors';
-import { CREDENTIAL, loginOf, type Login } from './login';
+import { CREDENTIAL, loginOf, type Credentials, type Login } from './login';
 import { pauseAfter } from './retry';
 import { all } from './search';
 import { encodeFile, type Encoded } from './multipart';
@@ -11,8 +11,11 @@ import { takeIn } from './receive';
 import type { Accept, Api, ApiAnswer, ApiRequest, Context, Outcome } from './types';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
-/** More than one, because the next token may stem from an earlier login of another or of this process, and be stale as well. */
-const MAX_RENEWALS = 3;
+/**
+ * More than one, because a new token may be stale as well: it may stem from an earlier login of this process, or a
+ * login of another process may have ended it on the way.
+ */
+const MAX_RENEWALS = 4;
 
 /** What a run of a node sends its requests with. */
 interface Sender {
@@ -30,7 +33,7 @@ interface Sender {
 export function connect(context: Context, timeoutMs = DEFAULT_TIMEOUT_MS, parallel = 1): Api {
 	const answers = new Map<string, Promise<unknown>>();
 	const turns = new Map<string, Promise<unknown>>();
-	const sender: Sender = { context, login: loginOf(context), timeoutMs };
+	const sender: Sender = { context, login: loginOf(context, cancelSignal(context)), timeoutMs };
 	return {
 		parallel,
 		known: new Set(),
@@ -54,7 +57,7 @@ async function send(sender: Sender, request: ApiRequest, accept: Accept): Promis
 	const isRead = isReading(request);
 	const effort = { attempts: 0, waitedMs: 0 };
 	for (;;) {
-		const outcome = await sendSigned(sender, request);
+		const { outcome } = await sendSigned(sender, request, await sender.login.current());
 		effort.attempts++;
 		const pauseMs = pauseAfter(outcome, isRead, effort);
 		if (pauseMs === undefined) return settle(sender, outcome, request, accept);
@@ -65,30 +68,43 @@ async function send(sender: Sender, request: ApiRequest, accept: Accept): Promis
 	}
 }
 
-/** One request, signed; once more with a new login when the server turned the first one away. */
-async function sendSigned(sender: Sender, request: ApiRequest): Promise<Outcome> {
+/**
+ * One request, signed; once more with another token when the server turned the first one away.
+ *
+ * @returns what became of it, and what it was signed with in the end
+ */
+async function sendSigned(
+	sender: Sender,
+	request: ApiRequest,
+	given: Credentials,
+): Promise<{ outcome: Outcome; credentials: Credentials }> {
+	let credentials = given;
+	let freshRefused = 0;
 	for (let renewals = 0; ; renewals++) {
-		const outcome = await attempt(sender, request);
-		if (renewals === MAX_RENEWALS || !(await sender.login.hasToken())) return outcome;
-		if (!(await isWorthRenewal(sender, request, outcome, renewals > 0))) return outcome;
-		await sender.login.renew(outcome.token);
+		const outcome = await attempt(sender, request, credentials);
+		const result = { outcome, credentials };
+		if (renewals === MAX_RENEWALS || credentials.authentication === 'apiKey') return result;
+		const refusal = refusalIn(outcome);
+		let renewed: Credentials | undefined;
+		if (isDoubtful(request, outcome, refusal)) {
+			renewed = await renewedIfDead(sender, credentials);
+		} else if (refusal) {
+			const { token } = outcome;
+			const next = await sender.login.renew({ credentials, token, refusal, freshRefused });
+			({ credentials: renewed, freshRefused } = next);
+		}
+		if (!renewed) return result;
+		credentials = renewed;
 	}
 }
 
-async function isWorthRenewal(
-	sender: Sender,
-	request: ApiRequest,
-	outcome: Outcome,
-	isRenewed: boolean,
-): Promise<boolean> {
-	const refusal = refusalIn(outcome);
-	// A server that turns a token away may hang up while the file is still on its way, and its answer gets lost.
-	const isLostUpload = request.file !== undefined && outcome.fault?.neverSent === false;
-	if (isLostUpload || (refusal === 'page' && !isReading(request))) {
-		return await isTokenDead(sender);
-	}
-	return refusal !== undefined && mayNewLoginHelp(outcome.token, refusal, isRenewed);
-}
+/**
+ * Whether a write may have been carried out, although the answer looks like a refusal of the token, or may be one that
+ * got lost: a server that turns a token away may hang up while a file is still on its way.
+ */
+const isDoubtful = (request: ApiRequest, outcome: Outcome, refusal?: Refusal): boolean =>
+	(request.file !== undefined && outcome.fault?.neverSent === false) ||
+	(refusal === 'page' && !isReading(request));
 
 const isReading = (request: ApiRequest): boolean =>
 	request.isRead === true || request.method === 'GET';
@@ -101,16 +117,18 @@ function refusalIn({ answer }: Outcome): Refusal | undefined {
 }
 
 /**
- * Whether a page in answer to a write means that the login has expired. The page proves nothing by itself, as a proxy
- * may have lost the real answer. So a read has to be turned away too, and to get through with a new login.
+ * What to sign with if a page in answer to a write means that the login has expired. The page proves nothing by itself,
+ * as a proxy may have lost the real answer. So a read with the same token has to be turned away too, and to get through
+ * with another one.
  */
-async function isTokenDead(sender: Sender): Promise<boolean> {
-	const first = await attempt(sender, HARMLESS_READ);
-	const refusal = refusalIn(first);
-	if (!refusal || !mayNewLoginHelp(first.token, refusal, false)) return false;
-	await sender.login.renew(first.token);
-	const { answer } = await attempt(sender, HARMLESS_READ);
-	return answer?.statusCode === 200 && !isHtml(answer.body);
+async function renewedIfDead(
+	sender: Sender,
+	credentials: Credentials,
+): Promise<Credentials | undefined> {
+	const probe = await sendSigned(sender, HARMLESS_READ, credentials);
+	const { answer } = probe.outcome;
+	const isThrough = answer?.statusCode === 200 && !isHtml(answer.body);
+	return isThrough && probe.credentials !== credentials ? probe.credentials : undefined;
 }
 
 const HARMLESS_READ: ApiRequest = {
@@ -144,18 +162,21 @@ function wireOptions(
 	};
 }
 
+/** @param credentials to sign with; n8n logs in first when they hold no token, and puts it there */
 async function attempt(
-	{ context, login, timeoutMs }: Sender,
+	{ context, timeoutMs }: Sender,
 	request: ApiRequest,
+	credentials: Credentials,
 ): Promise<Outcome> {
 	const encoded = request.file && (await encodeFile(request.file));
 	const options = wireOptions(request, timeoutMs, encoded);
+	const { id, name = '' } = context.getNode().credentials?.[CREDENTIAL] ?? {};
 	try {
 		const answer = (await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			CREDENTIAL,
 			options,
-			await login.toHandOver(),
+			{ credentialsDecrypted: { id: id ?? '', name, type: CREDENTIAL, data: credentials } },
 		)) as IN8nHttpFullResponse;
 		if (request.receive) answer.body = await takeIn(answer, request.receive);
 		return { answer, token: sentToken(options) };
