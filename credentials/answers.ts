@@ -136,7 +136,9 @@ export function explainOddAnswer(answer: IN8nHttpFullResponse): string | undefin
 		const target = typeof location === 'string' ? ` to ${location.split('?')[0]}` : '';
 		return `The server redirects${target}. Enter the address it redirects to as the Server URL`;
 	}
-	if (isHtml(answer.body)) {
+	// Gateways answer with a page of their own where ServiceOps is down or busy: the address is right then.
+	const isGateway = answer.statusCode >= 500 || answer.statusCode === 429;
+	if (isHtml(answer.body) && !isGateway) {
 		return 'The server answered with a web page, not with data from the ServiceOps API. Is the Server URL right?';
 	}
 	return undefined;

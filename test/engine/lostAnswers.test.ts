@@ -108,6 +108,102 @@ test.each([
 	expect(creates()).toHaveLength(0);
 });
 
+const file = { binary: { data: { data: 'SGk=', mimeType: 'text/plain', fileName: 'hi.txt' } } };
+const onRequest = { ...record('104'), parentResource: 'request' };
+const asset = { resource: 'asset', operation: 'delete', assetClass: 'HardwareAsset' };
+
+test.each([
+	{
+		what: 'a service request',
+		parameters: {
+			resource: 'serviceRequest',
+			operation: 'create',
+			requester: 'requester@example.com',
+			serviceName: 'New Laptop',
+			serviceCategoryName: 'Hardware',
+		},
+		howTo: 'use Get Many, sorted by Created Time',
+	},
+	{
+		what: 'the end of an asset',
+		parameters: { ...asset, ...record('1') },
+		howTo: 'use Get with the ID 1',
+	},
+	{
+		what: 'a note',
+		parameters: { resource: 'conversation', operation: 'create', ...onRequest, details: 'Hi' },
+		howTo: 'use Get Many of the conversation',
+	},
+	{
+		what: 'another text of a note',
+		parameters: {
+			resource: 'conversation',
+			operation: 'update',
+			...onRequest,
+			conversationId: '2',
+			updateFields: { details: 'Hi' },
+		},
+		howTo: 'use Get Many of the conversation',
+	},
+	{
+		what: 'the end of a note',
+		parameters: {
+			resource: 'conversation',
+			operation: 'delete',
+			...onRequest,
+			conversationId: '2',
+		},
+		howTo: 'use Get Many of the conversation',
+	},
+	{
+		what: 'links to assets',
+		parameters: {
+			resource: 'request',
+			operation: 'linkAssets',
+			...record('104'),
+			destinationNames: 'AST-1',
+		},
+		howTo: 'open the request in ServiceOps',
+	},
+	{
+		what: 'a component',
+		parameters: {
+			resource: 'component',
+			operation: 'create',
+			...record('1'),
+			componentKind: 'Ram',
+			additionalFields: { size: '8' },
+		},
+		howTo: 'look at the components in ServiceOps',
+	},
+])('whoever lost the answer to $what is told how to check', async ({ parameters, howTo }) => {
+	world.simulator.failNext({
+		path: /^(?!.*search)/,
+		method: parameters.operation === 'delete' ? 'DELETE' : undefined,
+		status: 500,
+		after: true,
+	});
+
+	const { error } = await world.run(parameters);
+
+	expect(error?.message).toMatch(MAY_BE_DONE);
+	expect(error?.description).toContain(`To check, ${howTo}`);
+});
+
+test('a lost answer to an upload is no doubt about the record that the file is for', async () => {
+	world.simulator.failNext({ path: /oprfile/, status: 500, after: true });
+
+	const { error } = await world.run(
+		{ ...create, additionalFields: { attachmentInputFields: 'data' } },
+		{ items: [{ json: {}, ...file }] },
+	);
+
+	expect(error?.description).toContain(
+		'Only the upload of hi.txt is in doubt; the record itself was not written.',
+	);
+	expect(creates()).toHaveLength(0);
+});
+
 test('an update that hit an asset of another class is an error that names both', async () => {
 	const server = await startCannedServer(() => ({
 		body: { id: 2, type: 'HardwareAsset', assetId: 'AST-2', name: 'A laptop' },

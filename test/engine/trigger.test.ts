@@ -295,6 +295,30 @@ test('Status Changed tells the status before, and nothing of other changes', asy
 	expect(await one.poll()).toEqual([]);
 });
 
+test.each(orders)(
+	'Status Changed knows the statuses of a burst just before it starts (%s)',
+	async (listOrder) => {
+		const one = await watch('statusChanged', { listOrder });
+		const burst = Array.from({ length: 150 }, (_, index) =>
+			create(one.simulator, BEGINNING + index),
+		);
+		await one.poll();
+
+		for (const [index, id] of burst.entries()) {
+			update(
+				one.simulator,
+				id,
+				BEGINNING + 1000 + index,
+				index < 149 ? {} : { statusName: 'Closed' },
+			);
+		}
+
+		expect(await one.poll()).toMatchObject([
+			{ event: 'statusChanged', previousStatus: 'Open', statusName: 'Closed' },
+		]);
+	},
+);
+
 test.each(['touches', 'leaves'])(
 	'New Conversation by ID, where an entry %s its request',
 	async (how) => {

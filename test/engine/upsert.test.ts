@@ -1,6 +1,7 @@
 /** Create or Update: finds the record, sends what differs, and nothing where nothing does. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { jsonOf, newRequest, numbered, textOf, useWorld } from './world';
+import { apiKeyLogin, jsonOf, newRequest, numbered, textOf, useWorld } from './world';
+import { startCannedServer } from '../support/cannedServer';
 
 const world = useWorld();
 
@@ -195,6 +196,22 @@ test.each([
 	expect(first.outcome).toBe('created');
 	expect(second).toMatchObject({ outcome: 'unchanged', changedFields: [] });
 	expect(writes()).toEqual([]);
+});
+
+test('a second run writes nothing where the server puts no blank between two paragraphs', async () => {
+	const row = { id: 7, name: 'INC-7', subject: 'Twice', description: 'OneTwo' };
+	const server = await startCannedServer(({ method }) => ({
+		body: method === 'GET' ? row : { objectList: [row], totalCount: 1 },
+	}));
+
+	const { items } = await world.run(
+		upsert('request', 'subject', 'Twice', { description: '<p>One</p><p>Two</p>' }),
+		{ credentials: apiKeyLogin(server.url) },
+	);
+	await server.close();
+
+	expect(items[0]?.[0]?.json).toMatchObject({ outcome: 'unchanged' });
+	expect(server.received.map(({ method }) => method)).toEqual(['POST', 'GET']);
 });
 
 test.each([

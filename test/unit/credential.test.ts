@@ -147,6 +147,8 @@ describe('login', () => {
 			[{ statusCode: 200, body: '<!DOCTYPE html><html></html>' }, 'web page'],
 			[{ statusCode: 302, body: '' }, 'redirects'],
 			[{ statusCode: 500, body: '' }, 'HTTP status 500'],
+			// The page of a gateway, where ServiceOps is down.
+			[{ statusCode: 500, body: '<html><body>Error</body></html>' }, 'HTTP status 500'],
 		];
 		for (const [answer, message] of cases) {
 			await expect(obtainToken(server(() => answer).helpers, credentials())).rejects.toThrow(

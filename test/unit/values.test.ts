@@ -10,6 +10,7 @@ import {
 	toDateText,
 	toList,
 	toNumber,
+	toText,
 	toTime,
 } from '../../nodes/ServiceOps/operations/values';
 import { asset } from '../../nodes/ServiceOps/resources/asset';
@@ -127,7 +128,7 @@ describe('plain values', () => {
 		[0, false],
 	])('boolean %j', (value, expected) => expect(toBoolean('Is Spam', value)).toBe(expected));
 
-	test.each(['', 'maybe', null, 2])('no boolean: %j', (value) => {
+	test.each(['', 'maybe', null, 2, [true]])('no boolean: %j', (value) => {
 		expect(() => toBoolean('Is Spam', value)).toThrow('Is Spam must be true or false');
 	});
 
@@ -135,6 +136,12 @@ describe('plain values', () => {
 		expect(toNumber('Cost', ' 12.5 ')).toBe(12.5);
 		expect(() => toNumber('Cost', 'twelve')).toThrow('Cost must be a number, but it is "twelve"');
 		expect(() => toNumber('Cost', Infinity)).toThrow('Cost must be a number');
+	});
+
+	test.each([NaN, Infinity, null, [1], {}])('no text: %p', (value) => {
+		expect(() => toText('Subject', value)).toThrow(
+			/^Subject must be text, but it is (NaN|Infinity|null|\[1\]|{})$/,
+		);
 	});
 
 	test('blank and missing count as not entered', () => {
@@ -212,10 +219,27 @@ describe('the body', () => {
 		],
 		[
 			{ customFields: { field: [{ name: 'A', type: 'colour', value: 'x' }] } },
-			'unknown Type "colour"',
+			'unknown Type "colour". Use one of: boolean, list, number, text, time',
 		],
+		[
+			{
+				customFields: {
+					field: [
+						{ name: 'A', type: 'text', value: 'x' },
+						{ name: ' A ', type: 'text', value: 'y' },
+					],
+				},
+			},
+			'Custom Fields: "A" is given twice. Remove one of the two',
+		],
+		[{ description: NaN }, 'Description must be text, but it is NaN'],
 	])('refuses %j', (values, message) => {
 		expect(() => toBody(conversion, request.fields, values)).toThrow(message);
+	});
+
+	test('takes a number for the label of a custom field, as an expression may give it', () => {
+		const values = { customFields: { field: [{ name: 2026, type: 'number', value: '1' }] } };
+		expect(toBody(conversion, request.fields, values)).toEqual({ customField: { 2026: 1 } });
 	});
 
 	test('cannot reach the prototype', () => {

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Field, PropertyGroup, RecordType, Resource } from '../resources';
-import { isRecord } from '../transport/json';
+import { isRecord, textOf } from '../transport/json';
 import {
 	entered,
 	toBoolean,
@@ -127,7 +127,7 @@ function customFieldValues(
 	if (!Array.isArray(rows) || rows.length === 0) return undefined;
 	const custom: Array<[string, unknown]> = rows.map((row, index) => {
 		const { name, type, value } = toObject('Custom Fields', row);
-		const label = typeof name === 'string' ? name.trim() : '';
+		const label = textOf(name).trim();
 		if (label === '') throw new UserError(`Custom Fields: entry ${index + 1} has no Field Name`);
 		return [
 			label,
@@ -140,6 +140,11 @@ function customFieldValues(
 			),
 		];
 	});
+	const labels = custom.map(([label]) => label);
+	const twice = labels.find((label, index) => labels.indexOf(label) < index);
+	if (twice !== undefined) {
+		throw new UserError(`Custom Fields: "${twice}" is given twice. Remove one of the two`);
+	}
 	return Object.fromEntries(custom) as IDataObject;
 }
 
@@ -165,7 +170,9 @@ function customValue(
 				? toTime(label, value, zone)
 				: toDateText(label, value, zone);
 		default:
-			throw new UserError(`${label} has the unknown Type "${String(kind)}"`);
+			throw new UserError(
+				`${label} has the unknown Type "${String(kind)}". Use one of: boolean, list, number, text, time`,
+			);
 	}
 }
 

@@ -5,7 +5,7 @@ import { isRecord } from '../transport/json';
 import { toBody } from './body';
 import { writingOptionsForm, recordPicker, typePicker } from './commonForm';
 import { fieldCollection } from './fieldForm';
-import { chosenRecord, chosenType } from './records';
+import { checkedBy, chosenRecord, chosenType } from './records';
 import { wholeRecord } from './results';
 import type { Module, Task } from './types';
 import { toChoice, toIdText, toObject } from './values';
@@ -108,6 +108,9 @@ async function send(
 	path: string[],
 	body: IDataObject,
 ): Promise<IDataObject[]> {
-	const answer = await task.api.send({ method, path: ['api', 'v1', ...path], body });
+	const answer = await checkedBy(
+		'To check, look at the components in ServiceOps: its API does not show them.',
+		task.api.send({ method, path: ['api', 'v1', ...path], body }),
+	);
 	return [isRecord(answer.body) ? answer.body : {}];
 }

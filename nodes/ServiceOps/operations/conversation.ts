@@ -15,7 +15,7 @@ import {
 } from '../transport/search';
 import { limitForm, optionsForm, readLimit, recordPicker, writingOptionsForm } from './commonForm';
 import { attach, takeInputFiles, uploadPath, withInputFiles } from './files';
-import { chosenRecord } from './records';
+import { checkedBy, chosenRecord } from './records';
 import type { Action, Module, Task } from './types';
 import {
 	entered,
@@ -92,6 +92,8 @@ const parentForm: INodeProperties[] = [
 			'The record that the conversation belongs to, as an ID such as 65 or a key such as INC-46',
 	},
 ];
+
+const howToCheck = 'To check, use Get Many of the conversation.';
 
 const conversationId: INodeProperties = {
 	displayName: 'Conversation ID',
@@ -187,7 +189,7 @@ export const conversation: Module = {
 				};
 				const path = await pathOf(task);
 				const body = await attach(task, files, fields);
-				const answer = await task.api.send({ method: 'POST', path, body });
+				const answer = await checkedBy(howToCheck, task.api.send({ method: 'POST', path, body }));
 				return [isRecord(answer.body) ? answer.body : {}];
 			},
 		},
@@ -246,11 +248,14 @@ export const conversation: Module = {
 				const entries = await pathOf(task);
 				const readExisting = async () => (await findEntry(task, entries, id)).fileAttachments;
 				const body = await attach(task, files, fields, readExisting);
-				const answer = await task.api.send({
-					method: 'PATCH',
-					path: [...entries, id],
-					body: { conversationType: 'note', conversationState: 'published', ...body },
-				});
+				const answer = await checkedBy(
+					howToCheck,
+					task.api.send({
+						method: 'PATCH',
+						path: [...entries, id],
+						body: { conversationType: 'note', conversationState: 'published', ...body },
+					}),
+				);
 				return [isRecord(answer.body) ? answer.body : {}];
 			},
 		},
@@ -264,7 +269,8 @@ export const conversation: Module = {
 			form: [...parentForm, conversationId, writingOptionsForm()],
 			run: async (task) => {
 				const id = readEntryId(task);
-				await task.api.send({ method: 'DELETE', path: [...(await pathOf(task)), id] });
+				const path = [...(await pathOf(task)), id];
+				await checkedBy(howToCheck, task.api.send({ method: 'DELETE', path }));
 				return [{ deleted: true }];
 			},
 		},
@@ -312,7 +318,8 @@ function readFields(collection: IDataObject): IDataObject {
 	for (const [name, raw] of Object.entries(collection)) {
 		const value = entered(raw);
 		if (value === undefined) continue;
-		if (name === 'details' || name === 'subject') fields[name] = toText(name, value);
+		if (name === 'details') fields[name] = toText('Details', value);
+		else if (name === 'subject') fields[name] = toText('Subject', value);
 		else if (name === 'emailIds') fields[name] = toList('To', value);
 		else if (name === 'ccEmailIds') fields[name] = toList('CC', value);
 		else if (name === fileAttachments.name)

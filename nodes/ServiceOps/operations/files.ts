@@ -2,6 +2,7 @@ import { UserError, type GenericValue, type IDataObject, type INodeProperties } 
 import type { Field } from '../resources';
 import type { FileToSend } from '../transport/types';
 import { toSegments } from './path';
+import { checkedBy } from './records';
 import type { Task } from './types';
 import { entered, isFile, toList, toObject } from './values';
 
@@ -96,7 +97,10 @@ async function uploadUnlessDryRun(
 	file: FileToSend,
 ): Promise<IDataObject> {
 	if (task.isDryRun) return { refFileName: 'known after the upload', realName: file.name };
-	const { refFileName, realName } = await upload(task, path, file);
+	const { refFileName, realName } = await checkedBy(
+		`Only the upload of ${file.name} is in doubt; the record itself was not written.`,
+		upload(task, path, file),
+	);
 	return { refFileName, realName: realName ?? file.name };
 }
 

@@ -3,7 +3,7 @@ import type { Field } from '../resources';
 import { isPathUnknown } from '../transport/errors';
 import { isRecord } from '../transport/json';
 import { writingOptionsForm, recordPicker } from './commonForm';
-import { chosenRecord } from './records';
+import { checkedBy, chosenRecord } from './records';
 import type { Job, Operation } from './types';
 import { entered, toChoice, toList, toText } from './values';
 
@@ -67,14 +67,10 @@ export const linkAssets: Operation = {
 		const type = toText('Relation', entered(job.parameter('relationType', 'related')) ?? 'related');
 		const id = await chosenRecord(job);
 
-		const answer = await sendRelations(
-			job,
-			[...job.resource.path, id, 'relation', 'bulk', 'create'],
-			{
-				destinationModel,
-				destinationNames: names,
-				type,
-			},
+		const path = [...job.resource.path, id, 'relation', 'bulk', 'create'];
+		const answer = await checkedBy(
+			`To check, open the ${job.resource.noun} in ServiceOps: its API does not show relations.`,
+			sendRelations(job, path, { destinationModel, destinationNames: names, type }),
 		);
 		const failed = isRecord(answer) && Array.isArray(answer.failerIds) ? answer.failerIds : [];
 		if (failed.length > 0) {

@@ -237,7 +237,7 @@ async function checkSharedPath(job: Place, id: string): Promise<void> {
 }
 
 /** Adds to the error of a write that may have been carried out how to find that out. */
-async function checkedBy<T>(howTo: string, write: Promise<T>): Promise<T> {
+export async function checkedBy<T>(howTo: string, write: Promise<T>): Promise<T> {
 	return await write.catch((error: unknown) => {
 		if (error instanceof NodeApiError && error.context.mayHaveBeenDone === true) {
 			error.description = [error.description, howTo].filter(Boolean).join(' ');
@@ -250,6 +250,10 @@ const lookUp = (id: string): string => `To check, use Get with the ID ${id}.`;
 
 /** How to find a record that may have been made: it has no ID yet that anybody knows. */
 function lookFor({ titleField, fields }: Resource, body: Row): string {
+	// The server itself titles what is ordered from the service catalog.
+	if (body[titleField] === undefined) {
+		return 'To check, use Get Many, sorted by Created Time, and look for one that was made just now.';
+	}
 	const title = fields.find(({ name }) => name === titleField)?.displayName ?? titleField;
 	return `To check, use Get Many with the condition ${title} Is ${show(body[titleField])}.`;
 }
@@ -274,15 +278,15 @@ async function deleteOfType(job: Place, model: string, id: string): Promise<void
 	const flat = [...home(resource), id];
 	const shown = await api.send({ method: 'GET', path: flat }, isNotThere);
 	if (isRecordWanted(job, id, shown.body)) {
-		await api.send({ method: 'DELETE', path: flat });
+		await checkedBy(lookUp(id), api.send({ method: 'DELETE', path: flat }));
 		return;
 	}
 
 	const wanted = await findById(job, id);
 	if (!wanted) throw notFound(job, id);
-	const byModel = await api.send(
-		{ method: 'DELETE', path: [...home(resource), model, id] },
-		isNotThere,
+	const byModel = await checkedBy(
+		lookUp(id),
+		api.send({ method: 'DELETE', path: [...home(resource), model, id] }, isNotThere),
 	);
 	if (!isNotThere(byModel)) return;
 
@@ -293,7 +297,7 @@ async function deleteOfType(job: Place, model: string, id: string): Promise<void
 			`Nothing was deleted: at the address of ${label(job, wanted)} this ServiceOps server has ${label(job, other)}`,
 		);
 	}
-	await api.send({ method: 'DELETE', path: flat });
+	await checkedBy(lookUp(id), api.send({ method: 'DELETE', path: flat }));
 }
 
 /** A record of another type with the same id. */

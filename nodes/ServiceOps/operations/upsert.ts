@@ -219,11 +219,18 @@ function isSameText(name: string, current: string, wanted: string): boolean {
 	if (name.endsWith('TypeName') && wanted.includes('$')) {
 		return current.toLowerCase() === wanted.split('$').pop()?.toLowerCase();
 	}
-	if (name === 'description') return plain(current) === plain(wanted);
+	if (name === 'description') return isSameDescription(current, wanted);
 	// One page of the API documentation says "On User", the product "On Users".
 	if (name === 'impactName') return bare(current) === bare(wanted);
 	// The documentation says "Tier1", the server "tier1".
 	return name === 'supportLevel' && current.toLowerCase() === wanted.toLowerCase();
+}
+
+/** Nobody knows whether the server puts a blank in the place of a tag, as between two paragraphs. */
+function isSameDescription(current: string, wanted: string): boolean {
+	const hasTags = /<[^>]+>/.test(wanted);
+	const [is, shall] = [plain(current), plain(wanted)];
+	return is === shall || (hasTags && is.replace(/ /g, '') === shall.replace(/ /g, ''));
 }
 
 const bare = (text: string): string => text.toLowerCase().replace(/s$/, '');

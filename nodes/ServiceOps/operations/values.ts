@@ -22,7 +22,9 @@ function refuse(label: string, expected: string, value: unknown): never {
 
 /** A value as it is quoted in messages. */
 export function show(value: unknown): string {
-	const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+	// JSON would make null of NaN.
+	const json = typeof value === 'number' ? undefined : JSON.stringify(value);
+	const text = typeof value === 'string' ? `"${value}"` : (json ?? String(value));
 	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
@@ -65,7 +67,8 @@ export function toChoice<C extends Choice>(label: string, choices: C[], given: u
 
 export function toText(label: string, value: unknown): string {
 	if (typeof value === 'string') return value;
-	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	// An expression that calculates with nothing gives NaN, which nobody wants to read in a record.
+	if (Number.isFinite(value) || typeof value === 'boolean') return String(value);
 	return refuse(label, 'text', value);
 }
 
@@ -96,7 +99,7 @@ export function toCount(label: string, value: unknown): number {
 
 export function toBoolean(label: string, value: unknown): boolean {
 	if (typeof value === 'boolean') return value;
-	const text = String(value).trim().toLowerCase();
+	const text = textOf(value).trim().toLowerCase();
 	if (['true', 'yes', '1'].includes(text)) return true;
 	if (['false', 'no', '0'].includes(text)) return false;
 	return refuse(label, 'true or false', value);

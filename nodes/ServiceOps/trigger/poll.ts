@@ -180,7 +180,10 @@ async function start(
 	cursor.newest = Math.max(0, ...rows.map(list.timeOf));
 	cursor.startedAt = Math.max(0, ...rows.map((row) => readTime(row, 'created')));
 	const waiting = await readList(list, floorOf(cursor, isText), Infinity, () => false, false);
-	for (const row of waiting.rows) see(watch, list, cursor, row);
+	for (const row of waiting.rows) {
+		see(watch, list, cursor, row);
+		noteStatus(watch, cursor, row);
+	}
 	prune(cursor, isText);
 	if (watch.event === 'statusChanged') {
 		await noteOlder(watch, list, cursor, NOTED_AT_START.statusChanged);
@@ -194,7 +197,7 @@ async function start(
 	return [];
 }
 
-/** Notes the statuses of the records that changed last, so that their next change can be told. */
+/** Notes the statuses of the records before those just read, so that their next change can be told. */
 async function noteOlder(watch: Watch, list: List, cursor: Cursor, count: number): Promise<void> {
 	const isAscending = list.learnt.order === 'ascending';
 	let offset = isAscending ? (list.learnt.hint ?? 0) : 0;
