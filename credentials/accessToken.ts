@@ -39,7 +39,10 @@ interface Session {
 	excused: Partial<Record<Refusal, number>>;
 }
 
-const LOGIN_TIMEOUT_MS = 30_000;
+/** A poll of a trigger must end within 45 s, whatever becomes of its login. */
+const LOGIN_TIMEOUT_MS = 20_000;
+/** A login that took so long is not tried again. */
+const LOGIN_PATIENCE_MS = 10_000;
 const LOGIN_ATTEMPTS = 3;
 const BUSY = [408, 429, 502, 503, 504];
 const REMEMBER_REFUSAL_MS = 30_000;
@@ -305,11 +308,13 @@ async function sendLogin(
 	helpers: Helpers,
 	request: IHttpRequestOptions,
 ): Promise<IN8nHttpFullResponse> {
+	const started = Date.now();
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await attemptLogin(helpers, request);
 		const mayPass =
 			'fault' in outcome ? outcome.fault.isPassing : BUSY.includes(outcome.answer.statusCode);
-		if (!mayPass || attempt === LOGIN_ATTEMPTS) {
+		const isLate = Date.now() - started > LOGIN_PATIENCE_MS;
+		if (!mayPass || isLate || attempt === LOGIN_ATTEMPTS) {
 			if ('fault' in outcome) throw new Error(outcome.fault.message);
 			return outcome.answer;
 		}

@@ -203,6 +203,26 @@ test.each(named)('a quiet poll of a short list is one call: %s', async (_, diale
 	expect(await one.poll()).toEqual([]);
 });
 
+test.each(named)(
+	'after a burst in one minute a quiet poll is one call again: %s',
+	async (_, dialect) => {
+		const one = await watch('created', dialect);
+		await one.poll();
+		for (let index = 0; index < 300; index++) create(one.simulator, BEGINNING + index);
+		expect(await one.poll()).toHaveLength(300);
+		expect(await one.poll()).toEqual([]);
+		expect(await one.poll()).toEqual([]);
+		one.simulator.clearJournal();
+		expect(await one.poll()).toEqual([]);
+		expect(one.simulator.journal).toHaveLength(1);
+
+		// One more in the total tells of a record that shows up late, on a page that a quiet poll does not look at.
+		const id = create(one.simulator, BEGINNING - 30_000);
+		const found = ids(await one.poll());
+		expect(found).toEqual(dialect.totalCount ? [`request:${id}:created`] : []);
+	},
+);
+
 test.each(orders)(
 	'10,000 waiting records are worked off in order over several polls (%s)',
 	async (listOrder) => {

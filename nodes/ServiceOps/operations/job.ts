@@ -13,7 +13,7 @@ import {
 import type { Api, FileToSend } from '../transport/types';
 import { stopBeforeWrites } from './dryRun';
 import type { Task } from './types';
-import { toBoolean } from './values';
+import { entered, toBoolean, toCount } from './values';
 
 /**
  * What an action needs to work on one item of a run.
@@ -110,15 +110,20 @@ export function errorItem(
 
 const MAX_CONCURRENCY = 50;
 
-/** The options that hold for the whole run, as the first item gives them. */
+/**
+ * The options that hold for the whole run, as the first item gives them.
+ *
+ * @throws UserError that names the option when it holds no such number
+ */
 export function readOptions(context: IExecuteFunctions): {
 	concurrency: number;
 	timeoutMs?: number;
 } {
-	const { concurrency, timeout } = context.getNodeParameter('options', 0, {});
+	const options = context.getNodeParameter('options', 0, {});
+	const [concurrency, timeout] = [entered(options.concurrency), entered(options.timeout)];
 	return {
-		concurrency: Math.min(MAX_CONCURRENCY, Math.max(1, Math.floor(Number(concurrency ?? 10)) || 1)),
-		timeoutMs: Number(timeout) > 0 ? Number(timeout) : undefined,
+		concurrency: Math.min(MAX_CONCURRENCY, toCount('Concurrency', concurrency ?? 10)),
+		timeoutMs: timeout === undefined ? undefined : toCount('Timeout', timeout),
 	};
 }
 

@@ -4,7 +4,7 @@ import type { Refusal } from '../../../credentials/accessToken';
 import { describeConnectionFault, explainOddAnswer, isHtml } from '../../../credentials/answers';
 import { describeRefusal, errorEnvelope, mayHaveBeenDone } from './errors';
 import { CREDENTIAL, loginOf, type Credentials, type Login } from './login';
-import { pauseAfter } from './retry';
+import { isRateLimit, pauseAfter } from './retry';
 import { all } from './search';
 import { encodeFile, type Encoded } from './multipart';
 import { takeIn } from './receive';
@@ -223,7 +223,7 @@ function settle(
 			description,
 			advice: NOT_THE_ADDRESS.includes(status) ? undefined : advice,
 			status,
-			isUncertain: !isRead && (status >= 500 || status === 408),
+			isUncertain: !isRead && (status >= 500 || status === 408) && !isRateLimit(outcome.answer),
 		});
 	}
 	const odd = explainOddAnswer(outcome.answer);

@@ -36,18 +36,24 @@ function judge(
 		return { mayRepeat: isPassing && (isRead || neverSent), attempts: MAX_ATTEMPTS.fault };
 	}
 	const { statusCode } = outcome.answer;
-	// A 503 promises nothing unless it names a time: many servers put their rate limit on every answer.
+	const isLimit = isRateLimit(outcome.answer);
+	const now = Date.now();
 	const asked =
-		statusCode === 503
-			? retryAfter(outcome.answer, Date.now())
-			: askedPause(outcome.answer, Date.now());
-	const isLimit = statusCode === 429 || (statusCode === 503 && asked !== undefined);
+		statusCode === 503 ? retryAfter(outcome.answer, now) : askedPause(outcome.answer, now);
 	return {
 		mayRepeat: isLimit || (isRead && [502, 503, 504].includes(statusCode)),
 		asked,
 		attempts: isLimit && asked !== undefined ? MAX_ATTEMPTS.rateLimit : MAX_ATTEMPTS.fault,
 	};
 }
+
+/**
+ * Whether the server has not taken the request for now. A 503 says so only if it names a time with `Retry-After`: many
+ * servers put their rate limit on every answer.
+ */
+export const isRateLimit = (answer: IN8nHttpFullResponse): boolean =>
+	answer.statusCode === 429 ||
+	(answer.statusCode === 503 && retryAfter(answer, Date.now()) !== undefined);
 
 /** Doubles with each attempt; the random part keeps parallel items from coming back all at once. */
 function backoff(attempts: number): number {

@@ -145,8 +145,8 @@ async function newestRows(list: List): Promise<Row[]> {
 	const { learnt } = list;
 	await readList(list, Infinity, 1, () => false, false);
 	if (learnt.order !== 'ascending') return rows;
-	const end = await list.readPage(Math.max(0, (learnt.hint ?? 0) - 80), 100);
-	return end.rows.reverse();
+	const last = await list.readPage(Math.max(0, (learnt.end ?? 0) - 100), 100);
+	return last.rows.reverse();
 }
 
 /** The latest record, as an example; moves nothing. */

@@ -20,6 +20,10 @@ export interface Learnt {
 	refusesTimes?: boolean;
 	/** Ascending lists: where to look first. */
 	hint?: number;
+	/** Ascending lists: how many rows there were at the last look. */
+	end?: number;
+	/** The total that the server told at the last look: one more, and a page without work is no proof that there is none. */
+	total?: number;
 }
 
 export interface List {
@@ -64,7 +68,9 @@ export async function readWaiting(
 	const { learnt } = list;
 	const first = await readPart(list, firstOffset(list));
 	if (learnt.order === undefined) await findOrder(list, first);
-	if (isQuick && isNewest(list, first) && !first.rows.some(counts)) {
+	const isSameTotal = first.total === learnt.total;
+	learnt.total = first.total;
+	if (isQuick && isSameTotal && isNewest(list, first) && !first.rows.some(counts)) {
 		remember(list, first, first.rows.length / 2);
 		return { rows: [], isComplete: true };
 	}
@@ -188,7 +194,9 @@ async function readOn(
 		const isComplete = isNewest(list, part);
 		if (isComplete || work >= limit || !list.mayGoOn()) {
 			const rows = [...found.values()].sort((a, b) => list.timeOf(a) - list.timeOf(b));
-			remember(list, part, isComplete ? rows.length + SHARED * 2 : part.rows.length);
+			// After a quiet look the next one starts near the end; after work it has to see what was there before.
+			const overlap = work > 0 ? rows.length + SHARED * 2 : part.rows.length / 2;
+			remember(list, part, isComplete ? overlap : part.rows.length);
 			return { rows, isComplete };
 		}
 		part = await nextPart(list, part, read, isAscending);
@@ -221,8 +229,9 @@ function remember(list: List, { offset, rows }: Part, back: number): void {
 	if (list.learnt.order !== 'ascending') return;
 	// One row less than there is tells without a total that a page is the last: it is shorter than the largest seen.
 	const least = rows.length > 1 ? 1 : 0;
-	const hint = Math.floor(offset + rows.length - Math.max(back, SHARED * 2));
-	list.learnt.hint = Math.max(least, hint);
+	const end = offset + rows.length;
+	list.learnt.end = end;
+	list.learnt.hint = Math.max(least, Math.floor(end - Math.max(back, SHARED * 2)));
 }
 
 /** Whether the server refused what it was asked, rather than failed. */
