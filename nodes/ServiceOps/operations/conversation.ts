@@ -16,6 +16,7 @@ import {
 import { limitForm, optionsForm, readLimit, recordPicker, writingOptionsForm } from './commonForm';
 import { attach, takeInputFiles, uploadPath, withInputFiles } from './files';
 import { chosenRecord } from './records';
+import { bestFirst } from './simplifyRow';
 import type { Action, Module, Task } from './types';
 import {
 	entered,
@@ -75,6 +76,15 @@ const result: Field[] = [
 	{ name: 'createdTime', displayName: 'Created', kind: 'text' },
 	{ name: 'updatedTime', displayName: 'Updated', kind: 'text' },
 ];
+
+/** An entry as the server answered with it, what matters first. */
+const toEntry = (row: unknown): IDataObject =>
+	isRecord(row)
+		? bestFirst(
+				result.map(({ name }) => name),
+				row,
+			)
+		: {};
 
 const parentForm: INodeProperties[] = [
 	{
@@ -188,7 +198,7 @@ export const conversation: Module = {
 				const path = await pathOf(task);
 				const body = await attach(task, files, fields);
 				const answer = await task.api.send({ method: 'POST', path, body });
-				return [isRecord(answer.body) ? answer.body : {}];
+				return [toEntry(answer.body)];
 			},
 		},
 		{
@@ -251,7 +261,7 @@ export const conversation: Module = {
 					path: [...entries, id],
 					body: { conversationType: 'note', conversationState: 'published', ...body },
 				});
-				return [isRecord(answer.body) ? answer.body : {}];
+				return [toEntry(answer.body)];
 			},
 		},
 		{
@@ -333,7 +343,7 @@ async function getEntries(task: Task): Promise<IDataObject[]> {
 	const quals = kind ? [compare(operand, 'equal', 'EnumValueRest', kind.wire ?? kind.value)] : [];
 	const { rows, warning } = await listEntries(task, await pathOf(task), readLimit(task), quals);
 	if (warning) task.warn(warning);
-	return rows;
+	return rows.map(toEntry);
 }
 
 /**

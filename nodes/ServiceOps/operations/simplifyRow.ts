@@ -6,3 +6,9 @@ export function simplifyRow(resource: Resource, row: IDataObject): IDataObject {
 	const names = resource.simplified.filter((name) => row[name] !== undefined);
 	return Object.fromEntries(names.map((name) => [name, row[name]]));
 }
+
+/** All of a record, in an order in which people read it: these fields first.. */
+export function bestFirst(names: string[], row: IDataObject): IDataObject {
+	const first = names.filter((name) => row[name] !== undefined);
+	return { ...Object.fromEntries(first.map((name) => [name, row[name]])), ...row };
+}
