@@ -4,7 +4,7 @@ import { simplify, typePicker } from '../operations/commonForm';
 import { watchable } from '../trigger/form';
 
 /** As the documentation of ServiceOps shows placeholders (changes-and-others.md 8.1). */
-const requestJson = (module: string): string => `{"module": "${module}", "id": "{{ticket.id}}"}`;
+const REQUEST_JSON = '{"module": "request", "id": "{{ticket.id}}"}';
 
 /** n8n takes line breaks out of a notice, so each step has one of its own. */
 const notice = (name: string, displayName: string): INodeProperties => ({
@@ -14,7 +14,7 @@ const notice = (name: string, displayName: string): INodeProperties => ({
 	default: '',
 });
 
-/** What an administrator of ServiceOps has to enter there, and what to paste for each of the chosen modules. */
+/** What an administrator of ServiceOps has to enter there. */
 const howTo = [
 	notice(
 		'step1',
@@ -30,15 +30,11 @@ const howTo = [
 	),
 	notice(
 		'step4',
-		'4. Paste the Request JSON. If the variable in it stays empty, choose the one for the ID under View Available Variables.',
-	),
-	...watchable.map(
-		({ name, displayName }): INodeProperties => ({
-			...notice(`requestJson_${name}`, `Request JSON for ${displayName}: ${requestJson(name)}`),
-			displayOptions: { show: { modules: [name] } },
-		}),
+		'4. As Request JSON, paste what stands below the field Modules. If the variable in it stays empty, choose the one for the ID under View Available Variables.',
 	),
 ];
+
+const otherModules = watchable.map(({ name }) => name).filter((name) => name !== 'request');
 
 const typePickers = watchable.flatMap((resource) =>
 	typePicker(resource).map(
@@ -59,6 +55,7 @@ export const webhookForm: INodeProperties[] = [
 		options: watchable.map(({ displayName, name }) => ({ name: displayName, value: name })),
 		default: ['request'],
 		required: true,
+		hint: `Request JSON for ServiceOps: ${REQUEST_JSON} (for other modules, write ${otherModules.join(', ')} in place of request)`,
 		description:
 			'The kinds of records that may start the workflow. Calls about others are refused.',
 	},
