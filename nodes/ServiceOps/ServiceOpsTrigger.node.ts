@@ -19,7 +19,8 @@ export class ServiceOpsTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"] + ": " + $parameter["resource"] }}',
-		description: 'Starts the workflow when records are created or changed in Motadata ServiceOps',
+		description:
+			'Starts the workflow when requests, assets, changes or other records in Motadata ServiceOps are created or changed',
 		defaults: { name: 'ServiceOps Trigger' },
 		polling: true,
 		inputs: [],

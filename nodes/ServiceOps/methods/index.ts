@@ -29,7 +29,9 @@ const suggest = (resource: Resource, field: Field): ListSearch =>
 		const wanted = filter.trim().toLowerCase();
 		const entries = await choicesOf(this, resource, field);
 		if (entries.length === 0) return { results: [unreadable] };
-		const results = entries.filter(({ name }) => name.toLowerCase().includes(wanted));
+		const results = entries.filter(({ name, value }) =>
+			[name, String(value)].some((text) => text.toLowerCase().includes(wanted)),
+		);
 		return { results };
 	};
 
@@ -39,7 +41,7 @@ const whyEmpty =
 const unreadable = { name: whyEmpty, value: '' };
 
 function titleOf({ name, email, path }: Entry, { sends }: Field): string {
-	if (sends === 'path') return path;
+	if (sends === 'path') return path.split('$').join(' > ');
 	return email ? `${name} (${email})` : name;
 }
 

@@ -39,6 +39,7 @@ export const component: Module = {
 			form: [
 				{
 					...recordPicker(asset),
+					displayName: 'Hardware Asset',
 					description: 'The hardware asset, as an ID such as 65 or a key such as AST-1',
 				},
 				...typePicker(table),

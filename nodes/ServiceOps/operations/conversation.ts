@@ -15,6 +15,7 @@ import {
 } from '../transport/search';
 import { limitForm, optionsForm, readLimit, recordPicker, writingOptionsForm } from './commonForm';
 import { attach, takeInputFiles, uploadPath, withInputFiles } from './files';
+import { bestFirst } from './output';
 import { checkedBy, chosenRecord } from './records';
 import type { Action, Module, Task } from './types';
 import {
@@ -75,6 +76,15 @@ const result: Field[] = [
 	{ name: 'createdTime', displayName: 'Created', kind: 'text' },
 	{ name: 'updatedTime', displayName: 'Updated', kind: 'text' },
 ];
+
+/** An entry as the server answered with it, what matters first. */
+const toEntry = (row: unknown): IDataObject =>
+	isRecord(row)
+		? bestFirst(
+				result.map(({ name }) => name),
+				row,
+			)
+		: {};
 
 const parentForm: INodeProperties[] = [
 	{
@@ -190,7 +200,7 @@ export const conversation: Module = {
 				const path = await pathOf(task);
 				const body = await attach(task, files, fields);
 				const answer = await checkedBy(howToCheck, task.api.send({ method: 'POST', path, body }));
-				return [isRecord(answer.body) ? answer.body : {}];
+				return [toEntry(answer.body)];
 			},
 		},
 		{
@@ -256,7 +266,7 @@ export const conversation: Module = {
 						body: { conversationType: 'note', conversationState: 'published', ...body },
 					}),
 				);
-				return [isRecord(answer.body) ? answer.body : {}];
+				return [toEntry(answer.body)];
 			},
 		},
 		{
@@ -340,7 +350,7 @@ async function getEntries(task: Task): Promise<IDataObject[]> {
 	const quals = kind ? [compare(operand, 'equal', 'EnumValueRest', kind.wire ?? kind.value)] : [];
 	const { rows, warning } = await listEntries(task, await pathOf(task), readLimit(task), quals);
 	if (warning) task.warn(warning);
-	return rows;
+	return rows.map(toEntry);
 }
 
 /**

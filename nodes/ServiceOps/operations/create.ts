@@ -8,6 +8,7 @@ import { attach, takeInputFiles, uploadOptions, withInputFiles } from './files';
 import { mappedFieldsForm, withMappedFields } from './mappedFields';
 import { createRecord } from './records';
 import { wholeRecord } from './results';
+import { bestFirst } from './output';
 import type { Operation } from './types';
 import { entered, toObject } from './values';
 
@@ -63,6 +64,7 @@ export const create: Operation = {
 			values[field.name] = value as IDataObject[string];
 		}
 		const body = toBody(job, fields, values);
-		return [await createRecord(job, await attach(job, files, body))];
+		const row = await createRecord(job, await attach(job, files, body));
+		return [bestFirst(job.resource.simplified, row)];
 	},
 };

@@ -49,6 +49,12 @@ export const outputForm = (resource: Resource): INodeProperties[] => [
 export const simplifyRow = (resource: Resource, row: IDataObject): IDataObject =>
 	pick(row, resource.simplified);
 
+/** All of a record, in an order in which people read it: these fields first. */
+export const bestFirst = (names: string[], row: IDataObject): IDataObject => ({
+	...pick(row, names),
+	...row,
+});
+
 const pick = (row: IDataObject, names: string[]): IDataObject =>
 	Object.fromEntries(
 		names.filter((name) => row[name] !== undefined).map((name) => [name, row[name]]),

@@ -123,7 +123,11 @@ async function findByKey(job: Place, key: string): Promise<string> {
 		isSame(textOf(row[resource.keyField])),
 	);
 	const [match] = matches;
-	if (!match) throw new UserError(`ServiceOps has no ${nounOf(job)} with the key ${key}`);
+	if (!match) {
+		throw new UserError(`ServiceOps has no ${nounOf(job)} with the key ${key}`, {
+			description: `Compare it with what ServiceOps shows, or choose the ${resource.noun} From List.${otherType(job)}`,
+		});
+	}
 	if (matches.length > 1) {
 		const ids = matches.map((row) => textOf(row.id)).join(', ');
 		throw new UserError(
@@ -229,7 +233,18 @@ export async function readRecord(job: Place, id: string): Promise<Row> {
 }
 
 const notFound = (job: Place, id: string): UserError =>
-	new UserError(`ServiceOps has no ${nounOf(job)} ${id}, or the login may not see it`);
+	new UserError(`ServiceOps has no ${nounOf(job)} ${id}, or the login may not see it`, {
+		description: `Choose the ${job.resource.noun} From List.${aboutIds(job)}${otherType(job)}`,
+	});
+
+const aboutIds = ({ resource: { keyForm, keyExample } }: Place): string =>
+	keyForm === 'email'
+		? ''
+		: ` IDs are not the numbers in keys: for ${keyExample}, choose By Key and enter ${keyExample}.`;
+
+/** Assets of another class are not found, whatever their ID or key. */
+const otherType = ({ resource: { types }, type }: Place): string =>
+	type?.model && types ? ` Is ${types.displayName} the right one?` : '';
 
 /** Where resources share a path, an ID may be that of another one: looks before it is written to. */
 async function checkSharedPath(job: Place, id: string): Promise<void> {

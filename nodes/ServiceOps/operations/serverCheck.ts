@@ -148,14 +148,15 @@ function aboutRows(page?: Page): Finding[] {
 		found(
 			'Total in lists',
 			!page ? UNKNOWN : page.total === undefined ? 'Missing' : 'Present',
-			page?.total === undefined ? '' : `${page.total} requests`,
+			page?.total === undefined ? 'No totalCount in the answer' : `${page.total} requests`,
 		),
-		found('Order of lists', orderOf(ids.map(Number)), 'Judged by the IDs of the first page'),
-		found('Form of IDs', ids.length === 0 ? UNKNOWN : isNumber ? 'Numbers' : 'Text', ''),
+		found('Order of lists', orderOf(ids.map(Number)), JUDGED_BY),
+		found('Form of IDs', ids.length === 0 ? UNKNOWN : isNumber ? 'Numbers' : 'Text', JUDGED_BY),
 	];
 }
 
 const UNKNOWN = 'Unknown';
+const JUDGED_BY = 'Judged by the IDs of the first page';
 
 function orderOf(ids: number[]): string {
 	const steps = ids.slice(1).map((id, index) => Math.sign(id - (ids[index] ?? 0)));
@@ -182,7 +183,8 @@ async function pageCap(api: Api, page?: Page): Promise<Finding> {
 	const question = 'Largest page';
 	const probe = page && (await ask(api, search(0, LARGE_PAGE)));
 	const large = pageOf(probe);
-	if (!large) return found(question, UNKNOWN, page ? shapeOf(probe) : '');
+	if (!large)
+		return found(question, UNKNOWN, page ? shapeOf(probe) : 'There is no list to ask for');
 	const count = large.rows.length;
 	const detail = `${LARGE_PAGE} requests asked for, ${count} received`;
 	if (count >= LARGE_PAGE) return found(question, `At least ${LARGE_PAGE}`, detail);

@@ -7,6 +7,7 @@ import { attach, takeInputFiles, uploadOptions, withInputFiles } from './files';
 import { mappedFieldsForm, withMappedFields } from './mappedFields';
 import { chosenRecord, patchRecord, readRecord } from './records';
 import { wholeRecord } from './results';
+import { bestFirst } from './output';
 import type { Operation } from './types';
 import { findChoice, toList, toObject, type Choice } from './values';
 
@@ -71,6 +72,7 @@ export const update: Operation = {
 		}
 		const id = await chosenRecord(job);
 		const readExisting = async () => (await readRecord(job, id)).fileAttachments;
-		return [await patchRecord(job, id, await attach(job, files, body, readExisting))];
+		const row = await patchRecord(job, id, await attach(job, files, body, readExisting));
+		return [bestFirst(resource.simplified, row)];
 	},
 };

@@ -8,6 +8,7 @@ import { fieldCollection } from './fieldForm';
 import { mappedFieldsForm, withMappedFields } from './mappedFields';
 import { createRecord, findWhere, patchRecord, readRecord } from './records';
 import { wholeRecord } from './results';
+import { bestFirst } from './output';
 import type { Job, Operation } from './types';
 import { entered, findChoice, show, toObject, toText, type Choice } from './values';
 
@@ -90,7 +91,8 @@ export const upsert: Operation = {
 		const match = readMatch(job, values);
 		// Two items for the same new record would otherwise both find nothing, and make two.
 		const turn = `${job.type?.value ?? ''} ${match.label}: ${match.value}`;
-		return [await job.api.inTurn(turn, async () => await createOrUpdate(job, match, values))];
+		const row = await job.api.inTurn(turn, async () => await createOrUpdate(job, match, values));
+		return [bestFirst(['outcome', 'changedFields', ...job.resource.simplified], row)];
 	},
 };
 

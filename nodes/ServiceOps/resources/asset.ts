@@ -221,8 +221,8 @@ export const asset: Resource = {
 	simplified: [
 		'id',
 		'assetId',
-		'type',
 		'name',
+		'type',
 		'assetTypeName',
 		'statusName',
 		'usedByEmail',

@@ -45,7 +45,7 @@ export function hasEnvelope(body: unknown): boolean {
 }
 
 const CHECK_VALUES =
-	'Check the values of the fields. Names such as statuses and priorities must be spelt as in ServiceOps: High, not high.';
+	'Check the values of the fields. Names such as statuses and priorities must be spelt as in ServiceOps: High, not high. People must exist there.';
 
 const STATUS_TEXT: Record<number, { message: string; description?: string }> = {
 	400: {

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import { listEntries } from '../operations/conversation';
-import { simplifyRow } from '../operations/output';
+import { bestFirst, simplifyRow } from '../operations/output';
 import type { RecordType, Resource } from '../resources';
 import { textOf } from '../transport/json';
 import type { Row } from '../transport/search';
@@ -30,7 +30,8 @@ export const subjectOf = ({ resource, type }: Pick<Watch, 'resource' | 'type'>, 
 
 function item(watch: Watch, row: Row, version: string, more: IDataObject): IDataObject {
 	const record = watch.isSimple ? simplifyRow(watch.resource, row) : row;
-	return { eventId: `${subjectOf(watch, row)}:${version}`, ...more, ...record };
+	const eventId = `${subjectOf(watch, row)}:${version}`;
+	return bestFirst(watch.resource.simplified, { ...more, eventId, ...record });
 }
 
 /**

@@ -8,7 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { readRecord, referredRecord, type Place } from '../operations/records';
-import { simplifyRow } from '../operations/output';
+import { bestFirst, simplifyRow } from '../operations/output';
 import { toBoolean } from '../operations/values';
 import { connect } from '../transport/api';
 import type { Row } from '../transport/search';
@@ -78,12 +78,12 @@ async function fetchItem(context: IWebhookFunctions, mention: Mention): Promise<
 	const { resource } = mention;
 	const row = await readSoon({ ...mention, api: connect(context, TIMEOUT_MS) }, mention);
 	const isShort = toBoolean('Simplify', context.getNodeParameter('simplify', true));
-	return {
+	return bestFirst(resource.simplified, {
+		module: resource.name,
 		// The same for every call about this state of the record, as with the polling trigger.
 		eventId: `${subjectOf(mention, row)}:${versionOf(row)}`,
-		module: resource.name,
 		...(isShort ? { ...typeOf(mention), ...simplifyRow(resource, row) } : row),
-	};
+	});
 }
 
 async function readSoon(place: Place, { reference }: Mention): Promise<Row> {

@@ -7,22 +7,33 @@ import { watchable } from '../trigger/form';
 /** As the documentation of ServiceOps shows placeholders (changes-and-others.md 8.1). */
 const REQUEST_JSON = '{"module": "request", "id": "{{ticket.id}}"}';
 
-const steps = [
-	'In ServiceOps, open Admin > Automation > Workflow and add a workflow of the type Event.',
-	'Add the action Run Webhook with the request type POST and the Production URL of this node.',
-	`Add two headers: ${SECRET_HEADER} with the Secret of the credential, and Content-Type with application/json.`,
-	'As Request JSON, paste what stands below the field Modules. If the variable stays empty, choose the one for the ID under View Available Variables.',
-];
+/** n8n takes line breaks out of a notice, so each step has one of its own. */
+const notice = (name: string, displayName: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'notice',
+	default: '',
+});
 
-/** One notice each: n8n takes line breaks out of a notice. */
-const howTo = steps.map(
-	(step, index): INodeProperties => ({
-		displayName: `${index + 1}. ${step}`,
-		name: `step${index + 1}`,
-		type: 'notice',
-		default: '',
-	}),
-);
+/** What an administrator of ServiceOps has to enter there. */
+const howTo = [
+	notice(
+		'step1',
+		'1. In ServiceOps, open Admin > Automation > Workflow and add a workflow of the type Event.',
+	),
+	notice(
+		'step2',
+		'2. Add the action Run Webhook with the request type POST and the Production URL from Webhook URLs above.',
+	),
+	notice(
+		'step3',
+		`3. Add two headers: ${SECRET_HEADER} with the Secret of the credential, and Content-Type with application/json.`,
+	),
+	notice(
+		'step4',
+		'4. As Request JSON, paste what stands below the field Modules. If the variable in it stays empty, choose the one for the ID under View Available Variables.',
+	),
+];
 
 const otherModules = watchable.map(({ name }) => name).filter((name) => name !== 'request');
 
@@ -38,7 +49,6 @@ const typePickers = watchable.flatMap((resource) =>
 
 /** The form of the webhook trigger. */
 export const webhookForm: INodeProperties[] = [
-	...howTo,
 	{
 		displayName: 'Modules',
 		name: 'modules',
@@ -46,7 +56,7 @@ export const webhookForm: INodeProperties[] = [
 		options: watchable.map(({ displayName, name }) => ({ name: displayName, value: name })),
 		default: ['request'],
 		required: true,
-		hint: `Request JSON: ${REQUEST_JSON}. For other modules, write ${otherModules.join(', ')} in place of request.`,
+		hint: `Request JSON for ServiceOps: ${REQUEST_JSON} (for other modules, write ${otherModules.join(', ')} in place of request)`,
 		description:
 			'The kinds of records that may start the workflow. Calls about others are refused.',
 	},
@@ -60,4 +70,5 @@ export const webhookForm: INodeProperties[] = [
 			'Whether to read the record from ServiceOps before the workflow starts. Nothing but the ID is taken from the call in any case.',
 	},
 	{ ...simplify, displayOptions: { show: { fetchRecord: [true] } } },
+	...howTo,
 ];
