@@ -6,7 +6,7 @@ import type { Context } from './types';
 export const CREDENTIAL = 'serviceOpsOAuthApi';
 
 /** Time for another process to store the token of a login that ended this one's token. */
-const PATIENCE_MS = 1_500;
+const PATIENCE_MS = 300;
 
 export type Credentials = ICredentialDataDecryptedObject;
 
