@@ -244,8 +244,18 @@ export function n8nApi(url: string): N8nApi {
 		isReady,
 		logIn,
 		installPackage: async (name) => await call('POST', '/rest/community-packages', { name }),
-		nodeTypes: async () =>
-			(await (await send('GET', '/types/nodes.json')).json()) as INodeTypeDescription[],
+		nodeTypes: async () => {
+			// n8n writes the file anew after an installation, and may be at it.
+			for (let tries = 0; ; tries++) {
+				const text = await (await send('GET', '/types/nodes.json')).text();
+				try {
+					return JSON.parse(text) as INodeTypeDescription[];
+				} catch (error) {
+					if (tries === 20) throw error;
+					await delay(250);
+				}
+			}
+		},
 		createCredential: async (name, type, data) => {
 			const { id } = await call<{ id: string }>('POST', '/rest/credentials', { name, type, data });
 			return { id, name, type };

@@ -38,7 +38,8 @@ export function taskFor(
 		outputFile: async (field, { content, contentType }, name) => {
 			const file = await context.helpers.prepareBinaryData(content, name, contentType);
 			files[field] = file;
-			return file;
+			// n8n 1 does not tell how large a file is in bytes.
+			return { ...file, bytes: file.bytes ?? (await sizeOf(context.helpers, file)) };
 		},
 		warn: (message) =>
 			context.addExecutionHints?.({ message, type: 'warning', location: 'outputPane' }),
@@ -63,10 +64,17 @@ async function inputFile(
 	return {
 		name: file.fileName ?? (fileExtension ? `file.${fileExtension}` : 'file'),
 		contentType: mimeType,
-		size: id ? (await helpers.getBinaryMetadata(id)).fileSize : Buffer.byteLength(data, 'base64'),
+		size: await sizeOf(helpers, file),
 		open: async () => (id ? await helpers.getBinaryStream(id) : Buffer.from(data, 'base64')),
 	};
 }
+
+/** @returns bytes */
+const sizeOf = async (
+	helpers: IExecuteFunctions['helpers'],
+	{ id, data }: IBinaryData,
+): Promise<number> =>
+	id ? (await helpers.getBinaryMetadata(id)).fileSize : Buffer.byteLength(data, 'base64');
 
 /** n8n knows where files lie, and throws an error of its own where there is none. */
 function findFile(
