@@ -86,6 +86,8 @@ function environment(
 		N8N_HIDE_USAGE_PAGE: 'true',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		// The preset of n8n 2; n8n 1 would keep files in memory.
+		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 		N8N_LOG_LEVEL: 'info',
 		HTTP_PROXY: nowhere,
 		HTTPS_PROXY: nowhere,
