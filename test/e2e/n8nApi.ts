@@ -246,15 +246,13 @@ export function n8nApi(url: string): N8nApi {
 		installPackage: async (name) => await call('POST', '/rest/community-packages', { name }),
 		nodeTypes: async () => {
 			// n8n writes the file anew after an installation, and may be at it.
-			for (let tries = 0; ; tries++) {
-				const text = await (await send('GET', '/types/nodes.json')).text();
-				try {
-					return JSON.parse(text) as INodeTypeDescription[];
-				} catch (error) {
-					if (tries === 20) throw error;
-					await delay(250);
-				}
+			const read = async () => (await (await send('GET', '/types/nodes.json')).json()) as unknown;
+			for (let tries = 0; tries < 20; tries++) {
+				const types = await read().catch(() => undefined);
+				if (types) return types as INodeTypeDescription[];
+				await delay(250);
 			}
+			return (await read()) as INodeTypeDescription[];
 		},
 		createCredential: async (name, type, data) => {
 			const { id } = await call<{ id: string }>('POST', '/rest/credentials', { name, type, data });

@@ -6,6 +6,7 @@ import { ServiceOpsOAuthApi } from '../../credentials/ServiceOpsOAuthApi.credent
 import { ServiceOps } from '../../nodes/ServiceOps/ServiceOps.node.js';
 import { modules } from '../../nodes/ServiceOps/operations';
 import { resources } from '../../nodes/ServiceOps/resources';
+import { triggerForm } from '../../nodes/ServiceOps/trigger/form';
 import { childProcess, fs, nodeProcess, os, path, projectRoot } from './node';
 
 const PAGE = 'docs/verification.md';
@@ -126,9 +127,13 @@ const facts: Record<string, () => string[]> = {
 			: ['there is no sorting'];
 	},
 	U14: () =>
-		nodeSources
-			.filter((file) => file.endsWith('Trigger.node.ts'))
-			.filter((file) => !read(file).includes("'Trigger On'")),
+		// The webhook trigger has no such choice: ServiceOps decides which events call it.
+		triggerForm.some(
+			({ name, displayName, description: tooltip }) =>
+				name === 'event' && displayName === 'Trigger On' && tooltip === undefined,
+		)
+			? []
+			: ['Trigger On is missing, or has a tooltip'],
 	U16: () => texts.filter((text) => /binary property/i.test(text)),
 	U17: () => texts.filter((text) => /[^\p{ASCII}…–“”‘’]/u.test(text)),
 	D1: () =>

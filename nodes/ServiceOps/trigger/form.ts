@@ -21,7 +21,7 @@ const events: Array<{ name: string; value: TriggerEvent; description: string }> 
 	{
 		name: 'New Conversation',
 		value: 'newConversation',
-		description: 'A note, a message or a reply was added to a record',
+		description: 'A note, a message or a reply was added; for tickets only',
 	},
 	{ name: 'Status Changed', value: 'statusChanged', description: 'A record got another status' },
 	{ name: 'Updated', value: 'updated', description: 'A record was changed after its creation' },
@@ -68,7 +68,6 @@ export const triggerForm: INodeProperties[] = [
 		options: events,
 		default: 'created',
 		required: true,
-		description: 'What starts the workflow. New Conversation is for tickets only.',
 	},
 	...watchable.flatMap((resource) =>
 		typePicker(resource).map((parameter) => shownFor(resource, parameter)),
