@@ -177,9 +177,13 @@ function pairFaults({ at, property }: Placed, root: INodeProperties[]): string[]
 		.map((value) => `${at}: ${JSON.stringify(resource)} cannot ${JSON.stringify(value)}`);
 }
 
-/** Titles of collections, and the two selectors that every node has, speak for themselves. */
-const speaksForItself = ({ name, type }: INodeProperties) =>
+/**
+ * Titles of collections, and the two selectors that every node has, speak for themselves; n8n wants no tooltip on a
+ * trigger's Trigger On, whose choices describe themselves.
+ */
+const speaksForItself = ({ name, displayName, type }: INodeProperties) =>
 	['resource', 'operation'].includes(name) ||
+	displayName === 'Trigger On' ||
 	['collection', 'fixedCollection', 'hidden', 'notice'].includes(type);
 
 /** The one placeholder without "e.g." that n8n's own rule demands. */
