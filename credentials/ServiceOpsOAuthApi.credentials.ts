@@ -8,7 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { obtainToken } from './accessToken';
-import { checkAccess, isConnectionTest, markConnectionTest } from './connectionTest';
+import { checkAccess, isConnectionTest, markConnectionTest } from './credentialTest';
 import { signRequest } from './signRequest';
 
 /** n8n hands its request helper to `preAuthentication` only; the credential test needs it in `authenticate` too. */

@@ -1,14 +1,7 @@
-import { createHash } from 'crypto';
-import {
-	sleep,
-	type ICredentialDataDecryptedObject,
-	type IHttpRequestHelper,
-	type IHttpRequestOptions,
-	type IN8nHttpFullResponse,
-} from 'n8n-workflow';
-import { describeConnectionFault, explainOddAnswer, type ConnectionFault } from './answers';
+import { type ICredentialDataDecryptedObject, type IHttpRequestHelper } from 'n8n-workflow';
+import { BUSY, explainRefusedLogin, loginRequest, sendLogin } from './passwordLogin';
 import { redact } from './redact';
-import { normalizeServerUrl } from './serverUrl';
+import { fingerprint, parseStored, serialize } from './storedToken';
 
 /*
  * n8n asks for a token without any lock: twenty parallel items with an expired token would log in twenty times, and
@@ -20,12 +13,12 @@ import { normalizeServerUrl } from './serverUrl';
  */
 
 type Credentials = ICredentialDataDecryptedObject;
-type Helpers = IHttpRequestHelper['helpers'];
+export type Helpers = IHttpRequestHelper['helpers'];
 
 /** How the server turned a token away: with 401, with 403, or with a web page. */
 export type Refusal = 'unauthorized' | 'forbidden' | 'page';
 
-interface Session {
+export interface Session {
 	token: string;
 	/** Epoch ms after which the token is not sent any more. */
 	expiresAt: number;
@@ -39,12 +32,6 @@ interface Session {
 	excused: Partial<Record<Refusal, number>>;
 }
 
-/** A poll of a trigger must end within 45 s, whatever becomes of its login. */
-const LOGIN_TIMEOUT_MS = 20_000;
-/** A login that took so long is not tried again. */
-const LOGIN_PATIENCE_MS = 10_000;
-const LOGIN_ATTEMPTS = 3;
-const BUSY = [408, 429, 502, 503, 504];
 const REMEMBER_REFUSAL_MS = 30_000;
 const EXCUSE_MS = 60_000;
 const FRESH_MS = 10_000;
@@ -68,32 +55,6 @@ function remember<T>(memory: Map<string, T>, key: string, value: T): void {
 	if (memory.size > MAX_REMEMBERED && !oldest.done) memory.delete(oldest.value);
 }
 
-/** A digest of every field that a token depends on: another password never gets this one's token. */
-function fingerprint(credentials: Credentials): string {
-	const fields = [
-		normalizeServerUrl(credentials.serverUrl),
-		credentials.clientId,
-		credentials.clientSecret,
-		credentials.username,
-		credentials.password,
-		credentials.allowUnauthorizedCerts === true,
-	];
-	return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
-}
-
-/** What is stored in the credential's hidden field: `fingerprint|expiry (epoch ms)|token`. */
-function serialize(key: string, session: Session): string {
-	return `${key}|${session.expiresAt}|${session.token}`;
-}
-
-function parseStored(
-	stored: unknown,
-): { key: string; expiresAt: number; token: string } | undefined {
-	const match = typeof stored === 'string' ? /^([0-9a-f]{64})\|(\d+)\|(.+)$/s.exec(stored) : null;
-	const [, key, expiresAt, token] = match ?? [];
-	return key && expiresAt && token ? { key, expiresAt: Number(expiresAt), token } : undefined;
-}
-
 /**
  * The stored token, if it belongs to just these credentials and has not expired. One that another process has stored
  * becomes the one to share in this process too, if it is newer.
@@ -115,7 +76,7 @@ export function usableToken(credentials: Credentials): string | undefined {
 }
 
 /** What to do about a refused token. */
-export interface Remedy {
+interface Remedy {
 	/** Whether another process may be about to store its token, which is worth waiting for. */
 	wait: boolean;
 	/** Whether a login may help if no other token is there. */
@@ -224,44 +185,6 @@ export async function obtainToken(
 	return { accessToken: value };
 }
 
-/** ServiceOps documents the login as multipart/form-data; all its examples use it (requests.md 3.1). */
-async function loginRequest(credentials: Credentials): Promise<IHttpRequestOptions> {
-	const form = new FormData();
-	form.set('username', fieldText(credentials, 'username'));
-	form.set('password', fieldText(credentials, 'password'));
-	form.set('grant_type', 'password');
-	const encoded = new Response(form);
-	const client = `${fieldText(credentials, 'clientId')}:${fieldText(credentials, 'clientSecret')}`;
-	return {
-		method: 'POST',
-		url: `${normalizeServerUrl(credentials.serverUrl)}/api/oauth/token`,
-		headers: {
-			Authorization: `Basic ${Buffer.from(client, 'utf8').toString('base64')}`,
-			'Content-Type': encoded.headers.get('content-type') ?? 'multipart/form-data',
-			Accept: 'application/json',
-		},
-		body: Buffer.from(await encoded.arrayBuffer()),
-		skipSslCertificateValidation: credentials.allowUnauthorizedCerts === true,
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
-		timeout: LOGIN_TIMEOUT_MS,
-	};
-}
-
-const LOGIN_FIELDS = {
-	clientId: 'Client ID',
-	clientSecret: 'Client Secret',
-	username: 'Username',
-	password: 'Password',
-};
-
-function fieldText(credentials: Credentials, name: keyof typeof LOGIN_FIELDS): string {
-	const value = credentials[name];
-	if (typeof value === 'string' && value !== '') return value;
-	throw new Error(`${LOGIN_FIELDS[name]} is empty. Enter it in the ServiceOps credential`);
-}
-
 async function logIn(helpers: Helpers, credentials: Credentials, key: string): Promise<Session> {
 	const answer = await sendLogin(helpers, await loginRequest(credentials));
 	const body = (answer.body ?? {}) as Record<string, unknown>;
@@ -291,56 +214,4 @@ async function logIn(helpers: Helpers, credentials: Credentials, key: string): P
 		remember(refusedLogins, key, { message, at: Date.now() });
 	}
 	throw new Error(message);
-}
-
-type LoginOutcome = { answer: IN8nHttpFullResponse } | { fault: ConnectionFault };
-
-async function attemptLogin(helpers: Helpers, request: IHttpRequestOptions): Promise<LoginOutcome> {
-	try {
-		return { answer: (await helpers.httpRequest(request)) as IN8nHttpFullResponse };
-	} catch (error) {
-		return { fault: describeConnectionFault(error) };
-	}
-}
-
-/** A login changes nothing on the server, so a broken connection is no reason to give up at once. */
-async function sendLogin(
-	helpers: Helpers,
-	request: IHttpRequestOptions,
-): Promise<IN8nHttpFullResponse> {
-	const started = Date.now();
-	for (let attempt = 1; ; attempt++) {
-		const outcome = await attemptLogin(helpers, request);
-		const mayPass =
-			'fault' in outcome ? outcome.fault.isPassing : BUSY.includes(outcome.answer.statusCode);
-		const isLate = Date.now() - started > LOGIN_PATIENCE_MS;
-		if (!mayPass || isLate || attempt === LOGIN_ATTEMPTS) {
-			if ('fault' in outcome) throw new Error(outcome.fault.message);
-			return outcome.answer;
-		}
-		await sleep(attempt * 1_000);
-	}
-}
-
-/** OAuth names the culprit: `invalid_client` is the client id or secret, `invalid_grant` the user name or password. */
-function explainRefusedLogin(answer: IN8nHttpFullResponse): string {
-	const odd = explainOddAnswer(answer);
-	if (odd) return odd;
-	const body = (answer.body ?? {}) as Record<string, unknown>;
-	const detail = [body.error_description, body.userMessage, body.message].find(
-		(text): text is string => typeof text === 'string' && text !== '',
-	);
-	const said = detail ? `. ServiceOps says: ${detail.replace(/\.+$/, '')}` : '';
-	const advice = '. Check both in the ServiceOps credential';
-	const isClient =
-		body.error === 'invalid_client' ||
-		(body.error !== 'invalid_grant' && /\bclient\b/i.test(detail ?? ''));
-	if (isClient) return `ServiceOps refused the Client ID or Client Secret${said}${advice}`;
-	if ([400, 401, 403].includes(answer.statusCode)) {
-		return `ServiceOps refused the Username or Password${said}${advice}`;
-	}
-	if (answer.statusCode === 200) {
-		return `ServiceOps answered the login without a token${said}. Is the Server URL right?`;
-	}
-	return `ServiceOps did not let the login through (HTTP status ${answer.statusCode})${said}`;
 }

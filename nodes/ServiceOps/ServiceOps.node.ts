@@ -7,12 +7,15 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { listSearch, resourceMapping } from './methods';
+import { listSearch, resourceMapping } from './editor/index';
 import { findAction, properties } from './operations';
-import { describePlan, PlannedWrite } from './operations/dryRun';
-import { inOrder } from './operations/inOrder';
-import { errorItem, itemError, readOptions, taskFor, tellOfOthers } from './operations/job';
-import { connect } from './transport/api';
+import { describePlan, PlannedWrite } from './run/dryRun';
+import { inOrder } from './run/itemOrder';
+import { taskFor } from './run/task';
+import { connect } from './transport/client';
+import { errorItem, itemError } from './run/itemErrors';
+import { tellOfOthers } from './run/runSummary';
+import { readOptions } from './parameters/options';
 
 export class ServiceOps implements INodeType {
 	description: INodeTypeDescription = {

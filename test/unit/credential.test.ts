@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { excuse, obtainToken, remedyFor, usableToken } from '../../credentials/accessToken';
-import { describeConnectionFault } from '../../credentials/answers';
+import { describeConnectionFault } from '../../credentials/connectionFaults';
 import { normalizeServerUrl } from '../../credentials/serverUrl';
 import { signRequest } from '../../credentials/signRequest';
 

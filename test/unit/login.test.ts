@@ -1,7 +1,7 @@
 /** The credential of a run: read once, and again when the server turns its token away. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { obtainToken, usableToken } from '../../credentials/accessToken';
-import { loginOf, type Login } from '../../nodes/ServiceOps/transport/login';
+import { loginOf, type Login } from '../../nodes/ServiceOps/transport/session';
 import type { Context } from '../../nodes/ServiceOps/transport/types';
 
 const entered = {

@@ -1,11 +1,14 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { Field } from '../resources';
-import { isRecord } from '../transport/json';
+import { isRecord } from '../values/json';
 import type { ReceivedFile } from '../transport/types';
-import { optionsForm, writingOptionsForm } from './commonForm';
-import { adviceOn, filesPath, readFilesPath, upload, uploadPath } from './files';
-import type { Module, Task } from './types';
-import { entered, toObject, toText } from './values';
+import { optionsForm, writingOptionsForm } from '../parameters/options';
+import { filesPath, readFilesPath, uploadPath } from '../parameters/attachments';
+import type { Module } from './types';
+import { entered, toText } from '../values/coerce';
+import { toObject } from '../values/json';
+import { type Task } from '../run/types';
+import { adviceOn, upload } from '../records/uploads';
 
 const reference: Field[] = [
 	{ name: 'refFileName', displayName: 'File Reference', kind: 'text' },

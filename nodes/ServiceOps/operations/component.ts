@@ -1,14 +1,19 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import { asset } from '../resources/asset';
 import { component as table, componentTypes } from '../resources/component';
-import { isRecord } from '../transport/json';
-import { toBody } from './body';
-import { writingOptionsForm, recordPicker, typePicker } from './commonForm';
-import { fieldCollection } from './fieldForm';
-import { checkedBy, chosenRecord, chosenType } from './records';
-import { wholeRecord } from './results';
-import type { Module, Task } from './types';
-import { toChoice, toIdText, toObject } from './values';
+import { isRecord } from '../values/json';
+import { toBody } from '../parameters/body';
+import { writingOptionsForm } from '../parameters/options';
+import { fieldCollection } from '../parameters/fields';
+import { wholeRecord } from '../resources/recordFields';
+import type { Module } from './types';
+import { toIdText } from '../values/coerce';
+import { toChoice } from '../values/choice';
+import { toObject } from '../values/json';
+import { type Task } from '../run/types';
+import { recordPicker, typePicker } from '../parameters/record';
+import { chosenRecord, chosenType } from '../parameters/record';
+import { checkedBy } from '../records/howToCheck';
 
 const fieldsForm = (displayName: string, name: string): INodeProperties => ({
 	displayName,

@@ -1,33 +1,21 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import { takeInputFiles, toFiles, uploadPath, withInputFiles } from '../parameters/attachments';
+import { limitForm, readLimit } from '../parameters/limit';
+import { optionsForm, writingOptionsForm } from '../parameters/options';
+import { bestFirst } from '../parameters/output';
+import { chosenRecord, recordPicker } from '../parameters/record';
+import { findEntry, listEntries } from '../records/conversationEntries';
+import { checkedBy } from '../records/howToCheck';
+import { attach } from '../records/uploads';
 import { resources, type Field, type Resource } from '../resources';
 import { fileAttachments } from '../resources/fields';
 import { request } from '../resources/request';
-import { isRecord, textOf } from '../transport/json';
-import {
-	all,
-	compare,
-	property,
-	readAll,
-	readPage,
-	type Qualification,
-	type Row,
-	type SearchResult,
-} from '../transport/search';
-import { limitForm, optionsForm, readLimit, recordPicker, writingOptionsForm } from './commonForm';
-import { attach, takeInputFiles, uploadPath, withInputFiles } from './files';
-import { bestFirst } from './output';
-import { checkedBy, chosenRecord } from './records';
-import type { Action, Module, Task } from './types';
-import {
-	entered,
-	toChoice,
-	toFiles,
-	toIdText,
-	toList,
-	toObject,
-	toText,
-	type Choice,
-} from './values';
+import { type Task } from '../run/types';
+import { compare, property } from '../transport/qualification';
+import { toChoice, type Choice } from '../values/choice';
+import { entered, toIdText, toList, toText } from '../values/coerce';
+import { isRecord, toObject } from '../values/json';
+import type { Action, Module } from './types';
 
 /** The modules whose records have a conversation (changes-and-others.md section 1). */
 const parents = resources
@@ -339,8 +327,6 @@ function readFields(collection: IDataObject): IDataObject {
 	return fields;
 }
 
-const PAGE_SIZE = 100;
-
 async function getEntries(task: Task): Promise<IDataObject[]> {
 	const wanted = fromServer(task.parameter('conversationFilter', 'all'));
 	const { value } = toChoice('Type', filters, wanted);
@@ -351,31 +337,4 @@ async function getEntries(task: Task): Promise<IDataObject[]> {
 	const { rows, warning } = await listEntries(task, await pathOf(task), readLimit(task), quals);
 	if (warning) task.warn(warning);
 	return rows.map(toEntry);
-}
-
-/**
- * The conversation of a record.
- *
- * @param path segments of the path of the conversation, behind the server's address
- * @param limit how many entries at most; Infinity for all
- */
-export async function listEntries(
-	{ api }: Pick<Task, 'api'>,
-	path: string[],
-	limit: number,
-	quals: Qualification[] = [],
-): Promise<SearchResult> {
-	const search = { path, qualification: all(quals) };
-	return await readAll(
-		{ limit, pageSize: PAGE_SIZE, parallel: api.parallel },
-		async (offset, size) => (await readPage(api, search, offset, size)) ?? { rows: [] },
-	);
-}
-
-/** There is no address that reads a single entry. */
-async function findEntry(task: Task, path: string[], id: string): Promise<Row> {
-	const { rows } = await listEntries(task, path, Infinity);
-	const entry = rows.find((row) => textOf(row.id) === id);
-	if (!entry) throw new UserError(`The record has no conversation entry ${id}`);
-	return entry;
 }

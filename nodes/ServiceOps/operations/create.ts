@@ -1,16 +1,19 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import type { Field, Resource } from '../resources';
-import { toBody } from './body';
-import { writingOptionsForm, typePicker } from './commonForm';
-import { fieldCollection, fieldParameter } from './fieldForm';
-import { attach, takeInputFiles, uploadOptions, withInputFiles } from './files';
-import { mappedFieldsForm, withMappedFields } from './mappedFields';
-import { createRecord } from './records';
-import { wholeRecord } from './results';
-import { bestFirst } from './output';
+import { toBody } from '../parameters/body';
+import { writingOptionsForm } from '../parameters/options';
+import { fieldCollection, fieldParameter } from '../parameters/fields';
+import { takeInputFiles, uploadOptions, withInputFiles } from '../parameters/attachments';
+import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
+import { wholeRecord } from '../resources/recordFields';
+import { bestFirst } from '../parameters/output';
 import type { Operation } from './types';
-import { entered, toObject } from './values';
+import { entered } from '../values/coerce';
+import { toObject } from '../values/json';
+import { typePicker } from '../parameters/record';
+import { createRecord } from '../records/write';
+import { attach } from '../records/uploads';
 
 const fieldsOf = (resource: Resource) => resource.fields.filter((field) => field.only !== 'update');
 

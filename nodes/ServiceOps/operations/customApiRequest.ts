@@ -1,10 +1,15 @@
 import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
-import { isRecord } from '../transport/json';
-import { all, readAll, toPage } from '../transport/search';
-import { writingOptionsForm } from './commonForm';
-import { toSegments } from './path';
-import type { Module, Task } from './types';
-import { entered, toBoolean, toChoice, toObject } from './values';
+import { isRecord } from '../values/json';
+import { readAll } from '../transport/paging';
+import { writingOptionsForm } from '../parameters/options';
+import { toSegments } from '../values/apiPath';
+import type { Module } from './types';
+import { entered, toBoolean } from '../values/coerce';
+import { toChoice } from '../values/choice';
+import { toObject } from '../values/json';
+import { type Task } from '../run/types';
+import { all } from '../transport/qualification';
+import { toPage } from '../transport/page';
 
 const methods = (['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const).map((value) => ({
 	name: value,

@@ -1,7 +1,9 @@
-import { writingOptionsForm, recordPicker, typePicker } from './commonForm';
-import { chosenRecord, deleteRecord } from './records';
-import { deletedMark } from './results';
+import { writingOptionsForm } from '../parameters/options';
+import { deletedMark } from '../resources/recordFields';
 import type { Operation } from './types';
+import { recordPicker, typePicker } from '../parameters/record';
+import { chosenRecord } from '../parameters/record';
+import { deleteRecord } from '../records/delete';
 
 export const remove: Operation = {
 	name: 'delete',

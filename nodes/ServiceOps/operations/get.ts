@@ -1,8 +1,10 @@
-import { optionsForm, recordPicker, typePicker } from './commonForm';
-import { outputForm, readOutput } from './output';
-import { chosenRecord, readRecord } from './records';
-import { simplifiedRecord } from './results';
+import { optionsForm } from '../parameters/options';
+import { outputForm, readOutput } from '../parameters/output';
+import { readRecord } from '../records/find';
+import { simplifiedRecord } from '../resources/recordFields';
 import type { Operation } from './types';
+import { recordPicker, typePicker } from '../parameters/record';
+import { chosenRecord } from '../parameters/record';
 
 export const get: Operation = {
 	name: 'get',

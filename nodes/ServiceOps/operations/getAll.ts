@@ -1,13 +1,18 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { Resource } from '../resources';
-import type { SearchResult } from '../transport/search';
-import { limitForm, optionsForm, readLimit, typePicker } from './commonForm';
-import { filtersForm, toSearch, withIds, type BuiltSearch } from './filters';
-import { outputForm, readOutput } from './output';
-import { searchRecords } from './records';
-import { simplifiedRecord } from './results';
-import type { Job, Operation } from './types';
-import { entered, toChoice, toCount, toObject } from './values';
+import type { SearchResult } from '../transport/paging';
+import { optionsForm } from '../parameters/options';
+import { filtersForm, toSearch, withIds, type BuiltSearch } from '../parameters/conditions';
+import { outputForm, readOutput } from '../parameters/output';
+import { searchRecords } from '../records/find';
+import { simplifiedRecord } from '../resources/recordFields';
+import type { Operation } from './types';
+import { entered, toCount } from '../values/coerce';
+import { toChoice } from '../values/choice';
+import { toObject } from '../values/json';
+import { type Job } from '../run/types';
+import { limitForm, readLimit } from '../parameters/limit';
+import { typePicker } from '../parameters/record';
 
 const DEFAULT_PAGE_SIZE = 100;
 

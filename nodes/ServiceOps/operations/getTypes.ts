@@ -1,7 +1,7 @@
 import type { Field } from '../resources';
 import { assetTypes } from '../resources/lookups';
-import { optionsForm } from './commonForm';
-import { readLookup } from './lookups';
+import { optionsForm } from '../parameters/options';
+import { readLookup } from '../records/nameLists';
 import type { Operation } from './types';
 
 const result: Field[] = [

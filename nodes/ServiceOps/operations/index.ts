@@ -10,11 +10,11 @@ import { get } from './get';
 import { getAll } from './getAll';
 import { getTypes } from './getTypes';
 import { linkAssets } from './linkAssets';
-import { chosenType } from './records';
 import { serverCheck } from './serverCheck';
 import type { Action, Module, Operation } from './types';
 import { update } from './update';
 import { upsert } from './upsert';
+import { chosenType } from '../parameters/record';
 
 /** Every verb for records. One that a resource names and that is missing here does not compile. */
 const operations: Record<OperationName, Operation> = {

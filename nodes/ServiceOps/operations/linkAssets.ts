@@ -1,11 +1,15 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Field } from '../resources';
 import { isPathUnknown } from '../transport/errors';
-import { isRecord } from '../transport/json';
-import { writingOptionsForm, recordPicker } from './commonForm';
-import { checkedBy, chosenRecord } from './records';
-import type { Job, Operation } from './types';
-import { entered, toChoice, toList, toText } from './values';
+import { isRecord } from '../values/json';
+import { writingOptionsForm } from '../parameters/options';
+import type { Operation } from './types';
+import { entered, toList, toText } from '../values/coerce';
+import { toChoice } from '../values/choice';
+import { type Job } from '../run/types';
+import { recordPicker } from '../parameters/record';
+import { chosenRecord } from '../parameters/record';
+import { checkedBy } from '../records/howToCheck';
 
 /** The kinds of things that can be linked, by their names in relations (assets.md section 9). */
 const models = [

@@ -1,11 +1,12 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 import type { Field } from '../resources';
 import { requestStatuses } from '../resources/lookups';
-import { isRecord, textOf } from '../transport/json';
-import { all, compare, property, toPage, type Page, type Qualification } from '../transport/search';
+import { isRecord, textOf } from '../values/json';
 import type { Api, ApiAnswer, ApiRequest } from '../transport/types';
-import { optionsForm } from './commonForm';
+import { optionsForm } from '../parameters/options';
 import type { Module } from './types';
+import { all, compare, property, type Qualification } from '../transport/qualification';
+import { toPage, type Page } from '../transport/page';
 
 const result: Field[] = [
 	{ name: 'question', displayName: 'Question', kind: 'text' },

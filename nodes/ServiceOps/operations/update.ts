@@ -1,15 +1,22 @@
 import { UserError } from 'n8n-workflow';
 import type { Field, Resource } from '../resources';
-import { canBeCleared, clearing, toBody } from './body';
-import { writingOptionsForm, recordPicker, typePicker } from './commonForm';
-import { fieldCollection } from './fieldForm';
-import { attach, takeInputFiles, uploadOptions, withInputFiles } from './files';
-import { mappedFieldsForm, withMappedFields } from './mappedFields';
-import { chosenRecord, patchRecord, readRecord } from './records';
-import { wholeRecord } from './results';
-import { bestFirst } from './output';
+import { toBody } from '../parameters/body';
+import { writingOptionsForm } from '../parameters/options';
+import { fieldCollection } from '../parameters/fields';
+import { takeInputFiles, uploadOptions, withInputFiles } from '../parameters/attachments';
+import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
+import { readRecord } from '../records/find';
+import { wholeRecord } from '../resources/recordFields';
+import { bestFirst } from '../parameters/output';
 import type { Operation } from './types';
-import { findChoice, toList, toObject, type Choice } from './values';
+import { toList } from '../values/coerce';
+import { findChoice, type Choice } from '../values/choice';
+import { toObject } from '../values/json';
+import { recordPicker, typePicker } from '../parameters/record';
+import { chosenRecord } from '../parameters/record';
+import { patchRecord } from '../records/write';
+import { attach } from '../records/uploads';
+import { canBeCleared, clearing } from '../parameters/fieldsToClear';
 
 const fieldsOf = (resource: Resource) => resource.fields.filter((field) => field.only !== 'create');
 

@@ -1,16 +1,23 @@
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import { toBody } from '../parameters/body';
+import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
+import { fieldCollection } from '../parameters/fields';
+import { writingOptionsForm } from '../parameters/options';
+import { bestFirst } from '../parameters/output';
+import { typePicker } from '../parameters/record';
+import { holds, holdsEntry, isTypedList } from '../records/difference';
+import { findWhere, readRecord } from '../records/find';
+import { createRecord, patchRecord } from '../records/write';
 import type { Field, Resource } from '../resources';
-import { isRecord, textOf } from '../transport/json';
-import { customField, property, type Row } from '../transport/search';
-import { toBody } from './body';
-import { writingOptionsForm, typePicker } from './commonForm';
-import { fieldCollection } from './fieldForm';
-import { mappedFieldsForm, withMappedFields } from './mappedFields';
-import { createRecord, findWhere, patchRecord, readRecord } from './records';
-import { wholeRecord } from './results';
-import { bestFirst } from './output';
-import type { Job, Operation } from './types';
-import { entered, findChoice, show, toObject, toText, type Choice } from './values';
+import { wholeRecord } from '../resources/recordFields';
+import { type Job } from '../run/types';
+import { type Row } from '../transport/page';
+import { customField, property } from '../transport/qualification';
+import { findChoice, type Choice } from '../values/choice';
+import { entered, toText } from '../values/coerce';
+import { isRecord, textOf, toObject } from '../values/json';
+import { show } from '../values/refuse';
+import type { Operation } from './types';
 
 const CUSTOM_FIELD = 'customField';
 
@@ -213,76 +220,3 @@ async function updateIfDifferent(job: Job, found: Row, values: IDataObject): Pro
 	const body = job.type ? { type: job.type.value, ...changed } : changed;
 	return { outcome: 'updated', changedFields, ...(await patchRecord(job, id, body)) };
 }
-
-/** Whether two texts mean the same to the server, by the name of their field. */
-function isSameText(name: string, current: string, wanted: string): boolean {
-	if (current === wanted) return true;
-	// Types are sent with their path, and come back as its last part.
-	if (name.endsWith('TypeName') && wanted.includes('$')) {
-		return current.toLowerCase() === wanted.split('$').pop()?.toLowerCase();
-	}
-	if (name === 'description') return isSameDescription(current, wanted);
-	// One page of the API documentation says "On User", the product "On Users".
-	if (name === 'impactName') return bare(current) === bare(wanted);
-	// The documentation says "Tier1", the server "tier1".
-	return name === 'supportLevel' && current.toLowerCase() === wanted.toLowerCase();
-}
-
-/** Nobody knows whether the server puts a blank in the place of a tag, as between two paragraphs. */
-function isSameDescription(current: string, wanted: string): boolean {
-	const hasTags = /<[^>]+>/.test(wanted);
-	const [is, shall] = [plain(current), plain(wanted)];
-	return is === shall || (hasTags && is.replace(/ /g, '') === shall.replace(/ /g, ''));
-}
-
-const bare = (text: string): string => text.toLowerCase().replace(/s$/, '');
-
-const ENTITIES: Record<string, string> = {
-	amp: '&',
-	lt: '<',
-	gt: '>',
-	quot: '"',
-	'#39': "'",
-	nbsp: ' ',
-};
-
-/** ServiceOps gives descriptions back without their HTML (requests.md section 4). */
-const plain = (text: string): string =>
-	text
-		.replace(/<br\s*\/?>|<\/(p|div|li)>/gi, ' ')
-		.replace(/<[^>]*>/g, '')
-		.replace(/&(#39|[a-z]+);/g, (entity, name: string) => ENTITIES[name] ?? entity)
-		.replace(/[\s\u00a0]+/g, ' ')
-		.trim();
-
-/**
- * Whether a record already holds a value. Servers leave unset fields out, order lists as they like, send numbers as
- * text, and add keys of their own to objects.
- */
-function holds(current: unknown, wanted: unknown, name = ''): boolean {
-	if (wanted === '' || wanted === null) return [undefined, null, '', 0].includes(current as null);
-	if (isTypedList(wanted)) return wanted.every((entry) => holdsEntry(current, entry));
-	if (Array.isArray(wanted)) return holdsAll(Array.isArray(current) ? current : [], wanted);
-	if (isRecord(wanted)) {
-		const record = isRecord(current) ? current : {};
-		return Object.entries(wanted).every(([key, value]) => holds(record[key], value, key));
-	}
-	if (typeof wanted === 'boolean' || typeof current === 'boolean') return current === wanted;
-	return isSameText(name, textOf(current), textOf(wanted));
-}
-
-const isTypedList = (value: unknown): value is IDataObject[] =>
-	Array.isArray(value) &&
-	value.length > 0 &&
-	value.every((entry) => isRecord(entry) && typeof entry.type === 'string');
-
-/** Whether a list has an entry of the same type that holds all of it. */
-const holdsEntry = (list: unknown, entry: IDataObject): boolean =>
-	Array.isArray(list) &&
-	list.some(
-		(candidate) => isRecord(candidate) && candidate.type === entry.type && holds(candidate, entry),
-	);
-
-const holdsAll = (current: unknown[], wanted: unknown[]): boolean =>
-	current.length === wanted.length &&
-	wanted.every((entry) => current.some((candidate) => holds(candidate, entry)));

@@ -15,7 +15,7 @@ import {
 	time,
 	urgency,
 } from './fields';
-import { ticketSearch, ticketSortBy } from './search';
+import { ticketSearch, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
 /** Changes. Source of all fields: changes-and-others.md C1 (create, 8.5.X) and C3 (update, 8.3). */

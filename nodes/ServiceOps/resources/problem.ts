@@ -15,7 +15,7 @@ import {
 	ticketSimplified,
 	urgency,
 } from './fields';
-import { ticketSearch, ticketSortBy } from './search';
+import { ticketSearch, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
 const guess = 'inferred from requests and changes: the API documentation does not show this call';

@@ -16,7 +16,7 @@ import {
 	time,
 	urgency,
 } from './fields';
-import { ticketSearch, ticketSortBy } from './search';
+import { ticketSearch, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
 const person = (name: string, displayName: string) =>

@@ -18,7 +18,7 @@ import {
 	urgency,
 } from './fields';
 import { requestCategories, requestStatuses } from './lookups';
-import { requestSearch, ticketSortBy } from './search';
+import { requestSearch, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
 /** Requests, also called incidents. Source of all fields: requests.md 6.1 (create) and 6.2 (update). */

@@ -13,7 +13,7 @@ import {
 	urgency,
 } from './fields';
 import { requestCategories, requestStatuses } from './lookups';
-import { requestSearch, ticketSortBy } from './search';
+import { requestSearch, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
 /** Requests for something from the service catalog. Source of all fields: requests.md 6.5. */

@@ -7,7 +7,7 @@ import type {
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import type { ConnectionFault } from '../../../credentials/answers';
+import type { ConnectionFault } from '../../../credentials/connectionFaults';
 
 export type Context =
 	| IExecuteFunctions

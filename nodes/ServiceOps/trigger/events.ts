@@ -1,12 +1,13 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import { listEntries } from '../operations/conversation';
-import { bestFirst, simplifyRow } from '../operations/output';
+import { bestFirst, simplifyRow } from '../parameters/output';
 import type { RecordType, Resource } from '../resources';
-import { textOf } from '../transport/json';
-import type { Row } from '../transport/search';
+import { textOf } from '../values/json';
 import type { Api } from '../transport/types';
-import { identityOf, keep, kept, readTime, versionOf, type Cursor } from './cursor';
+import { keep, kept, type Cursor } from './cursor';
 import type { TriggerEvent } from './form';
+import { listEntries } from '../records/conversationEntries';
+import { type Row } from '../transport/page';
+import { identityOf, readTime, versionOf } from '../records/version';
 
 /** What is watched, and how results are to look. */
 export interface Watch {

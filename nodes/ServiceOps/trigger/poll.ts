@@ -1,26 +1,19 @@
 import { NodeOperationError, UserError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
-import { toSearch, withIds, type BuiltSearch } from '../operations/filters';
-import { belongs, chosenType, searchPage } from '../operations/records';
-import { toBoolean, toList, toObject } from '../operations/values';
-import { connect } from '../transport/api';
-import { CREDENTIAL } from '../transport/login';
-import type { Page, Row } from '../transport/search';
-import { textOf } from '../transport/json';
-import {
-	floorOf,
-	hasTextTimes,
-	identityOf,
-	kept,
-	load,
-	newCursor,
-	prune,
-	readTime,
-	save,
-	type Cursor,
-} from './cursor';
+import { toSearch, withIds, type BuiltSearch } from '../parameters/conditions';
+import { belongs, searchPage } from '../records/find';
+import { toBoolean, toList } from '../values/coerce';
+import { connect } from '../transport/client';
+import { CREDENTIAL } from '../transport/session';
+import { textOf } from '../values/json';
+import { floorOf, kept, load, newCursor, prune, save, type Cursor } from './cursor';
 import { eventsOf, noteEntries, noteStatus, versionFor, type Watch } from './events';
 import { findWatched, hasConversation, type TriggerEvent } from './form';
-import { isRefusal, OrderChanged, readWaiting, type Learnt, type List } from './reading';
+import { isRefusal, readWaiting } from './boundarySearch';
+import { toObject } from '../values/json';
+import { chosenType } from '../parameters/record';
+import { type Page, type Row } from '../transport/page';
+import { hasTextTimes, identityOf, readTime } from '../records/version';
+import { OrderChanged, type Learnt, type List } from './sortedPages';
 
 /** A poll must end long before the next one; n8n drops polls that take 45 s. */
 const BUDGET_MS = 30_000;

@@ -1,0 +1,35 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Api, ApiRequest } from '../transport/types';
+import { toPath } from '../values/apiPath';
+
+/** Not a fault: the way out of an operation that has come to its first write. */
+export class PlannedWrite extends Error {
+	constructor(readonly request: ApiRequest) {
+		super('Dry run');
+	}
+}
+
+/** Reads as usual, and stops in front of the first write. */
+export const stopBeforeWrites = (api: Api): Api => ({
+	known: api.known,
+	parallel: api.parallel,
+	once: async (key, read) => await api.once(key, read),
+	inTurn: async (key, work) => await api.inTurn(key, work),
+	send: async (request, accept) => {
+		if (request.isRead === true || request.method === 'GET') return await api.send(request, accept);
+		throw new PlannedWrite(request);
+	},
+});
+
+/** The request that would have been sent, as a result. */
+export function describePlan({ request }: PlannedWrite): IDataObject {
+	const { method, path, query, body, file } = request;
+	return {
+		dryRun: true,
+		method,
+		path: toPath(path),
+		...(query && Object.keys(query).length > 0 && { query }),
+		...(body && { body }),
+		...(file && { file: { name: file.name, contentType: file.contentType, size: file.size } }),
+	};
+}
