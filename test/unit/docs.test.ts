@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { modules } from '../../nodes/ServiceOps/operations';
-import { mayHaveBeenDone } from '../../nodes/ServiceOps/transport/errors';
+import { mayHaveBeenDone } from '../../nodes/ServiceOps/transport/refusal';
 import { fs, path, projectRoot } from '../support/node';
 import { operationsPage } from '../support/operationsPage';
 import { unknownParameters } from '../support/parameters';

@@ -1,4 +1,4 @@
-import { errorEnvelope } from '../../nodes/ServiceOps/transport/errors';
+import { errorEnvelope } from '../../nodes/ServiceOps/transport/refusal';
 
 test.each([
 	[{ code: '942', userMessage: 'No.', cause: null }, 'No.'],

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Field } from '../resources';
-import { isPathUnknown } from '../transport/errors';
+import { isPathUnknown } from '../transport/refusal';
 import { isRecord } from '../values/json';
 import { writingOptionsForm } from '../parameters/options';
 import type { Operation } from './types';

@@ -1,5 +1,5 @@
 import { UserError } from 'n8n-workflow';
-import { hasEnvelope, isNotThere } from '../transport/errors';
+import { hasEnvelope, isNotThere } from '../transport/refusal';
 import { Row } from '../transport/page';
 import { isRecord } from '../values/json';
 import { findById, isRecordWanted, notFound } from './find';

@@ -1,5 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import { isNotThere, isPathUnknown } from '../transport/errors';
+import { isNotThere, isPathUnknown } from '../transport/refusal';
 import { readPage, type Page, type Row } from '../transport/page';
 import { readAll, type Reading, type SearchResult } from '../transport/paging';
 import {

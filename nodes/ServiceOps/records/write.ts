@@ -1,5 +1,5 @@
 import { UserError } from 'n8n-workflow';
-import { mayHaveBeenDone } from '../transport/errors';
+import { mayHaveBeenDone } from '../transport/refusal';
 import { Row } from '../transport/page';
 import { isRecord, textOf } from '../values/json';
 import { isRecordWanted, readRecord } from './find';

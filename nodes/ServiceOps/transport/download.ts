@@ -1,5 +1,5 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
-import { errorEnvelope } from './errors';
+import { errorEnvelope } from './refusal';
 import type { ApiRequest, Stream } from './types';
 
 type Receive = NonNullable<ApiRequest['receive']>;

@@ -1,43 +1,66 @@
-import { isRecord } from '../values/json';
-import type { ApiAnswer } from './types';
+import { UserError } from 'n8n-workflow';
 
-/** For writes whose answer got lost. */
-export const mayHaveBeenDone =
-	'ServiceOps may have carried this out: look there before you run this item again, so that nothing is done twice';
+/*
+ * What can go wrong with a call, a class for each meaning, so that callers ask the type and never a status or a text.
+ * What was entered wrongly is `BadInput` (values/badInput.ts). `run/nodeError.ts` makes of them what n8n shows.
+ */
 
-const TEXT_KEYS = ['userMessage', 'message', 'error_description', 'error'];
+export interface ErrorDetails {
+	/** The one thing to do next. */
+	description?: string;
+	/** The HTTP status of the answer, where there was one. */
+	status?: number;
+	/** Whether a write may have been carried out although no clear answer came. */
+	possiblyDone?: boolean;
+}
 
-/** The server's own words, from wherever it puts them (requests.md section 4, "Errors"). */
-export function serverText(body: unknown): string | undefined {
-	if (!isRecord(body)) return undefined;
-	for (const key of TEXT_KEYS) {
-		const text = body[key];
-		if (typeof text === 'string' && text.trim() !== '') return text.trim();
+/** Any fault of a call. */
+export class ServiceOpsError extends UserError {
+	declare description: string | null | undefined;
+
+	readonly status?: number;
+
+	readonly possiblyDone: boolean;
+
+	constructor(message: string, { description, status, possiblyDone = false }: ErrorDetails = {}) {
+		super(message, { description });
+		this.status = status;
+		this.possiblyDone = possiblyDone;
 	}
-	return undefined;
+
+	/** The same error with another sentence behind its advice. */
+	advise(sentence: string): this {
+		this.description = [this.description, sentence].filter(Boolean).join(' ');
+		return this;
+	}
 }
 
-/** The server's words of refusal in an answer that claims success; undefined when the answer is a real one. */
-export function errorEnvelope(body: unknown): string | undefined {
-	if (!isRecord(body) || 'objectList' in body) return undefined;
-	const isRefusal =
-		'returnCode' in body
-			? body.returnCode !== 'SUCCESS'
-			: !('id' in body) &&
-				('userMessage' in body || 'error' in body || ('code' in body && 'message' in body));
-	return isRefusal
-		? (serverText(body) ?? 'ServiceOps refused the request without saying why')
-		: undefined;
-}
+/** There is no such record, or nothing at this path. */
+export class NotFound extends ServiceOpsError {}
 
-/** Whether an answer says that there is nothing under the path, be it the record or the path itself. */
-export const isNotThere = ({ status }: ApiAnswer): boolean => status === 404 || status === 405;
+/** Several records have what only one should have. */
+export class SeveralFound extends ServiceOpsError {}
 
-/** Whether the server does not know the path: a missing record would be told in the API's own words. */
-export const isPathUnknown = (answer: ApiAnswer): boolean =>
-	isNotThere(answer) && (answer.status === 405 || !hasEnvelope(answer.body));
+/** ServiceOps understood the request and said no. */
+export class Rejected extends ServiceOpsError {}
 
-/** Whether a refusal is the API's own, not that of a server which does not know the path. */
-export function hasEnvelope(body: unknown): boolean {
-	return isRecord(body) && ('userMessage' in body || 'code' in body);
-}
+/** The account has no permission. */
+export class NotPermitted extends ServiceOpsError {}
+
+/** The login was refused, or its token. */
+export class LoginRejected extends ServiceOpsError {}
+
+/** The server takes no more requests for now. */
+export class RateLimited extends ServiceOpsError {}
+
+/** No answer came: no connection, broken off, timed out, or a gateway answered for the server. */
+export class Unreachable extends ServiceOpsError {}
+
+/** The server failed while it worked on the request. */
+export class ServerFailed extends ServiceOpsError {}
+
+/** An answer came, but none that the ServiceOps API gives. */
+export class OddAnswer extends ServiceOpsError {}
+
+/** The workflow was stopped, or the time for the call is up. */
+export class Abandoned extends ServiceOpsError {}

@@ -1,6 +1,6 @@
 import { NodeApiError } from 'n8n-workflow';
 import { explainOddAnswer } from '../../../credentials/oddAnswers';
-import { errorEnvelope, mayHaveBeenDone } from './errors';
+import { errorEnvelope, mayHaveBeenDone } from './refusal';
 import { Sender } from './exchange';
 import { isRateLimit } from './retry';
 import { describeRefusal } from './statusTexts';

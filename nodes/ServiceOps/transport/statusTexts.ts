@@ -1,7 +1,7 @@
 import { IN8nHttpFullResponse } from 'n8n-workflow';
 import { explainOddAnswer } from '../../../credentials/oddAnswers';
 import { isRecord } from '../values/json';
-import { serverText } from './errors';
+import { serverText } from './refusal';
 
 const CHECK_VALUES =
 	'Check the values of the fields. Names such as statuses and priorities must be spelt as in ServiceOps: High, not high. People must exist there.';
