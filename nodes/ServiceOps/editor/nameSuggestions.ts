@@ -1,5 +1,5 @@
 import { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
-import { chosenType } from '../parameters/record';
+import { readType } from '../parameters/record';
 import { searchPage } from '../records/find';
 import { Entry, LOOKUP_TIMEOUT_MS, readLookup } from '../records/nameLists';
 import { Field, Resource } from '../resources/types';
@@ -60,7 +60,7 @@ async function namesInUse(
 	field: Field,
 ): Promise<string[]> {
 	const parameter = (name: string): unknown => context.getCurrentNodeParameter(name);
-	const job = { api, resource, type: chosenType(resource, { parameter }) };
+	const job = { api, resource, type: readType(resource, { parameter }) };
 	const { rows } = await searchPage(job, all([]), 0, RECORDS_TO_LOOK_AT);
 	const names = new Set(rows.map((row) => textOf(row[field.name])).filter((name) => name !== ''));
 	return [...names].sort((a, b) => a.localeCompare(b));

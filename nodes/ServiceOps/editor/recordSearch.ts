@@ -4,10 +4,10 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 import { belongs, searchPage } from '../records/find';
-import { resources, type Resource } from '../resources/index';
+import type { Resource } from '../resources/index';
 import { connect } from '../transport/client';
 import { textOf } from '../values/json';
-import { chosenType } from '../parameters/record';
+import { readListedResource, readType } from '../parameters/record';
 import { parseReference } from '../records/reference';
 import {
 	all,
@@ -27,10 +27,10 @@ export async function searchRecordList(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const resource = resources.find(({ name }) => name === shownResource(this));
-	if (!resource) throw new NodeOperationError(this.getNode(), 'Choose a resource first');
 	const parameter = (name: string): unknown => this.getCurrentNodeParameter(name);
-	const job = { api: connect(this), resource, type: chosenType(resource, { parameter }) };
+	const resource = readListedResource(parameter('resource'), parameter);
+	if (!resource) throw new NodeOperationError(this.getNode(), 'Choose a resource first');
+	const job = { api: connect(this), resource, type: readType(resource, { parameter }) };
 
 	const offset = Number(paginationToken ?? 0);
 	const page = await searchPage(job, toQualification(resource, filter), offset, PAGE_SIZE);
@@ -42,13 +42,6 @@ export async function searchRecordList(
 			.map((row) => ({ name: titleOf(resource, row), value: textOf(row.id) })),
 		paginationToken: isEnd ? undefined : String(next),
 	};
-}
-
-/** Whose records are listed: some resources are about records of another one. */
-function shownResource(context: ILoadOptionsFunctions): unknown {
-	const name = context.getCurrentNodeParameter('resource');
-	if (name === 'conversation') return context.getCurrentNodeParameter('parentResource');
-	return name === 'component' ? 'asset' : name;
 }
 
 function titleOf({ keyField, titleField }: Resource, row: Row): string {

@@ -1,13 +1,14 @@
 import { UserError } from 'n8n-workflow';
 import { Resource } from '../resources/types';
-import { Job } from '../run/types';
+import type { RecordTask } from '../run/types';
 import { Row } from '../transport/page';
 import { entered, ID } from '../values/coerce';
 import { textOf } from '../values/json';
 import { show } from '../values/refuse';
 
 /** Where records are looked for. */
-export type Place = Pick<Job, 'api' | 'resource' | 'type'> & Partial<Pick<Job, 'warn'>>;
+export type Place = Pick<RecordTask, 'api' | 'resource' | 'type'> &
+	Partial<Pick<RecordTask, 'warn'>>;
 
 /*
  * Reading, finding and deleting single records, whatever the server offers for it. Asset classes are the reason for

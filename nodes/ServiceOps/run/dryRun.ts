@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isReading } from '../transport/tokenRenewal';
 import type { Api, ApiRequest } from '../transport/types';
 import { toPath } from '../values/apiPath';
 
@@ -9,14 +10,11 @@ export class PlannedWrite extends Error {
 	}
 }
 
-/** Reads as usual, and stops in front of the first write. */
+/** Reads as usual, and stops before the first write. */
 export const stopBeforeWrites = (api: Api): Api => ({
-	known: api.known,
-	parallel: api.parallel,
-	once: async (key, read) => await api.once(key, read),
-	inTurn: async (key, work) => await api.inTurn(key, work),
+	...api,
 	send: async (request, accept) => {
-		if (request.isRead === true || request.method === 'GET') return await api.send(request, accept);
+		if (isReading(request)) return await api.send(request, accept);
 		throw new PlannedWrite(request);
 	},
 });

@@ -1,6 +1,6 @@
-import { IBinaryData } from 'n8n-workflow';
-import { RecordType, Resource } from '../resources/types';
-import { Api, FileToSend, ReceivedFile } from '../transport/types';
+import type { IBinaryData } from 'n8n-workflow';
+import type { RecordType, Resource } from '../resources';
+import type { Api, FileToSend, ReceivedFile } from '../transport/types';
 
 /** One input item, and all that is needed to work on it. */
 export interface Task {
@@ -14,8 +14,9 @@ export interface Task {
 	/**
 	 * A file of the input item.
 	 *
+	 * @param label what the parameter that names the field is called in the form
 	 * @param field the name of the input's field that holds it
-	 * @throws UserError when there is none
+	 * @throws BadInput when there is none
 	 */
 	inputFile(label: string, field: string): Promise<FileToSend>;
 	/** Keeps a file, to go out with the results in the named field. */
@@ -25,7 +26,7 @@ export interface Task {
 }
 
 /** A task on records of one resource. */
-export interface Job extends Task {
+export interface RecordTask extends Task {
 	resource: Resource;
 	/** The type of record chosen in the form, where the resource has types. */
 	type?: RecordType;

@@ -30,6 +30,8 @@ export interface ApiRequest {
 	receive?: (file: ReceivedFile) => Promise<IDataObject>;
 	/** What to try when the server refuses, for requests whose path is an assumption. */
 	advice?: string;
+	/** How to find out whether a write was carried out whose answer got lost. */
+	howToCheck?: string;
 	/** Whether the request changes nothing on the server, so that it may be sent again at will. GET always may. */
 	isRead?: boolean;
 }

@@ -1,5 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import { bestFirst, simplifyRow } from '../parameters/output';
+import { withKeysFirst, simplifyRow } from '../parameters/output';
 import type { RecordType, Resource } from '../resources';
 import { textOf } from '../values/json';
 import type { Api } from '../transport/types';
@@ -32,7 +32,7 @@ export const subjectOf = ({ resource, type }: Pick<Watch, 'resource' | 'type'>, 
 function item(watch: Watch, row: Row, version: string, more: IDataObject): IDataObject {
 	const record = watch.isSimple ? simplifyRow(watch.resource, row) : row;
 	const eventId = `${subjectOf(watch, row)}:${version}`;
-	return bestFirst(watch.resource.simplified, { ...more, eventId, ...record });
+	return withKeysFirst(watch.resource.simplified, { ...more, eventId, ...record });
 }
 
 /**
@@ -87,8 +87,7 @@ const isIgnored = ({ ignored }: Watch, ...who: unknown[]): boolean =>
 
 /** All entries of a record, the oldest first. Their times are text for people, so their ids are what orders them. */
 async function readEntries({ api, resource }: Watch, row: Row): Promise<Row[]> {
-	const path = ['api', 'v1', ...resource.path, textOf(row.id), 'conversation'];
-	const { rows } = await listEntries({ api }, path, Infinity);
+	const { rows } = await listEntries({ api, resource, id: textOf(row.id) }, Infinity);
 	return rows.sort((a, b) => Number(a.id) - Number(b.id));
 }
 

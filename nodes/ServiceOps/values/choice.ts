@@ -8,6 +8,10 @@ export interface Choice {
 	value: string;
 }
 
+/** Sorts parts of a form by what people see of them. */
+export const byDisplayName = (a: { displayName: string }, b: { displayName: string }): number =>
+	a.displayName.localeCompare(b.displayName);
+
 const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /**

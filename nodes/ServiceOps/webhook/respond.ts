@@ -8,7 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { readRecord, referredRecord } from '../records/find';
-import { bestFirst, simplifyRow } from '../parameters/output';
+import { withKeysFirst, simplifyRow } from '../parameters/output';
 import { toBoolean } from '../values/coerce';
 import { connect } from '../transport/client';
 import { subjectOf } from '../trigger/events';
@@ -79,7 +79,7 @@ async function fetchItem(context: IWebhookFunctions, mention: Mention): Promise<
 	const { resource } = mention;
 	const row = await readSoon({ ...mention, api: connect(context, TIMEOUT_MS) }, mention);
 	const isShort = toBoolean('Simplify', context.getNodeParameter('simplify', true));
-	return bestFirst(resource.simplified, {
+	return withKeysFirst(resource.simplified, {
 		module: resource.name,
 		// The same for every call about this state of the record, as with the polling trigger.
 		eventId: `${subjectOf(mention, row)}:${versionOf(row)}`,

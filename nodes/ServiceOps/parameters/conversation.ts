@@ -1,0 +1,131 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Parent } from '../records/conversationEntries';
+import { resources, type Resource } from '../resources';
+import {
+	conversation,
+	ENTRY_KIND_PROPERTY,
+	entryKinds,
+	PARENT_PARAMETER,
+	type EntryKind,
+} from '../resources/conversation';
+import { request } from '../resources/request';
+import type { Task } from '../run/types';
+import { compare, property, type Qualification } from '../transport/qualification';
+import { BadInput } from '../values/badInput';
+import { toChoice, type Choice } from '../values/choice';
+import { toIdText } from '../values/coerce';
+import { readRecordId, recordPicker } from './record';
+
+/** The resources whose records have a conversation. */
+const parents = resources
+	.filter(({ hasConversation }) => hasConversation)
+	.map((resource) => ({ name: resource.displayName, value: resource.name, resource }));
+
+const PARENT_LABEL = 'Record Type';
+
+/** Asks whose conversation is meant. */
+export const parentForm: INodeProperties[] = [
+	{
+		displayName: PARENT_LABEL,
+		name: PARENT_PARAMETER,
+		type: 'options',
+		options: parents.map(({ name, value }) => ({ name, value })),
+		default: request.name,
+		description: 'Type of record that the conversation belongs to',
+	},
+	{
+		...recordPicker(request),
+		displayName: 'Record',
+		description:
+			'Record that the conversation belongs to, as an ID such as 65 or a key such as INC-46',
+	},
+];
+
+/** @throws BadInput when records of the chosen type have no conversation */
+export const readParentResource = ({ parameter }: Pick<Task, 'parameter'>): Resource =>
+	toChoice(PARENT_LABEL, parents, parameter(PARENT_PARAMETER, request.name)).resource;
+
+/** The record whose conversation is meant; a key is looked up. */
+export async function readParent(task: Task): Promise<Parent> {
+	const resource = readParentResource(task);
+	return { api: task.api, resource, id: await readRecordId({ ...task, resource }) };
+}
+
+const KIND_LABEL = 'Entry Type';
+
+/** Asks what kind of entry to add. */
+export const entryKindForm: INodeProperties = {
+	displayName: KIND_LABEL,
+	name: 'conversationType',
+	type: 'options',
+	options: entryKinds.map(({ name, value, description }) => ({ name, value, description })),
+	default: 'note',
+	description: 'What to add, and who can see it',
+};
+
+/** People who have read entries may name a kind as the server does. */
+const fromWire = (given: unknown): unknown =>
+	entryKinds.find(({ wire }) => wire.conversationType === given)?.value ?? given;
+
+/**
+ * The kind of entry to add.
+ *
+ * @throws BadInput when there is no such kind, or not on records of this resource
+ */
+export function readEntryKind({ parameter }: Pick<Task, 'parameter'>, parent: Resource): EntryKind {
+	const given = parameter(entryKindForm.name, entryKindForm.default);
+	const kind = toChoice(KIND_LABEL, entryKinds, fromWire(given));
+	if (kind.resources && !kind.resources.includes(parent.name)) {
+		const allowed = resources.filter(({ name }) => kind.resources?.includes(name));
+		const names = allowed.map(({ plural }) => plural).join(' and ');
+		throw new BadInput(`${KIND_LABEL}: "${kind.name}" works on ${names} only`);
+	}
+	return kind;
+}
+
+const ALL: Choice = { name: 'All', value: 'all' };
+const filters: Choice[] = [
+	ALL,
+	...entryKinds.map(({ listName, value }) => ({ name: listName, value })),
+];
+
+/** Asks which entries to list. */
+export const entryFilterForm: INodeProperties = {
+	displayName: KIND_LABEL,
+	name: 'conversationFilter',
+	type: 'options',
+	options: filters.map(({ name, value }) => ({ name, value })),
+	default: ALL.value,
+	description: 'Type of entries to return',
+};
+
+/**
+ * What entries must meet to be listed.
+ *
+ * @throws BadInput when there is no such kind
+ */
+export function readEntryFilter({ parameter }: Pick<Task, 'parameter'>): Qualification[] {
+	const given = parameter(entryFilterForm.name, ALL.value);
+	const { value } = toChoice(KIND_LABEL, filters, fromWire(given));
+	const kind = entryKinds.find((candidate) => candidate.value === value);
+	if (!kind) return [];
+	const { conversationType } = kind.wire;
+	return [compare(property(ENTRY_KIND_PROPERTY), 'equal', 'EnumValueRest', conversationType)];
+}
+
+const ID_LABEL = 'Conversation ID';
+
+/** Asks for a single entry. */
+export const entryIdForm: INodeProperties = {
+	displayName: ID_LABEL,
+	name: 'conversationId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 3',
+	description: `ID of the ${conversation.noun}, as returned by Get Many`,
+};
+
+/** @throws BadInput when it is no ID */
+export const readEntryId = ({ parameter }: Pick<Task, 'parameter'>): string =>
+	toIdText(ID_LABEL, parameter(entryIdForm.name, ''));
