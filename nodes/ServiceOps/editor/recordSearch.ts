@@ -3,7 +3,6 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
-import { belongs, searchPage } from '../records/find';
 import { resources, type Resource } from '../resources/index';
 import { connect } from '../transport/client';
 import { textOf } from '../values/json';
@@ -18,6 +17,7 @@ import {
 	type Qualification,
 } from '../transport/qualification';
 import { type Row } from '../transport/page';
+import { isOfResource, searchPage } from '../records/search';
 
 const PAGE_SIZE = 50;
 
@@ -38,7 +38,7 @@ export async function searchRecordList(
 	const isEnd = page.rows.length === 0 || (page.total !== undefined && next >= page.total);
 	return {
 		results: page.rows
-			.filter((row) => belongs(job, row))
+			.filter((row) => isOfResource(job, row))
 			.map((row) => ({ name: titleOf(resource, row), value: textOf(row.id) })),
 		paginationToken: isEnd ? undefined : String(next),
 	};

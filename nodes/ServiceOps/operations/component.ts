@@ -13,7 +13,7 @@ import { toObject } from '../values/json';
 import { type Task } from '../run/types';
 import { recordPicker, typePicker } from '../parameters/record';
 import { chosenRecord, chosenType } from '../parameters/record';
-import { checkedBy } from '../records/howToCheck';
+import { checkedBy } from '../records/legacy';
 
 const fieldsForm = (displayName: string, name: string): INodeProperties => ({
 	displayName,
@@ -71,7 +71,7 @@ export const component: Module = {
 					type: 'options',
 					options: wholes,
 					default: 'asset',
-					description: 'What the component belongs to',
+					description: 'What the component isOfResource to',
 				},
 				{
 					displayName: 'Component ID',

@@ -2,10 +2,8 @@ import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow'
 import { takeInputFiles, toFiles, uploadPath, withInputFiles } from '../parameters/attachments';
 import { limitForm, readLimit } from '../parameters/limit';
 import { optionsForm, writingOptionsForm } from '../parameters/options';
-import { bestFirst } from '../parameters/output';
 import { chosenRecord, recordPicker } from '../parameters/record';
 import { findEntry, listEntries } from '../records/conversationEntries';
-import { checkedBy } from '../records/howToCheck';
 import { attach } from '../records/uploads';
 import { resources, type Field, type Resource } from '../resources';
 import { fileAttachments } from '../resources/fields';
@@ -14,8 +12,9 @@ import { type Task } from '../run/types';
 import { compare, property } from '../transport/qualification';
 import { toChoice, type Choice } from '../values/choice';
 import { entered, toIdText, toList, toText } from '../values/coerce';
-import { isRecord, toObject } from '../values/json';
+import { isRecord, toObject, withKeysFirst } from '../values/json';
 import type { Action, Module } from './types';
+import { checkedBy } from '../records/legacy';
 
 /** The modules whose records have a conversation (changes-and-others.md section 1). */
 const parents = resources
@@ -68,7 +67,7 @@ const result: Field[] = [
 /** An entry as the server answered with it, what matters first. */
 const toEntry = (row: unknown): IDataObject =>
 	isRecord(row)
-		? bestFirst(
+		? withKeysFirst(
 				result.map(({ name }) => name),
 				row,
 			)
@@ -81,13 +80,13 @@ const parentForm: INodeProperties[] = [
 		type: 'options',
 		options: parents.map(({ name, value }) => ({ name, value })),
 		default: 'request',
-		description: 'What kind of record the conversation belongs to',
+		description: 'What kind of record the conversation isOfResource to',
 	},
 	{
 		...recordPicker(request),
 		displayName: 'Record',
 		description:
-			'The record that the conversation belongs to, as an ID such as 65 or a key such as INC-46',
+			'The record that the conversation isOfResource to, as an ID such as 65 or a key such as INC-46',
 	},
 ];
 

@@ -7,10 +7,9 @@ import { fieldCollection, fieldParameter } from '../parameters/fields';
 import { takeInputFiles, uploadOptions, withInputFiles } from '../parameters/attachments';
 import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
 import { wholeRecord } from '../resources/recordFields';
-import { bestFirst } from '../parameters/output';
 import type { Operation } from './types';
 import { entered } from '../values/coerce';
-import { toObject } from '../values/json';
+import { toObject, withKeysFirst } from '../values/json';
 import { typePicker } from '../parameters/record';
 import { createRecord } from '../records/write';
 import { attach } from '../records/uploads';
@@ -68,6 +67,6 @@ export const create: Operation = {
 		}
 		const body = toBody(job, fields, values);
 		const row = await createRecord(job, await attach(job, files, body));
-		return [bestFirst(job.resource.simplified, row)];
+		return [withKeysFirst(job.resource.simplified, row)];
 	},
 };

@@ -92,7 +92,7 @@ async function runRequest(task: Task): Promise<IDataObject[]> {
 	if (method === 'POST' && toBoolean('Return All Pages', task.parameter('returnAllPages', false))) {
 		if (!isRead) throw new UserError('Return All Pages needs a path that ends in search/byqual');
 		const { rows, warning } = await readAll(
-			{ limit: Infinity, pageSize: PAGE_SIZE, parallel: task.api.parallel },
+			{ limit: Infinity, pageSize: PAGE_SIZE, pagesInFlight: task.api.pagesInFlight },
 			async (offset, size) =>
 				toPage((await task.api.send({ ...search, query: { ...query, offset, size } })).body),
 		);

@@ -1,18 +1,18 @@
-import { NodeApiError } from 'n8n-workflow';
+import { Rejected } from '../transport/errors';
 import type { Resource } from '../resources';
 import type { SearchResult } from '../transport/paging';
 import { optionsForm } from '../parameters/options';
 import { filtersForm, toSearch, withIds, type BuiltSearch } from '../parameters/conditions';
 import { outputForm, readOutput } from '../parameters/output';
-import { searchRecords } from '../records/find';
 import { simplifiedRecord } from '../resources/recordFields';
 import type { Operation } from './types';
 import { entered, toCount } from '../values/coerce';
 import { toChoice } from '../values/choice';
 import { toObject } from '../values/json';
-import { type Job } from '../run/types';
+import { type RecordTask } from '../run/types';
 import { limitForm, readLimit } from '../parameters/limit';
 import { typePicker } from '../parameters/record';
+import { searchRecords } from '../records/search';
 
 const DEFAULT_PAGE_SIZE = 100;
 
@@ -70,14 +70,13 @@ export const getAll: Operation = {
 
 /** Where the server refuses conditions on times, all else is asked for and the times are looked at here. */
 async function search(
-	job: Job,
+	job: RecordTask,
 	{ qualification, keep, withoutTimes }: BuiltSearch,
 	reading: { limit: number; pageSize: number; sortBy?: string },
 ): Promise<SearchResult> {
 	return await searchRecords(job, qualification, { ...reading, keep }).catch(
 		async (error: unknown) => {
-			const isRefusal =
-				error instanceof NodeApiError && ['400', '422'].includes(error.httpCode ?? '');
+			const isRefusal = error instanceof Rejected;
 			if (!withoutTimes || !isRefusal) throw error;
 			job.warn(
 				'ServiceOps refused the conditions on times, so all other records were read and sorted out here',

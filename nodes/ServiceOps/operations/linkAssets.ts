@@ -1,15 +1,15 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Field } from '../resources';
-import { isPathUnknown } from '../transport/refusal';
+import { isPathUnknown } from '../transport/notThere';
 import { isRecord } from '../values/json';
 import { writingOptionsForm } from '../parameters/options';
 import type { Operation } from './types';
 import { entered, toList, toText } from '../values/coerce';
 import { toChoice } from '../values/choice';
-import { type Job } from '../run/types';
+import { type RecordTask } from '../run/types';
 import { recordPicker } from '../parameters/record';
 import { chosenRecord } from '../parameters/record';
-import { checkedBy } from '../records/howToCheck';
+import { checkedBy } from '../records/legacy';
 
 /** The kinds of things that can be linked, by their names in relations (assets.md section 9). */
 const models = [
@@ -91,7 +91,7 @@ export const linkAssets: Operation = {
 };
 
 /** The page that documents relations gives two addresses: one in its heading, one in its examples (assets.md section 9). */
-async function sendRelations(job: Job, path: string[], body: IDataObject): Promise<unknown> {
+async function sendRelations(job: RecordTask, path: string[], body: IDataObject): Promise<unknown> {
 	const { api, resource } = job;
 	const elsewhere = `relations under analytics: ${resource.name}`;
 	if (!api.known.has(elsewhere)) {

@@ -1,4 +1,5 @@
-import { NodeApiError, type IDataObject } from 'n8n-workflow';
+import { ServiceOpsError } from '../transport/errors';
+import { type IDataObject } from 'n8n-workflow';
 import type { Field } from '../resources';
 import { requestStatuses } from '../resources/lookups';
 import { isRecord, textOf } from '../values/json';
@@ -59,7 +60,7 @@ async function ask(api: Api, request: ApiRequest): Promise<Probe> {
 
 /** What the server said stays out of it: texts may quote names and addresses. */
 function toProbe(error: unknown): Probe {
-	const status = error instanceof NodeApiError ? Number(error.httpCode ?? 0) : 0;
+	const status = error instanceof ServiceOpsError ? (error.status ?? 0) : 0;
 	return status > 0 ? { status, body: undefined } : undefined;
 }
 

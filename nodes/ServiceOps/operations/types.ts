@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Field, OperationName, Resource } from '../resources';
-import { Job, Task } from '../run/types';
+import type { RecordTask, Task } from '../run/types';
 
 /** What can be done with records, whatever the resource: the same verb for all of them. */
 export interface Operation {
@@ -14,7 +14,7 @@ export interface Operation {
 	/** The parameters that the operation asks for, apart from resource and operation. */
 	form(resource: Resource): INodeProperties[];
 	/** Works on one item and returns its results. */
-	run(job: Job): Promise<IDataObject[]>;
+	run(job: RecordTask): Promise<IDataObject[]>;
 }
 
 /** An entry of the Operation parameter, with its form and its work. */

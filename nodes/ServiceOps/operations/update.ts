@@ -7,11 +7,10 @@ import { takeInputFiles, uploadOptions, withInputFiles } from '../parameters/att
 import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
 import { readRecord } from '../records/find';
 import { wholeRecord } from '../resources/recordFields';
-import { bestFirst } from '../parameters/output';
 import type { Operation } from './types';
 import { toList } from '../values/coerce';
 import { findChoice, type Choice } from '../values/choice';
-import { toObject } from '../values/json';
+import { toObject, withKeysFirst } from '../values/json';
 import { recordPicker, typePicker } from '../parameters/record';
 import { chosenRecord } from '../parameters/record';
 import { patchRecord } from '../records/write';
@@ -80,6 +79,6 @@ export const update: Operation = {
 		const id = await chosenRecord(job);
 		const readExisting = async () => (await readRecord(job, id)).fileAttachments;
 		const row = await patchRecord(job, id, await attach(job, files, body, readExisting));
-		return [bestFirst(resource.simplified, row)];
+		return [withKeysFirst(resource.simplified, row)];
 	},
 };

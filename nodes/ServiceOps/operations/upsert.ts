@@ -3,20 +3,19 @@ import { toBody } from '../parameters/body';
 import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
 import { fieldCollection } from '../parameters/fields';
 import { writingOptionsForm } from '../parameters/options';
-import { bestFirst } from '../parameters/output';
 import { typePicker } from '../parameters/record';
 import { holds, holdsEntry, isTypedList } from '../records/difference';
 import { findWhere, readRecord } from '../records/find';
 import { createRecord, patchRecord } from '../records/write';
 import type { Field, Resource } from '../resources';
 import { wholeRecord } from '../resources/recordFields';
-import { type Job } from '../run/types';
+import { type RecordTask } from '../run/types';
 import { type Row } from '../transport/page';
 import { customField, property } from '../transport/qualification';
 import { findChoice, type Choice } from '../values/choice';
 import { entered, toText } from '../values/coerce';
-import { isRecord, textOf, toObject } from '../values/json';
-import { show } from '../values/refuse';
+import { isRecord, textOf, toObject, withKeysFirst } from '../values/json';
+import { quote } from '../values/refuse';
 import type { Operation } from './types';
 
 const CUSTOM_FIELD = 'customField';
@@ -98,17 +97,21 @@ export const upsert: Operation = {
 		const match = readMatch(job, values);
 		// Two items for the same new record would otherwise both find nothing, and make two.
 		const turn = `${job.type?.value ?? ''} ${match.label}: ${match.value}`;
-		const row = await job.api.inTurn(turn, async () => await createOrUpdate(job, match, values));
-		return [bestFirst(['outcome', 'changedFields', ...job.resource.simplified], row)];
+		const row = await job.api.serialize(turn, async () => await createOrUpdate(job, match, values));
+		return [withKeysFirst(['outcome', 'changedFields', ...job.resource.simplified], row)];
 	},
 };
 
-async function createOrUpdate(job: Job, match: Match, values: IDataObject): Promise<IDataObject> {
+async function createOrUpdate(
+	job: RecordTask,
+	match: Match,
+	values: IDataObject,
+): Promise<IDataObject> {
 	const { resource } = job;
 	const found = await findMatch(job, match);
 	if (found) return await updateIfDifferent(job, found, only(values, resource, isForUpdate));
 
-	const none = `ServiceOps has no ${resource.noun} with ${match.label} ${show(match.value)}`;
+	const none = `ServiceOps has no ${resource.noun} with ${match.label} ${quote(match.value)}`;
 	if (!match.inNewRecord) {
 		throw new UserError(`${none}, and a new one gets a key of its own`, {
 			description: 'Match on another field to create records that are missing.',
@@ -136,7 +139,7 @@ interface Match {
 	inNewRecord?: (values: IDataObject) => IDataObject;
 }
 
-function readMatch(job: Job, values: IDataObject): Match {
+function readMatch(job: RecordTask, values: IDataObject): Match {
 	const { resource } = job;
 	const chosen = toText('Match On', job.parameter('matchOn', resource.titleField));
 	const matchOn = findChoice(matchChoices(resource), chosen)?.value ?? chosen;
@@ -177,14 +180,14 @@ function withCustomField(values: IDataObject, name: string, value: string): IDat
 }
 
 async function findMatch(
-	job: Job,
+	job: RecordTask,
 	{ label, value, operand, isMatch }: Match,
 ): Promise<Row | undefined> {
 	const matches = await findWhere(job, operand, value, isMatch);
 	if (matches.length > 1) {
 		const names = matches.map((row) => textOf(row[job.resource.keyField]) || textOf(row.id));
 		throw new UserError(
-			`ServiceOps has ${matches.length} ${job.resource.plural} with ${label} ${show(value)}: ${names.join(', ')}`,
+			`ServiceOps has ${matches.length} ${job.resource.plural} with ${label} ${quote(value)}: ${names.join(', ')}`,
 			{ description: 'Match on a field that is different for every record.' },
 		);
 	}
@@ -204,7 +207,11 @@ function only(
 }
 
 /** Sends only what differs, and nothing when nothing does, so that a nightly sync leaves no traces. */
-async function updateIfDifferent(job: Job, found: Row, values: IDataObject): Promise<IDataObject> {
+async function updateIfDifferent(
+	job: RecordTask,
+	found: Row,
+	values: IDataObject,
+): Promise<IDataObject> {
 	const id = textOf(found.id);
 	const current = await readRecord(job, id);
 	const wanted = toBody(job, job.resource.fields.filter(isForUpdate), values);

@@ -5,7 +5,7 @@ import { isRecord } from '../values/json';
 import { readLookup, type Entry } from '../records/nameLists';
 import { entered, toList, toText } from '../values/coerce';
 import { findChoice, toChoice, type Choice } from '../values/choice';
-import { show } from '../values/refuse';
+import { quote } from '../values/refuse';
 import { parseJson } from '../values/json';
 import { toTime } from '../values/time';
 import {
@@ -342,7 +342,7 @@ function leftSide(resource: Resource, condition: IDataObject, place: string) {
 function toId(label: string, value: unknown): number {
 	const number = typeof value === 'string' ? Number(value.trim()) : value;
 	if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number;
-	throw new UserError(`${label} must be a number, but it is ${show(value)}`, {
+	throw new UserError(`${label} must be a number, but it is ${quote(value)}`, {
 		description:
 			'ServiceOps filters by the numbers that it uses inside, such as 9 for Open. Your administrator knows them.',
 	});

@@ -10,7 +10,7 @@ import { isRecord, textOf } from '../values/json';
 import type { CustomKind } from './body';
 import { entered } from '../values/coerce';
 import { toObject } from '../values/json';
-import { type Job } from '../run/types';
+import { type RecordTask } from '../run/types';
 
 const LABEL = 'Custom Fields From Form';
 const BY_HAND = 'Enter custom fields by hand: Add Field > Custom Fields.';
@@ -94,7 +94,7 @@ function mappedRows(parameter: unknown): MappedRow[] {
  * @param values what a collection such as Additional Fields holds
  * @throws UserError that names a field given both ways
  */
-export function withMappedFields(job: Job, values: IDataObject): IDataObject {
+export function withMappedFields(job: RecordTask, values: IDataObject): IDataObject {
 	const mapped = job.resource.form ? mappedRows(job.parameter('mappedFields', {})) : [];
 	if (mapped.length === 0) return values;
 	const { field } = isRecord(values.customFields) ? values.customFields : {};

@@ -1,4 +1,4 @@
-import { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 const customFieldValues: INodePropertyCollection['values'] = [
 	{

@@ -1,4 +1,5 @@
-import { IDataObject, INodeProperties, UserError } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 import { entered } from '../values/coerce';
 import { isRecord, toObject } from '../values/json';
 

@@ -1,6 +1,8 @@
-import { IDataObject, UserError } from 'n8n-workflow';
-import { Field } from '../resources/types';
-import { checkType, Conversion } from './body';
+import type { IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import type { Field } from '../resources/types';
+import type { Conversion } from './body';
+import { checkType } from './body';
 
 /** Fields that an update may clear: those that have a value to mean "none". */
 export const canBeCleared = (field: Field): boolean =>

@@ -1,5 +1,5 @@
-import { INodeProperties } from 'n8n-workflow';
-import { Task } from '../run/types';
+import type { INodeProperties } from 'n8n-workflow';
+import type { Task } from '../run/types';
 import { toBoolean, toCount } from '../values/coerce';
 
 /** How many results an operation that lists is to return. */

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { entered, toCount } from '../values/coerce';
 
 const concurrency: INodeProperties = {

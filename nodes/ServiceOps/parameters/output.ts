@@ -1,9 +1,10 @@
+import { pick } from '../values/json';
 import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../resources/index';
 import { wholeRecord } from '../resources/recordFields';
 import { entered, toBoolean, toList } from '../values/coerce';
 import { findChoice, toChoice } from '../values/choice';
-import { type Job } from '../run/types';
+import { type RecordTask } from '../run/types';
 
 /** Asks how much of a record is wanted. */
 export const simplify: INodeProperties = {
@@ -50,17 +51,6 @@ export const outputForm = (resource: Resource): INodeProperties[] => [
 export const simplifyRow = (resource: Resource, row: IDataObject): IDataObject =>
 	pick(row, resource.simplified);
 
-/** All of a record, in an order in which people read it: these fields first. */
-export const bestFirst = (names: string[], row: IDataObject): IDataObject => ({
-	...pick(row, names),
-	...row,
-});
-
-const pick = (row: IDataObject, names: string[]): IDataObject =>
-	Object.fromEntries(
-		names.filter((name) => row[name] !== undefined).map((name) => [name, row[name]]),
-	);
-
 /**
  * What becomes of a record before it is returned, as the form says.
  *
@@ -69,7 +59,7 @@ const pick = (row: IDataObject, names: string[]): IDataObject =>
 export function readOutput({
 	resource,
 	parameter,
-}: Pick<Job, 'resource' | 'parameter'>): (row: IDataObject) => IDataObject {
+}: Pick<RecordTask, 'resource' | 'parameter'>): (row: IDataObject) => IDataObject {
 	const isShort = toBoolean('Simplify', parameter('simplify', true));
 	const usual = isShort ? 'simplified' : 'raw';
 	const { value } = toChoice('Output', outputs, entered(parameter('output', usual)) ?? usual);

@@ -1,8 +1,8 @@
-import { INodeProperties } from 'n8n-workflow';
-import { referredRecord } from '../records/find';
+import type { INodeProperties } from 'n8n-workflow';
+import { resolveReference } from '../records/find';
 import { parseReference } from '../records/reference';
-import { RecordType, Resource } from '../resources/types';
-import { Job, Task } from '../run/types';
+import type { RecordType, Resource } from '../resources/types';
+import type { RecordTask, Task } from '../run/types';
 import { toChoice } from '../values/choice';
 
 /** Chooses a single record: from a list, by id, or by the key that people see. */
@@ -73,6 +73,6 @@ export function chosenType(
 }
 
 /** The id of the record chosen in the form; a key is looked up. */
-export async function chosenRecord(job: Job): Promise<string> {
-	return await referredRecord(job, parseReference(job.resource, job.parameter('recordId')));
+export async function chosenRecord(job: RecordTask): Promise<string> {
+	return await resolveReference(job, parseReference(job.resource, job.parameter('recordId')));
 }

@@ -1,8 +1,11 @@
 import { UserError } from 'n8n-workflow';
-import { Task } from '../run/types';
-import { readPage, Row } from '../transport/page';
-import { readAll, SearchResult } from '../transport/paging';
-import { all, Qualification } from '../transport/qualification';
+import type { Task } from '../run/types';
+import type { Row } from '../transport/page';
+import { readPage } from '../transport/page';
+import type { SearchResult } from '../transport/paging';
+import { readAll } from '../transport/paging';
+import type { Qualification } from '../transport/qualification';
+import { all } from '../transport/qualification';
 import { textOf } from '../values/json';
 
 const PAGE_SIZE = 100;
@@ -21,7 +24,7 @@ export async function listEntries(
 ): Promise<SearchResult> {
 	const search = { path, qualification: all(quals) };
 	return await readAll(
-		{ limit, pageSize: PAGE_SIZE, parallel: api.parallel },
+		{ limit, pageSize: PAGE_SIZE, pagesInFlight: api.pagesInFlight },
 		async (offset, size) => (await readPage(api, search, offset, size)) ?? { rows: [] },
 	);
 }

@@ -1,4 +1,4 @@
-import { IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { isSameDescription } from '../values/htmlText';
 import { isRecord, textOf } from '../values/json';
 

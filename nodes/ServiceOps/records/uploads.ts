@@ -1,9 +1,10 @@
-import { GenericValue, IDataObject, UserError } from 'n8n-workflow';
+import type { GenericValue, IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 import { readFilesPath } from '../parameters/attachments';
-import { Task } from '../run/types';
-import { FileToSend } from '../transport/types';
+import type { Task } from '../run/types';
+import type { FileToSend } from '../transport/types';
 import { isRecord } from '../values/json';
-import { checkedBy } from './howToCheck';
+import { checkedBy } from './legacy';
 
 /**
  * Uploads files and adds them to the attachments of a body.

@@ -1,5 +1,6 @@
-import { IBinaryData, IExecuteFunctions, UserError } from 'n8n-workflow';
-import { FileToSend } from '../transport/types';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import type { FileToSend } from '../transport/types';
 
 export async function inputFile(
 	context: IExecuteFunctions,

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Api, ApiRequest } from '../transport/types';
+import { isRead, type Api, type ApiRequest } from '../transport/types';
 import { toPath } from '../values/apiPath';
 
 /** Not a fault: the way out of an operation that has come to its first write. */
@@ -11,12 +11,9 @@ export class PlannedWrite extends Error {
 
 /** Reads as usual, and stops in front of the first write. */
 export const stopBeforeWrites = (api: Api): Api => ({
-	known: api.known,
-	parallel: api.parallel,
-	once: async (key, read) => await api.once(key, read),
-	inTurn: async (key, work) => await api.inTurn(key, work),
+	...api,
 	send: async (request, accept) => {
-		if (request.isRead === true || request.method === 'GET') return await api.send(request, accept);
+		if (isRead(request)) return await api.send(request, accept);
 		throw new PlannedWrite(request);
 	},
 });

@@ -1,4 +1,5 @@
-import {
+import { toNodeError } from './nodeError';
+import type {
 	IDataObject,
 	INode,
 	INodeExecutionData,
@@ -6,14 +7,13 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-/** An error as n8n shows it: with the item it belongs to, in its text and in its data. */
+/** An error as n8n shows it: with the item it isOfResource to, in its text and in its data. */
 export function itemError(
 	node: INode,
 	error: unknown,
 	itemIndex: number,
 ): NodeApiError | NodeOperationError {
-	const isNodeError = error instanceof NodeApiError || error instanceof NodeOperationError;
-	const result = isNodeError ? error : new NodeOperationError(node, error as Error, { itemIndex });
+	const result = toNodeError(node, error);
 	result.message = `${result.message} [item ${itemIndex}]`;
 	// n8n keeps its own error objects when they are wrapped again, and forgets the item.
 	result.context.itemIndex = itemIndex;

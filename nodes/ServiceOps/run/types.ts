@@ -1,6 +1,6 @@
-import { IBinaryData } from 'n8n-workflow';
-import { RecordType, Resource } from '../resources/types';
-import { Api, FileToSend, ReceivedFile } from '../transport/types';
+import type { IBinaryData } from 'n8n-workflow';
+import type { RecordType, Resource } from '../resources/types';
+import type { Api, FileToSend, ReceivedFile } from '../transport/types';
 
 /** One input item, and all that is needed to work on it. */
 export interface Task {
@@ -25,7 +25,7 @@ export interface Task {
 }
 
 /** A task on records of one resource. */
-export interface Job extends Task {
+export interface RecordTask extends Task {
 	resource: Resource;
 	/** The type of record chosen in the form, where the resource has types. */
 	type?: RecordType;

@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import { bestFirst, simplifyRow } from '../parameters/output';
+import { simplifyRow } from '../parameters/output';
 import type { RecordType, Resource } from '../resources';
-import { textOf } from '../values/json';
+import { textOf, withKeysFirst } from '../values/json';
 import type { Api } from '../transport/types';
 import { keep, kept, type Cursor } from './cursor';
 import type { TriggerEvent } from './form';
@@ -32,7 +32,7 @@ export const subjectOf = ({ resource, type }: Pick<Watch, 'resource' | 'type'>, 
 function item(watch: Watch, row: Row, version: string, more: IDataObject): IDataObject {
 	const record = watch.isSimple ? simplifyRow(watch.resource, row) : row;
 	const eventId = `${subjectOf(watch, row)}:${version}`;
-	return bestFirst(watch.resource.simplified, { ...more, eventId, ...record });
+	return withKeysFirst(watch.resource.simplified, { ...more, eventId, ...record });
 }
 
 /**
