@@ -6,15 +6,15 @@ import type {
 } from 'n8n-workflow';
 import { describeConnectionFault } from './connectionFaults';
 import { redact } from './redact';
-import { explainOddAnswer } from './oddAnswers';
+import { explainOddAnswer, wordsOf } from './serverAnswer';
 
-const MARK = 'X-Serviceops-Connection-Test';
+const MARK = 'X-Serviceops-Credential-Test';
 
 /** Headers by which the credential's test request is known; they are taken off before it is sent. */
-export const markConnectionTest = { [MARK]: 'true' };
+export const markCredentialTest = { [MARK]: 'true' };
 
 /** Whether a request is the credential's test request. Takes the mark off. */
-export function isConnectionTest(options: IHttpRequestOptions): boolean {
+export function isCredentialTest(options: IHttpRequestOptions): boolean {
 	const isTest = options.headers?.[MARK] !== undefined;
 	if (isTest) {
 		options.headers = { ...options.headers };
@@ -60,18 +60,17 @@ function explainStatus(
 	{ authentication }: ICredentialDataDecryptedObject,
 ): string | undefined {
 	if (statusCode >= 200 && statusCode < 300) return undefined;
-	const said = (body as { userMessage?: unknown } | undefined)?.userMessage;
-	const quote =
-		typeof said === 'string' && said !== '' ? `. ServiceOps says: ${said.replace(/\.+$/, '')}` : '';
+	const said = wordsOf(body);
+	const quote = said ? `. ServiceOps says: ${said.replace(/\.+$/, '')}` : '';
 	switch (statusCode) {
 		case 401:
 			return authentication === 'apiKey'
-				? `ServiceOps refused the API Key${quote}`
-				: `The login worked, but ServiceOps refused the token it had just given${quote}`;
+				? `ServiceOps rejected the API Key${quote}`
+				: `The login worked, but ServiceOps rejected the token that it had just issued${quote}`;
 		case 403:
 			return authentication === 'apiKey'
-				? `ServiceOps refused the API Key, or its user has no permission to read requests${quote}`
-				: `Signed in, but this login has no permission to read requests${quote}. Give the user a role that may read requests`;
+				? `ServiceOps rejected the API Key, or its user may not read requests${quote}`
+				: `The login worked, but this account may not read requests${quote}. Give the user a role that may read requests`;
 		case 404:
 			return 'There is no ServiceOps API at this address. Is the Server URL right?';
 		default:

@@ -1,9 +1,25 @@
-import type { ICredentialDataDecryptedObject as Credentials } from 'n8n-workflow';
-import { IHttpRequestOptions, IN8nHttpFullResponse, sleep } from 'n8n-workflow';
-import { Helpers } from './accessToken';
-import { ConnectionFault, describeConnectionFault } from './connectionFaults';
-import { explainOddAnswer } from './oddAnswers';
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { systemClock } from './clock';
+import { CannotSign, describeConnectionFault } from './connectionFaults';
+import { redact } from './redact';
+import { forgetRefusals, rememberRefusal } from './refusedLogins';
+import { sendWithRetries, type Outcome } from './retry';
+import { explainOddAnswer, wordsOf } from './serverAnswer';
 import { normalizeServerUrl } from './serverUrl';
+import { startSession, type Session } from './sessions';
+
+export type Helpers = IHttpRequestHelper['helpers'];
+
+/** A poll of a trigger must end within 45 s, whatever becomes of its login. */
+const LOGIN_TIMEOUT_MS = 20_000;
+const MAX_ATTEMPTS = 3;
+/** The life that is assumed when the server names none: the shortest seen (two hours), in seconds. */
+const DEFAULT_LIFE_S = 7_199;
 
 const LOGIN_FIELDS = {
 	clientId: 'Client ID',
@@ -12,14 +28,34 @@ const LOGIN_FIELDS = {
 	password: 'Password',
 };
 
-function fieldText(credentials: Credentials, name: keyof typeof LOGIN_FIELDS): string {
-	const value = credentials[name];
-	if (typeof value === 'string' && value !== '') return value;
-	throw new Error(`${LOGIN_FIELDS[name]} is empty. Enter it in the ServiceOps credential`);
+/**
+ * Logs in with the password grant and shares the token in this process.
+ *
+ * @param key the fingerprint of the credential
+ * @throws CannotSign with a text for the person
+ */
+export async function logIn(
+	helpers: Helpers,
+	credentials: ICredentialDataDecryptedObject,
+	key: string,
+): Promise<Session> {
+	const answer = await sendLogin(helpers, await loginRequest(credentials));
+	const token = issuedToken(answer);
+	if (token) {
+		forgetRefusals(key);
+		return startSession({ key, ...token });
+	}
+	const message = redact(explainFailedLogin(answer), credentials);
+	// Whatever the server means by it, trying on could lock the account; only a busy server is worth another try.
+	const isBusy = [408, 429, 502, 503, 504].includes(answer.statusCode);
+	if (!isBusy) rememberRefusal(key, message);
+	throw new CannotSign(message, isBusy ? 'unreachable' : 'login');
 }
 
 /** ServiceOps documents the login as multipart/form-data; all its examples use it (requests.md 3.1). */
-export async function loginRequest(credentials: Credentials): Promise<IHttpRequestOptions> {
+async function loginRequest(
+	credentials: ICredentialDataDecryptedObject,
+): Promise<IHttpRequestOptions> {
 	const form = new FormData();
 	form.set('username', fieldText(credentials, 'username'));
 	form.set('password', fieldText(credentials, 'password'));
@@ -43,64 +79,77 @@ export async function loginRequest(credentials: Credentials): Promise<IHttpReque
 	};
 }
 
-/** OAuth names the culprit: `invalid_client` is the client id or secret, `invalid_grant` the user name or password. */
-export function explainRefusedLogin(answer: IN8nHttpFullResponse): string {
-	const odd = explainOddAnswer(answer);
-	if (odd) return odd;
-	const body = (answer.body ?? {}) as Record<string, unknown>;
-	const detail = [body.error_description, body.userMessage, body.message].find(
-		(text): text is string => typeof text === 'string' && text !== '',
-	);
-	const said = detail ? `. ServiceOps says: ${detail.replace(/\.+$/, '')}` : '';
-	const advice = '. Check both in the ServiceOps credential';
-	const isClient =
-		body.error === 'invalid_client' ||
-		(body.error !== 'invalid_grant' && /\bclient\b/i.test(detail ?? ''));
-	if (isClient) return `ServiceOps refused the Client ID or Client Secret${said}${advice}`;
-	if ([400, 401, 403].includes(answer.statusCode)) {
-		return `ServiceOps refused the Username or Password${said}${advice}`;
-	}
-	if (answer.statusCode === 200) {
-		return `ServiceOps answered the login without a token${said}. Is the Server URL right?`;
-	}
-	return `ServiceOps did not let the login through (HTTP status ${answer.statusCode})${said}`;
+function fieldText(
+	credentials: ICredentialDataDecryptedObject,
+	name: keyof typeof LOGIN_FIELDS,
+): string {
+	const value = credentials[name];
+	if (typeof value === 'string' && value !== '') return value;
+	throw new CannotSign(`${LOGIN_FIELDS[name]} is empty. Enter it in the ServiceOps credential`);
 }
 
-/** A login changes nothing on the server, so a broken connection is no reason to give up at once. */
-export async function sendLogin(
+/** A login changes nothing on the server, so it is retried like any read. */
+async function sendLogin(
 	helpers: Helpers,
 	request: IHttpRequestOptions,
 ): Promise<IN8nHttpFullResponse> {
-	const started = Date.now();
-	for (let attempt = 1; ; attempt++) {
-		const outcome = await attemptLogin(helpers, request);
-		const mayPass =
-			'fault' in outcome ? outcome.fault.isPassing : BUSY.includes(outcome.answer.statusCode);
-		const isLate = Date.now() - started > LOGIN_PATIENCE_MS;
-		if (!mayPass || isLate || attempt === LOGIN_ATTEMPTS) {
-			if ('fault' in outcome) throw new Error(outcome.fault.message);
-			return outcome.answer;
-		}
-		await sleep(attempt * 1_000);
-	}
+	const { answer, fault } = await sendWithRetries(
+		async (): Promise<Outcome> => {
+			try {
+				return { answer: (await helpers.httpRequest(request)) as IN8nHttpFullResponse };
+			} catch (error) {
+				return { fault: describeConnectionFault(error) };
+			}
+		},
+		{ isRead: true, clock: systemClock, maxAttempts: MAX_ATTEMPTS },
+	);
+	if (!answer) throw new CannotSign(fault.message, fault.kind);
+	return answer;
 }
 
-async function attemptLogin(helpers: Helpers, request: IHttpRequestOptions): Promise<LoginOutcome> {
-	try {
-		return { answer: (await helpers.httpRequest(request)) as IN8nHttpFullResponse };
-	} catch (error) {
-		return { fault: describeConnectionFault(error) };
+function issuedToken({
+	statusCode,
+	body,
+}: IN8nHttpFullResponse): { token: string; expiresAt: number } | undefined {
+	const { access_token: token, expires_in: expiresIn } = fieldsOf(body);
+	if (statusCode < 200 || statusCode > 299 || typeof token !== 'string' || token === '') {
+		return undefined;
 	}
+	const lifeMs = (Number(expiresIn) > 0 ? Number(expiresIn) : DEFAULT_LIFE_S) * 1_000;
+	const marginMs = Math.min(60_000, lifeMs / 10);
+	return { token, expiresAt: Math.floor(systemClock.now() + lifeMs - marginMs) };
 }
 
-type LoginOutcome = { answer: IN8nHttpFullResponse } | { fault: ConnectionFault };
+const fieldsOf = (body: unknown): Record<string, unknown> =>
+	typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
 
-export const BUSY = [408, 429, 502, 503, 504];
+/** OAuth names the culprit: `invalid_client` is the client id or secret, `invalid_grant` the user name or password. */
+function explainFailedLogin(answer: IN8nHttpFullResponse): string {
+	const odd = explainOddAnswer(answer);
+	if (odd) return odd;
+	const { error, error_description: description } = fieldsOf(answer.body);
+	const words = typeof description === 'string' && description !== '' ? description : undefined;
+	const detail = words ?? wordsOf(withoutCode(answer.body));
+	const said = detail ? `. ServiceOps says: ${detail.replace(/\.+$/, '')}` : '';
+	const advice = '. Check both in the ServiceOps credential';
+	const isClient =
+		error === 'invalid_client' || (error !== 'invalid_grant' && /\bclient\b/i.test(detail ?? ''));
+	if (isClient) return `ServiceOps rejected the Client ID or Client Secret${said}${advice}`;
+	const status = answer.statusCode;
+	if (status === 403 && !detail && typeof error !== 'string') {
+		return 'The login was answered with HTTP status 403 and nothing else, so a proxy may have answered in place of ServiceOps. Check the Server URL and the proxy settings of n8n';
+	}
+	if ([400, 401, 403].includes(status)) {
+		return `ServiceOps rejected the Username or Password${said}${advice}`;
+	}
+	if (status === 200) {
+		return `ServiceOps answered the login without a token${said}. Is the Server URL right?`;
+	}
+	return `Login failed: ServiceOps returned HTTP status ${status}${said}`;
+}
 
-const LOGIN_ATTEMPTS = 3;
-
-/** A login that took so long is not tried again. */
-const LOGIN_PATIENCE_MS = 10_000;
-
-/** A poll of a trigger must end within 45 s, whatever becomes of its login. */
-const LOGIN_TIMEOUT_MS = 20_000;
+/** OAuth's `error` is a code such as `invalid_grant`, not a text for people. */
+function withoutCode(body: unknown): unknown {
+	const { error: _code, ...rest } = fieldsOf(body);
+	return typeof _code === 'string' && !_code.includes(' ') ? rest : body;
+}

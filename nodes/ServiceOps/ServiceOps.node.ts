@@ -55,8 +55,8 @@ export class ServiceOps implements INodeType {
 		}
 		const { concurrency, timeoutMs } = readOptions(this);
 		// Items and the pages of their lists share what may be in flight.
-		const pages = Math.max(1, Math.floor(concurrency / items.length));
-		const api = connect(this, timeoutMs, pages);
+		const pagesInFlight = Math.max(1, Math.floor(concurrency / items.length));
+		const api = connect(this, { timeoutMs, pagesInFlight });
 
 		const work = async (itemIndex: number): Promise<INodeExecutionData[]> => {
 			try {

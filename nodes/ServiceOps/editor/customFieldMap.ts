@@ -48,7 +48,7 @@ async function readForm(
 ): Promise<FormField[] | undefined> {
 	if (!form) return undefined;
 	try {
-		const { body } = await connect(context, LOOKUP_TIMEOUT_MS).send({
+		const { body } = await connect(context, { timeoutMs: LOOKUP_TIMEOUT_MS }).send({
 			method: form.method,
 			path: ['api', ...form.path],
 			isRead: true,

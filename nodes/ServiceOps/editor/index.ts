@@ -1,7 +1,8 @@
 import { choicesMethod } from '../parameters/fields';
 import { resources } from '../resources/index';
 import { getCustomFields } from './customFieldMap';
-import { ListSearch, suggest } from './nameSuggestions';
+import type { ListSearch } from './nameSuggestions';
+import { suggest } from './nameSuggestions';
 import { searchRecordList } from './recordSearch';
 
 /** What the editor asks while the form is filled in: records to choose from, and names for fields of fixed choices. */

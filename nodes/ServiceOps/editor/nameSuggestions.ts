@@ -1,12 +1,17 @@
-import { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 import { readType } from '../parameters/record';
-import { searchPage } from '../records/find';
-import { Entry, LOOKUP_TIMEOUT_MS, readLookup } from '../records/nameLists';
-import { Field, Resource } from '../resources/types';
+import type { Entry } from '../records/nameLists';
+import { LOOKUP_TIMEOUT_MS, readLookup } from '../records/nameLists';
+import type { Field, Resource } from '../resources/types';
 import { connect } from '../transport/client';
 import { all } from '../transport/qualification';
-import { Api } from '../transport/types';
+import type { Api } from '../transport/types';
 import { textOf } from '../values/json';
+import { searchPage } from '../records/search';
 
 /**
  * Lists the names that a field can take: the server's where the login may read them, else the usual ones and those that
@@ -39,7 +44,7 @@ async function choicesOf(
 	resource: Resource,
 	field: Field,
 ): Promise<INodeListSearchItems[]> {
-	const api = connect(context, LOOKUP_TIMEOUT_MS);
+	const api = connect(context, { timeoutMs: LOOKUP_TIMEOUT_MS });
 	const entries = field.lookup ? await readLookup(api, field.lookup).catch(() => []) : [];
 	const listed = entries
 		.map((entry) => ({ name: titleOf(entry, field), value: entry[field.sends ?? 'name'] ?? '' }))

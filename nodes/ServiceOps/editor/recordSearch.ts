@@ -3,11 +3,10 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
-import { belongs, searchPage } from '../records/find';
-import type { Resource } from '../resources/index';
+import { resources, type Resource } from '../resources/index';
 import { connect } from '../transport/client';
 import { textOf } from '../values/json';
-import { readListedResource, readType } from '../parameters/record';
+import { readType } from '../parameters/record';
 import { parseReference } from '../records/reference';
 import {
 	all,
@@ -18,6 +17,7 @@ import {
 	type Qualification,
 } from '../transport/qualification';
 import { type Row } from '../transport/page';
+import { isOfResource, searchPage } from '../records/search';
 
 const PAGE_SIZE = 50;
 
@@ -27,9 +27,9 @@ export async function searchRecordList(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const parameter = (name: string): unknown => this.getCurrentNodeParameter(name);
-	const resource = readListedResource(parameter('resource'), parameter);
+	const resource = resources.find(({ name }) => name === shownResource(this));
 	if (!resource) throw new NodeOperationError(this.getNode(), 'Choose a resource first');
+	const parameter = (name: string): unknown => this.getCurrentNodeParameter(name);
 	const job = { api: connect(this), resource, type: readType(resource, { parameter }) };
 
 	const offset = Number(paginationToken ?? 0);
@@ -38,10 +38,17 @@ export async function searchRecordList(
 	const isEnd = page.rows.length === 0 || (page.total !== undefined && next >= page.total);
 	return {
 		results: page.rows
-			.filter((row) => belongs(job, row))
+			.filter((row) => isOfResource(job, row))
 			.map((row) => ({ name: titleOf(resource, row), value: textOf(row.id) })),
 		paginationToken: isEnd ? undefined : String(next),
 	};
+}
+
+/** Whose records are listed: some resources are about records of another one. */
+function shownResource(context: ILoadOptionsFunctions): unknown {
+	const name = context.getCurrentNodeParameter('resource');
+	if (name === 'conversation') return context.getCurrentNodeParameter('parentResource');
+	return name === 'component' ? 'asset' : name;
 }
 
 function titleOf({ keyField, titleField }: Resource, row: Row): string {

@@ -9,7 +9,7 @@ import type { ReceivedFile } from '../transport/types';
 import { BadInput } from '../values/badInput';
 import { entered, toText } from '../values/coerce';
 import { isRecord, toObject } from '../values/json';
-import { show } from '../values/refuse';
+import { quote } from '../values/refuse';
 import type { Action, Module } from './types';
 
 const reference: Field[] = [
@@ -151,6 +151,6 @@ function toReference(value: unknown): string {
 	const text = toText(labels.reference, value).trim();
 	if (/^[\w.-]+$/.test(text) && !/^\.+$/.test(text)) return text;
 	throw new BadInput(
-		`${labels.reference} must be a refFileName such as k9YqG9KTAB, but it is ${show(text)}`,
+		`${labels.reference} must be a refFileName such as k9YqG9KTAB, but it is ${quote(text)}`,
 	);
 }

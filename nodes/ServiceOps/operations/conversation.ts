@@ -5,10 +5,10 @@ import {
 	entryIdForm,
 	entryKindForm,
 	parentForm,
+	readConversationPath,
 	readEntryFilter,
 	readEntryId,
 	readEntryKind,
-	readParent,
 	readParentResource,
 } from '../parameters/conversation';
 import {
@@ -20,7 +20,6 @@ import {
 } from '../parameters/fields';
 import { limitForm, readLimit } from '../parameters/limit';
 import { optionsForm, writingOptionsForm } from '../parameters/options';
-import { withKeysFirst } from '../parameters/output';
 import {
 	createEntry,
 	deleteEntry,
@@ -36,7 +35,7 @@ import { deletedMark, fieldsFor, simplifiedRecord } from '../resources/recordFie
 import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
 import { byDisplayName } from '../values/choice';
-import { isRecord, toObject } from '../values/json';
+import { isRecord, toObject, withKeysFirst } from '../values/json';
 import type { Action, Module } from './types';
 
 const newFields = fieldsFor('create', table);
@@ -78,9 +77,9 @@ const create: Action = {
 		const { upload, values } = await readInputFiles(task, given);
 		const kind = readEntryKind(task, readParentResource(task));
 		const fields = toFields(task, newFields, { ...values, ...readRequired(task, newFields) });
-		const parent = await readParent(task);
+		const path = await readConversationPath(task);
 		const body = await attachFiles(task, upload, { ...kind.wire, ...fields });
-		return [toEntry(await createEntry(parent, body))];
+		return [toEntry(await createEntry(task, path, body))];
 	},
 };
 
@@ -93,7 +92,8 @@ const getAll: Action = {
 	form: [...parentForm, ...limitForm, entryFilterForm, optionsForm()],
 	run: async (task) => {
 		const quals = readEntryFilter(task);
-		const { rows, warning } = await listEntries(await readParent(task), readLimit(task), quals);
+		const path = await readConversationPath(task);
+		const { rows, warning } = await listEntries(task, path, readLimit(task), quals);
 		if (warning) task.warn(warning);
 		return rows.map(toEntry);
 	},
@@ -119,11 +119,11 @@ const update: Action = {
 			throw new BadInput('There is nothing to update. Set at least one field under Update Fields');
 		}
 		const id = readEntryId(task);
-		const parent = await readParent(task);
-		const readExisting = async () => (await findEntry(parent, id))[fileAttachments.name];
+		const path = await readConversationPath(task);
+		const readExisting = async () => (await findEntry(task, path, id))[fileAttachments.name];
 		const entry = { ...editableKind.wire, ...fields };
 		const body = await attachFiles(task, upload, entry, readExisting);
-		return [toEntry(await patchEntry(parent, id, body))];
+		return [toEntry(await patchEntry(task, [...path, id], body))];
 	},
 };
 
@@ -137,7 +137,7 @@ const remove: Action = {
 	form: [...parentForm, entryIdForm, writingOptionsForm()],
 	run: async (task) => {
 		const id = readEntryId(task);
-		await deleteEntry(await readParent(task), id);
+		await deleteEntry(task, [...(await readConversationPath(task)), id]);
 		return [{ deleted: true }];
 	},
 };

@@ -4,14 +4,13 @@ import { bodyParameters, toBody, withType } from '../parameters/body';
 import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
 import { readRequired, requiredParameters } from '../parameters/fields';
 import { writingOptionsForm } from '../parameters/options';
-import { withKeysFirst } from '../parameters/output';
 import { typePicker } from '../parameters/record';
 import { attachFiles } from '../records/uploads';
 import { createRecord } from '../records/write';
 import type { Resource } from '../resources';
 import { fieldsFor, wholeRecord } from '../resources/recordFields';
 import { withArticle } from '../values/article';
-import { toObject } from '../values/json';
+import { toObject, withKeysFirst } from '../values/json';
 import type { Operation } from './types';
 
 const additionalFields = (resource: Resource): INodeProperties => {

@@ -141,7 +141,7 @@ function readAllPages({ parameter }: Task, { method, isRead }: ApiRequest): bool
 
 async function readPages({ api, warn }: Task, request: ApiRequest): Promise<IDataObject[]> {
 	const { rows, warning } = await readAll(
-		{ limit: Infinity, pageSize: PAGE_SIZE, parallel: api.parallel },
+		{ limit: Infinity, pageSize: PAGE_SIZE, pagesInFlight: api.pagesInFlight },
 		async (offset, size) => {
 			const query = { ...request.query, offset, size };
 			return toPage((await api.send({ ...request, query })).body);

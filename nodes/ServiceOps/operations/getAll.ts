@@ -5,7 +5,7 @@ import { optionsForm } from '../parameters/options';
 import { outputForm, readOutput } from '../parameters/output';
 import { typePicker } from '../parameters/record';
 import { readFiltered, type TimeConditions } from '../records/filteredSearch';
-import { searchRecords } from '../records/find';
+import { searchRecords } from '../records/search';
 import { simplifiedRecord } from '../resources/recordFields';
 import { toObject } from '../values/json';
 import type { Operation } from './types';

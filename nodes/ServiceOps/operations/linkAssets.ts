@@ -5,7 +5,7 @@ import { resources, type Field } from '../resources';
 import { asset } from '../resources/asset';
 import type { RecordTask } from '../run/types';
 import { Rejected } from '../transport/errors';
-import { isPathUnknown } from '../transport/refusal';
+import { isPathUnknown } from '../transport/notThere';
 import { withArticle } from '../values/article';
 import { BadInput } from '../values/badInput';
 import { toChoice, type Choice } from '../values/choice';

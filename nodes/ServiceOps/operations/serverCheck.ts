@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { optionsForm } from '../parameters/options';
-import { home } from '../records/reference';
+import { pathOf } from '../records/place';
 import {
 	describeShape,
 	findPage,
@@ -81,7 +81,7 @@ const checks: Check[] = [
 ];
 
 async function runChecks(api: Api): Promise<IDataObject[]> {
-	const first = await sendProbe(api, searchRequest(home(request), 0, 25));
+	const first = await sendProbe(api, searchRequest(pathOf(request), 0, 25));
 	const known = { api, first, page: findPage(first) };
 	const rows: IDataObject[] = [];
 	// Without any answer the others would only repeat the first one.
@@ -151,7 +151,7 @@ async function checkOffset({ api, page }: Findings): Promise<Answer> {
 	if (!first || !second) {
 		return { answer: UNKNOWN, detail: 'Fewer than two requests are visible to this account' };
 	}
-	const probe = await sendProbe(api, searchRequest(home(request), 1, 1));
+	const probe = await sendProbe(api, searchRequest(pathOf(request), 1, 1));
 	const [shown] = idsOn(findPage(probe)).map(textOf);
 	const answer = shown === second ? WORKS : shown === first ? IGNORED : UNKNOWN;
 	return { answer, detail: describeShape(probe) };
@@ -159,7 +159,7 @@ async function checkOffset({ api, page }: Findings): Promise<Answer> {
 
 async function findLargestPage({ api, page }: Findings): Promise<Answer> {
 	if (!page) return { answer: UNKNOWN, detail: 'There is no list to request' };
-	const probe = await sendProbe(api, searchRequest(home(request), 0, LARGE_PAGE));
+	const probe = await sendProbe(api, searchRequest(pathOf(request), 0, LARGE_PAGE));
 	const large = findPage(probe);
 	if (!large) return { answer: UNKNOWN, detail: describeShape(probe) };
 	const count = large.rows.length;
@@ -173,7 +173,7 @@ async function findLargestPage({ api, page }: Findings): Promise<Answer> {
 /** Whether there are rows behind the first ones. */
 async function hasMore(api: Api, { rows, total }: Page): Promise<boolean> {
 	if (total !== undefined) return true;
-	const next = findPage(await sendProbe(api, searchRequest(home(request), rows.length, 1)));
+	const next = findPage(await sendProbe(api, searchRequest(pathOf(request), rows.length, 1)));
 	const seen = new Set(rows.map(({ id }) => textOf(id)));
 	return next?.rows.some(({ id }) => !seen.has(textOf(id))) === true;
 }
@@ -181,7 +181,7 @@ async function hasMore(api: Api, { rows, total }: Page): Promise<boolean> {
 async function checkGet({ api, page }: Findings): Promise<Answer> {
 	const [id] = idsOn(page).map(textOf);
 	if (!id) return { answer: UNKNOWN, detail: 'No request is visible to this account' };
-	const probe = await sendProbe(api, { method: 'GET', path: [...home(request), id] });
+	const probe = await sendProbe(api, { method: 'GET', path: [...pathOf(request), id] });
 	const isSame = isSuccess(probe) && isRecord(probe.body) && textOf(probe.body.id) === id;
 	return { answer: isSame ? WORKS : FAILS, detail: describeShape(probe) };
 }
@@ -197,7 +197,7 @@ async function checkTimeSearch({ api }: Findings): Promise<Answer> {
 	const [time] = request.search.filter(({ kind }) => kind === 'time');
 	const operand = property(`${request.searchModule}.${time?.name}`);
 	const later = compare(operand, 'after', 'LongValueRest', FUTURE_MS);
-	const probe = await sendProbe(api, searchRequest(home(request), 0, 1, all([later])));
+	const probe = await sendProbe(api, searchRequest(pathOf(request), 0, 1, all([later])));
 	const rows = findPage(probe)?.rows;
 	const answer = rows ? (rows.length === 0 ? WORKS : IGNORED) : 'Rejected';
 	return { answer: probe ? answer : UNKNOWN, detail: describeShape(probe) };
@@ -205,12 +205,12 @@ async function checkTimeSearch({ api }: Findings): Promise<Answer> {
 
 async function checkAssetSearch({ api }: Findings): Promise<Answer> {
 	const model = asset.types?.options[0]?.model ?? '';
-	const probe = await sendProbe(api, searchRequest([...home(asset), model], 0, 1));
+	const probe = await sendProbe(api, searchRequest([...pathOf(asset), model], 0, 1));
 	const answer = isSuccess(probe) ? WORKS : FAILS;
 	return { answer: probe ? answer : UNKNOWN, detail: describeShape(probe) };
 }
 
 async function checkMissing({ api }: Findings): Promise<Answer> {
-	const probe = await sendProbe(api, { method: 'GET', path: [...home(request), NO_SUCH_ID] });
+	const probe = await sendProbe(api, { method: 'GET', path: [...pathOf(request), NO_SUCH_ID] });
 	return { answer: probe ? `HTTP ${probe.status}` : 'No response', detail: describeShape(probe) };
 }

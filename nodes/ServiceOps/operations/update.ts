@@ -4,7 +4,6 @@ import { bodyParameters, toBody, withType } from '../parameters/body';
 import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
 import { fieldsToClear, readFieldsToClear, toCleared } from '../parameters/fieldsToClear';
 import { writingOptionsForm } from '../parameters/options';
-import { withKeysFirst } from '../parameters/output';
 import { readRecordId, recordPicker, typePicker } from '../parameters/record';
 import { readRecord } from '../records/find';
 import { attachFiles } from '../records/uploads';
@@ -14,7 +13,7 @@ import { fileAttachments } from '../resources/fields';
 import { fieldsFor, wholeRecord } from '../resources/recordFields';
 import { withArticle } from '../values/article';
 import { BadInput } from '../values/badInput';
-import { toObject } from '../values/json';
+import { toObject, withKeysFirst } from '../values/json';
 import type { Operation } from './types';
 
 const updateFields = (resource: Resource): INodeProperties => {

@@ -3,7 +3,6 @@ import { bodyParameters, toBody, withType } from '../parameters/body';
 import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
 import { matchForm, readMatch, type Match } from '../parameters/matchOn';
 import { writingOptionsForm } from '../parameters/options';
-import { withKeysFirst } from '../parameters/output';
 import { typePicker } from '../parameters/record';
 import { findChanges } from '../records/difference';
 import { findWhere, readRecord } from '../records/find';
@@ -15,8 +14,8 @@ import { NotFound, SeveralFound } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { BadInput } from '../values/badInput';
 import { entered } from '../values/coerce';
-import { textOf, toObject } from '../values/json';
-import { show } from '../values/refuse';
+import { textOf, toObject, withKeysFirst } from '../values/json';
+import { quote } from '../values/refuse';
 import type { Operation } from './types';
 
 const outcomeFields: Field[] = [
@@ -58,7 +57,7 @@ export const upsert: Operation = {
 		const match = readMatch(task, values);
 		// Two items for the same new record would otherwise both find nothing, and make two.
 		const key = `${type?.value ?? ''} ${match.label}: ${match.value}`;
-		const row = await api.inTurn(key, async () => await createOrUpdate(task, match, values));
+		const row = await api.serialize(key, async () => await createOrUpdate(task, match, values));
 		return [withKeysFirst([...outcomeKeys, ...resource.simplified], row)];
 	},
 };
@@ -84,7 +83,7 @@ async function findMatch(
 	if (matches.length > 1) {
 		const names = matches.map((row) => textOf(row[keyField]) || textOf(row.id));
 		throw new SeveralFound(
-			`ServiceOps has ${matches.length} ${plural} with ${label} ${show(value)}: ${names.join(', ')}`,
+			`ServiceOps has ${matches.length} ${plural} with ${label} ${quote(value)}: ${names.join(', ')}`,
 			{ description: 'Match on a field whose value is unique.' },
 		);
 	}
@@ -113,7 +112,7 @@ async function createMissing(
 	values: IDataObject,
 ): Promise<IDataObject> {
 	const { resource, type } = task;
-	const none = `No ${resource.noun} with ${match.label} ${show(match.value)}`;
+	const none = `No ${resource.noun} with ${match.label} ${quote(match.value)}`;
 	if (!match.inNewRecord) {
 		throw new NotFound(`${none}. ServiceOps assigns the key of a new one itself`, {
 			description: 'To create missing records, match on another field.',

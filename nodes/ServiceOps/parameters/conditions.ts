@@ -12,7 +12,7 @@ import {
 import { BadInput } from '../values/badInput';
 import { findChoice, toChoice, type Choice } from '../values/choice';
 import { entered, toList, toText } from '../values/coerce';
-import { show } from '../values/refuse';
+import { quote } from '../values/refuse';
 import { toTime } from '../values/time';
 
 type PropertyKind = SearchProperty['kind'];
@@ -208,7 +208,7 @@ function meetsTime(rowName: string, operator: string, wanted: number): (row: Row
 function toId(label: string, value: unknown): number {
 	const number = typeof value === 'string' ? Number(value.trim()) : value;
 	if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number;
-	throw new BadInput(`${label} must be a number, but it is ${show(value)}`, {
+	throw new BadInput(`${label} must be a number, but it is ${quote(value)}`, {
 		description:
 			'ServiceOps searches this field by its internal ID, such as 9 for Open. Ask your ServiceOps administrator for it.',
 	});

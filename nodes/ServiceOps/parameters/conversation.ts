@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Parent } from '../records/conversationEntries';
+import { conversationPath } from '../records/conversationEntries';
 import { resources, type Resource } from '../resources';
 import {
 	conversation,
@@ -45,10 +45,10 @@ export const parentForm: INodeProperties[] = [
 export const readParentResource = ({ parameter }: Pick<Task, 'parameter'>): Resource =>
 	toChoice(PARENT_LABEL, parents, parameter(PARENT_PARAMETER, request.name)).resource;
 
-/** The record whose conversation is meant; a key is looked up. */
-export async function readParent(task: Task): Promise<Parent> {
+/** The path of the conversation that is meant; the key of the record is looked up. */
+export async function readConversationPath(task: Task): Promise<string[]> {
 	const resource = readParentResource(task);
-	return { api: task.api, resource, id: await readRecordId({ ...task, resource }) };
+	return conversationPath(resource, await readRecordId({ ...task, resource }));
 }
 
 const KIND_LABEL = 'Entry Type';

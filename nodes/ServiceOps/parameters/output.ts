@@ -5,6 +5,7 @@ import type { RecordTask } from '../run/types';
 import { BadInput } from '../values/badInput';
 import { findChoice, toChoice, type Choice } from '../values/choice';
 import { entered, toBoolean, toList } from '../values/coerce';
+import { pick } from '../values/json';
 
 /** Asks whether a record is to be cut down to its useful fields. */
 export const simplify: INodeProperties = {
@@ -54,15 +55,6 @@ export const outputForm = (resource: Resource): INodeProperties[] => [
 /** The few useful fields of a record, in their order; those that it does not have are left out. */
 export const simplifyRow = (resource: Resource, row: IDataObject): IDataObject =>
 	pick(row, resource.simplified);
-
-/** All of an object, with these keys first. */
-export const withKeysFirst = (keys: string[], row: IDataObject): IDataObject => ({
-	...pick(row, keys),
-	...row,
-});
-
-const pick = (row: IDataObject, keys: string[]): IDataObject =>
-	Object.fromEntries(keys.filter((key) => row[key] !== undefined).map((key) => [key, row[key]]));
 
 /**
  * How a record is cut down before it is returned, as the form says.

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { referredRecord } from '../records/find';
+import { resolveReference } from '../records/find';
 import { parseReference } from '../records/reference';
 import { resources, tables, type FieldTable, type RecordType, type Resource } from '../resources';
 import type { RecordTask, Task } from '../run/types';
@@ -38,7 +38,7 @@ export const keyName = (resource: Resource): string => resource.keyName?.toLower
 
 /** The ID of the record that was chosen in the form; a key is looked up. */
 export const readRecordId = async (task: RecordTask): Promise<string> =>
-	await referredRecord(task, parseReference(task.resource, task.parameter(RECORD)));
+	await resolveReference(task, parseReference(task.resource, task.parameter(RECORD)));
 
 /**
  * The resource whose records the picker lists.

@@ -1,4 +1,4 @@
-import { Row } from '../transport/page';
+import type { Row } from '../transport/page';
 import { textOf } from '../values/json';
 
 const TEXT = /^(\d{2})[-/](\d{2})[-/](\d{4}) (\d{2}):(\d{2})(?: ([ap])m)?$/i;

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isReading } from '../transport/tokenRenewal';
-import type { Api, ApiRequest } from '../transport/types';
+import { isRead, type Api, type ApiRequest } from '../transport/types';
 import { toPath } from '../values/apiPath';
 
 /** Not a fault: the way out of an operation that has come to its first write. */
@@ -14,7 +13,7 @@ export class PlannedWrite extends Error {
 export const stopBeforeWrites = (api: Api): Api => ({
 	...api,
 	send: async (request, accept) => {
-		if (isReading(request)) return await api.send(request, accept);
+		if (isRead(request)) return await api.send(request, accept);
 		throw new PlannedWrite(request);
 	},
 });

@@ -1,17 +1,17 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
-import { errorEnvelope } from './refusal';
+import { refusalIn } from '../../../credentials/serverAnswer';
 import type { ApiRequest, Stream } from './types';
 
 type Receive = NonNullable<ApiRequest['receive']>;
 
 /**
- * Hands a file on to whoever asked for it. An answer that is no file, such as a refusal or a login page, is read, so that it
- * can be judged like any other.
+ * Stores the file in an answer. An answer that is no file, such as a refusal or a login page, is read, so that it can be
+ * judged like any other.
  *
  * @param answer its body is a stream
  * @returns what `receive` makes of the file, else the parsed JSON or the text of the answer
  */
-export async function takeIn(
+export async function storeDownload(
 	answer: IN8nHttpFullResponse,
 	receive: Receive,
 ): Promise<IN8nHttpFullResponse['body']> {
@@ -22,39 +22,39 @@ export async function takeIn(
 	const isSuccess = answer.statusCode >= 200 && answer.statusCode < 300;
 	// Login pages and refusals come without a name to save them under.
 	const isPage = contentType === 'text/html' && disposition === undefined;
-	if (isSuccess && !isPage && !isMessage(answer, contentType, disposition)) {
+	if (isSuccess && !isPage && !mayBeMessage(answer, contentType, disposition)) {
 		return { file: await receive({ content: stream, contentType, name }) };
 	}
-	const content = await bytesOf(stream);
-	const body = parsed(content.toString('utf8'));
-	if (isPage || !isSuccess || errorEnvelope(body)) return body;
+	const content = await readBytes(stream);
+	const body = parseOrText(content.toString('utf8'));
+	if (isPage || !isSuccess || refusalIn(body)) return body;
 	return { file: await receive({ content, contentType, name }) };
 }
 
-const LONGEST_MESSAGE = 65_536;
+const LONGEST_MESSAGE_BYTES = 65_536;
 
 /** Whether a success may be a refusal in disguise: short JSON. */
-const isMessage = (
+const mayBeMessage = (
 	answer: IN8nHttpFullResponse,
 	contentType: string | undefined,
 	disposition: string | undefined,
 ): boolean =>
 	contentType === 'application/json' &&
 	disposition === undefined &&
-	Number(headerText(answer, 'content-length') ?? 0) <= LONGEST_MESSAGE;
+	Number(headerText(answer, 'content-length') ?? 0) <= LONGEST_MESSAGE_BYTES;
 
 function headerText({ headers }: IN8nHttpFullResponse, name: string): string | undefined {
 	const value = headers[name];
 	return typeof value === 'string' ? value : undefined;
 }
 
-async function bytesOf(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
 	const chunks: Uint8Array[] = [];
 	for await (const chunk of stream) chunks.push(chunk);
 	return Buffer.concat(chunks);
 }
 
-function parsed(text: string): IDataObject | string {
+function parseOrText(text: string): IDataObject | string {
 	try {
 		return JSON.parse(text) as IDataObject;
 	} catch {
@@ -66,10 +66,10 @@ function parsed(text: string): IDataObject | string {
 function fileNameIn(disposition = ''): string | undefined {
 	const encoded = /filename\*\s*=\s*UTF-8''([^;]+)/i.exec(disposition)?.[1];
 	const plain = /filename\s*=\s*(?:"([^"]*)"|([^;]+))/i.exec(disposition);
-	return decoded(encoded?.trim()) ?? plain?.[1] ?? plain?.[2]?.trim();
+	return decode(encoded?.trim()) ?? plain?.[1] ?? plain?.[2]?.trim();
 }
 
-function decoded(text: string | undefined): string | undefined {
+function decode(text: string | undefined): string | undefined {
 	try {
 		return text === undefined ? undefined : decodeURIComponent(text);
 	} catch {

@@ -1,7 +1,8 @@
-import { IDataObject, UserError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 import { isRecord } from '../values/json';
-import { Qualification } from './qualification';
-import { Accept, Api } from './types';
+import type { Qualification } from './qualification';
+import type { Accept, Api } from './types';
 
 export type Row = IDataObject;
 

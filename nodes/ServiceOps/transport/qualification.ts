@@ -1,4 +1,4 @@
-import { IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 /** One node of ServiceOps' search language (requests.md section 5). */
 export type Qualification = IDataObject & { type: string };

@@ -1,28 +1,30 @@
-import { sleep, type ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { excuse, remedyFor, usableToken, type Refusal } from '../../../credentials/accessToken';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { systemClock } from '../../../credentials/clock';
 import { redact } from '../../../credentials/redact';
+import { planRecovery, suppressRelogin, type TokenRefusal } from '../../../credentials/sessions';
+import { validTokenOf } from '../../../credentials/storedToken';
 import type { Context } from './types';
 
 export const CREDENTIAL = 'serviceOpsOAuthApi';
 
 /** Time for another process to store the token of a login that ended this one's token. */
-const PATIENCE_MS = 300;
+const WAIT_FOR_OTHERS_MS = 300;
 
 export type Credentials = ICredentialDataDecryptedObject;
 
-/** How a request was turned away. */
-export interface TurnedAway {
-	/** What it was signed with. */
+/** A request whose token the server rejected. */
+export interface RejectedToken {
+	/** What the request was signed with. */
 	credentials: Credentials;
 	/** The bare token that was sent; undefined when none was. */
 	token: string | undefined;
-	refusal: Refusal;
-	/** Tokens of just now that the same request was refused with before. */
-	freshRefused: number;
+	refusal: TokenRefusal;
+	/** Freshly issued tokens that the same request was rejected with before. */
+	freshRejected: number;
 }
 
 /** The credential of a run. */
-export interface Login {
+export interface RunSession {
 	/** What to sign with now. n8n logs in first when it holds no token, and puts the new one there. */
 	current(): Promise<Credentials>;
 	/**
@@ -30,11 +32,11 @@ export interface Login {
 	 * none, so that n8n logs in.
 	 *
 	 * @returns what to sign with, undefined when the refusal is not because of the token; and for the next refusal of the
-	 * same request its `freshRefused`
+	 * same request its `freshRejected`
 	 */
 	renew(
-		request: TurnedAway,
-	): Promise<{ credentials: Credentials | undefined; freshRefused: number }>;
+		rejected: RejectedToken,
+	): Promise<{ credentials: Credentials | undefined; freshRejected: number }>;
 	/**
 	 * Takes the secrets out of a text for people.
 	 *
@@ -49,7 +51,7 @@ export interface Login {
  *
  * @param signal aborted when the workflow is stopped
  */
-export function loginOf(context: Context, signal?: AbortSignal): Login {
+export function openSession(context: Context, signal?: AbortSignal): RunSession {
 	let shared: Promise<Credentials> | undefined;
 	let latest: Credentials | undefined;
 	const read = async (): Promise<Credentials> =>
@@ -65,29 +67,32 @@ export function loginOf(context: Context, signal?: AbortSignal): Login {
 		});
 		return await shared;
 	};
+	/** What is stored now, or in a moment, when another process may be about to store its token. */
+	const readOther = async (token: string | undefined, wait: boolean): Promise<Credentials> => {
+		const stored = await read();
+		if (!wait || hasOther(stored, token)) return stored;
+		await systemClock.sleep(WAIT_FOR_OTHERS_MS, signal);
+		return signal?.aborted ? stored : await read();
+	};
 	return {
 		current,
-		renew: async ({ credentials, token, refusal, freshRefused: before }) => {
-			const { wait, logIn, freshRefused } = remedyFor(credentials, token, refusal, before);
+		renew: async ({ credentials, token, refusal, freshRejected: before }) => {
+			const { wait, logIn, freshRejected } = planRecovery(credentials, token, refusal, before);
 			const ofRun = await current();
-			if (hasOther(ofRun, token)) return { credentials: ofRun, freshRefused };
-			let stored = await read();
-			if (wait && !hasOther(stored, token)) {
-				await sleep(PATIENCE_MS, signal).catch(() => undefined);
-				if (signal?.aborted) return { credentials: undefined, freshRefused };
-				stored = await read();
-			}
-			if (hasOther(stored, token)) return { credentials: share(stored), freshRefused };
-			if (logIn) return { credentials: share({ ...stored, accessToken: '' }), freshRefused };
-			excuse(credentials, token, refusal);
-			return { credentials: undefined, freshRefused };
+			if (hasOther(ofRun, token)) return { credentials: ofRun, freshRejected };
+			const stored = await readOther(token, wait);
+			if (signal?.aborted) return { credentials: undefined, freshRejected };
+			if (hasOther(stored, token)) return { credentials: share(stored), freshRejected };
+			if (logIn) return { credentials: share({ ...stored, accessToken: '' }), freshRejected };
+			suppressRelogin(credentials, token, refusal);
+			return { credentials: undefined, freshRejected };
 		},
 		redact: (text, token) => redact(text, latest, token),
 	};
 }
 
-/** Whether the credentials hold a token that may be sent and is not the one that was refused. */
-function hasOther(credentials: Credentials, refused: string | undefined): boolean {
-	const token = usableToken(credentials);
-	return token !== undefined && token !== refused;
+/** Whether the credentials hold a token that may be sent and is not the one that was rejected. */
+function hasOther(credentials: Credentials, rejected: string | undefined): boolean {
+	const token = validTokenOf(credentials)?.token;
+	return token !== undefined && token !== rejected;
 }

@@ -1,8 +1,10 @@
+import { Rejected } from '../transport/errors';
 import { PAGE_SIZE } from './sortedPages';
-import { NodeApiError, UserError } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 import { identityOf } from '../records/version';
 import { type Row } from '../transport/page';
-import { findOrder, firstOffset, isNewest, List, Part, readPart } from './sortedPages';
+import type { List, Part } from './sortedPages';
+import { findOrder, firstOffset, isNewest, readPart } from './sortedPages';
 
 /*
  * Reads the newer end of a list that is sorted by time, whichever end comes first, with or without a total. Nothing
@@ -147,5 +149,4 @@ function remember(list: List, { offset, rows }: Part, back: number): void {
 }
 
 /** Whether the server refused what it was asked, rather than failed. */
-export const isRefusal = (error: unknown): boolean =>
-	error instanceof NodeApiError && ['400', '422'].includes(error.httpCode ?? '');
+export const isRefusal = (error: unknown): boolean => error instanceof Rejected;

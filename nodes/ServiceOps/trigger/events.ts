@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import { withKeysFirst, simplifyRow } from '../parameters/output';
+import { simplifyRow } from '../parameters/output';
 import type { RecordType, Resource } from '../resources';
-import { textOf } from '../values/json';
+import { textOf, withKeysFirst } from '../values/json';
 import type { Api } from '../transport/types';
 import { keep, kept, type Cursor } from './cursor';
 import type { TriggerEvent } from './form';
@@ -87,7 +87,8 @@ const isIgnored = ({ ignored }: Watch, ...who: unknown[]): boolean =>
 
 /** All entries of a record, the oldest first. Their times are text for people, so their ids are what orders them. */
 async function readEntries({ api, resource }: Watch, row: Row): Promise<Row[]> {
-	const { rows } = await listEntries({ api, resource, id: textOf(row.id) }, Infinity);
+	const path = ['api', 'v1', ...resource.path, textOf(row.id), 'conversation'];
+	const { rows } = await listEntries({ api }, path, Infinity);
 	return rows.sort((a, b) => Number(a.id) - Number(b.id));
 }
 

@@ -1,7 +1,7 @@
-import { NodeOperationError, UserError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
+import { toNodeError } from '../run/nodeError';
+import { UserError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
 import { readFilters } from '../parameters/filters';
 import type { FilteredSearch } from '../records/filteredSearch';
-import { belongs, searchPage } from '../records/find';
 import { toBoolean, toList } from '../values/coerce';
 import { connect } from '../transport/client';
 import { CREDENTIAL } from '../transport/session';
@@ -15,6 +15,7 @@ import { readType } from '../parameters/record';
 import { type Page, type Row } from '../transport/page';
 import { hasTextTimes, identityOf, readTime } from '../records/version';
 import { OrderChanged, type Learnt, type List } from './sortedPages';
+import { isOfResource, searchPage } from '../records/search';
 
 /** A poll must end long before the next one; n8n drops polls that take 45 s. */
 const BUDGET_MS = 30_000;
@@ -46,11 +47,7 @@ export async function poll(context: IPollFunctions): Promise<IDataObject[] | nul
 		if (!save(data, cursor, isNew)) return null;
 		return found.length > 0 ? found : null;
 	} catch (error) {
-		throw error instanceof UserError
-			? new NodeOperationError(context.getNode(), error.message, {
-					description: error.description ?? undefined,
-				})
-			: error;
+		throw toNodeError(context.getNode(), error);
 	}
 }
 
@@ -65,7 +62,7 @@ function readForm(context: IPollFunctions): Watch {
 		throw new UserError(`Trigger On: ${resource.plural} have no conversations`);
 	}
 	return {
-		api: connect(context, TIMEOUT_MS),
+		api: connect(context, { timeoutMs: TIMEOUT_MS }),
 		resource,
 		type: readType(resource, { parameter }),
 		event,
@@ -149,7 +146,7 @@ async function newestRows(list: List): Promise<Row[]> {
 /** The latest record, as an example; moves nothing. */
 async function sample(watch: Watch, search: FilteredSearch): Promise<IDataObject> {
 	const list = listOf(watch, search, { learnt: {} }, () => true);
-	const row = (await newestRows(list)).find((one) => belongs(watch, one) && search.keep(one));
+	const row = (await newestRows(list)).find((one) => isOfResource(watch, one) && search.keep(one));
 	const cursor = newCursor('');
 	if (!row) {
 		throw new UserError(`ServiceOps has no ${watch.resource.noun} that meets the conditions`, {
@@ -234,7 +231,7 @@ async function advance(
 	let done = 0;
 	for (const row of news.slice(0, MAX_RECORDS)) {
 		if (done > 0 && !mayGoOn()) break;
-		if (belongs(watch, row) && search.keep(row)) {
+		if (isOfResource(watch, row) && search.keep(row)) {
 			// Of a record that is new here, an entry proves nothing.
 			const isKnown = kept(cursor.entries, textOf(row.id)) !== undefined;
 			const events = await eventsOf(watch, before, row);
@@ -257,7 +254,7 @@ const mustLookRound = ({ entriesThatTouch, revision }: Cursor): boolean =>
 
 /** A server may not count an entry as a change of its record: looks through the latest records in turns. */
 async function lookRound(watch: Watch, list: List, cursor: Cursor): Promise<IDataObject[]> {
-	const rows = (await newestRows(list)).filter((row) => belongs(watch, row));
+	const rows = (await newestRows(list)).filter((row) => isOfResource(watch, row));
 	const from = cursor.turn < rows.length ? cursor.turn : 0;
 	const found: IDataObject[] = [];
 	let looked = 0;

@@ -3,7 +3,7 @@
  * here relies on conditions on times: servers may ignore them without saying so.
  */
 import { UserError } from 'n8n-workflow';
-import { Page, Row } from '../transport/page';
+import type { Page, Row } from '../transport/page';
 
 export const PAGE_SIZE = 100;
 

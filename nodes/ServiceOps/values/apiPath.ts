@@ -1,16 +1,16 @@
-import { UserError } from 'n8n-workflow';
-import { ApiRequest } from '../transport/types';
+import { BadInput } from './badInput';
+import type { ApiRequest } from '../transport/types';
 import { entered, toText } from './coerce';
 
 /**
  * The segments of a path. Nothing in it may lead to another host or out of the path.
  *
- * @throws UserError that names the field when it could
+ * @throws BadInput that names the field when it could
  */
 export function toSegments(label: string, value: unknown): string[] {
 	const text = toText(label, entered(value) ?? '').trim();
 	const wrong = (reason: string) =>
-		new UserError(`${label} ${reason}. Enter it like this: /api/v1/request/65`);
+		new BadInput(`${label} ${reason}. Enter it like this: /api/v1/request/65`);
 	if (text === '') throw wrong('is empty');
 	if (/^[a-z][a-z0-9+.-]*:/i.test(text) || text.startsWith('//') || text.includes('\\')) {
 		throw wrong('must not name a server: requests go to the Server URL of the credential');

@@ -1,16 +1,12 @@
-import { UserError } from 'n8n-workflow';
+import { BadInput } from './badInput';
 import { textOf } from './json';
-import { show } from './refuse';
+import { quote } from './refuse';
 
 /** An entry of a list of fixed choices, as the form shows it. */
 export interface Choice {
 	name: string;
 	value: string;
 }
-
-/** Sorts parts of a form by what people see of them. */
-export const byDisplayName = (a: { displayName: string }, b: { displayName: string }): number =>
-	a.displayName.localeCompare(b.displayName);
 
 const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
@@ -34,11 +30,15 @@ export function findChoice<C extends Choice>(choices: C[], given: unknown): C | 
 /**
  * As `findChoice`, where nothing else will do.
  *
- * @throws UserError that names the field and lists its choices
+ * @throws BadInput that names the field and lists its choices
  */
 export function toChoice<C extends Choice>(label: string, choices: C[], given: unknown): C {
 	const found = findChoice(choices, given);
 	if (found) return found;
 	const names = choices.map(({ name }) => name).join(', ');
-	throw new UserError(`${label}: there is no ${show(given)}. Use one of: ${names}`);
+	throw new BadInput(`${label}: there is no ${quote(given)}. Use one of: ${names}`);
 }
+
+/** Sorts parameters and choices as n8n wants them: by what people see. */
+export const byDisplayName = (a: { displayName: string }, b: { displayName: string }): number =>
+	a.displayName.localeCompare(b.displayName);

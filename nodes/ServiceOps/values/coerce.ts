@@ -1,10 +1,10 @@
-import { UserError } from 'n8n-workflow';
+import { BadInput } from './badInput';
 import { isRecord, parseJson, textOf } from './json';
 import { refuse } from './refuse';
 
 /*
  * What people, expressions and AI agents put into a form, made into what ServiceOps takes. Each function throws a
- * UserError that names the field when the value does not fit, so that nothing is sent.
+ * BadInput that names the field when the value does not fit, so that nothing is sent.
  */
 
 /** n8n marks a resource locator only once it has been changed in the editor. */
@@ -38,7 +38,7 @@ export const ID = /^[1-9]\d{0,14}$/;
 export function toIdText(label: string, value: unknown): string {
 	const id = textOf(value).trim();
 	if (ID.test(id)) return id;
-	throw new UserError(`${label} must be a number such as 3, but it is "${id}"`);
+	throw new BadInput(`${label} must be a number such as 3, but it is "${id}"`);
 }
 
 /** A whole number of at least 1. */

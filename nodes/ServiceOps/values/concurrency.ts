@@ -33,3 +33,18 @@ export async function inParallel(
 /** Of several faults the one that a run in strict order would have met. */
 export const firstFault = (faults: Map<number, unknown>): unknown =>
 	faults.get([...faults.keys()].reduce((a, b) => Math.min(a, b), Infinity));
+
+/** Makes a function that does work under the same key one after another, in the order in which it was asked for. */
+export function serializeByKey(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+	const latest = new Map<string, Promise<unknown>>();
+	return async <T>(key: string, work: () => Promise<T>) => {
+		const before = latest.get(key) ?? Promise.resolve();
+		const turn = before.catch(() => undefined).then(work);
+		latest.set(key, turn);
+		const forget = () => {
+			if (latest.get(key) === turn) latest.delete(key);
+		};
+		turn.then(forget, forget);
+		return await turn;
+	};
+}

@@ -5,7 +5,7 @@ import type { RecordType, Resource } from '../resources';
 import { isRecord, textOf } from '../values/json';
 import { watchable } from '../trigger/form';
 import { readSecret } from './secret';
-import { show } from '../values/refuse';
+import { quote } from '../values/refuse';
 import { readType } from '../parameters/record';
 import { parseReference, type Reference } from '../records/reference';
 
@@ -109,7 +109,7 @@ function readModule(context: IWebhookFunctions, given: unknown): Resource {
 	);
 	if (!resource) {
 		const names = watchable.map(({ name }) => name).join(', ');
-		throw new Refused(422, `"module" must be one of ${names}, but it is ${show(given)}`);
+		throw new Refused(422, `"module" must be one of ${names}, but it is ${quote(given)}`);
 	}
 	const accepted = toList('Modules', context.getNodeParameter('modules'));
 	if (!accepted.includes(resource.name)) {
@@ -123,13 +123,13 @@ function readReference(resource: Resource, given: unknown): Reference {
 	if (text.includes('{{')) {
 		throw new Refused(
 			422,
-			`ServiceOps did not fill in ${show(text)}: choose another variable for "id"`,
+			`ServiceOps did not fill in ${quote(text)}: choose another variable for "id"`,
 		);
 	}
 	if (text === '') {
 		throw new Refused(
 			422,
-			`"id" must be one ID such as 65, or one key such as ${resource.keyExample}, but it is ${show(given)}`,
+			`"id" must be one ID such as 65, or one key such as ${resource.keyExample}, but it is ${quote(given)}`,
 		);
 	}
 	return parseReference(resource, text);

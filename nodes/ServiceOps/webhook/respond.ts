@@ -1,21 +1,22 @@
+import { NotFound, SeveralFound, ServiceOpsError } from '../transport/errors';
+import { BadInput } from '../values/badInput';
 import {
-	NodeApiError,
 	NodeOperationError,
 	sleep,
-	UserError,
 	type IDataObject,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { readRecord, referredRecord } from '../records/find';
-import { withKeysFirst, simplifyRow } from '../parameters/output';
+import { readRecord, resolveReference } from '../records/find';
+import { simplifyRow } from '../parameters/output';
 import { toBoolean } from '../values/coerce';
 import { connect } from '../transport/client';
 import { subjectOf } from '../trigger/events';
 import { readCall, Refused, type Mention } from './parseCall';
-import { type Place } from '../records/reference';
 import { type Row } from '../transport/page';
 import { versionOf } from '../records/version';
+import { withKeysFirst } from '../values/json';
+import type { Place } from '../records/place';
 
 /** ServiceOps waits for the answer, and nobody documents for how long. */
 const TIMEOUT_MS = 10_000;
@@ -39,8 +40,9 @@ export async function answerCall(context: IWebhookFunctions): Promise<IWebhookRe
 		return { workflowData: [[{ json }]] };
 	} catch (error) {
 		if (error instanceof Refused) return turnAway(context, error.status, error.message);
-		if (error instanceof UserError) return turnAway(context, unfit, error.message);
-		if (error instanceof NodeApiError) {
+		if (error instanceof BadInput || error instanceof NotFound || error instanceof SeveralFound)
+			return turnAway(context, unfit, error.message);
+		if (error instanceof ServiceOpsError) {
 			return turnAway(context, 502, `The record cannot be read from ServiceOps: ${error.message}`);
 		}
 		throw new NodeOperationError(context.getNode(), error as Error);
@@ -77,7 +79,10 @@ const bareItem = (mention: Mention): IDataObject => ({
 
 async function fetchItem(context: IWebhookFunctions, mention: Mention): Promise<IDataObject> {
 	const { resource } = mention;
-	const row = await readSoon({ ...mention, api: connect(context, TIMEOUT_MS) }, mention);
+	const row = await readSoon(
+		{ ...mention, api: connect(context, { timeoutMs: TIMEOUT_MS }) },
+		mention,
+	);
 	const isShort = toBoolean('Simplify', context.getNodeParameter('simplify', true));
 	return withKeysFirst(resource.simplified, {
 		module: resource.name,
@@ -88,7 +93,7 @@ async function fetchItem(context: IWebhookFunctions, mention: Mention): Promise<
 }
 
 async function readSoon(place: Place, { reference }: Mention): Promise<Row> {
-	const read = async () => await readRecord(place, await referredRecord(place, reference));
+	const read = async () => await readRecord(place, await resolveReference(place, reference));
 	for (const pauseMs of PAUSES_MS) {
 		const row = await read().catch(nothingIfAbsent);
 		if (row) return row;
@@ -98,5 +103,5 @@ async function readSoon(place: Place, { reference }: Mention): Promise<Row> {
 }
 
 function nothingIfAbsent(error: unknown): undefined {
-	if (!(error instanceof UserError)) throw error;
+	if (!(error instanceof NotFound)) throw error;
 }

@@ -1,8 +1,9 @@
 /** The credential of a run: read once, and again when the server turns its token away. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { obtainToken, usableToken } from '../../credentials/accessToken';
-import { loginOf, type Login } from '../../nodes/ServiceOps/transport/session';
-import type { Context } from '../../nodes/ServiceOps/transport/types';
+import { obtainToken } from '../../../credentials/accessToken';
+import { adoptStoredToken as usableToken } from '../../../credentials/sessions';
+import { openSession, type RunSession } from '../../../nodes/ServiceOps/transport/session';
+import type { Context } from '../../../nodes/ServiceOps/transport/types';
 
 const entered = {
 	serverUrl: 'https://helpdesk.example.com',
@@ -41,17 +42,17 @@ async function stored(token: string): Promise<string> {
 }
 
 /** A refusal of the token that a request was signed with. */
-const refusalOf = async (login: Login, token: string, freshRefused = 0) =>
+const refusalOf = async (login: RunSession, token: string, freshRejected = 0) =>
 	await login.renew({
 		credentials: await login.current(),
 		token,
 		refusal: 'unauthorized',
-		freshRefused,
+		freshRejected,
 	});
 
 test('is read once, however many requests there are', async () => {
 	const store = new Stored();
-	const login = loginOf(store.context);
+	const login = openSession(store.context);
 
 	const [one, other] = await Promise.all([login.current(), login.current()]);
 
@@ -64,7 +65,7 @@ test('is read once, however many requests there are', async () => {
 test('after a refusal, takes the token that another process has saved meanwhile', async () => {
 	const store = new Stored();
 	store.row = { ...entered, username: 'run-b' };
-	const login = loginOf(store.context);
+	const login = openSession(store.context);
 	await login.current();
 	store.row = { ...store.row, accessToken: await stored('b') };
 
@@ -77,7 +78,7 @@ test('after a refusal, takes the token that another process has saved meanwhile'
 test('takes the token that another request of the run has got, without looking further', async () => {
 	const store = new Stored();
 	store.row = { ...entered, username: 'run-c', accessToken: await stored('c') };
-	const login = loginOf(store.context);
+	const login = openSession(store.context);
 	await login.current();
 	const { reads } = store;
 
@@ -88,7 +89,7 @@ test('takes the token that another request of the run has got, without looking f
 test('where there is no other token, n8n is to log in', async () => {
 	const store = new Stored();
 	store.row = { ...entered, username: 'run-old', accessToken: await stored('old') };
-	const login = loginOf(store.context);
+	const login = openSession(store.context);
 	jest.useFakeTimers({ now: Date.now() + 60_000 });
 
 	const { credentials } = await refusalOf(login, 'old');
@@ -100,7 +101,7 @@ test('where there is no other token, n8n is to log in', async () => {
 
 test('a reading that fails is tried again by the next request', async () => {
 	const store = new Stored();
-	const login = loginOf(store.context);
+	const login = openSession(store.context);
 	store.fault = new Error('The database is busy');
 	await expect(login.current()).rejects.toThrow('The database is busy');
 	store.fault = undefined;

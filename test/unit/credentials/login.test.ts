@@ -1,8 +1,13 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { excuse, obtainToken, remedyFor, usableToken } from '../../credentials/accessToken';
-import { describeConnectionFault } from '../../credentials/connectionFaults';
-import { normalizeServerUrl } from '../../credentials/serverUrl';
-import { signRequest } from '../../credentials/signRequest';
+import { obtainToken } from '../../../credentials/accessToken';
+import { describeConnectionFault } from '../../../credentials/connectionFaults';
+import { normalizeServerUrl } from '../../../credentials/serverUrl';
+import {
+	adoptStoredToken as usableToken,
+	planRecovery,
+	suppressRelogin,
+} from '../../../credentials/sessions';
+import { signRequest } from '../../../credentials/signRequest';
 
 describe('Server URL', () => {
 	test.each([
@@ -108,11 +113,13 @@ describe('login', () => {
 		const fields = credentials();
 		for (let item = 0; item < 20; item++) {
 			await expect(obtainToken(helpers, { ...fields })).rejects.toThrow(
-				'ServiceOps refused the Username or Password. ServiceOps says: Bad credentials',
+				'ServiceOps rejected the Username or Password. ServiceOps says: Bad credentials',
 			);
 		}
 		expect(seen).toHaveLength(1);
-		await expect(obtainToken(helpers, { ...fields, password: 'other' })).rejects.toThrow('refused');
+		await expect(obtainToken(helpers, { ...fields, password: 'other' })).rejects.toThrow(
+			'rejected',
+		);
 		expect(seen).toHaveLength(2);
 	});
 
@@ -192,34 +199,37 @@ describe('a refused token', () => {
 		return { ...fields, accessToken: `${fingerprint}|${Number(expiresAt) + laterMs}|${token}` };
 	};
 
-	const AT_ONCE = { wait: false, logIn: true, freshRefused: 0 };
+	const AT_ONCE = { wait: false, logIn: true, freshRejected: 0 };
 
 	test('means a new login; one after the other, a missing permission', async () => {
 		const { seen, helpers } = server(granted);
 		const fields = credentials({ password: 'permission-test' });
 		await obtainToken(helpers, fields);
 
-		expect(remedyFor(fields, 'a token from before the start of n8n', 'forbidden', 0)).toEqual(
+		expect(planRecovery(fields, 'a token from before the start of n8n', 'forbidden', 0)).toEqual(
 			AT_ONCE,
 		);
-		expect(remedyFor(fields, usableToken(fields), 'forbidden', 0)).toEqual({
+		expect(planRecovery(fields, usableToken(fields), 'forbidden', 0)).toEqual({
 			wait: true,
 			logIn: true,
-			freshRefused: 1,
+			freshRejected: 1,
 		});
 		const { token } = await renew(helpers, fields);
 		expect(token).toBe('token-2');
-		expect(remedyFor(fields, token, 'forbidden', 1)).toEqual({
+		expect(planRecovery(fields, token, 'forbidden', 1)).toEqual({
 			wait: true,
 			logIn: false,
-			freshRefused: 2,
+			freshRejected: 2,
 		});
-		excuse(fields, token, 'forbidden');
+		suppressRelogin(fields, token, 'forbidden');
 
 		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 30_000);
-		expect(remedyFor(fields, token, 'forbidden', 0)).toMatchObject({ wait: false, logIn: false });
+		expect(planRecovery(fields, token, 'forbidden', 0)).toMatchObject({
+			wait: false,
+			logIn: false,
+		});
 		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 31_000);
-		expect(remedyFor(fields, token, 'forbidden', 0)).toEqual(AT_ONCE);
+		expect(planRecovery(fields, token, 'forbidden', 0)).toEqual(AT_ONCE);
 		expect(seen).toHaveLength(2);
 	});
 
@@ -228,11 +238,14 @@ describe('a refused token', () => {
 		const fields = credentials({ password: 'expiry-test' });
 		await obtainToken(helpers, fields);
 		const token = usableToken(fields);
-		excuse(fields, token, 'forbidden');
+		suppressRelogin(fields, token, 'forbidden');
 
 		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 30_000);
-		expect(remedyFor(fields, token, 'forbidden', 0)).toMatchObject({ wait: false, logIn: false });
-		expect(remedyFor(fields, token, 'unauthorized', 0)).toEqual(AT_ONCE);
+		expect(planRecovery(fields, token, 'forbidden', 0)).toMatchObject({
+			wait: false,
+			logIn: false,
+		});
+		expect(planRecovery(fields, token, 'unauthorized', 0)).toEqual(AT_ONCE);
 	});
 
 	test('that another process has stored gives way to a login without delay', async () => {
@@ -241,7 +254,7 @@ describe('a refused token', () => {
 		await obtainToken(helpers, fields);
 
 		expect(usableToken(otherProcess(fields, 'foreign', 1))).toBe('foreign');
-		expect(remedyFor(fields, 'foreign', 'unauthorized', 0)).toEqual(AT_ONCE);
+		expect(planRecovery(fields, 'foreign', 'unauthorized', 0)).toEqual(AT_ONCE);
 		expect(await renew(helpers, fields)).toMatchObject({ token: 'token-2' });
 	});
 
@@ -252,7 +265,7 @@ describe('a refused token', () => {
 		const overtaken = otherProcess(fields, 'overtaken', -1);
 
 		expect(usableToken(overtaken)).toBe('overtaken');
-		expect(remedyFor(fields, 'overtaken', 'unauthorized', 0)).toEqual(AT_ONCE);
+		expect(planRecovery(fields, 'overtaken', 'unauthorized', 0)).toEqual(AT_ONCE);
 		expect(await renew(helpers, overtaken)).toEqual({ token: 'token-1', saved: undefined });
 		// Once it is certain that it is not just about to be saved, it is saved again, and once only.
 		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 1_000);
@@ -264,14 +277,14 @@ describe('a refused token', () => {
 		expect(seen).toHaveLength(1);
 	});
 
-	test('of a login without permission stays excused when another process stores its own', async () => {
+	test('of a login without permission stays suppressed when another process stores its own', async () => {
 		const { helpers } = server(granted);
-		const fields = credentials({ password: 'excused-test' });
+		const fields = credentials({ password: 'suppressed-test' });
 		await obtainToken(helpers, fields);
-		excuse(fields, usableToken(fields), 'forbidden');
+		suppressRelogin(fields, usableToken(fields), 'forbidden');
 
 		expect(usableToken(otherProcess(fields, 'foreign', 60_000))).toBe('foreign');
-		expect(remedyFor(fields, 'foreign', 'forbidden', 0)).toMatchObject({
+		expect(planRecovery(fields, 'foreign', 'forbidden', 0)).toMatchObject({
 			wait: false,
 			logIn: false,
 		});
@@ -322,7 +335,7 @@ describe('connection faults', () => {
 		['ECONNREFUSED', /refused the connection/, true],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', /Ignore SSL Issues/, true],
 		['CERT_HAS_EXPIRED', /has expired/, true],
-		['ERR_TLS_CERT_ALTNAME_INVALID', /made out to another name/, true],
+		['ERR_TLS_CERT_ALTNAME_INVALID', /issued for a different host name/, true],
 		['ECONNRESET', /broke before its answer was complete/, false],
 		['ETIMEDOUT', /did not answer in time/, false],
 		['SOMETHING_NEW', /broke/, false],

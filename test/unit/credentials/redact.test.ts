@@ -1,4 +1,4 @@
-import { redact } from '../../credentials/redact';
+import { redact } from '../../../credentials/redact';
 
 const login = {
 	clientId: 'client',
