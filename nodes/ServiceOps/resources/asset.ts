@@ -1,6 +1,6 @@
 import { boolean, choice, date, longText, number, text } from './fields';
 import { assetTypes } from './lookups';
-import { hardwareFields, inventoryFields, networkFields } from './inventory';
+import { hardwareFields, inventoryFields, inventoryTimes, networkFields } from './inventory';
 import type { Resource } from './types';
 
 const HARDWARE = 'HardwareAsset';
@@ -23,6 +23,8 @@ export const asset: Resource = {
 	keyForm: 'mixed',
 	titleField: 'name',
 	customTime: 'date',
+	rowTimes: inventoryTimes,
+	canBeWatched: true,
 	types: {
 		parameter: 'assetClass',
 		displayName: 'Asset Class',

@@ -1,5 +1,5 @@
 import { choice, longText, text } from './fields';
-import { hardwareFields, inventoryFields, networkFields } from './inventory';
+import { hardwareFields, inventoryFields, inventoryTimes, networkFields } from './inventory';
 import type { Resource } from './types';
 
 const CI = 'CI';
@@ -17,6 +17,8 @@ export const ci: Resource = {
 	keyForm: 'mixed',
 	titleField: 'name',
 	customTime: 'date',
+	rowTimes: inventoryTimes,
+	canBeWatched: true,
 	types: {
 		parameter: 'ciClass',
 		displayName: 'CI Class',

@@ -21,6 +21,11 @@ export const resources: Resource[] = [
 	technician,
 ];
 
+/** The modules that a trigger can watch, in the order of their labels. */
+export const watchableResources: Resource[] = resources
+	.filter(({ canBeWatched }) => canBeWatched)
+	.sort((a, b) => a.displayName.localeCompare(b.displayName));
+
 export type {
 	Field,
 	Lookup,
@@ -28,5 +33,6 @@ export type {
 	PropertyGroup,
 	RecordType,
 	Resource,
+	RowTimes,
 	SearchProperty,
 } from './types';

@@ -83,6 +83,17 @@ export interface SearchProperty {
 	lookup?: Lookup;
 }
 
+/** The fields of a row that hold its times, and how they are written. */
+export interface RowTimes {
+	created: string;
+	updated: string;
+	/**
+	 * `epoch` is ms since 1970. `text` is the server's wall clock to the minute, without a time zone (assets.md section 0):
+	 * too coarse to tell two updates apart, and it repeats an hour when clocks are set back.
+	 */
+	form: 'epoch' | 'text';
+}
+
 export interface Resource {
 	name: string;
 	displayName: string;
@@ -122,6 +133,12 @@ export interface Resource {
 	propertyGroups?: { name: string; groups: PropertyGroup[] };
 	/** How times inside custom fields are sent. */
 	customTime: 'time' | 'date';
+	/** Absent where rows do not say when they were created and updated. */
+	rowTimes?: RowTimes;
+	/** Whether the triggers can watch its records. */
+	canBeWatched?: boolean;
+	/** Whether its records have notes, messages and replies, below their own path (changes-and-others.md section 1). */
+	hasConversation?: boolean;
 	search: SearchProperty[];
 	sortBy: Array<{ name: string; value: string }>;
 	/** For Create or Update: fields to recognise a record by, apart from custom fields. */
