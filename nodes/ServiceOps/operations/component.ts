@@ -55,7 +55,10 @@ const create: Action = {
 	description: 'Add a hardware component to a hardware asset',
 	result: wholeRecord(table),
 	form: [
-		{ ...recordPicker(componentHome.resource), displayName: componentHome.displayName },
+		{
+			...recordPicker(componentHome.resource, 'searchAssets'),
+			displayName: componentHome.displayName,
+		},
 		...typePicker(table),
 		fieldsForm('Additional Fields', 'additionalFields'),
 		writingOptionsForm(),

@@ -34,7 +34,7 @@ export const parentForm: INodeProperties[] = [
 		description: 'Type of record that the conversation belongs to',
 	},
 	{
-		...recordPicker(request),
+		...recordPicker(request, 'searchParentRecords'),
 		displayName: 'Record',
 		description:
 			'Record that the conversation belongs to, as an ID such as 65 or a key such as INC-46',

@@ -9,7 +9,8 @@ import { readCustomRows, type CustomKind } from './customFields';
 
 const LABEL = 'Custom Fields From Form';
 const NAME = 'mappedFields';
-const BY_HAND = 'Enter custom fields manually: Add Field > Custom Fields.';
+/** What to do where the form in ServiceOps cannot be read. */
+export const ENTER_BY_HAND = 'Enter custom fields manually: Add Field > Custom Fields.';
 
 /** Asks for the custom fields of the ServiceOps form, where the server lists them. */
 export function mappedFieldsForm(resource: Resource): INodeProperties[] {
@@ -30,7 +31,7 @@ export function mappedFieldsForm(resource: Resource): INodeProperties[] {
 					fieldWords: { singular: 'field', plural: 'fields' },
 					addAllFields: false,
 					supportAutoMap: false,
-					noFieldsError: `No custom fields found. ${BY_HAND}`,
+					noFieldsError: `No custom fields found. ${ENTER_BY_HAND}`,
 				},
 			},
 		},
@@ -40,8 +41,8 @@ export function mappedFieldsForm(resource: Resource): INodeProperties[] {
 /** What the editor says in place of the fields. */
 export const noticeFor = (reason: 'none' | 'refused'): string =>
 	reason === 'none'
-		? `The ServiceOps form has no custom fields that can be shown here. ${BY_HAND}`
-		: `This account cannot read the ServiceOps form. ${BY_HAND}`;
+		? `The ServiceOps form has no custom fields that can be shown here. ${ENTER_BY_HAND}`
+		: `This account cannot read the ServiceOps form. ${ENTER_BY_HAND}`;
 
 /** A type that the schema of the mapper names, as the Type of a custom field that is entered manually. */
 const kinds: Partial<Record<FieldType, CustomKind>> = {

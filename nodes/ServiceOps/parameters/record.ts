@@ -1,15 +1,28 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { resolveReference } from '../records/find';
 import { parseReference } from '../records/reference';
-import { resources, tables, type FieldTable, type RecordType, type Resource } from '../resources';
+import type { FieldTable, RecordType, Resource } from '../resources';
 import type { RecordTask, Task } from '../run/types';
 import { withArticle } from '../values/article';
 import { toChoice } from '../values/choice';
 
 const RECORD = 'recordId';
 
-/** Asks for a single record: from a list, by ID, or by the key that people see. */
-export const recordPicker = (resource: Resource): INodeProperties => ({
+/**
+ * The methods of the editor that list records to choose from: those of the resource chosen under Resource or under Record
+ * Type, or assets.
+ */
+export type RecordListMethod = 'searchRecords' | 'searchParentRecords' | 'searchAssets';
+
+/**
+ * Asks for a single record: from a list, by ID, or by the key that people see.
+ *
+ * @param searchListMethod lists the records
+ */
+export const recordPicker = (
+	resource: Resource,
+	searchListMethod: RecordListMethod = 'searchRecords',
+): INodeProperties => ({
 	displayName: resource.displayName,
 	name: RECORD,
 	type: 'resourceLocator',
@@ -21,7 +34,7 @@ export const recordPicker = (resource: Resource): INodeProperties => ({
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			typeOptions: { searchListMethod: 'searchRecords', searchable: true },
+			typeOptions: { searchListMethod, searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 65' },
 		{
@@ -39,22 +52,6 @@ export const keyName = (resource: Resource): string => resource.keyName?.toLower
 /** The ID of the record that was chosen in the form; a key is looked up. */
 export const readRecordId = async (task: RecordTask): Promise<string> =>
 	await resolveReference(task, parseReference(task.resource, task.parameter(RECORD)));
-
-/**
- * The resource whose records the picker lists.
- *
- * @param name the value of the form's Resource
- * @returns undefined when nothing, or something without records, is chosen
- */
-export function readListedResource(
-	name: unknown,
-	parameter: (name: string) => unknown,
-): Resource | undefined {
-	const recordsOf = tables.find((table) => table.name === name)?.recordsOf;
-	const listed =
-		recordsOf && ('resource' in recordsOf ? recordsOf.resource : parameter(recordsOf.parameter));
-	return resources.find((resource) => resource.name === (recordsOf ? listed : name));
-}
 
 const firstType = ({ types }: FieldTable): string => types?.options[0]?.value ?? '';
 

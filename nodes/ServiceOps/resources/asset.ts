@@ -1,6 +1,6 @@
 import { boolean, choice, date, descriptionField, number, text } from './fields';
 import { assetTypes } from './lookups';
-import { hardwareFields, inventoryFields, networkFields } from './inventory';
+import { hardwareFields, inventoryFields, inventoryTimes, networkFields } from './inventory';
 import { idSearch } from './searchProperties';
 import type { Resource } from './types';
 
@@ -24,6 +24,8 @@ export const asset: Resource = {
 	keyForm: 'mixed',
 	titleField: 'name',
 	customTime: 'date',
+	rowTimes: inventoryTimes,
+	canBeWatched: true,
 	types: {
 		parameter: 'assetClass',
 		displayName: 'Asset Class',

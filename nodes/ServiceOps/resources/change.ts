@@ -12,6 +12,7 @@ import {
 	technicianGroup,
 	text,
 	ticketReadOnly,
+	ticketTimes,
 	time,
 	urgency,
 } from './fields';
@@ -31,6 +32,9 @@ export const change: Resource = {
 	keyForm: 'upper',
 	titleField: 'subject',
 	customTime: 'time',
+	rowTimes: ticketTimes,
+	canBeWatched: true,
+	hasConversation: true,
 	fields: [
 		text('subject', {
 			required: true,
@@ -75,7 +79,6 @@ export const change: Resource = {
 		}),
 		fileAttachments,
 	],
-	hasConversation: true,
 	readOnlyFields: ticketReadOnly,
 	search: ticketSearch,
 	sortBy: ticketSortBy,

@@ -1,5 +1,5 @@
 import { choice, descriptionField, text } from './fields';
-import { hardwareFields, inventoryFields, networkFields } from './inventory';
+import { hardwareFields, inventoryFields, inventoryTimes, networkFields } from './inventory';
 import { idSearch } from './searchProperties';
 import type { Resource } from './types';
 
@@ -18,6 +18,8 @@ export const ci: Resource = {
 	keyForm: 'mixed',
 	titleField: 'name',
 	customTime: 'date',
+	rowTimes: inventoryTimes,
+	canBeWatched: true,
 	types: {
 		parameter: 'ciClass',
 		displayName: 'CI Class',

@@ -22,7 +22,6 @@ export const component: FieldTable = {
 	noun: 'hardware component',
 	plural: 'hardware components',
 	customTime: 'date',
-	recordsOf: { resource: asset.name },
 	types: {
 		parameter: 'componentKind',
 		displayName: 'Component Type',

@@ -19,7 +19,6 @@ export const conversation: FieldTable & Pick<Resource, 'simplified'> = {
 	noun: 'conversation entry',
 	plural: 'conversation entries',
 	customTime: 'time',
-	recordsOf: { parameter: PARENT_PARAMETER },
 	fields: [
 		longText('details', {
 			required: true,

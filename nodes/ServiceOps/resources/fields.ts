@@ -1,5 +1,5 @@
 import { priorities, technicians, urgencies } from './lookups';
-import type { Field, FieldKind } from './types';
+import type { Field, FieldKind, RowTimes } from './types';
 
 type Details = Partial<Omit<Field, 'name' | 'kind'>>;
 
@@ -38,6 +38,13 @@ export const ticketReadOnly: Field[] = [
 	time('createdTime'),
 	time('updatedTime'),
 ];
+
+/** Where a ticket has its times (requests.md section 4, changes-and-others.md section 2). */
+export const ticketTimes: RowTimes = {
+	created: 'createdTime',
+	updated: 'updatedTime',
+	form: 'epoch',
+};
 
 /** What is most useful of a ticket. */
 export const ticketSimplified = [

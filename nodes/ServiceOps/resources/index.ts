@@ -1,13 +1,11 @@
 import { asset } from './asset';
 import { change } from './change';
 import { ci } from './ci';
-import { component } from './component';
-import { conversation } from './conversation';
 import { problem } from './problem';
 import { release } from './release';
 import { request } from './request';
 import { serviceRequest } from './serviceRequest';
-import type { FieldTable, Resource } from './types';
+import type { Resource } from './types';
 import { requester, technician } from './users';
 
 /** Every module of records that the node knows. */
@@ -23,8 +21,10 @@ export const resources: Resource[] = [
 	technician,
 ];
 
-/** Every table, those too whose things cannot be listed. */
-export const tables: FieldTable[] = [...resources, component, conversation];
+/** The modules that a trigger can watch, in the order of their labels. */
+export const watchableResources: Resource[] = resources
+	.filter(({ canBeWatched }) => canBeWatched)
+	.sort((a, b) => a.displayName.localeCompare(b.displayName));
 
 export type {
 	Field,
@@ -34,6 +34,7 @@ export type {
 	PropertyGroup,
 	RecordType,
 	Resource,
+	RowTimes,
 	SearchProperty,
 	TextComparison,
 } from './types';

@@ -1,9 +1,16 @@
 import { date, department, email, impact, location, tags, text } from './fields';
-import type { Field } from './types';
+import type { Field, RowTimes } from './types';
 
 /*
  * What assets and configuration items have in common (assets.md sections 1 and 6).
  */
+
+/** Searches sort by `createdTime` and `updatedTime`; rows have texts under other names (assets.md section 0). */
+export const inventoryTimes: RowTimes = {
+	created: 'createdDate',
+	updated: 'updatedDate',
+	form: 'text',
+};
 
 export const inventoryFields: Field[] = [
 	impact,

@@ -13,6 +13,7 @@ import {
 	text,
 	ticketReadOnly,
 	ticketSimplified,
+	ticketTimes,
 	urgency,
 } from './fields';
 import { ticketSearch, ticketSortBy } from './searchProperties';
@@ -33,6 +34,9 @@ export const problem: Resource = {
 	keyForm: 'upper',
 	titleField: 'subject',
 	customTime: 'time',
+	rowTimes: ticketTimes,
+	canBeWatched: true,
+	hasConversation: true,
 	fields: [
 		text('subject', {
 			required: true,
@@ -56,7 +60,6 @@ export const problem: Resource = {
 		choice('statusName', ['Open', 'In Progress', 'Resolved', 'Closed'], { only: 'update' }),
 		fileAttachments,
 	],
-	hasConversation: true,
 	readOnlyFields: ticketReadOnly,
 	search: ticketSearch,
 	sortBy: ticketSortBy,

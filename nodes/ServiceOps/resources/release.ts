@@ -13,6 +13,7 @@ import {
 	technicianGroup,
 	text,
 	ticketReadOnly,
+	ticketTimes,
 	time,
 	urgency,
 } from './fields';
@@ -39,6 +40,9 @@ export const release: Resource = {
 	keyForm: 'upper',
 	titleField: 'subject',
 	customTime: 'time',
+	rowTimes: ticketTimes,
+	canBeWatched: true,
+	hasConversation: true,
 	fields: [
 		text('subject', {
 			required: true,
@@ -88,7 +92,6 @@ export const release: Resource = {
 		}),
 		fileAttachments,
 	],
-	hasConversation: true,
 	readOnlyFields: ticketReadOnly,
 	search: ticketSearch,
 	sortBy: ticketSortBy,

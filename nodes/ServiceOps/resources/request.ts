@@ -15,6 +15,7 @@ import {
 	text,
 	ticketReadOnly,
 	ticketSimplified,
+	ticketTimes,
 	urgency,
 } from './fields';
 import { requestCategories, requestStatuses } from './lookups';
@@ -34,6 +35,9 @@ export const request: Resource = {
 	keyForm: 'upper',
 	titleField: 'subject',
 	customTime: 'time',
+	rowTimes: ticketTimes,
+	canBeWatched: true,
+	hasConversation: true,
 	fields: [
 		text('subject', {
 			required: true,
@@ -76,7 +80,6 @@ export const request: Resource = {
 		}),
 		fileAttachments,
 	],
-	hasConversation: true,
 	form: { method: 'GET', path: ['module', 'request', 'form'] },
 	readOnlyFields: ticketReadOnly,
 	search: requestSearch,

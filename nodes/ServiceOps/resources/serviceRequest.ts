@@ -10,6 +10,7 @@ import {
 	text,
 	ticketReadOnly,
 	ticketSimplified,
+	ticketTimes,
 	urgency,
 } from './fields';
 import { requestCategories, requestStatuses } from './lookups';
@@ -33,6 +34,9 @@ export const serviceRequest: Resource = {
 	keyPrefix: 'SR-',
 	titleField: 'subject',
 	customTime: 'time',
+	rowTimes: ticketTimes,
+	canBeWatched: true,
+	hasConversation: true,
 	fields: [
 		text('requester', {
 			required: true,
@@ -75,7 +79,6 @@ export const serviceRequest: Resource = {
 			only: 'update',
 		}),
 	],
-	hasConversation: true,
 	readOnlyFields: [
 		...ticketReadOnly,
 		text('subject'),

@@ -100,6 +100,17 @@ export interface SearchProperty {
 	lookup?: Lookup;
 }
 
+/** The fields of a row that hold its times, and how they are written. */
+export interface RowTimes {
+	created: string;
+	updated: string;
+	/**
+	 * `epoch` is ms since 1970. `text` is the server's wall clock to the minute, without a time zone (assets.md section 0):
+	 * too coarse to tell two updates apart, and it repeats an hour when clocks are set back.
+	 */
+	form: 'epoch' | 'text';
+}
+
 /** Things that are sent to the server with fields: what it takes to ask for them and to build a request body. */
 export interface FieldTable {
 	name: string;
@@ -116,11 +127,6 @@ export interface FieldTable {
 	propertyGroups?: { name: string; groups: PropertyGroup[] };
 	/** How times inside custom fields are sent. */
 	customTime: 'time' | 'date';
-	/**
-	 * Whose records its form lists, where it has none of its own: those of one resource, or of the one that a parameter
-	 * names.
-	 */
-	recordsOf?: { resource: string } | { parameter: string };
 }
 
 /** A module of records. */
@@ -147,10 +153,14 @@ export interface Resource extends FieldTable {
 	keyPrefix?: string;
 	/** The field that titles a record. */
 	titleField: string;
-	/** Whether its records have a conversation (changes-and-others.md section 1). */
-	hasConversation?: boolean;
 	/** Where the server lists the fields of its form, among them the custom ones (requests.md 6.9); internal, like the lookups. */
 	form?: Lookup;
+	/** Absent where rows do not say when they were created and updated. */
+	rowTimes?: RowTimes;
+	/** Whether the triggers can watch its records. */
+	canBeWatched?: boolean;
+	/** Whether its records have notes, messages and replies, below their own path (changes-and-others.md section 1). */
+	hasConversation?: boolean;
 	search: SearchProperty[];
 	sortBy: Array<{ name: string; value: string }>;
 	/** For Create or Update: fields to recognize a record by, apart from custom fields. */
