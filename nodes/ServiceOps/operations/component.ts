@@ -17,6 +17,7 @@ import { isRecord, toObject } from '../values/json';
 import type { Action, Module } from './types';
 
 const OWNER_LABEL = 'Belongs To';
+const defaultOwner = componentHome.resource.name;
 const ID_LABEL = 'Component ID';
 
 const ownerPicker: INodeProperties = {
@@ -24,7 +25,7 @@ const ownerPicker: INodeProperties = {
 	name: 'partOf',
 	type: 'options',
 	options: componentOwners.map(({ name, value }) => ({ name, value })),
-	default: componentHome.resource.name,
+	default: defaultOwner,
 	description: 'What the component is part of',
 };
 

@@ -96,6 +96,8 @@ const toOption = ({ displayName, name, action, description }: Action): INodeProp
 	description,
 });
 
+const defaultModule = request.name;
+
 const firstAction = ({ actions }: Module): string => actions[0]?.name ?? '';
 
 const actionPicker = (module: Module): INodeProperties => ({
@@ -122,7 +124,7 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: modules.map(({ displayName, name }) => ({ name: displayName, value: name })),
-		default: request.name,
+		default: defaultModule,
 	},
 	...modules.map(actionPicker),
 	...modules.flatMap((module) => module.actions.flatMap((action) => actionForm(module, action))),

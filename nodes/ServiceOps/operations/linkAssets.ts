@@ -86,15 +86,15 @@ interface Relation {
 	type: string;
 }
 
-function readRelation({ parameter }: RecordTask): Relation {
-	const destinationNames = toList(labels.keys, parameter('destinationNames', ''));
+function readRelation(task: RecordTask): Relation {
+	const destinationNames = toList(labels.keys, task.parameter('destinationNames', ''));
 	if (destinationNames.length === 0) {
 		throw new BadInput(`${labels.keys} is empty. Enter at least one key such as AST-1`);
 	}
 	const id = destinationNames.find((name) => /^\d+$/.test(name));
 	if (id) throw new BadInput(`${labels.keys}: "${id}" is an ID. Enter keys such as AST-1`);
-	const model = toChoice(labels.model, models, parameter('destinationModel'));
-	const type = toText(labels.relation, entered(parameter('relationType', RELATED)) ?? RELATED);
+	const model = toChoice(labels.model, models, task.parameter('destinationModel'));
+	const type = toText(labels.relation, entered(task.parameter('relationType', RELATED)) ?? RELATED);
 	return { destinationModel: model.value, destinationNames, type };
 }
 

@@ -62,7 +62,7 @@ interface Answer {
 
 interface Check {
 	question: string;
-	find(known: Findings): Answer | Promise<Answer>;
+	find: (known: Findings) => Answer | Promise<Answer>;
 }
 
 const checks: Check[] = [

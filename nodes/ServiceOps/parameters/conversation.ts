@@ -21,6 +21,7 @@ const parents = resources
 	.filter(({ hasConversation }) => hasConversation)
 	.map((resource) => ({ name: resource.displayName, value: resource.name, resource }));
 
+const defaultParent = request.name;
 const PARENT_LABEL = 'Record Type';
 
 /** Asks whose conversation is meant. */
@@ -30,7 +31,7 @@ export const parentForm: INodeProperties[] = [
 		name: PARENT_PARAMETER,
 		type: 'options',
 		options: parents.map(({ name, value }) => ({ name, value })),
-		default: request.name,
+		default: defaultParent,
 		description: 'Type of record that the conversation belongs to',
 	},
 	{
@@ -43,7 +44,7 @@ export const parentForm: INodeProperties[] = [
 
 /** @throws BadInput when records of the chosen type have no conversation */
 export const readParentResource = ({ parameter }: Pick<Task, 'parameter'>): Resource =>
-	toChoice(PARENT_LABEL, parents, parameter(PARENT_PARAMETER, request.name)).resource;
+	toChoice(PARENT_LABEL, parents, parameter(PARENT_PARAMETER, defaultParent)).resource;
 
 /** The path of the conversation that is meant; the key of the record is looked up. */
 export async function readConversationPath(task: Task): Promise<string[]> {
@@ -83,9 +84,9 @@ export function readEntryKind({ parameter }: Pick<Task, 'parameter'>, parent: Re
 	return kind;
 }
 
-const ALL: Choice = { name: 'All', value: 'all' };
+const allEntries = 'all';
 const filters: Choice[] = [
-	ALL,
+	{ name: 'All', value: allEntries },
 	...entryKinds.map(({ listName, value }) => ({ name: listName, value })),
 ];
 
@@ -95,7 +96,7 @@ export const entryFilterForm: INodeProperties = {
 	name: 'conversationFilter',
 	type: 'options',
 	options: filters.map(({ name, value }) => ({ name, value })),
-	default: ALL.value,
+	default: allEntries,
 	description: 'Type of entries to return',
 };
 
@@ -105,7 +106,7 @@ export const entryFilterForm: INodeProperties = {
  * @throws BadInput when there is no such kind
  */
 export function readEntryFilter({ parameter }: Pick<Task, 'parameter'>): Qualification[] {
-	const given = parameter(entryFilterForm.name, ALL.value);
+	const given = parameter(entryFilterForm.name, allEntries);
 	const { value } = toChoice(KIND_LABEL, filters, fromWire(given));
 	const kind = entryKinds.find((candidate) => candidate.value === value);
 	if (!kind) return [];

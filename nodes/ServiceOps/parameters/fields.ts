@@ -43,26 +43,28 @@ export function fieldParameter(table: FieldTable, field: Field): INodeProperties
 		...(typeOptions && { typeOptions }),
 		...(description && { description }),
 		...(field.placeholder && field.kind !== 'choice' && { placeholder: field.placeholder }),
-		...(field.kind === 'choice' && { modes: choiceModes(table, field) }),
+		...(field.kind === 'choice' && choiceModes(table, field)),
 	};
 }
 
 const modeName = { email: 'By Email', name: 'By Name', path: 'By Path' };
 
-const choiceModes = (table: FieldTable, field: Field): INodeProperties['modes'] => [
-	{
-		displayName: 'From List',
-		name: 'list',
-		type: 'list',
-		typeOptions: { searchListMethod: choicesMethod(table, field), searchable: true },
-	},
-	{
-		displayName: modeName[field.sends ?? 'name'],
-		name: 'name',
-		type: 'string',
-		placeholder: field.placeholder ?? `e.g. ${field.choices?.[0] ?? ''}`,
-	},
-];
+const choiceModes = (table: FieldTable, field: Field): Pick<INodeProperties, 'modes'> => ({
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: choicesMethod(table, field), searchable: true },
+		},
+		{
+			displayName: modeName[field.sends ?? 'name'],
+			name: 'name',
+			type: 'string',
+			placeholder: field.placeholder ?? `e.g. ${field.choices?.[0] ?? ''}`,
+		},
+	],
+});
 
 /** n8n takes a bare text in a locator for missing, though expressions and AI agents give just that; reading checks. */
 export const requiredParameters = (table: FieldTable, fields: Field[]): INodeProperties[] =>

@@ -2,8 +2,6 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import type { Task } from '../run/types';
 import { toBoolean, toCount } from '../values/coerce';
 
-const DEFAULT_LIMIT = 50;
-
 /** Asks how many results an operation that lists is to return. */
 export const limitForm: INodeProperties[] = [
 	{
@@ -19,7 +17,7 @@ export const limitForm: INodeProperties[] = [
 			name: 'limit',
 			type: 'number',
 			typeOptions: { minValue: 1 },
-			default: DEFAULT_LIMIT,
+			default: 50,
 			description: 'Max number of results to return',
 		},
 	]),
@@ -32,4 +30,4 @@ export const limitForm: INodeProperties[] = [
 export const readLimit = ({ parameter }: Pick<Task, 'parameter'>): number =>
 	toBoolean('Return All', parameter('returnAll', false))
 		? Infinity
-		: toCount('Limit', parameter('limit', DEFAULT_LIMIT));
+		: toCount('Limit', parameter('limit', 50));

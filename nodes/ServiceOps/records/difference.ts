@@ -28,7 +28,7 @@ const singular = (text: string): string => lower(text).replace(/s$/, '');
 export function findChanges(
 	current: IDataObject,
 	wanted: IDataObject,
-	comparisons: Map<string, TextComparison | undefined> = new Map(),
+	comparisons = new Map<string, TextComparison | undefined>(),
 ): IDataObject {
 	const changes: IDataObject = {};
 	for (const [name, value] of Object.entries(wanted)) {

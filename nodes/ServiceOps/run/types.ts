@@ -8,7 +8,7 @@ export interface Task {
 	/** IANA name of the workflow's time zone. */
 	zone: string;
 	/** Reads a parameter of the form for this item. */
-	parameter(name: string, fallback?: unknown): unknown;
+	parameter: (name: string, fallback?: unknown) => unknown;
 	/** Whether writes are only planned and shown. */
 	isDryRun: boolean;
 	/**
@@ -18,11 +18,11 @@ export interface Task {
 	 * @param field the name of the input's field that holds it
 	 * @throws BadInput when there is none
 	 */
-	inputFile(label: string, field: string): Promise<FileToSend>;
+	inputFile: (label: string, field: string) => Promise<FileToSend>;
 	/** Keeps a file, to go out with the results in the named field. */
-	outputFile(field: string, file: ReceivedFile, name: string): Promise<IBinaryData>;
+	outputFile: (field: string, file: ReceivedFile, name: string) => Promise<IBinaryData>;
 	/** Shows a notice beside the node's output. */
-	warn(message: string): void;
+	warn: (message: string) => void;
 }
 
 /** A task on records of one resource. */
