@@ -17,7 +17,7 @@ export interface RecordOrder {
 }
 
 interface Announcement {
-	/** Fulfilled once this item and all before it have named their record, or have ended. */
+	/** Fulfilled once this item and all before it have their place in the line of a record, or have ended. */
 	known: Promise<void>;
 	announce: () => void;
 }
@@ -34,9 +34,11 @@ export function keepRecordOrder(count: number): RecordOrder {
 	}
 	return {
 		inOrder: async (itemIndex, record, work) => {
-			announcements[itemIndex]?.announce();
 			await announcements[itemIndex - 1]?.known;
-			return await serialize(record, work);
+			const done = serialize(record, work);
+			// Only now, when it has its place in the line, may the next item take one.
+			announcements[itemIndex]?.announce();
+			return await done;
 		},
 		finish: (itemIndex) => announcements[itemIndex]?.announce(),
 	};
