@@ -23,7 +23,7 @@ export class CannotSign extends Error {
 
 const fault = (
 	message: string,
-	{ isPassing = false, neverSent = true, kind = 'unreachable' } = {},
+	{ isPassing = false, neverSent = true, kind = 'unreachable' }: Partial<ConnectionFault> = {},
 ): ConnectionFault => ({ message, kind, isPassing, neverSent });
 
 const SELF_SIGNED =

@@ -18,6 +18,8 @@ export type Helpers = IHttpRequestHelper['helpers'];
 /** A poll of a trigger must end within 45 s, whatever becomes of its login. */
 const LOGIN_TIMEOUT_MS = 20_000;
 const MAX_ATTEMPTS = 3;
+/** Attempts where the server names the pause. */
+const MAX_RATE_LIMITED = 6;
 /** The life that is assumed when the server names none: the shortest seen (two hours), in seconds. */
 const DEFAULT_LIFE_S = 7_199;
 
@@ -101,7 +103,12 @@ async function sendLogin(
 				return { fault: describeConnectionFault(error) };
 			}
 		},
-		{ isRead: true, clock: systemClock, maxAttempts: MAX_ATTEMPTS },
+		{
+			isRead: true,
+			clock: systemClock,
+			maxAttempts: MAX_ATTEMPTS,
+			maxRateLimited: MAX_RATE_LIMITED,
+		},
 	);
 	if (!answer) throw new CannotSign(fault.message, fault.kind);
 	return answer;

@@ -17,6 +17,8 @@ export interface RetryOptions {
 	clock: Clock;
 	/** How many attempts after faults; unless told, 5. */
 	maxAttempts?: number;
+	/** How many attempts where a rate limit names its pause; unless told, 20. */
+	maxRateLimited?: number;
 	/** How long the pauses may take in all, in ms; unless told, 120,000. */
 	maxWaitMs?: number;
 	/** Aborted when the workflow is stopped. */
@@ -24,9 +26,8 @@ export interface RetryOptions {
 }
 
 const FIRST_PAUSE_MS = 500;
-const DEFAULTS = { maxAttempts: 5, maxWaitMs: 120_000 };
 /** Under a rate limit many items compete, so that one may lose several times in a row. */
-const RATE_LIMITED_ATTEMPTS = 20;
+const DEFAULTS = { maxAttempts: 5, maxRateLimited: 20, maxWaitMs: 120_000 };
 /** Numbers below this are a span in ms, above it a point in time in epoch ms (the year 2001). */
 const EARLIEST_EPOCH_MS = 1e12;
 
@@ -70,20 +71,27 @@ export function pauseBeforeRetry(
 	spent: { attempts: number; waitedMs: number },
 	options: RetryOptions,
 ): number | undefined {
-	const { maxAttempts, maxWaitMs } = { ...DEFAULTS, ...options };
+	const { maxAttempts, maxRateLimited, maxWaitMs } = { ...DEFAULTS, ...options };
 	const asked = outcome.answer && askedPause(outcome.answer, options.clock.now());
 	const isPaced =
 		outcome.answer !== undefined && isRateLimit(outcome.answer) && asked !== undefined;
-	const attempts = isPaced ? RATE_LIMITED_ATTEMPTS : maxAttempts;
+	const attempts = isPaced ? maxRateLimited : maxAttempts;
 	if (!mayRepeat(outcome, options.isRead) || spent.attempts >= attempts) return undefined;
 	const pauseMs = (asked ?? 0) + backoff(asked === undefined ? spent.attempts : 1);
 	return spent.waitedMs + pauseMs <= maxWaitMs ? pauseMs : undefined;
 }
 
+const PASSING_STATUSES = [408, 502, 503, 504];
+
 function mayRepeat({ answer, fault }: Outcome, isRead: boolean): boolean {
 	if (!answer) return fault.isPassing && (isRead || fault.neverSent);
-	return isRateLimit(answer) || (isRead && [408, 502, 503, 504].includes(answer.statusCode));
+	if (isRateLimit(answer)) return true;
+	return isRead && (PASSING_STATUSES.includes(answer.statusCode) || isTruncated(answer));
 }
+
+/** Whether a success holds the beginning of JSON that does not end. */
+const isTruncated = ({ statusCode, body }: IN8nHttpFullResponse): boolean =>
+	statusCode >= 200 && statusCode < 300 && typeof body === 'string' && /^\s*[[{]/.test(body);
 
 /**
  * Whether the server has not taken the request for now. A 503 says so only if it names a time with `Retry-After`: many

@@ -25,7 +25,7 @@ const pages = [
 	'README.md',
 	'CONTRIBUTING.md',
 	...fs
-		.readdirSync(path.join(projectRoot, 'docs'))
+		.readdirSync(path.join(projectRoot, 'docs'), { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.md'))
 		.map((file) => `docs/${file}`),
 ];

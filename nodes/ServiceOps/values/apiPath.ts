@@ -1,5 +1,4 @@
 import { BadInput } from './badInput';
-import type { ApiRequest } from '../transport/types';
 import { entered, toText } from './coerce';
 
 /**
@@ -40,5 +39,5 @@ function decode(segment: string): string {
 }
 
 /** A path on the server, with every segment encoded: `/api/v1/request/65`. */
-export const toPath = (segments: ApiRequest['path']): string =>
+export const toPath = (segments: Array<string | number>): string =>
 	`/${segments.map((segment) => encodeURIComponent(String(segment))).join('/')}`;
