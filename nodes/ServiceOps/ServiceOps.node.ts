@@ -10,12 +10,12 @@ import {
 import { listSearch, resourceMapping } from './editor/index';
 import { findAction, properties } from './operations';
 import { describePlan, PlannedWrite } from './run/dryRun';
-import { inOrder } from './run/itemOrder';
-import { taskFor } from './run/task';
+import { runInOrder } from './run/itemOrder';
+import { createTask } from './run/task';
 import { connect } from './transport/client';
-import { errorItem, itemError } from './run/itemErrors';
-import { tellOfOthers } from './run/runSummary';
-import { readOptions } from './parameters/options';
+import { toErrorItem, toItemError } from './run/itemErrors';
+import { addRunSummary } from './run/runSummary';
+import { readDryRun, readOptions } from './parameters/options';
 
 export class ServiceOps implements INodeType {
 	description: INodeTypeDescription = {
@@ -60,13 +60,14 @@ export class ServiceOps implements INodeType {
 
 		const work = async (itemIndex: number): Promise<INodeExecutionData[]> => {
 			try {
-				const binary: IBinaryKeyData = {};
-				const rows = await action.run(taskFor(this, api, itemIndex, binary));
-				const hasFiles = Object.keys(binary).length > 0;
+				const files: IBinaryKeyData = {};
+				const isDryRun = readDryRun(this, itemIndex);
+				const rows = await action.run(createTask(this, api, { itemIndex, isDryRun, files }));
+				const hasFiles = Object.keys(files).length > 0;
 				return rows.map(
 					(json): INodeExecutionData => ({
 						json,
-						...(hasFiles && { binary }),
+						...(hasFiles && { binary: files }),
 						pairedItem: { item: itemIndex },
 					}),
 				);
@@ -74,13 +75,15 @@ export class ServiceOps implements INodeType {
 				if (error instanceof PlannedWrite) {
 					return [{ json: describePlan(error), pairedItem: { item: itemIndex } }];
 				}
-				const named = itemError(this.getNode(), error, itemIndex);
-				if (this.continueOnFail()) return [errorItem(named, itemIndex)];
+				const named = toItemError(this.getNode(), error, itemIndex);
+				if (this.continueOnFail()) return [toErrorItem(named, itemIndex)];
 				throw named;
 			}
 		};
-		const isCancelled = () => this.getExecutionCancelSignal()?.aborted === true;
-		const results = await inOrder(items.length, concurrency, work, tellOfOthers, isCancelled);
+		const results = await runInOrder(items.length, concurrency, work, {
+			onStop: addRunSummary,
+			isCancelled: () => this.getExecutionCancelSignal()?.aborted === true,
+		});
 		const [first = []] = results;
 		return [results.length === 1 ? first : results.flat()];
 	}

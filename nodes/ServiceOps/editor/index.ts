@@ -8,6 +8,8 @@ import { searchRecordList } from './recordSearch';
 /** What the editor asks while the form is filled in: records to choose from, and names for fields of fixed choices. */
 export const listSearch: Record<string, ListSearch> = {
 	searchRecords: searchRecordList,
+	searchParentRecords: searchRecordList,
+	searchAssets: searchRecordList,
 	...Object.fromEntries(
 		resources.flatMap((resource) =>
 			resource.fields

@@ -3,7 +3,7 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { chosenType } from '../parameters/record';
+import { readType } from '../parameters/record';
 import type { Entry } from '../records/nameLists';
 import { LOOKUP_TIMEOUT_MS, readLookup } from '../records/nameLists';
 import type { Field, Resource } from '../resources/types';
@@ -65,7 +65,7 @@ async function namesInUse(
 	field: Field,
 ): Promise<string[]> {
 	const parameter = (name: string): unknown => context.getCurrentNodeParameter(name);
-	const job = { api, resource, type: chosenType(resource, { parameter }) };
+	const job = { api, resource, type: readType(resource, { parameter }) };
 	const { rows } = await searchPage(job, all([]), 0, RECORDS_TO_LOOK_AT);
 	const names = new Set(rows.map((row) => textOf(row[field.name])).filter((name) => name !== ''));
 	return [...names].sort((a, b) => a.localeCompare(b));

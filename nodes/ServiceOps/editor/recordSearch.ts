@@ -6,7 +6,7 @@ import {
 import { resources, type Resource } from '../resources/index';
 import { connect } from '../transport/client';
 import { textOf } from '../values/json';
-import { chosenType } from '../parameters/record';
+import { readType } from '../parameters/record';
 import { parseReference } from '../records/reference';
 import {
 	all,
@@ -30,7 +30,7 @@ export async function searchRecordList(
 	const resource = resources.find(({ name }) => name === shownResource(this));
 	if (!resource) throw new NodeOperationError(this.getNode(), 'Choose a resource first');
 	const parameter = (name: string): unknown => this.getCurrentNodeParameter(name);
-	const job = { api: connect(this), resource, type: chosenType(resource, { parameter }) };
+	const job = { api: connect(this), resource, type: readType(resource, { parameter }) };
 
 	const offset = Number(paginationToken ?? 0);
 	const page = await searchPage(job, toQualification(resource, filter), offset, PAGE_SIZE);

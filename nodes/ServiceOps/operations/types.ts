@@ -8,13 +8,14 @@ export interface Operation {
 	displayName: string;
 	/** Sentence case, as the editor lists actions, e.g. "Delete change". */
 	action(resource: Resource): string;
+	/** What happens, in at most 90 characters, of which n8n shows no more. */
 	description(resource: Resource): string;
 	/** The fields of a result, by which the editor shows its shape before a run. */
 	result(resource: Resource): Field[];
 	/** The parameters that the operation asks for, apart from resource and operation. */
 	form(resource: Resource): INodeProperties[];
 	/** Works on one item and returns its results. */
-	run(job: RecordTask): Promise<IDataObject[]>;
+	run(task: RecordTask): Promise<IDataObject[]>;
 }
 
 /** An entry of the Operation parameter, with its form and its work. */
@@ -23,7 +24,7 @@ export interface Action {
 	displayName: string;
 	action: string;
 	description: string;
-	/** A clause that says on what inference the action rests, if it does. */
+	/** What is known of a call that is not fully documented: for the documentation, and for errors. */
 	inferred?: string;
 	result: Field[];
 	form: INodeProperties[];

@@ -1,30 +1,27 @@
-import {
-	UserError,
-	type FieldType,
-	type IDataObject,
-	type INodeProperties,
-	type ResourceMapperField,
-} from 'n8n-workflow';
-import type { Resource } from '../resources/index';
-import { isRecord, textOf } from '../values/json';
-import type { CustomKind } from './body';
+import type { FieldType, IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
+import type { Resource } from '../resources';
+import type { RecordTask } from '../run/types';
+import { BadInput } from '../values/badInput';
 import { entered } from '../values/coerce';
-import { toObject } from '../values/json';
-import { type RecordTask } from '../run/types';
+import { textOf, toObject } from '../values/json';
+import { CUSTOM_FIELDS } from './body';
+import { readCustomRows, type CustomKind } from './customFields';
 
 const LABEL = 'Custom Fields From Form';
-const BY_HAND = 'Enter custom fields by hand: Add Field > Custom Fields.';
+const NAME = 'mappedFields';
+/** What to do where the form in ServiceOps cannot be read. */
+export const ENTER_BY_HAND = 'Enter custom fields manually: Add Field > Custom Fields.';
 
-/** Asks for the custom fields that the form in ServiceOps has, where the server tells them. */
+/** Asks for the custom fields of the ServiceOps form, where the server lists them. */
 export function mappedFieldsForm(resource: Resource): INodeProperties[] {
 	if (!resource.form) return [];
 	return [
 		{
 			displayName: LABEL,
-			name: 'mappedFields',
+			name: NAME,
 			type: 'resourceMapper',
 			default: { mappingMode: 'defineBelow', value: null },
-			description: `The custom fields of the ${resource.noun} form, with their types and choices. A field that is left empty is not sent.`,
+			description: `Custom fields of the ${resource.noun} form, with their types and choices. Empty fields are not sent.`,
 			typeOptions: {
 				resourceMapper: {
 					resourceMapperMethod: 'getCustomFields',
@@ -34,7 +31,7 @@ export function mappedFieldsForm(resource: Resource): INodeProperties[] {
 					fieldWords: { singular: 'field', plural: 'fields' },
 					addAllFields: false,
 					supportAutoMap: false,
-					noFieldsError: `ServiceOps gives no custom fields. ${BY_HAND}`,
+					noFieldsError: `No custom fields found. ${ENTER_BY_HAND}`,
 				},
 			},
 		},
@@ -44,10 +41,10 @@ export function mappedFieldsForm(resource: Resource): INodeProperties[] {
 /** What the editor says in place of the fields. */
 export const noticeFor = (reason: 'none' | 'refused'): string =>
 	reason === 'none'
-		? `The form in ServiceOps has no custom fields that can be shown here. ${BY_HAND}`
-		: `ServiceOps does not give its form to the login of the credential. ${BY_HAND}`;
+		? `The ServiceOps form has no custom fields that can be shown here. ${ENTER_BY_HAND}`
+		: `This account cannot read the ServiceOps form. ${ENTER_BY_HAND}`;
 
-/** A type that the schema of the mapper names, as the Type of a custom field that is entered by hand. */
+/** A type that the schema of the mapper names, as the Type of a custom field that is entered manually. */
 const kinds: Partial<Record<FieldType, CustomKind>> = {
 	array: 'list',
 	boolean: 'boolean',
@@ -89,22 +86,24 @@ function mappedRows(parameter: unknown): MappedRow[] {
 }
 
 /**
- * Adds the mapped custom fields to those entered by hand, so that both become the same request.
+ * Adds the mapped custom fields to those entered manually, so that both become the same request.
  *
  * @param values what a collection such as Additional Fields holds
- * @throws UserError that names a field given both ways
+ * @throws BadInput that names a field entered both ways
  */
-export function withMappedFields(job: RecordTask, values: IDataObject): IDataObject {
-	const mapped = job.resource.form ? mappedRows(job.parameter('mappedFields', {})) : [];
+export function withMappedFields(
+	{ resource, parameter }: Pick<RecordTask, 'resource' | 'parameter'>,
+	values: IDataObject,
+): IDataObject {
+	const mapped = resource.form ? mappedRows(parameter(NAME, {})) : [];
 	if (mapped.length === 0) return values;
-	const { field } = isRecord(values.customFields) ? values.customFields : {};
-	const byHand = Array.isArray(field) ? (field as IDataObject[]) : [];
-	const names = byHand.map(({ name }) => textOf(name).trim());
+	const manual = readCustomRows(values[CUSTOM_FIELDS]) as IDataObject[];
+	const names = manual.map(({ name }) => textOf(name).trim());
 	const twice = mapped.map(({ name }) => name.trim()).find((name) => names.includes(name));
 	if (twice !== undefined) {
-		throw new UserError(
-			`The custom field "${twice}" is given twice: under Custom Fields and under ${LABEL}. Remove it from one of the two`,
+		throw new BadInput(
+			`The custom field "${twice}" is entered twice: under Custom Fields and under ${LABEL}. Remove it from one of them`,
 		);
 	}
-	return { ...values, customFields: { field: [...byHand, ...mapped] } };
+	return { ...values, [CUSTOM_FIELDS]: { field: [...manual, ...mapped] } };
 }

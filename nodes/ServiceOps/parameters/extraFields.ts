@@ -1,25 +1,41 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
+import type { RecordType } from '../resources';
+import { BadInput } from '../values/badInput';
 import { entered } from '../values/coerce';
 import { isRecord, toObject } from '../values/json';
 
+const LABEL = 'Extra Fields (JSON)';
+
+/** Asks for whatever the form does not offer. */
 export const extraFields: INodeProperties = {
-	displayName: 'Extra Fields (JSON)',
+	displayName: LABEL,
 	name: 'extraFields',
 	type: 'json',
 	default: '',
 	placeholder: 'e.g. { "companyName": "Example Company" }',
 	description:
-		'Anything that the form does not offer, under the names of the ServiceOps API. It is merged last and wins over the fields above.',
+		'Fields that the form does not offer, by their ServiceOps API names. They are merged last and override the fields above.',
 };
 
-/** Extra Fields win; custom fields given in both places are put together. */
-export function mergeExtra(body: IDataObject, entry: unknown): IDataObject {
-	const given = entered(entry);
-	if (given === undefined) return body;
-	const extra = toObject('Extra Fields (JSON)', given);
-	if (body.type !== undefined && extra.type !== undefined && extra.type !== body.type) {
-		throw new UserError('Extra Fields (JSON) must not change the type of the record');
+/**
+ * Extra Fields win; custom fields entered in both places are combined.
+ *
+ * @param given what the parameter holds
+ * @throws BadInput when it is no JSON object, or names another type of record
+ */
+export function mergeExtraFields(
+	body: IDataObject,
+	given: unknown,
+	type: RecordType | undefined,
+): IDataObject {
+	const value = entered(given);
+	if (value === undefined) return body;
+	const extra = { ...toObject(LABEL, value) };
+	if (type && extra.type !== undefined) {
+		if (extra.type !== type.value) {
+			throw new BadInput(`${LABEL} must not change the type of the record`);
+		}
+		delete extra.type;
 	}
 	const merged = { ...body, ...extra };
 	if (isRecord(body.customField) && isRecord(extra.customField)) {

@@ -1,11 +1,18 @@
-import type { INodeProperties } from 'n8n-workflow';
-import type { Field, PropertyGroup, Resource } from '../resources/index';
-import { customFields } from './customFields';
-import { extraFields } from './extraFields';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Field, FieldTable, RecordType } from '../resources';
+import type { Task } from '../run/types';
+import { BadInput } from '../values/badInput';
+import { entered, toBoolean, toList, toNumber, toText } from '../values/coerce';
+import { toDateText, toTime } from '../values/time';
+import { toFiles } from './attachments';
 
-/** The name of the method in `methods/` that lists the choices of a field. */
-export const choicesMethod = (resource: Resource, field: Field): string =>
-	`${resource.name}_${field.name}`;
+/*
+ * Single fields: the parameter that asks for one, and what goes to the server of what was entered in it.
+ */
+
+/** The name of the editor's method that lists the choices of a field. */
+export const choicesMethod = (table: FieldTable, field: Field): string =>
+	`${table.name}_${field.name}`;
 
 const inForm: Record<Field['kind'], Pick<INodeProperties, 'type' | 'default' | 'typeOptions'>> = {
 	text: { type: 'string', default: '' },
@@ -25,7 +32,7 @@ const helpFor: Partial<Record<Field['kind'], string>> = {
 };
 
 /** The parameter that asks for a field. */
-export function fieldParameter(resource: Resource, field: Field): INodeProperties {
+export function fieldParameter(table: FieldTable, field: Field): INodeProperties {
 	const { type, default: initial, typeOptions } = inForm[field.kind];
 	const description = field.description ?? helpFor[field.kind];
 	return {
@@ -36,19 +43,19 @@ export function fieldParameter(resource: Resource, field: Field): INodePropertie
 		...(typeOptions && { typeOptions }),
 		...(description && { description }),
 		...(field.placeholder && field.kind !== 'choice' && { placeholder: field.placeholder }),
-		...(field.kind === 'choice' && choiceModes(resource, field)),
+		...(field.kind === 'choice' && choiceModes(table, field)),
 	};
 }
 
 const modeName = { email: 'By Email', name: 'By Name', path: 'By Path' };
 
-const choiceModes = (resource: Resource, field: Field): Pick<INodeProperties, 'modes'> => ({
+const choiceModes = (table: FieldTable, field: Field): Pick<INodeProperties, 'modes'> => ({
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			typeOptions: { searchListMethod: choicesMethod(resource, field), searchable: true },
+			typeOptions: { searchListMethod: choicesMethod(table, field), searchable: true },
 		},
 		{
 			displayName: modeName[field.sends ?? 'name'],
@@ -59,41 +66,102 @@ const choiceModes = (resource: Resource, field: Field): Pick<INodeProperties, 'm
 	],
 });
 
-/** Shows a parameter inside a collection only for the record types that have it. */
-function onlyForTypes(
-	parameter: INodeProperties,
+/** n8n takes a bare text in a locator for missing, though expressions and AI agents give just that; reading checks. */
+export const requiredParameters = (table: FieldTable, fields: Field[]): INodeProperties[] =>
+	fields
+		.filter(({ required }) => required)
+		.map((field) => ({
+			...fieldParameter(table, field),
+			...(field.kind !== 'choice' && { required: true }),
+		}));
+
+/**
+ * What was entered in the parameters of the fields that are required.
+ *
+ * @throws BadInput that names the first one that is empty
+ */
+export function readRequired({ parameter }: Pick<Task, 'parameter'>, fields: Field[]): IDataObject {
+	const values: IDataObject = {};
+	for (const { name, displayName, required } of fields) {
+		if (!required) continue;
+		const value = parameter(name, '');
+		if (entered(value) === undefined) throw new BadInput(`${displayName} is empty. Enter a value`);
+		values[name] = value as IDataObject[string];
+	}
+	return values;
+}
+
+/** What stays the same while the fields of one record are converted. */
+export interface Conversion {
+	/** What the fields belong to. */
+	resource: FieldTable;
+	type?: RecordType;
+	/** IANA name of the workflow's time zone. */
+	zone: string;
+}
+
+/**
+ * What goes to the server of the values that were entered, by field name; what was left empty is left out.
+ *
+ * @throws BadInput that names the field
+ */
+export function toWireValues(
+	conversion: Conversion,
+	fields: Field[],
+	values: IDataObject,
+): IDataObject {
+	const body: IDataObject = {};
+	for (const field of fields) {
+		const value = entered(values[field.name]);
+		if (value === undefined) continue;
+		checkType(conversion, field.displayName, field.types);
+		body[field.name] = toWireValue(field, value, conversion.zone);
+	}
+	return body;
+}
+
+/** @throws BadInput when the type of the record has no such field */
+export function checkType(
+	{ resource, type }: Conversion,
+	label: string,
 	types: string[] | undefined,
-	resource: Resource,
-): INodeProperties {
-	if (!types || !resource.types || resource.types.options.length < 2) return parameter;
-	return { ...parameter, displayOptions: { show: { [`/${resource.types.parameter}`]: types } } };
+): void {
+	if (!type || !types || types.includes(type.value)) return;
+	throw new BadInput(`${type.displayName} ${resource.plural} have no ${label}`);
 }
 
-const byDisplayName = (a: INodeProperties, b: INodeProperties): number =>
-	a.displayName.localeCompare(b.displayName);
-
-function groupParameter(resource: Resource, group: PropertyGroup): INodeProperties {
-	const values = [
-		...group.fields.map((field) => fieldParameter(resource, field)),
-		customFields('propertyCustomField'),
-	].sort(byDisplayName);
-	const parameter: INodeProperties = {
-		displayName: group.displayName,
-		name: group.name,
-		type: 'collection',
-		placeholder: 'Add Property',
-		default: {},
-		options: values,
-	};
-	return onlyForTypes(parameter, group.types, resource);
+function toWireValue(field: Field, value: unknown, zone: string): IDataObject[string] {
+	const label = field.displayName;
+	switch (field.kind) {
+		case 'text':
+		case 'longText':
+		case 'email':
+		case 'choice':
+			return toText(label, value);
+		case 'number':
+			return toNumber(label, value);
+		case 'boolean':
+			return toBoolean(label, value);
+		case 'time':
+			return toTime(label, value, zone);
+		case 'date':
+			return toDateText(label, value, zone);
+		case 'list':
+			return toList(label, value);
+		case 'files':
+			return toFiles(label, value);
+	}
 }
 
-/** All that may be set on a record, for a collection such as Additional Fields. */
-export function fieldCollection(resource: Resource, fields: Field[]): INodeProperties[] {
-	return [
-		...fields.map((field) => onlyForTypes(fieldParameter(resource, field), field.types, resource)),
-		...(resource.propertyGroups?.groups ?? []).map((group) => groupParameter(resource, group)),
-		customFields('customFields'),
-		extraFields,
-	].sort(byDisplayName);
+/**
+ * @param values what a collection of the form holds
+ * @param known the names that it may have
+ * @param advice what to do about another one
+ * @throws BadInput when it has another one that is set
+ */
+export function checkNames(values: IDataObject, known: Set<string>, advice = ''): void {
+	for (const [name, value] of Object.entries(values)) {
+		if (known.has(name) || entered(value) === undefined) continue;
+		throw new BadInput(`There is no field "${name}" here${advice && `. ${advice}`}`);
+	}
 }

@@ -1,8 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import type { Task } from '../run/types';
 import { toBoolean, toCount } from '../values/coerce';
 
-/** How many results an operation that lists is to return. */
+/** Asks how many results an operation that lists is to return. */
 export const limitForm: INodeProperties[] = [
 	{
 		displayName: 'Return All',
@@ -11,19 +11,23 @@ export const limitForm: INodeProperties[] = [
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
 	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { returnAll: [false] } },
-	},
+	...updateDisplayOptions({ show: { returnAll: [false] } }, [
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+		},
+	]),
 ];
 
-/** @returns Infinity for all */
-export const readLimit = (task: Task): number =>
-	toBoolean('Return All', task.parameter('returnAll', false))
+/**
+ * @returns Infinity for all
+ * @throws BadInput when it is no whole number of at least 1
+ */
+export const readLimit = ({ parameter }: Pick<Task, 'parameter'>): number =>
+	toBoolean('Return All', parameter('returnAll', false))
 		? Infinity
-		: toCount('Limit', task.parameter('limit', 50));
+		: toCount('Limit', parameter('limit', 50));

@@ -1,14 +1,18 @@
-import type { INodeProperties } from 'n8n-workflow';
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { entered, toCount } from '../values/coerce';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { byDisplayName } from '../values/choice';
+import { entered, toBoolean, toCount } from '../values/coerce';
+
+const DEFAULT_CONCURRENCY = 10;
+const MAX_CONCURRENCY = 50;
+const DEFAULT_TIMEOUT_MS = 60_000;
 
 const concurrency: INodeProperties = {
 	displayName: 'Concurrency',
 	name: 'concurrency',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 50 },
-	default: 10,
-	description: 'How many items to work on at the same time. Results keep the order of the input.',
+	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
+	default: DEFAULT_CONCURRENCY,
+	description: 'How many items to process at the same time. Results keep the order of the input.',
 };
 
 const timeout: INodeProperties = {
@@ -16,12 +20,9 @@ const timeout: INodeProperties = {
 	name: 'timeout',
 	type: 'number',
 	typeOptions: { minValue: 1 },
-	default: 60000,
-	description: 'How long to wait for an answer of the server, in milliseconds',
+	default: DEFAULT_TIMEOUT_MS,
+	description: 'How long to wait for a response from the server, in milliseconds',
 };
-
-const byDisplayName = (a: INodeProperties, b: INodeProperties): number =>
-	a.displayName.localeCompare(b.displayName);
 
 const dryRun: INodeProperties = {
 	displayName: 'Dry Run',
@@ -29,12 +30,8 @@ const dryRun: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to check and look up everything, but to output the request instead of sending it. Nothing is written.',
+		'Whether to check the input, look up what is needed and output the request without sending it',
 };
-
-/** The Options of an operation that writes. */
-export const writingOptionsForm = (own: INodeProperties[] = []): INodeProperties =>
-	optionsForm([dryRun, ...own]);
 
 /** The Options of an operation: its own, and those of all. */
 export const optionsForm = (own: INodeProperties[] = []): INodeProperties => ({
@@ -46,21 +43,27 @@ export const optionsForm = (own: INodeProperties[] = []): INodeProperties => ({
 	options: [concurrency, timeout, ...own].sort(byDisplayName),
 });
 
-const MAX_CONCURRENCY = 50;
+/** The Options of an operation that writes. */
+export const writingOptionsForm = (own: INodeProperties[] = []): INodeProperties =>
+	optionsForm([dryRun, ...own]);
 
 /**
  * The options that hold for the whole run, as the first item gives them.
  *
- * @throws UserError that names the option when it holds no such number
+ * @throws BadInput that names the option when it holds no such number
  */
 export function readOptions(context: IExecuteFunctions): {
 	concurrency: number;
 	timeoutMs?: number;
 } {
 	const options = context.getNodeParameter('options', 0, {});
-	const [concurrency, timeout] = [entered(options.concurrency), entered(options.timeout)];
+	const [width, timeoutMs] = [entered(options.concurrency), entered(options.timeout)];
 	return {
-		concurrency: Math.min(MAX_CONCURRENCY, toCount('Concurrency', concurrency ?? 10)),
-		timeoutMs: timeout === undefined ? undefined : toCount('Timeout', timeout),
+		concurrency: Math.min(MAX_CONCURRENCY, toCount('Concurrency', width ?? DEFAULT_CONCURRENCY)),
+		timeoutMs: timeoutMs === undefined ? undefined : toCount('Timeout', timeoutMs),
 	};
 }
+
+/** Whether an item is only to show what it would write. */
+export const readDryRun = (context: IExecuteFunctions, itemIndex: number): boolean =>
+	toBoolean('Dry Run', context.getNodeParameter('options', itemIndex, {}).dryRun ?? false);

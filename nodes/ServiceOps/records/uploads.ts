@@ -1,57 +1,74 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
-import { readFilesPath } from '../parameters/attachments';
+import { fileAttachments } from '../resources/fields';
 import type { Task } from '../run/types';
+import { OddAnswer } from '../transport/errors';
 import type { FileToSend } from '../transport/types';
 import { isRecord } from '../values/json';
-import { checkedBy } from './legacy';
+
+/** Files to send, and where to. */
+export interface Upload {
+	files: FileToSend[];
+	/** Segments behind the server's address. */
+	path: string[];
+	/** What the path is called in the form. */
+	pathLabel: string;
+}
 
 /**
  * Uploads files and adds them to the attachments of a body.
  *
  * @param readExisting reads what is attached already: the server may replace the whole list (requests.md 6.2)
  */
-export async function attach(
+export async function attachFiles(
 	task: Task,
-	files: FileToSend[],
+	upload: Upload,
 	body: IDataObject,
 	readExisting: () => Promise<unknown> = async () => await Promise.resolve([]),
 ): Promise<IDataObject> {
-	if (files.length === 0) return body;
-	const path = readFilesPath(task, 'Upload Path');
-	const listed = body.fileAttachments ?? (await readExisting());
-	const fileAttachments = Array.isArray(listed) ? [...(listed as GenericValue[])] : [];
-	for (const file of files) fileAttachments.push(await uploadUnlessDryRun(task, path, file));
-	return { ...body, fileAttachments };
+	if (upload.files.length === 0) return body;
+	const listed = body[fileAttachments.name] ?? (await readExisting());
+	const attached = Array.isArray(listed) ? [...(listed as GenericValue[])] : [];
+	for (const file of upload.files) {
+		attached.push(await uploadUnlessDryRun(task, upload, file));
+	}
+	return { ...body, [fileAttachments.name]: attached };
 }
 
 async function uploadUnlessDryRun(
 	task: Task,
-	path: string[],
+	upload: Upload,
 	file: FileToSend,
 ): Promise<IDataObject> {
 	if (task.isDryRun) return { refFileName: 'known after the upload', realName: file.name };
-	const { refFileName, realName } = await checkedBy(
-		`Only the upload of ${file.name} is in doubt; the record itself was not written.`,
-		upload(task, path, file),
-	);
+	const howToCheck = `Only the upload of ${file.name} is in doubt. The record itself was not written.`;
+	const { refFileName, realName } = await uploadFile(task, upload, file, howToCheck);
 	return { refFileName, realName: realName ?? file.name };
 }
 
-/** @returns what the server calls the file: `refFileName` and `realName` */
-export async function upload(task: Task, path: string[], file: FileToSend): Promise<IDataObject> {
-	const advice = adviceOn('Upload Path', path);
-	const answer = await task.api.send({ method: 'POST', path, file, advice });
+/**
+ * @param howToCheck how to find out whether a file was stored whose answer got lost
+ * @returns what the server calls the file: `refFileName` and `realName`
+ * @throws OddAnswer when it does not say
+ */
+export async function uploadFile(
+	{ api }: Pick<Task, 'api'>,
+	{ path, pathLabel }: Pick<Upload, 'path' | 'pathLabel'>,
+	file: FileToSend,
+	howToCheck?: string,
+): Promise<IDataObject> {
+	const advice = adviseOnPath(pathLabel, path);
+	const answer = await api.send({ method: 'POST', path, file, advice, howToCheck });
 	const stored: unknown = Array.isArray(answer.body) ? answer.body[0] : answer.body;
 	if (isFile(stored)) return stored;
-	throw new UserError('ServiceOps took the file, but did not answer with its reference', {
+	throw new OddAnswer('ServiceOps accepted the file, but did not return its reference', {
 		description: advice,
+		possiblyDone: true,
 	});
 }
 
-/** What to try when the server refuses, because the address may be the wrong one. */
-export const adviceOn = (label: string, path: string[]): string =>
-	`The address /${path.join('/')} is an assumption, because the API documentation of ServiceOps does not name the one for files. If your server uses another, enter it as ${label} under Options.`;
+/** What to try when the server refuses, because the path may be the wrong one. */
+export const adviseOnPath = (label: string, path: string[]): string =>
+	`The path /${path.join('/')} is an assumption, because the ServiceOps API documentation does not state the path for files. If your server uses another one, set ${label} under Options.`;
 
 /** Whether something is what ServiceOps calls a file that was uploaded before (requests.md 6.7). */
 export const isFile = (value: unknown): value is IDataObject =>

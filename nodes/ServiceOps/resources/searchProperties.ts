@@ -1,14 +1,22 @@
 import { priorities, requestCategories, requestStatuses, technicians, urgencies } from './lookups';
 import type { Resource, SearchProperty } from './types';
 
+/** The one property that is sure to work as a bare column (changes-and-others.md C5). */
+export const idSearch: SearchProperty = {
+	name: 'id',
+	displayName: 'ID',
+	kind: 'id',
+	isColumn: true,
+};
+
 /** Shared by the modules that are tickets: requests.md section 5, "Property keys". */
 export const ticketSearch: SearchProperty[] = [
 	{ name: 'categoryId', displayName: 'Category ID', kind: 'id' },
 	{ name: 'createdTime', displayName: 'Created Time', kind: 'time' },
 	{ name: 'departmentId', displayName: 'Department ID', kind: 'id' },
 	{ name: 'description', displayName: 'Description', kind: 'text' },
-	{ name: 'dueByTime', displayName: 'Due By', kind: 'time' },
-	{ name: 'id', displayName: 'ID', kind: 'id' },
+	{ name: 'dueByTime', displayName: 'Due By', kind: 'time', rowName: 'dueBy' },
+	idSearch,
 	{ name: 'impactId', displayName: 'Impact ID', kind: 'id' },
 	{ name: 'name', displayName: 'Key', kind: 'text' },
 	{ name: 'locationId', displayName: 'Location ID', kind: 'id' },

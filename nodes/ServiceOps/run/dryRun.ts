@@ -9,7 +9,7 @@ export class PlannedWrite extends Error {
 	}
 }
 
-/** Reads as usual, and stops in front of the first write. */
+/** Reads as usual, and stops before the first write. */
 export const stopBeforeWrites = (api: Api): Api => ({
 	...api,
 	send: async (request, accept) => {

@@ -1,4 +1,3 @@
-import { toNodeError } from './nodeError';
 import type {
 	IDataObject,
 	INode,
@@ -6,13 +5,12 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
+import { toNodeError } from './nodeError';
 
-/** An error as n8n shows it: with the item it isOfResource to, in its text and in its data. */
-export function itemError(
-	node: INode,
-	error: unknown,
-	itemIndex: number,
-): NodeApiError | NodeOperationError {
+type NodeError = NodeApiError | NodeOperationError;
+
+/** The error as n8n shows it, with the item that it belongs to in its text and in its data. */
+export function toItemError(node: INode, error: unknown, itemIndex: number): NodeError {
 	const result = toNodeError(node, error);
 	result.message = `${result.message} [item ${itemIndex}]`;
 	// n8n keeps its own error objects when they are wrapped again, and forgets the item.
@@ -24,10 +22,7 @@ export function itemError(
  * What goes on instead of a result when the node is set to continue: the error, tied to its item. n8n sends an item to
  * the error output only if it has these keys and no other; an `error` beside `json` would make it drop `message`.
  */
-export function errorItem(
-	error: NodeApiError | NodeOperationError,
-	itemIndex: number,
-): INodeExecutionData {
+export function toErrorItem(error: NodeError, itemIndex: number): INodeExecutionData {
 	const json: IDataObject = { error: error.message };
 	if (error.description) json.message = error.description;
 	return { json, pairedItem: { item: itemIndex } };

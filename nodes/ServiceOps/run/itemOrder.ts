@@ -1,4 +1,13 @@
 import { firstFault, inParallel } from '../values/concurrency';
+import type { OtherItems } from './runSummary';
+
+/** How a run is told to stop early, and what it tells. */
+interface RunHooks {
+	/** Called before the run stops at a fault. */
+	onStop?: (fault: unknown, others: OtherItems) => void;
+	/** Whether the workflow was stopped: then no further item is begun, and the results have gaps. */
+	isCancelled?: () => boolean;
+}
 
 /**
  * Works on items several at a time and returns the results in their order. The first one runs alone, so that a login
@@ -6,30 +15,27 @@ import { firstFault, inParallel } from '../values/concurrency';
  *
  * @param count how many items there are
  * @param concurrency how many to work on at a time, from 1
- * @param explain told what else became of the run when it stops at a fault
- * @param isCancelled whether the workflow was stopped: then no further item is begun, and the results have gaps
  * @throws whatever the item with the lowest index threw
  */
-export async function inOrder<T>(
+export async function runInOrder<T>(
 	count: number,
 	concurrency: number,
 	work: (index: number) => Promise<T>,
-	explain: (fault: unknown, others: { done: number; failed: number }) => void = () => undefined,
-	isCancelled: () => boolean = () => false,
+	{ onStop = () => undefined, isCancelled = () => false }: RunHooks = {},
 ): Promise<T[]> {
 	const results = new Array<T>(count);
-	let done = 0;
-	const one = async (index: number): Promise<boolean> => {
+	let succeeded = 0;
+	const runOne = async (index: number): Promise<boolean> => {
 		if (isCancelled()) return false;
 		results[index] = await work(index);
-		done++;
+		succeeded++;
 		return true;
 	};
-	let faults = await inParallel(0, Math.min(1, count), 1, one);
-	if (faults.size === 0) faults = await inParallel(1, count, concurrency, one);
+	let faults = await inParallel(0, Math.min(1, count), 1, runOne);
+	if (faults.size === 0) faults = await inParallel(1, count, concurrency, runOne);
 	if (faults.size > 0) {
 		const fault = firstFault(faults);
-		explain(fault, { done, failed: faults.size - 1 });
+		onStop(fault, { succeeded, failed: faults.size - 1 });
 		throw fault;
 	}
 	return results;

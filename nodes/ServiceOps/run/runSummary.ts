@@ -1,16 +1,21 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-/** Adds to an error that ends a run what became of the other items: some may be done by then. */
-export function tellOfOthers(
-	error: unknown,
-	{ done, failed }: { done: number; failed: number },
-): void {
-	if (!(error instanceof NodeApiError || error instanceof NodeOperationError)) return;
-	if (done + failed === 0) return;
-	const counts = [
-		`${done} other items were carried out`,
-		failed > 0 ? `${failed} more failed` : '',
-	];
-	const others = `Before the run stopped, ${counts.filter(Boolean).join(' and ')}.`;
-	error.description = [error.description, others].filter(Boolean).join(' ');
+/** What became of the other items of a run that ends with an error. */
+export interface OtherItems {
+	succeeded: number;
+	failed: number;
 }
+
+/** Adds the run summary to the error that ends a run: some items may be done by then. */
+export function addRunSummary(error: unknown, { succeeded, failed }: OtherItems): void {
+	if (!(error instanceof NodeApiError || error instanceof NodeOperationError)) return;
+	if (succeeded + failed === 0) return;
+	const counts = [
+		...(succeeded > 0 ? [`${countOthers(succeeded)} succeeded`] : []),
+		...(failed > 0 ? [`${succeeded > 0 ? failed : countOthers(failed)} failed`] : []),
+	];
+	const summary = `Before the run stopped, ${counts.join(' and ')}.`;
+	error.description = [error.description, summary].filter(Boolean).join(' ');
+}
+
+const countOthers = (count: number): string => `${count} other ${count === 1 ? 'item' : 'items'}`;

@@ -1,5 +1,5 @@
 import type { IBinaryData } from 'n8n-workflow';
-import type { RecordType, Resource } from '../resources/types';
+import type { RecordType, Resource } from '../resources';
 import type { Api, FileToSend, ReceivedFile } from '../transport/types';
 
 /** One input item, and all that is needed to work on it. */
@@ -8,20 +8,21 @@ export interface Task {
 	/** IANA name of the workflow's time zone. */
 	zone: string;
 	/** Reads a parameter of the form for this item. */
-	parameter(name: string, fallback?: unknown): unknown;
+	parameter: (name: string, fallback?: unknown) => unknown;
 	/** Whether writes are only planned and shown. */
 	isDryRun: boolean;
 	/**
 	 * A file of the input item.
 	 *
+	 * @param label what the parameter that names the field is called in the form
 	 * @param field the name of the input's field that holds it
-	 * @throws UserError when there is none
+	 * @throws BadInput when there is none
 	 */
-	inputFile(label: string, field: string): Promise<FileToSend>;
+	inputFile: (label: string, field: string) => Promise<FileToSend>;
 	/** Keeps a file, to go out with the results in the named field. */
-	outputFile(field: string, file: ReceivedFile, name: string): Promise<IBinaryData>;
+	outputFile: (field: string, file: ReceivedFile, name: string) => Promise<IBinaryData>;
 	/** Shows a notice beside the node's output. */
-	warn(message: string): void;
+	warn: (message: string) => void;
 }
 
 /** A task on records of one resource. */

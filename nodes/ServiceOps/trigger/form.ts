@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { simplify } from '../parameters/output';
-import { filtersForm } from '../parameters/conditions';
+import { filtersForm } from '../parameters/filters';
 import { resources, type Resource } from '../resources';
 import { typePicker } from '../parameters/record';
 

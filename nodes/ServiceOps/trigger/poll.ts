@@ -1,6 +1,7 @@
 import { toNodeError } from '../run/nodeError';
 import { UserError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
-import { toSearch, withIds, type BuiltSearch } from '../parameters/conditions';
+import { readFilters } from '../parameters/filters';
+import type { FilteredSearch } from '../records/filteredSearch';
 import { toBoolean, toList } from '../values/coerce';
 import { connect } from '../transport/client';
 import { CREDENTIAL } from '../transport/session';
@@ -10,7 +11,7 @@ import { eventsOf, noteEntries, noteStatus, versionFor, type Watch } from './eve
 import { findWatched, hasConversation, type TriggerEvent } from './form';
 import { isRefusal, readWaiting } from './boundarySearch';
 import { toObject } from '../values/json';
-import { chosenType } from '../parameters/record';
+import { readType } from '../parameters/record';
 import { type Page, type Row } from '../transport/page';
 import { hasTextTimes, identityOf, readTime } from '../records/version';
 import { OrderChanged, type Learnt, type List } from './sortedPages';
@@ -63,7 +64,7 @@ function readForm(context: IPollFunctions): Watch {
 	return {
 		api: connect(context, { timeoutMs: TIMEOUT_MS }),
 		resource,
-		type: chosenType(resource, { parameter }),
+		type: readType(resource, { parameter }),
 		event,
 		isSimple: toBoolean('Simplify', parameter('simplify', true)),
 		ignored: toList('Ignore Changes By', options.ignoreChangesBy ?? '').map((name) =>
@@ -82,9 +83,12 @@ function watched(context: IPollFunctions, { resource, type, event }: Watch): str
 	return JSON.stringify([resource.name, type?.value, event, parameters.filters ?? {}, credential]);
 }
 
-async function readSearch(context: IPollFunctions, { api, resource }: Watch): Promise<BuiltSearch> {
+async function readSearch(
+	context: IPollFunctions,
+	{ api, resource }: Watch,
+): Promise<FilteredSearch> {
 	const given = toObject('Filters', context.getNodeParameter('filters', {}));
-	return toSearch(resource, await withIds(api, resource, given), context.getTimezone());
+	return await readFilters({ api, resource, zone: context.getTimezone() }, given);
 }
 
 const fieldOf = ({ event }: Watch) => (event === 'created' ? 'created' : 'updated');
@@ -92,7 +96,7 @@ const fieldOf = ({ event }: Watch) => (event === 'created' ? 'created' : 'update
 /** One page of the list by time; what the server was asked in vain is left out from then on. */
 async function readRows(
 	watch: Watch,
-	{ qualification, withoutTimes }: BuiltSearch,
+	{ qualification, withoutTimes }: FilteredSearch,
 	learnt: Learnt,
 	offset: number,
 	size: number,
@@ -111,7 +115,7 @@ async function readRows(
 
 const listOf = (
 	watch: Watch,
-	search: BuiltSearch,
+	search: FilteredSearch,
 	cursor: Pick<Cursor, 'learnt'>,
 	mayGoOn: () => boolean,
 ): List => ({
@@ -140,7 +144,7 @@ async function newestRows(list: List): Promise<Row[]> {
 }
 
 /** The latest record, as an example; moves nothing. */
-async function sample(watch: Watch, search: BuiltSearch): Promise<IDataObject> {
+async function sample(watch: Watch, search: FilteredSearch): Promise<IDataObject> {
 	const list = listOf(watch, search, { learnt: {} }, () => true);
 	const row = (await newestRows(list)).find((one) => isOfResource(watch, one) && search.keep(one));
 	const cursor = newCursor('');
@@ -160,7 +164,7 @@ async function sample(watch: Watch, search: BuiltSearch): Promise<IDataObject> {
 /** The first poll: everything that is there counts as dealt with. */
 async function start(
 	watch: Watch,
-	search: BuiltSearch,
+	search: FilteredSearch,
 	cursor: Cursor,
 	mayGoOn: () => boolean,
 ): Promise<IDataObject[]> {
@@ -211,7 +215,7 @@ function see(watch: Watch, list: List, cursor: Cursor, row: Row): void {
 /** Every later poll: what has come since, the oldest first, as much as fits. */
 async function advance(
 	watch: Watch,
-	search: BuiltSearch,
+	search: FilteredSearch,
 	cursor: Cursor,
 	mayGoOn: () => boolean,
 ): Promise<IDataObject[]> {

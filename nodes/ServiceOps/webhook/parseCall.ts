@@ -6,7 +6,7 @@ import { isRecord, textOf } from '../values/json';
 import { watchable } from '../trigger/form';
 import { readSecret } from './secret';
 import { quote } from '../values/refuse';
-import { chosenType } from '../parameters/record';
+import { readType } from '../parameters/record';
 import { parseReference, type Reference } from '../records/reference';
 
 /** A call that does not start the workflow, with the HTTP status and the text that the caller gets. */
@@ -94,7 +94,7 @@ function readBody(context: IWebhookFunctions, body: unknown): Mention {
 		);
 	}
 	const resource = readModule(context, body.module);
-	const type = chosenType(resource, {
+	const type = readType(resource, {
 		parameter: (name, fallback) => body[name] ?? context.getNodeParameter(name, fallback),
 	});
 	return { resource, type, reference: readReference(resource, body.id) };
