@@ -53,60 +53,24 @@ export const upsert: Operation = {
 	run: async (task) => {
 		const { api, resource, type } = task;
 		const given = toObject('Fields', task.parameter('fields', {}));
-		const plan = readPlan(task, withMappedFields(task, given));
+		const values = withMappedFields(task, given);
+		const match = readMatch(task, values);
 		// Two items for the same new record would otherwise both find nothing, and make two.
-		const key = `${type?.value ?? ''} ${plan.match.label}: ${plan.match.value}`;
-		const row = await api.serialize(key, async () => await createOrUpdate(task, plan));
+		const key = `${type?.value ?? ''} ${match.label}: ${match.value}`;
+		const row = await api.serialize(key, async () => await createOrUpdate(task, match, values));
 		return [withKeysFirst([...outcomeKeys, ...resource.simplified], row)];
 	},
 };
 
-/** All that was entered, converted before anything is sent. */
-interface Plan {
-	match: Match;
-	/** What an existing record is to have. */
-	changes: IDataObject;
-	/** What a new record is to have; absent where none can be made. */
-	newRecord?: IDataObject;
-	/** What a new record would need besides. */
-	missing?: Field;
-}
-
-/** @throws BadInput that names the field */
-function readPlan(task: RecordTask, values: IDataObject): Plan {
-	const { resource } = task;
-	const match = readMatch(task, values);
-	const changes = toBody(
-		task,
-		fieldsFor('update', resource),
-		valuesFor('update', resource, values),
-	);
-	const complete = match.inNewRecord?.(valuesFor('create', resource, values));
-	if (!complete) return { match, changes };
-	const newRecord = toBody(task, fieldsFor('create', resource), complete);
-	const missing = resource.fields.find(
-		({ required, name }) => required && entered(complete[name]) === undefined,
-	);
-	return { match, changes, newRecord, missing };
-}
-
-/** What was entered, without the fields that a verb does not take. */
-function valuesFor(
-	verb: 'create' | 'update',
-	resource: Resource,
+async function createOrUpdate(
+	task: RecordTask,
+	match: Match,
 	values: IDataObject,
-): IDataObject {
-	const taken = new Set(fieldsFor(verb, resource));
-	const left = { ...values };
-	for (const field of resource.fields) if (!taken.has(field)) delete left[field.name];
-	return left;
-}
-
-async function createOrUpdate(task: RecordTask, plan: Plan): Promise<IDataObject> {
-	const found = await findMatch(task, plan.match);
+): Promise<IDataObject> {
+	const found = await findMatch(task, match);
 	return found
-		? await updateIfDifferent(task, found, plan.changes)
-		: await createMissing(task, plan);
+		? await updateIfDifferent(task, found, valuesFor('update', task.resource, values))
+		: await createMissing(task, match, valuesFor('create', task.resource, values));
 }
 
 /** @throws SeveralFound when more than one record matches */
@@ -126,40 +90,62 @@ async function findMatch(
 	return matches[0];
 }
 
+/** What was entered, without the fields that a verb does not take. */
+function valuesFor(
+	verb: 'create' | 'update',
+	resource: Resource,
+	values: IDataObject,
+): IDataObject {
+	const taken = new Set(fieldsFor(verb, resource));
+	const left = { ...values };
+	for (const field of resource.fields) if (!taken.has(field)) delete left[field.name];
+	return left;
+}
+
 /**
- * @throws NotFound when no record can be created with the value that was looked for
+ * @throws NotFound when the missing record cannot be created with the value that was looked for
  * @throws BadInput when a required field is missing
  */
 async function createMissing(
 	task: RecordTask,
-	{ match, newRecord, missing }: Plan,
+	match: Match,
+	values: IDataObject,
 ): Promise<IDataObject> {
-	const { noun, plural } = task.resource;
-	const none = `No ${noun} with ${match.label} ${quote(match.value)}`;
-	if (!newRecord) {
-		throw new NotFound(`${none}. ServiceOps assigns the keys of new ${plural}`, {
+	const { resource, type } = task;
+	const none = `No ${resource.noun} with ${match.label} ${quote(match.value)}`;
+	if (!match.inNewRecord) {
+		throw new NotFound(`${none}. ServiceOps assigns the key of a new one itself`, {
 			description: 'To create missing records, match on another field.',
 		});
 	}
+	const complete = match.inNewRecord(values);
+	const missing = resource.fields.find(
+		({ required, name }) => required && entered(complete[name]) === undefined,
+	);
 	if (missing) {
 		throw new BadInput(`${none}, and a new one requires ${missing.displayName}`, {
 			description: `Add ${missing.displayName} under Fields.`,
 		});
 	}
-	return { outcome: 'created', ...(await createRecord(task, withType(task.type, newRecord))) };
+	const body = toBody(task, fieldsFor('create', resource), complete);
+	return { outcome: 'created', ...(await createRecord(task, withType(type, body))) };
 }
 
 /** Sends only what differs, and nothing when nothing does, so that a nightly sync leaves no traces. */
 async function updateIfDifferent(
 	task: RecordTask,
 	found: Row,
-	wanted: IDataObject,
+	values: IDataObject,
 ): Promise<IDataObject> {
 	const { resource, type } = task;
 	const id = textOf(found.id);
 	const current = await readRecord(task, id);
-	const comparisons = new Map(resource.fields.map(({ name, compare }) => [name, compare]));
-	const changes = findChanges(current, wanted, comparisons);
+	const fields = fieldsFor('update', resource);
+	const changes = findChanges(
+		current,
+		toBody(task, fields, values),
+		new Map(fields.map(({ name, compare }) => [name, compare])),
+	);
 	const changedFields = Object.keys(changes);
 	if (changedFields.length === 0) return { outcome: 'unchanged', changedFields, ...current };
 	const row = await patchRecord(task, id, withType(type, changes));
