@@ -137,7 +137,7 @@ describe('names', () => {
 	const read = async (value: unknown, answer: unknown = statuses) =>
 		await readFilters(
 			{ api: fakeApi(() => answer), resource: request, zone: 'UTC' },
-			condition({ field: 'statusId', operator: 'in', value }) as never,
+			condition({ field: 'statusId', operator: 'in', value }),
 		);
 
 	test('are replaced with the IDs that the search needs, in any case', async () => {
