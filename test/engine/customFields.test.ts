@@ -89,7 +89,7 @@ describe('the editor lists the custom fields of the form', () => {
 });
 
 describe('where there are none, the editor says to enter them by hand', () => {
-	const refused = /does not give its form to the login.*Add Field > Custom Fields/;
+	const refused = /cannot read the .*form.*Add Field > Custom Fields/;
 
 	test('as an API key is refused', async () => {
 		const { fields, emptyFieldsNotice } = await openMapper(

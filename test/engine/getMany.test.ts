@@ -410,7 +410,7 @@ describe('conditions', () => {
 
 		expect(jsonOf(result)).toEqual([]);
 		const [task] = result.run.data.resultData.runData.Node ?? [];
-		expect(JSON.stringify(task?.hints)).toContain('refused the conditions on times');
+		expect(JSON.stringify(task?.hints)).toContain('rejected the date conditions');
 		const [, second] = world.simulator.calls({ path: /byqual$/ });
 		expect(JSON.stringify(second?.body)).toContain('request.statusId');
 		expect(JSON.stringify(second?.body)).not.toContain('request.createdTime');
@@ -467,8 +467,8 @@ describe('conditions by name', () => {
 	test('need the number where the login may not look it up', async () => {
 		const { error } = await search('Open', 'equal', apiKeyLogin);
 
-		expect(error?.message).toContain('does not tell this login which number "Open" has');
-		expect(error?.description).toContain('Enter the number itself');
+		expect(error?.message).toContain('cannot look up the ID of "Open" with this account');
+		expect(error?.description).toContain('Enter the ID instead');
 	});
 });
 

@@ -72,18 +72,18 @@ test('one that cannot be linked stops all, and is named', async () => {
 	const { error, items } = await world.run(link('request', '104', { destinationNames }));
 
 	expect(items.flat()).toEqual([]);
-	expect(error?.message).toMatch(/^Nothing was linked: .* AST-9998, AST-9999 \(asked for/);
+	expect(error?.message).toMatch(/^Nothing was linked: .* AST-9998, AST-9999 \(requested:/);
 	expect(error?.description).toMatch(/If one cannot, none is/);
 	expect(world.sent()).toEqual([relation('request/104')]);
 });
 
 test.each([
 	{ what: 'IDs', form: { destinationNames: 'AST-1, 42' }, says: /"42" is an ID/ },
-	{ what: 'no keys', form: { destinationNames: ' , ' }, says: /Keys is empty/ },
+	{ what: 'no keys', form: { destinationNames: ' , ' }, says: /Asset Keys is empty/ },
 	{
 		what: 'an unknown kind',
 		form: { destinationNames: 'AST-1', destinationModel: '={{ "printer" }}' },
-		says: /Kind: there is no "printer"/,
+		says: /Asset Class: there is no "printer"/,
 	},
 ])('$what are refused before anything is sent', async ({ form, says }) => {
 	const { error } = await world.run(link('change', 'CHG-1', form));

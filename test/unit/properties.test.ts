@@ -7,7 +7,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { normalizeServerUrl } from '../../credentials/serverUrl';
 import { signRequest } from '../../credentials/signRequest';
 import { toBody } from '../../nodes/ServiceOps/parameters/body';
-import { toSearch } from '../../nodes/ServiceOps/parameters/conditions';
+import { toSearch } from '../../nodes/ServiceOps/parameters/filters';
 import { toSegments } from '../../nodes/ServiceOps/values/apiPath';
 import { toIdText, toList } from '../../nodes/ServiceOps/values/coerce';
 import { resources } from '../../nodes/ServiceOps/resources';
