@@ -1,12 +1,12 @@
 import { createHash } from 'crypto';
-import {
-	sleep,
-	type ICredentialDataDecryptedObject,
-	type IHttpRequestHelper,
-	type IHttpRequestOptions,
-	type IN8nHttpFullResponse,
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { describeConnectionFault, explainOddAnswer, type ConnectionFault } from './answers';
+import { systemClock } from './clock';
 import { redact } from './redact';
 import { normalizeServerUrl } from './serverUrl';
 
@@ -104,11 +104,17 @@ function parseStored(
 export function usableToken(credentials: Credentials): string | undefined {
 	const stored = parseStored(credentials.accessToken);
 	const key = fingerprint(credentials);
-	if (stored?.key !== key || stored.expiresAt <= Date.now()) return undefined;
+	if (stored?.key !== key || stored.expiresAt <= systemClock.now()) return undefined;
 	const { token, expiresAt } = stored;
 	const known = sessions.get(key);
 	if (known && known.token !== token && known.expiresAt <= expiresAt) {
-		const adopted = { token, expiresAt, loggedInAt: 0, savedAt: Date.now(), isRefused: false };
+		const adopted = {
+			token,
+			expiresAt,
+			loggedInAt: 0,
+			savedAt: systemClock.now(),
+			isRefused: false,
+		};
 		remember(sessions, key, { ...known, ...adopted });
 	}
 	return token;
@@ -143,9 +149,9 @@ export function remedyFor(
 ): Remedy {
 	const session = sessionOf(credentials, token);
 	if (!session) return { wait: false, logIn: true, freshRefused: freshBefore };
-	const isFresh = session.loggedInAt + FRESH_MS > Date.now();
+	const isFresh = session.loggedInAt + FRESH_MS > systemClock.now();
 	const freshRefused = freshBefore + (isFresh ? 1 : 0);
-	const isExcused = (session.excused[refusal] ?? 0) > Date.now();
+	const isExcused = (session.excused[refusal] ?? 0) > systemClock.now();
 	if (isExcused) return { wait: false, logIn: false, freshRefused };
 	const logIn = freshRefused < MAX_FRESH_REFUSED;
 	if (logIn) session.isRefused = true;
@@ -165,8 +171,8 @@ export function excuse(
 	refusal: Refusal,
 ): void {
 	const session = sessionOf(credentials, token);
-	if (!session || (session.excused[refusal] ?? 0) > Date.now()) return;
-	session.excused[refusal] = Date.now() + EXCUSE_MS;
+	if (!session || (session.excused[refusal] ?? 0) > systemClock.now()) return;
+	session.excused[refusal] = systemClock.now() + EXCUSE_MS;
 }
 
 function sessionOf(credentials: Credentials, token: string | undefined): Session | undefined {
@@ -194,18 +200,18 @@ export async function obtainToken(
 
 	const own = stored?.key === key ? stored : undefined;
 	const isNewer = known !== undefined && (!own || known.expiresAt >= own.expiresAt);
-	const isGood = known !== undefined && !known.isRefused && known.expiresAt > Date.now();
+	const isGood = known !== undefined && !known.isRefused && known.expiresAt > systemClock.now();
 	if (isGood && isNewer && known.token !== own?.token) {
 		const value = serialize(key, known);
 		credentials.accessToken = value;
-		const isLost = known.savedAt + SAVE_AGAIN_MS < Date.now();
+		const isLost = known.savedAt + SAVE_AGAIN_MS < systemClock.now();
 		if (!isLost && (!stored || own)) return {};
-		known.savedAt = Date.now();
+		known.savedAt = systemClock.now();
 		return { accessToken: value };
 	}
 
 	const refusal = refusedLogins.get(key);
-	if (refusal && refusal.at + REMEMBER_REFUSAL_MS > Date.now()) {
+	if (refusal && refusal.at + REMEMBER_REFUSAL_MS > systemClock.now()) {
 		throw new Error(
 			`${refusal.message} (to keep the account from being locked, the same login is not tried again for 30 seconds)`,
 		);
@@ -272,7 +278,7 @@ async function logIn(helpers: Helpers, credentials: Credentials, key: string): P
 	) {
 		const lifeMs = (Number(body.expires_in) > 0 ? Number(body.expires_in) : DEFAULT_LIFE_S) * 1000;
 		const marginMs = Math.min(60_000, lifeMs / 10);
-		const now = Date.now();
+		const now = systemClock.now();
 		const session: Session = {
 			token: body.access_token,
 			expiresAt: Math.floor(now + lifeMs - marginMs),
@@ -288,7 +294,7 @@ async function logIn(helpers: Helpers, credentials: Credentials, key: string): P
 	const message = redact(explainRefusedLogin(answer), credentials);
 	// Whatever the server means by it, trying on could lock the account; only a busy server is worth another try.
 	if (!BUSY.includes(answer.statusCode)) {
-		remember(refusedLogins, key, { message, at: Date.now() });
+		remember(refusedLogins, key, { message, at: systemClock.now() });
 	}
 	throw new Error(message);
 }
@@ -308,17 +314,17 @@ async function sendLogin(
 	helpers: Helpers,
 	request: IHttpRequestOptions,
 ): Promise<IN8nHttpFullResponse> {
-	const started = Date.now();
+	const started = systemClock.now();
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await attemptLogin(helpers, request);
 		const mayPass =
 			'fault' in outcome ? outcome.fault.isPassing : BUSY.includes(outcome.answer.statusCode);
-		const isLate = Date.now() - started > LOGIN_PATIENCE_MS;
+		const isLate = systemClock.now() - started > LOGIN_PATIENCE_MS;
 		if (!mayPass || isLate || attempt === LOGIN_ATTEMPTS) {
 			if ('fault' in outcome) throw new Error(outcome.fault.message);
 			return outcome.answer;
 		}
-		await sleep(attempt * 1_000);
+		await systemClock.sleep(attempt * 1_000);
 	}
 }
 

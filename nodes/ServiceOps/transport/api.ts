@@ -1,7 +1,8 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { NodeApiError, sleep } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 import type { Refusal } from '../../../credentials/accessToken';
 import { describeConnectionFault, explainOddAnswer, isHtml } from '../../../credentials/answers';
+import { systemClock } from '../../../credentials/clock';
 import { describeRefusal, errorEnvelope, mayHaveBeenDone } from './errors';
 import { CREDENTIAL, loginOf, type Credentials, type Login } from './login';
 import { isRateLimit, pauseAfter } from './retry';
@@ -62,7 +63,7 @@ async function send(sender: Sender, request: ApiRequest, accept: Accept): Promis
 		const pauseMs = pauseAfter(outcome, isRead, effort);
 		if (pauseMs === undefined) return settle(sender, outcome, request, accept);
 		// Ends early when the workflow is stopped, which the next line tells.
-		await sleep(pauseMs, cancelSignal(context)).catch(() => undefined);
+		await systemClock.sleep(pauseMs, cancelSignal(context)).catch(() => undefined);
 		effort.waitedMs += pauseMs;
 		throwIfCancelled(context, request);
 	}

@@ -1,5 +1,6 @@
-import { sleep, type ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { excuse, remedyFor, usableToken, type Refusal } from '../../../credentials/accessToken';
+import { systemClock } from '../../../credentials/clock';
 import { redact } from '../../../credentials/redact';
 import type { Context } from './types';
 
@@ -73,7 +74,7 @@ export function loginOf(context: Context, signal?: AbortSignal): Login {
 			if (hasOther(ofRun, token)) return { credentials: ofRun, freshRefused };
 			let stored = await read();
 			if (wait && !hasOther(stored, token)) {
-				await sleep(PATIENCE_MS, signal).catch(() => undefined);
+				await systemClock.sleep(PATIENCE_MS, signal).catch(() => undefined);
 				if (signal?.aborted) return { credentials: undefined, freshRefused };
 				stored = await read();
 			}

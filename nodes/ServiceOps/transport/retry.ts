@@ -1,4 +1,5 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
+import { systemClock } from '../../../credentials/clock';
 import type { Outcome } from './types';
 
 const FIRST_PAUSE_MS = 500;
@@ -37,7 +38,7 @@ function judge(
 	}
 	const { statusCode } = outcome.answer;
 	const isLimit = isRateLimit(outcome.answer);
-	const now = Date.now();
+	const now = systemClock.now();
 	const asked =
 		statusCode === 503 ? retryAfter(outcome.answer, now) : askedPause(outcome.answer, now);
 	return {
@@ -53,7 +54,7 @@ function judge(
  */
 export const isRateLimit = (answer: IN8nHttpFullResponse): boolean =>
 	answer.statusCode === 429 ||
-	(answer.statusCode === 503 && retryAfter(answer, Date.now()) !== undefined);
+	(answer.statusCode === 503 && retryAfter(answer, systemClock.now()) !== undefined);
 
 /** Doubles with each attempt; the random part keeps parallel items from coming back all at once. */
 function backoff(attempts: number): number {

@@ -1,12 +1,12 @@
 import {
 	NodeApiError,
 	NodeOperationError,
-	sleep,
 	UserError,
 	type IDataObject,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { systemClock } from '../../../credentials/clock';
 import { readRecord, referredRecord, type Place } from '../operations/records';
 import { bestFirst, simplifyRow } from '../operations/output';
 import { toBoolean } from '../operations/values';
@@ -91,7 +91,7 @@ async function readSoon(place: Place, { reference }: Mention): Promise<Row> {
 	for (const pauseMs of PAUSES_MS) {
 		const row = await read().catch(nothingIfAbsent);
 		if (row) return row;
-		await sleep(pauseMs);
+		await systemClock.sleep(pauseMs);
 	}
 	return await read();
 }
