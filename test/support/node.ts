@@ -6,6 +6,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- see above */
 import * as childProcess from 'node:child_process';
 import * as crypto from 'node:crypto';
+import * as diagnosticsChannel from 'node:diagnostics_channel';
 import * as fs from 'node:fs';
 import * as http from 'node:http';
 import * as https from 'node:https';
@@ -29,6 +30,7 @@ export {
 	createRequire,
 	crypto,
 	delay,
+	diagnosticsChannel,
 	fs,
 	http,
 	https,
