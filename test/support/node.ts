@@ -4,6 +4,7 @@
  * touch them (n8n Cloud). Tests, the simulator and the e2e scripts may: they import what they need from this file.
  */
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- see above */
+import assert from 'node:assert/strict';
 import * as childProcess from 'node:child_process';
 import * as crypto from 'node:crypto';
 import * as diagnosticsChannel from 'node:diagnostics_channel';
@@ -26,6 +27,7 @@ const delay = async (ms: number): Promise<void> =>
 	await new Promise((resolve) => setTimeout(resolve, ms));
 
 export {
+	assert,
 	childProcess,
 	createRequire,
 	crypto,
