@@ -3,7 +3,7 @@ import type { Clock } from '../../credentials/clock';
 import { delay, diagnosticsChannel, fs, path, projectRoot, type http } from './node';
 
 /** How long nothing may be under way before the next pause ends, in real ms: n8n's own steps take a tick or two. */
-const QUIET_MS = 3;
+const QUIET_MS = 2;
 /** A request that takes longer than this, in real ms, hangs: pauses end all the same, as a deadline has to. */
 const HANGING_MS = 100;
 

@@ -3,6 +3,9 @@ import { excuse, obtainToken, remedyFor, usableToken } from '../../credentials/a
 import { describeConnectionFault } from '../../credentials/answers';
 import { normalizeServerUrl } from '../../credentials/serverUrl';
 import { signRequest } from '../../credentials/signRequest';
+import { useFastClock } from '../support/clock';
+
+const clock = useFastClock();
 
 describe('Server URL', () => {
 	test.each([
@@ -176,8 +179,6 @@ test('a token that has expired is not sent', () => {
 });
 
 describe('a refused token', () => {
-	afterEach(() => jest.restoreAllMocks());
-
 	/** As n8n runs the hook for a request that is sent once more: without the token. */
 	const renew = async (
 		helpers: ReturnType<typeof server>['helpers'],
@@ -216,9 +217,9 @@ describe('a refused token', () => {
 		});
 		excuse(fields, token, 'forbidden');
 
-		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 30_000);
+		clock.advance(30_000);
 		expect(remedyFor(fields, token, 'forbidden', 0)).toMatchObject({ wait: false, logIn: false });
-		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 31_000);
+		clock.advance(31_000);
 		expect(remedyFor(fields, token, 'forbidden', 0)).toEqual(AT_ONCE);
 		expect(seen).toHaveLength(2);
 	});
@@ -230,7 +231,7 @@ describe('a refused token', () => {
 		const token = usableToken(fields);
 		excuse(fields, token, 'forbidden');
 
-		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 30_000);
+		clock.advance(30_000);
 		expect(remedyFor(fields, token, 'forbidden', 0)).toMatchObject({ wait: false, logIn: false });
 		expect(remedyFor(fields, token, 'unauthorized', 0)).toEqual(AT_ONCE);
 	});
@@ -255,7 +256,7 @@ describe('a refused token', () => {
 		expect(remedyFor(fields, 'overtaken', 'unauthorized', 0)).toEqual(AT_ONCE);
 		expect(await renew(helpers, overtaken)).toEqual({ token: 'token-1', saved: undefined });
 		// Once it is certain that it is not just about to be saved, it is saved again, and once only.
-		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 1_000);
+		clock.advance(1_000);
 		expect(await renew(helpers, overtaken)).toEqual({
 			token: 'token-1',
 			saved: fields.accessToken,

@@ -3,6 +3,9 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { obtainToken, usableToken } from '../../credentials/accessToken';
 import { loginOf, type Login } from '../../nodes/ServiceOps/transport/login';
 import type { Context } from '../../nodes/ServiceOps/transport/types';
+import { useFastClock } from '../support/clock';
+
+const clock = useFastClock();
 
 const entered = {
 	serverUrl: 'https://helpdesk.example.com',
@@ -89,10 +92,9 @@ test('where there is no other token, n8n is to log in', async () => {
 	const store = new Stored();
 	store.row = { ...entered, username: 'run-old', accessToken: await stored('old') };
 	const login = loginOf(store.context);
-	jest.useFakeTimers({ now: Date.now() + 60_000 });
+	clock.advance(60_000);
 
 	const { credentials } = await refusalOf(login, 'old');
-	jest.useRealTimers();
 
 	expect(credentials?.accessToken).toBe('');
 	expect(await login.current()).toBe(credentials);
