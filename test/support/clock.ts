@@ -9,6 +9,8 @@ const HANGING_MS = 100;
 
 /** A clock that jumps instead of waiting. */
 export interface VirtualClock extends Clock {
+	now: () => number;
+	sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 	/** How long the product paused, in ms, in the order in which it began to. */
 	readonly pauses: number[];
 	/** How many pauses have not ended. */
@@ -128,8 +130,8 @@ export function useFastClock(): FastClock {
 	const restore: Array<() => void> = [requests.stop];
 	const replace = (file: string): void => {
 		const { systemClock } = jest.requireActual<{ systemClock: Clock }>(file);
-		const { now, sleep } = systemClock;
-		restore.push(() => Object.assign(systemClock, { now, sleep }));
+		const before = { ...systemClock };
+		restore.push(() => Object.assign(systemClock, before));
 		Object.assign(systemClock, { now: clock.now, sleep: clock.sleep });
 	};
 	const govern = (root: string): void => {
