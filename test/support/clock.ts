@@ -4,8 +4,6 @@ import { delay, diagnosticsChannel, fs, path, projectRoot, type http } from './n
 
 /** How long nothing may be under way before the next pause ends, in real ms: n8n's own steps take a tick or two. */
 const QUIET_MS = 2;
-/** A request that takes longer than this, in real ms, hangs: pauses end all the same, as a deadline has to. */
-const HANGING_MS = 100;
 
 /** A clock that jumps instead of waiting. */
 export interface VirtualClock extends Clock {
@@ -99,17 +97,17 @@ export function virtualClock(isBusy: () => boolean = () => false): VirtualClock 
 	};
 }
 
-/** Counts HTTP requests of this process that have no complete answer yet, but for those that hang. */
+/** Counts HTTP requests of this process that have no complete answer yet. */
 function watchRequests(): { isBusy: () => boolean; stop: () => void } {
-	const sentAt = new Map<http.ClientRequest, number>();
+	let underWay = 0;
 	const note = (message: unknown): void => {
 		const { request } = message as { request: http.ClientRequest };
-		sentAt.set(request, Date.now());
-		request.once('close', () => sentAt.delete(request));
+		underWay++;
+		request.once('close', () => underWay--);
 	};
 	diagnosticsChannel.subscribe('http.client.request.start', note);
 	return {
-		isBusy: () => [...sentAt.values()].some((at) => Date.now() - at < HANGING_MS),
+		isBusy: () => underWay > 0,
 		stop: () => diagnosticsChannel.unsubscribe('http.client.request.start', note),
 	};
 }
@@ -122,7 +120,8 @@ export interface FastClock extends VirtualClock {
 
 /**
  * Registers hooks that have the product, as compiled and as the unit tests import it, live by a virtual clock for as long
- * as the tests of a file run. No pause is noted or held beyond its test.
+ * as the tests of a file run. No pause is noted or held beyond its test. While a request is under way no pause ends by
+ * itself: a deadline that has to meet a server which hangs is made to pass by `advance`.
  */
 export function useFastClock(): FastClock {
 	const requests = watchRequests();

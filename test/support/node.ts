@@ -15,6 +15,7 @@ import { createRequire } from 'node:module';
 import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import * as stream from 'node:stream';
 import * as tls from 'node:tls';
 import * as util from 'node:util';
 import * as zlib from 'node:zlib';
@@ -41,6 +42,7 @@ export {
 	os,
 	path,
 	projectRoot,
+	stream,
 	tls,
 	util,
 	zlib,
