@@ -3,7 +3,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
 import type { Document } from 'openapi-backend';
-import { OpenAPIBackend } from 'openapi-backend';
+import { OpenAPIRouter, OpenAPIValidator } from 'openapi-backend';
 import { generate } from 'selfsigned';
 
 import { delay, http, https } from '../support/node';
@@ -112,7 +112,7 @@ interface Incoming {
 /** Starts a simulator on loopback. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const now = options.now ?? Date.now;
-	const check = await requestCheck();
+	const check = requestCheck();
 	const app = Fastify({
 		bodyLimit: MAX_BODY,
 		forceCloseConnections: true,
@@ -294,23 +294,25 @@ interface RequestCheck {
 	) => Record<string, string>;
 }
 
-let sharedCheck: Promise<RequestCheck> | undefined;
+let sharedCheck: RequestCheck | undefined;
 
 /** The document never changes, so all simulators of a process share its compiled checks. */
-async function requestCheck(): Promise<RequestCheck> {
+function requestCheck(): RequestCheck {
 	sharedCheck ??= buildCheck();
-	return await sharedCheck;
+	return sharedCheck;
 }
 
-async function buildCheck(): Promise<RequestCheck> {
-	const api = new OpenAPIBackend({
-		definition: openApiDocument() as unknown as Document,
+function buildCheck(): RequestCheck {
+	const definition = openApiDocument() as unknown as Document;
+	const router = new OpenAPIRouter({ definition, ignoreTrailingSlashes: false });
+	const validator = new OpenAPIValidator({
+		definition,
+		router,
 		// Checks are compiled when they are first needed: most tests need a few of them only.
-		quick: true,
-		ignoreTrailingSlashes: false,
+		lazyCompileValidators: true,
 		ajvOpts: { strict: false, discriminator: true },
 	});
-	await api.init();
+	const definitions = new Map(router.getOperations().map((one) => [one.operationId, one]));
 	const known = new Map<string, Operation | undefined>();
 	const operations = new Map(OPERATIONS.map((one) => [one.operationId, one]));
 	const asked = ({ method, path }: JournalEntry) => ({ method, path, headers: {} });
@@ -318,14 +320,14 @@ async function buildCheck(): Promise<RequestCheck> {
 		match: (entry) => {
 			const kind = `${entry.method} ${entry.path.replace(/\/\d+(?=\/|$)/g, '/0')}`;
 			if (!known.has(kind)) {
-				const found = api.router.matchOperation(asked(entry));
+				const found = router.matchOperation(asked(entry));
 				known.set(kind, operations.get(found?.operationId ?? ''));
 			}
 			return known.get(kind);
 		},
 		validate: (operation, entry, incoming) => {
 			refuseMalformed(operation, incoming);
-			const definition = api.router.getOperation(operation.operationId);
+			const described = definitions.get(operation.operationId);
 			const { path } = entry;
 			const call = {
 				method: entry.method,
@@ -334,8 +336,8 @@ async function buildCheck(): Promise<RequestCheck> {
 				query: { ...entry.query },
 				body: incoming.body as Fields | undefined,
 			};
-			const { errors } = api.validator.validateRequest(call, definition);
-			const params = api.router.parseRequest(call, definition).params as Record<string, string>;
+			const { errors } = validator.validateRequest(call, described);
+			const params = router.parseRequest(call, described).params as Record<string, string>;
 			const [error] = errors ?? [];
 			if (error !== undefined) {
 				const input = { path: params, query: entry.query, requestBody: incoming.body };

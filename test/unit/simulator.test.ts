@@ -1530,7 +1530,7 @@ describe('as a means for tests', () => {
 		const started = Date.now();
 		expect((await call('GET', '/api/v1/request/2')).status).toBe(200);
 		expect(Date.now() - started).toBeGreaterThanOrEqual(75);
-		simulator.latencyMs = 500;
+		simulator.latencyMs = 150;
 		simulator.clearJournal();
 		await Promise.all([2, 3, 4, 5].map(async (id) => await call('GET', `/api/v1/request/${id}`)));
 		expect(simulator.peak).toBe(4);

@@ -1,6 +1,6 @@
 import { toBody } from '../../nodes/ServiceOps/parameters/body';
-import { toSearch } from '../../nodes/ServiceOps/parameters/conditions';
-import { inOrder } from '../../nodes/ServiceOps/run/itemOrder';
+import { toSearch } from '../../nodes/ServiceOps/parameters/filters';
+import { runInOrder as inOrder } from '../../nodes/ServiceOps/run/itemOrder';
 import { entered, toBoolean, toList, toNumber, toText } from '../../nodes/ServiceOps/values/coerce';
 import { asset } from '../../nodes/ServiceOps/resources/asset';
 import { request } from '../../nodes/ServiceOps/resources/request';
@@ -8,7 +8,7 @@ import { delay } from '../support/node';
 import { findChoice, toChoice } from '../../nodes/ServiceOps/values/choice';
 import { toDateText, toTime } from '../../nodes/ServiceOps/values/time';
 import { parseReference } from '../../nodes/ServiceOps/records/reference';
-import { clearing } from '../../nodes/ServiceOps/parameters/fieldsToClear';
+import { toCleared as clearing } from '../../nodes/ServiceOps/parameters/fieldsToClear';
 
 describe('times', () => {
 	test.each([
