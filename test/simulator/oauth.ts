@@ -1,10 +1,10 @@
 /** Who may come in: logins, tokens and API keys. */
 import OAuth2Server from '@node-oauth/oauth2-server';
 
-import { crypto } from '../support/node';
 import type { Dialect } from './dialect';
 import type { Answer } from './errors';
 import { envelope, htmlPage, Refusal } from './errors';
+import { idOf, newToken } from './jwt';
 import type { Operation, User } from './operation';
 
 /** Seeded test logins. Nothing here is or ever was a real credential. */
@@ -100,6 +100,10 @@ export function createLogins(
 			saveToken: async (token, client, user) => await Promise.resolve({ ...token, client, user }),
 			// Tokens are looked up by `identify`, whose refusals depend on the dialect.
 			getAccessToken: async () => await Promise.resolve(undefined),
+			generateAccessToken: async (_client, user) =>
+				await Promise.resolve(newToken((user as User).email, now())),
+			generateRefreshToken: async (_client, user) =>
+				await Promise.resolve(newToken((user as User).email, now())),
 		},
 	});
 
@@ -116,7 +120,7 @@ export function createLogins(
 				refresh_token: refreshToken,
 				expires_in: lifetimeSeconds,
 				scope: 'other-api-scope',
-				jti: crypto.randomUUID(),
+				jti: idOf(accessToken),
 			},
 		};
 	};

@@ -1,5 +1,6 @@
 /** What the modules have in common. */
-import type { CustomFields, FieldTable } from '../fields';
+import type { CustomFields } from '../customFields';
+import type { FieldTable } from '../fields';
 import { choice, customFields, files, html, person, reference, tags, text } from '../fields';
 import { IMPACTS, LEVELS } from '../references';
 

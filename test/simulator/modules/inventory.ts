@@ -1,5 +1,6 @@
 /** The three classes of assets, and CIs. */
-import type { CustomFields, FieldTable } from '../fields';
+import type { CustomFields } from '../customFields';
+import type { FieldTable } from '../fields';
 import { choice, customFields, date, flag, person, reference, tags, text } from '../fields';
 import { COMMON_CUSTOM_FIELDS, impact, INFERRED } from './common';
 import type { Module } from './module';

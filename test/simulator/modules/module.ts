@@ -1,4 +1,5 @@
-import type { CustomFields, FieldTable } from '../fields';
+import type { CustomFields } from '../customFields';
+import type { FieldTable } from '../fields';
 
 /** How far to trust an operation. */
 export type Evidence = 'documented' | 'captured' | 'third-party' | 'inferred';
@@ -14,6 +15,8 @@ export interface Module {
 	models: string[];
 	fields: FieldTable;
 	customFields: CustomFields;
+	/** Custom fields that the form hides: they can be written, and are answered when they are set. */
+	hiddenFields?: CustomFields;
 	/** Values of a new record that the client did not give. */
 	defaults: Record<string, unknown>;
 	/** The name of the display key in answers and searches. */

@@ -1,5 +1,6 @@
 /** The property groups of assets and CIs. */
-import type { CustomFields, FieldTable, Schema } from '../fields';
+import type { CustomFields } from '../customFields';
+import type { FieldTable, Schema } from '../fields';
 import { bodySchema, customFields, date, flag, groups, number, text } from '../fields';
 
 /** A property group of an asset or a CI: what its fields are, and how unset ones are answered. */

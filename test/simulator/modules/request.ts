@@ -1,6 +1,17 @@
 /** Requests, and service requests, which share their table. */
-import type { CustomFields, FieldTable } from '../fields';
-import { choice, customFields, emails, flag, html, person, reference, text } from '../fields';
+import type { CustomFields } from '../customFields';
+import type { FieldTable } from '../fields';
+import {
+	choice,
+	customFields,
+	emails,
+	flag,
+	html,
+	links,
+	person,
+	reference,
+	text,
+} from '../fields';
 import { COMMON_CUSTOM_FIELDS, impact, INFERRED, priority, ticketFields, urgency } from './common';
 import type { Module } from './module';
 
@@ -17,6 +28,12 @@ export const REQUEST: Module = {
 		supportLevel: choice([0, 1, 2, 3, 4].flatMap((tier) => [`tier${tier}`, `Tier${tier}`])),
 		spam: flag(),
 		source: text({ only: 'create' }),
+		linkAssetIds: links('assetModel', 'assetId', [
+			'asset_hardware',
+			'asset_software',
+			'asset_non_it',
+		]),
+		linkCiIds: links('ciModel', 'ciId', ['cmdb']),
 		// Of service requests only, which are updated under the same path.
 		requester: person({ only: 'update', searchAs: 'serviceRequesterId' }),
 		serviceName: reference('service', { only: 'update' }),
@@ -34,6 +51,7 @@ export const REQUEST: Module = {
 		'Project Ticket Internal ID': 'text',
 		'Cost Centre': 'text',
 	},
+	hiddenFields: { 'Internal Score': 'number' },
 	defaults: {
 		statusName: 'Open',
 		priorityName: 'Low',

@@ -1,4 +1,5 @@
 /** The operators of the search language. */
+import type { Dialect } from '../dialect';
 import type { Fields } from '../fields';
 import type { Row } from '../store';
 import { fail, textOf } from './node';
@@ -59,7 +60,10 @@ const many = (types: PropertyType[], holds: Compare): Operator => ({ types, take
 const equal: Compare = (stored, wanted) =>
 	stored === wanted || (typeof stored === 'number' && stored === asTime(wanted));
 const equalFolded: Compare = (stored, wanted) => fold(stored) === fold(wanted);
-const contains: Compare = (stored, wanted) => fold(stored).includes(fold(wanted));
+const contains: Compare = (stored, wanted) =>
+	Array.isArray(stored)
+		? stored.some((member) => contains(member, wanted))
+		: fold(stored).includes(fold(wanted));
 const amongFolded: Compare = (stored, wanted) => foldAll(wanted).includes(fold(stored));
 const anyMember: Compare = (stored, wanted) =>
 	members(stored).some((member) => among(member, wanted));
@@ -73,9 +77,9 @@ const OPERATORS: Record<string, Operator> = {
 	not_in: many(LISTED, not(among)),
 	in_case_insensitive: many(TEXT, amongFolded),
 	not_in_case_insensitive: many(TEXT, not(amongFolded)),
-	contains: one(TEXT, contains),
+	contains: one([...TEXT, 'members'], contains),
 	like: one(TEXT, contains),
-	not_contains: one(TEXT, not(contains)),
+	not_contains: one([...TEXT, 'members'], not(contains)),
 	start_with: one(TEXT, (stored, wanted) => fold(stored).startsWith(fold(wanted))),
 	end_with: one(TEXT, (stored, wanted) => fold(stored).endsWith(fold(wanted))),
 	before: one(
@@ -114,9 +118,40 @@ const OPERATORS: Record<string, Operator> = {
 	no_members_exist: many(['members'], not(anyMember)),
 };
 
-/** Compares a property with a value. */
-export function comparison(property: Property, name: string, { type, value }: Value): Matches {
+const bare = (value: unknown) => fold(value).normalize('NFD').replace(/\p{M}/gu, '');
+const equalBare: Compare = (stored, wanted) => bare(stored) === bare(wanted);
+const amongBare: Compare = (stored, wanted) =>
+	(wanted as unknown[]).map(bare).includes(bare(stored));
+
+/** What `equal` and lists mean for texts, where that is not what they mean for everything else. */
+const TEXT_EQUAL: Record<Dialect['textEqual'], { equal?: Compare; among?: Compare }> = {
+	exact: {},
+	ignoresCase: { equal: equalFolded, among: amongFolded },
+	ignoresCaseAndAccents: { equal: equalBare, among: amongBare },
+	contains: { equal: contains },
+};
+
+function operatorNamed(name: string, { type }: Property, { textEqual }: Dialect): Operator {
 	const operator = OPERATORS[name] ?? fail(`Operator '${name}' is not known.`);
+	if (type !== 'text') return operator;
+	const { equal: holds, among: holdsFor } = TEXT_EQUAL[textEqual];
+	const forText: Record<string, Compare | undefined> = {
+		equal: holds,
+		not_equal: holds && not(holds),
+		in: holdsFor,
+		not_in: holdsFor && not(holdsFor),
+	};
+	return { ...operator, holds: forText[name] ?? operator.holds };
+}
+
+/** Compares a property with a value. */
+export function comparison(
+	property: Property,
+	name: string,
+	{ type, value }: Value,
+	dialect: Dialect,
+): Matches {
+	const operator = operatorNamed(name, property, dialect);
 	if (!operator.types.includes(property.type)) {
 		return fail(`Operator '${name}' does not fit a property of type ${property.type}.`);
 	}
@@ -130,6 +165,21 @@ export function comparison(property: Property, name: string, { type, value }: Va
 	return (row) => operator.holds(property.read(row), value);
 }
 
+const DAY = 86_400_000;
+
+/** Whether a time is on a day, which is given as the ms at which it begins. */
+export function onDay(property: Property, name: string, day: number): Matches {
+	if (property.type !== 'time' || name !== 'equal') {
+		return fail(
+			`Operator '${name}' cannot compare a property of type ${property.type} with a day.`,
+		);
+	}
+	return (row) => {
+		const time = property.read(row);
+		return typeof time === 'number' && time >= day && time < day + DAY;
+	};
+}
+
 /** `Not_In`, `LessThanOrEqual` and `IS_BLANK` are tolerated spellings of not_in, less_than_or_equal, is_blank. */
 export function operatorOf(node: Fields): string {
 	return textOf(node.operator)
@@ -137,6 +187,7 @@ export function operatorOf(node: Fields): string {
 		.toLowerCase();
 }
 
+/** The operators that ask whether there is a value; undefined for all others. */
 export function emptiness(operator: string, property: Property): Matches | undefined {
 	const isEmpty: Matches = (row) => {
 		const value = property.read(row);

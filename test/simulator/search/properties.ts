@@ -1,14 +1,19 @@
 /** What can be searched and sorted by: derived from the fields of the modules. */
+import type { Dialect } from '../dialect';
 import type { Fields } from '../fields';
+import { shownKey } from '../keys';
 import type { Module } from '../modules';
+import { referenceId } from '../references';
 import type { Row, Store } from '../store';
-import { findUser, referenceId } from '../store';
+import { findUser } from '../store';
 
 export type PropertyType = 'id' | 'text' | 'time' | 'number' | 'flag' | 'choice' | 'members';
 
 /** Something that can be searched and sorted by. */
 export interface Property {
 	type: PropertyType;
+	/** A field that an administrator added. */
+	isCustom?: true;
 	read: (row: Row) => unknown;
 }
 
@@ -42,7 +47,7 @@ const CUSTOM_TYPES: Record<string, PropertyType> = {
 };
 
 /** The properties of a module, derived from its fields: names are searched by their ids. */
-export function searchable(module: Module, store: Store): Searchable {
+export function searchable(module: Module, store: Store, dialect: Dialect): Searchable {
 	const properties = new Map<string, Property>([
 		['id', { type: 'id', read: (row) => row.id }],
 		['createdTime', { type: 'time', read: (row) => row.createdTime }],
@@ -74,13 +79,14 @@ export function searchable(module: Module, store: Store): Searchable {
 		properties.set(name, { type: 'time', read: (row) => row.fields[field] });
 	}
 	if (module.keyName !== undefined) {
-		properties.set(module.keyName, { type: 'text', read: (row) => row.key });
+		properties.set(module.keyName, { type: 'text', read: (row) => shownKey(row.key, dialect) });
 	}
 	const customFields = Object.entries(module.customFields).map(
 		([label, kind]): [string, Property] => [
 			label,
 			{
 				type: CUSTOM_TYPES[kind] ?? 'text',
+				isCustom: true,
 				read: (row) => (row.fields.customField as Fields | undefined)?.[label],
 			},
 		],

@@ -77,6 +77,24 @@ export function valueOf(operand: unknown, operator: string): Value {
 	return { type, value: value.value };
 }
 
+const DAY = 86_400_000;
+
+/**
+ * The day that a right operand names, `today` or `yesterday`, as the ms at which it begins; days are those of UTC.
+ *
+ * @param now in ms since 1970
+ */
+export function dayOf(operand: unknown, now: number): number | undefined {
+	if (operand === undefined) return undefined;
+	const node = objectAt(operand, 'rightOperand');
+	if (node.type !== 'VariableOperandRest') return undefined;
+	allow(node, ['type', 'value']);
+	const today = Math.floor(now / DAY) * DAY;
+	if (node.value === 'today') return today;
+	if (node.value === 'yesterday') return today - DAY;
+	return fail(`Variable '${textOf(node.value)}' is not known on the right side.`);
+}
+
 /** A time as epoch milliseconds. */
 export function asTime(value: unknown): number {
 	return typeof value === 'number' ? value : Date.parse(String(value));

@@ -6,6 +6,7 @@ import { seedRequests } from './requests';
 import { seedChanges, seedProblemsAndReleases } from './tickets';
 import { seedUsers } from './users';
 
+export { addTechnicians } from './users';
 export { replaceRequests } from './requests';
 
 /** Fills an empty server. */

@@ -65,3 +65,22 @@ export function from(at: number): Fields {
 	const [name, account] = pick(REQUESTERS, at);
 	return { requesterEmail: `${account}@example.com`, requesterName: name };
 }
+
+/** Adds so many technicians, for lists of names that are longer than a page. */
+export function addTechnicians(store: Store, count: number): void {
+	for (let at = 1; at <= count; at++) {
+		const number = String(at).padStart(4, '0');
+		const account = `technician.${number}`;
+		insert(
+			tableOf(store, 'technician'),
+			{
+				name: `Technician ${number}`,
+				email: `${account}@example.com`,
+				userLogOnName: `${account}.logon`,
+				roles: ['Technician'],
+				verified: true,
+			},
+			START,
+		);
+	}
+}
