@@ -4,7 +4,7 @@ import { API_KEY, idsOf, NEW_CHANGE, NEW_REQUEST, rowsOf, useSimulator } from '.
 const world = useSimulator();
 const { bearer, call, raw } = world;
 
-describe('conversationss, files, lookups', () => {
+describe('conversations, relations, files, lookups', () => {
 	test('a note can be changed, anything else cannot', async () => {
 		const url = '/api/v1/request/104/conversation';
 		const note = await call('POST', url, { conversationType: 'note', details: '<p>x</p>' });
@@ -59,11 +59,11 @@ describe('conversationss, files, lookups', () => {
 		const { body } = await call('POST', '/api/request/status/search/byqual', {}, token);
 		expect(body).toEqual({
 			objectList: [
-				{ id: 9, name: 'Open' },
-				{ id: 10, name: 'In Progress' },
-				{ id: 11, name: 'Pending' },
-				{ id: 12, name: 'Resolved' },
-				{ id: 13, name: 'Closed' },
+				{ id: 9, name: 'Open', systemName: 'open' },
+				{ id: 10, name: 'In Progress', systemName: 'in_progress' },
+				{ id: 11, name: 'Pending', systemName: 'pending' },
+				{ id: 12, name: 'Resolved', systemName: 'resolved' },
+				{ id: 13, name: 'Closed', systemName: 'closed' },
 			],
 			totalCount: 5,
 		});

@@ -1,4 +1,4 @@
-/** The switches of old. */
+/** Switches for who may come in, what there is, and what is answered. */
 import type { Dialect } from '../../simulator';
 import { flat, idsOf, NEW_CHANGE, property, relation, rowsOf, useSimulator, value } from './client';
 
@@ -44,9 +44,9 @@ describe('dialects', () => {
 			body: {},
 		});
 		speak({ assetPath: 'byClass' });
-		expect(await call('GET', '/api/v1/asset/1')).toMatchObject({
+		expect((await call('GET', '/api/v1/asset/1')).body).toMatchObject({
 			status: 404,
-			type: 'text/html;charset=UTF-8',
+			error: 'Not Found',
 		});
 		expect((await call('DELETE', '/api/v1/asset/1')).status).toBe(404);
 		expect((await call('GET', '/api/v1/asset/asset_software/1')).body).toMatchObject({

@@ -88,7 +88,7 @@ describe('as a means for tests', () => {
 		const started = Date.now();
 		expect((await call('GET', '/api/v1/request/2')).status).toBe(200);
 		expect(Date.now() - started).toBeGreaterThanOrEqual(75);
-		world.simulator.latencyMs = 500;
+		world.simulator.latencyMs = 150;
 		world.simulator.clearJournal();
 		await Promise.all([2, 3, 4, 5].map(async (id) => await call('GET', `/api/v1/request/${id}`)));
 		expect(world.simulator.peak).toBe(4);

@@ -17,19 +17,24 @@ describe('refusals', () => {
 				body: 'x',
 			}),
 		).toMatchObject({ status: 415 });
-		for (const [method, url] of [
-			['GET', '/api/v1/requests'],
-			['PUT', '/api/v1/request/2'],
-			['GET', '/api//v1/request/2'],
-			['GET', '/api/v1/request/2/'],
-			['GET', '/api/v1/asset/assettypes/x/y'],
+		for (const [method, path, status, error] of [
+			['GET', '/api/v1/requests', 404, 'Not Found'],
+			['PUT', '/api/v1/request/2', 405, 'Method Not Allowed'],
+			['GET', '/api//v1/request/2', 404, 'Not Found'],
+			['GET', '/api/v1/request/2/', 404, 'Not Found'],
+			['GET', '/api/v1/asset/assettypes/x/y', 404, 'Not Found'],
 		] as const) {
-			const answer = await call(method, url);
-			expect({ url, status: answer.status, type: answer.type }).toEqual({
-				url,
-				status: 404,
-				type: 'text/html;charset=UTF-8',
+			const answer = await call(method, path);
+			expect(answer).toMatchObject({
+				status,
+				body: {
+					timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as unknown,
+					status,
+					error,
+					path,
+				},
 			});
+			expect(answer.body).not.toHaveProperty('userMessage');
 		}
 		expect((await call('DELETE', '/api/v1/request/2', {})).status).toBe(400);
 		expect(world.simulator.refused()).toHaveLength(8);
