@@ -19,11 +19,16 @@ import { applyFields, type Writing } from './writing';
 const MODELS = ASSET_CLASSES.map(({ name }) => name);
 const TREE_DATE = '27-07-2020 10:58';
 
+const asset = { tag: 'asset', evidence: 'inferred' as const };
+
 /** All operations on assets and their types. */
 export function assetOperations(): Operation[] {
-	const asset = { tag: 'asset', evidence: 'inferred' as const };
+	return [...flatOperations(), ...classOperations(), ...searchOperations(), typeOperation];
+}
+
+/** Under the id alone. */
+function flatOperations(): Operation[] {
 	const notFlat = ({ assetPath }: Dialect) => (assetPath === 'flat' ? undefined : 404);
-	const notByClass = ({ assetPath }: Dialect) => (assetPath === 'byClass' ? undefined : 404);
 	return [
 		{
 			...asset,
@@ -63,6 +68,13 @@ export function assetOperations(): Operation[] {
 			absent: notFlat,
 			run: (call) => destroy(call, firstOf(call)),
 		},
+	];
+}
+
+/** Under the class and the id. */
+function classOperations(): Operation[] {
+	const notByClass = ({ assetPath }: Dialect) => (assetPath === 'byClass' ? undefined : 404);
+	return [
 		{
 			...asset,
 			operationId: 'getAssetOfClass',
@@ -83,6 +95,11 @@ export function assetOperations(): Operation[] {
 			absent: notByClass,
 			run: (call) => destroy(call, ofClass(call)),
 		},
+	];
+}
+
+function searchOperations(): Operation[] {
+	return [
 		{
 			...asset,
 			operationId: 'searchAssetsOfClass',
@@ -118,17 +135,18 @@ export function assetOperations(): Operation[] {
 			absent: ({ assetSearch }) => (assetSearch === 'flat' ? undefined : 404),
 			run: (call) => searchModules(call, ASSET_CLASSES),
 		},
-		{
-			...asset,
-			operationId: 'listAssetTypes',
-			method: 'get',
-			path: '/api/v1/asset/assettype',
-			summary: 'The whole tree of asset types',
-			evidence: 'documented',
-			run: () => ({ status: 200, body: ASSET_TYPES.map((node, at) => treeNode(node, at + 1)) }),
-		},
 	];
 }
+
+const typeOperation: Operation = {
+	...asset,
+	operationId: 'listAssetTypes',
+	method: 'get',
+	path: '/api/v1/asset/assettype',
+	summary: 'The whole tree of asset types',
+	evidence: 'documented',
+	run: () => ({ status: 200, body: ASSET_TYPES.map((node, at) => treeNode(node, at + 1)) }),
+};
 
 /** A record with the class it belongs to. */
 interface Found {

@@ -32,7 +32,7 @@ export function conversationOperations(): Operation[] {
 }
 
 function conversationsOf(module: Module): Operation[] {
-	const Name = module.name.charAt(0).toUpperCase() + module.name.slice(1);
+	const Name = nameOf(module);
 	const path = `${module.path}/{id}/conversation`;
 	const types = module.name === 'request' ? REQUEST_TYPES : TYPES;
 	const fields: FieldTable = { conversationType: choice(types, { required: true }), ...FIELDS };
@@ -78,32 +78,33 @@ function conversationsOf(module: Module): Operation[] {
 				return deleted(call);
 			},
 		},
-		{
-			...common,
-			operationId: `search${Name}Conversations`,
-			method: 'post',
-			path: `${path}/search/byqual`,
-			summary: `Search the conversation: ${module.title}`,
-			paging: true,
-			body: SEARCH_BODY,
-			run: (call) => {
-				const { id } = parentOf(call, module);
-				const isOurs = (row: Row) => row.parentId === id;
-				const tables = [conversationTable(call, module)];
-				const { store, body, query, dialect } = call;
-				const page = search({
-					store,
-					dialect,
-					tables,
-					what: CONVERSATIONS,
-					body,
-					query,
-					keep: isOurs,
-				});
-				return listed(call, page, renderConversation);
-			},
-		},
+		searchOf(module, path),
 	];
+}
+
+function searchOf(module: Module, path: string): Operation {
+	return {
+		operationId: `search${nameOf(module)}Conversations`,
+		method: 'post',
+		path: `${path}/search/byqual`,
+		tag: 'conversation',
+		summary: `Search the conversation: ${module.title}`,
+		evidence: 'documented',
+		paging: true,
+		body: SEARCH_BODY,
+		run: (call) => {
+			const { id } = parentOf(call, module);
+			const keep = (row: Row) => row.parentId === id;
+			const tables = [conversationTable(call, module)];
+			const { store, dialect, body, query } = call;
+			const page = search({ store, dialect, tables, what: CONVERSATIONS, body, query, keep });
+			return listed(call, page, renderConversation);
+		},
+	};
+}
+
+function nameOf({ name }: Module): string {
+	return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function conversationTable({ store }: Call, { name }: Module) {

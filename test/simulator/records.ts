@@ -22,18 +22,7 @@ export function recordOperations(): Operation[] {
 
 function operationsOf(module: Module): Operation[] {
 	const { name, title, path, evidence } = module;
-	const Name = name.charAt(0).toUpperCase() + name.slice(1);
-	const searchOperation: Operation = {
-		operationId: `search${Name}`,
-		method: 'post',
-		path: `${path}/search/byqual`,
-		tag: name,
-		summary: `Search: ${title}`,
-		evidence: evidence.search,
-		paging: true,
-		body: SEARCH_BODY,
-		run: (call) => searchModules(call, [module]),
-	};
+	const Name = nameOf(module);
 	return [
 		{
 			operationId: `create${Name}`,
@@ -77,19 +66,36 @@ function operationsOf(module: Module): Operation[] {
 				return deleted(call);
 			},
 		},
-		searchOperation,
-		// What the web interface calls: the same search, without /v1, for Bearer tokens.
-		...(name === 'request' || name === 'requester'
-			? [
-					{
-						...searchOperation,
-						operationId: `search${Name}Internal`,
-						path: searchOperation.path.replace('/v1', ''),
-						evidence: 'third-party' as const,
-					},
-				]
-			: []),
+		...searchesOf(module),
 	];
+}
+
+/** Two modules can be searched as the web interface does it, too: without /v1, for Bearer tokens. */
+function searchesOf(module: Module): Operation[] {
+	const { name, title, path, evidence } = module;
+	const operation: Operation = {
+		operationId: `search${nameOf(module)}`,
+		method: 'post',
+		path: `${path}/search/byqual`,
+		tag: name,
+		summary: `Search: ${title}`,
+		evidence: evidence.search,
+		paging: true,
+		body: SEARCH_BODY,
+		run: (call) => searchModules(call, [module]),
+	};
+	if (name !== 'request' && name !== 'requester') return [operation];
+	const internal: Operation = {
+		...operation,
+		operationId: `${operation.operationId}Internal`,
+		path: operation.path.replace('/v1', ''),
+		evidence: 'third-party',
+	};
+	return [operation, internal];
+}
+
+function nameOf({ name }: Module): string {
+	return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** Searches one module, or several whose records belong together, and answers a page. */

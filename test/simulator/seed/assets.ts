@@ -8,12 +8,30 @@ import { from } from './users';
 
 const FIRST_ASSET = Date.UTC(2020, 9, 19, 11, 23);
 
+const COMMON = { impactName: 'Low', statusName: 'In Use', origin: 'manual' };
+
 export function seedAssets(store: Store): void {
 	const [hardware, software, other] = ASSET_CLASSES.map(({ name }) => tableOf(store, name));
 	if (!hardware || !software || !other) throw new Error('A class of assets is missing');
-	const common = { impactName: 'Low', statusName: 'In Use', origin: 'manual' };
-	const documented = { ...common, acquitionDate: '15-08-2020', tags: ['tag-1', 'tag-2'] };
-	// The two documented assets: both have id 1, in two classes.
+	seedDocumented(hardware, software);
+	for (let at = 3; at <= 30; at++) seedHardware(hardware, at, COMMON);
+	for (let at = 2; at <= 12; at++) seedSoftware(software, at);
+	for (let at = 1; at <= 8; at++) seedNonIt(other, at);
+	insert(
+		tableOf(store, 'component'),
+		{
+			type: 'Computer System',
+			componentType: 'computer_system_component',
+			computerSystemName: 'EXAMPLE-PC',
+		},
+		FIRST_ASSET,
+		{ id: 3, parentId: 1 },
+	);
+}
+
+/** The two documented assets: both have id 1, in two classes. */
+function seedDocumented(hardware: Table, software: Table): void {
+	const documented = { ...COMMON, acquitionDate: '15-08-2020', tags: ['tag-1', 'tag-2'] };
 	insert(
 		hardware,
 		{
@@ -28,7 +46,7 @@ export function seedAssets(store: Store): void {
 	);
 	insert(
 		hardware,
-		{ ...common, name: 'LAPTOP-0002', assetTypeName: 'Hardware$Computer$Laptop' },
+		{ ...COMMON, name: 'LAPTOP-0002', assetTypeName: 'Hardware$Computer$Laptop' },
 		FIRST_ASSET + HOUR,
 		{ number: 2 },
 	);
@@ -43,47 +61,40 @@ export function seedAssets(store: Store): void {
 		FIRST_ASSET + 2 * HOUR,
 		{ number: 3 },
 	);
-	for (let at = 3; at <= 30; at++) seedHardware(hardware, at, common);
-	const programs = ['Office Suite', 'Database Server', 'PDF Editor', 'Image Tool', 'VPN Client'];
-	for (let at = 2; at <= 12; at++) {
-		insert(
-			software,
-			{
-				...common,
-				name: `Example ${pick(programs, at)} ${at}`,
-				assetTypeName: pick(['Software$Office Suite', 'Software$Database', 'Software$Utility'], at),
-				swTypeName: pick(names('softwareType'), at),
-				version: `${at}.0`,
-				installationStatus: at % 2 === 0,
-				assetPropertyList: [{ type: 'SoftwareProperty', softwareCost: at * 50 }],
-			},
-			FIRST_ASSET + at * 24 * HOUR,
-		);
-	}
-	for (let at = 1; at <= 8; at++) {
-		insert(
-			other,
-			{
-				...common,
-				name: `${pick(['Chair', 'Desk', 'Company car'], at)} ${at}`,
-				assetTypeName: pick(
-					['Non IT$Furniture$Chair', 'Non IT$Furniture$Desk', 'Non IT$Vehicle'],
-					at,
-				),
-				locationName: pick(names('location'), at),
-			},
-			FIRST_ASSET + at * 24 * HOUR,
-		);
-	}
+}
+
+const PROGRAMS = ['Office Suite', 'Database Server', 'PDF Editor', 'Image Tool', 'VPN Client'];
+const PROGRAM_TYPES = ['Software$Office Suite', 'Software$Database', 'Software$Utility'];
+
+function seedSoftware(table: Table, at: number): void {
 	insert(
-		tableOf(store, 'component'),
+		table,
 		{
-			type: 'Computer System',
-			componentType: 'computer_system_component',
-			computerSystemName: 'EXAMPLE-PC',
+			...COMMON,
+			name: `Example ${pick(PROGRAMS, at)} ${at}`,
+			assetTypeName: pick(PROGRAM_TYPES, at),
+			swTypeName: pick(names('softwareType'), at),
+			version: `${at}.0`,
+			installationStatus: at % 2 === 0,
+			assetPropertyList: [{ type: 'SoftwareProperty', softwareCost: at * 50 }],
 		},
-		FIRST_ASSET,
-		{ id: 3, parentId: 1 },
+		FIRST_ASSET + at * 24 * HOUR,
+	);
+}
+
+const THINGS = ['Chair', 'Desk', 'Company car'];
+const THING_TYPES = ['Non IT$Furniture$Chair', 'Non IT$Furniture$Desk', 'Non IT$Vehicle'];
+
+function seedNonIt(table: Table, at: number): void {
+	insert(
+		table,
+		{
+			...COMMON,
+			name: `${pick(THINGS, at)} ${at}`,
+			assetTypeName: pick(THING_TYPES, at),
+			locationName: pick(names('location'), at),
+		},
+		FIRST_ASSET + at * 24 * HOUR,
 	);
 }
 

@@ -3,41 +3,42 @@ import type { Fields } from '../fields';
 import type { Store } from '../store';
 import { insert, tableOf } from '../store';
 
+const by = (name: string, account: string): Fields => ({
+	createdByName: name,
+	createdByEmail: `${account}@example.com`,
+	conversationState: 'published',
+	deletable: true,
+	fileAttachments: [],
+});
+const NOTE = {
+	...by('Technician Two', 'technician2'),
+	conversationType: 'note',
+	details: '<p>This is an internal note about the request progress.</p>',
+	updatable: true,
+	emailIds: [],
+	ccEmailIds: [],
+};
+const NOTED = Date.UTC(2025, 6, 17, 15, 24);
+
 export function seedConversations(store: Store): void {
-	const by = (name: string, account: string): Fields => ({
-		createdByName: name,
-		createdByEmail: `${account}@example.com`,
-		conversationState: 'published',
-		deletable: true,
-		fileAttachments: [],
-	});
-	const note = {
-		...by('Technician Two', 'technician2'),
-		conversationType: 'note',
-		details: '<p>This is an internal note about the request progress.</p>',
-		updatable: true,
-		emailIds: [],
-		ccEmailIds: [],
-	};
 	const change = tableOf(store, 'changeConversation');
 	insert(
 		change,
 		{
 			...by('Technician One', 'technician'),
 			conversationType: 'collaborate',
-			details: note.details,
+			details: NOTE.details,
 			subject: 'Empty Details Test',
 			updatable: false,
 		},
 		Date.UTC(2025, 6, 17, 15, 16),
 		{ id: 1, parentId: 1 },
 	);
-	const noted = Date.UTC(2025, 6, 17, 15, 24);
-	insert(change, { ...note, subject: 'Progress Update' }, noted, { id: 3, parentId: 1 });
+	insert(change, { ...NOTE, subject: 'Progress Update' }, NOTED, { id: 3, parentId: 1 });
 	insert(
 		tableOf(store, 'requestConversation'),
 		{
-			...note,
+			...NOTE,
 			...by('Technician One', 'technician'),
 			details: '<p>Please take this request on priority.</p>',
 			subject: '[INC-104]: Email Server is Down',
@@ -47,14 +48,14 @@ export function seedConversations(store: Store): void {
 	);
 	insert(
 		tableOf(store, 'problemConversation'),
-		{ ...note, subject: '[PRB-4]: Recurring disk failures' },
-		noted,
+		{ ...NOTE, subject: '[PRB-4]: Recurring disk failures' },
+		NOTED,
 		{ id: 7, parentId: 1 },
 	);
 	insert(
 		tableOf(store, 'releaseConversation'),
 		{
-			...note,
+			...NOTE,
 			...by('Technician One', 'technician'),
 			subject: '[REL-9]: New Software Release v8.7.4',
 		},

@@ -109,7 +109,7 @@ describe('concurrencyPeak()', () => {
 		await get(2);
 		await get(3);
 		expect(world.simulator.concurrencyPeak()).toBe(1);
-		world.simulator.latencyMs = 100;
+		world.simulator.latencyMs = 150;
 		await Promise.all([get(2), get(3), get(4), page(), page()]);
 		expect(world.simulator.concurrencyPeak()).toBe(5);
 		expect(world.simulator.concurrencyPeak({ method: 'get' })).toBe(3);
@@ -118,7 +118,7 @@ describe('concurrencyPeak()', () => {
 	});
 
 	test('does so on a clock that stands still, too', async () => {
-		const simulator = await startSimulator({ now: () => 1_000, latencyMs: 50 });
+		const simulator = await startSimulator({ now: () => 1_000, latencyMs: 150 });
 		const { call } = clientOf(() => simulator);
 		const get = async () => await call('GET', '/api/v1/request/2');
 		try {
