@@ -1,0 +1,70 @@
+/**
+ * Texts up to 64 kB, as a webhook, a mail or a careless expression can bring them: for properties, and to see that a
+ * function's time grows with the length of its text and no faster.
+ */
+import fc from 'fast-check';
+import { UserError } from 'n8n-workflow';
+
+export const LONGEST = 65_536;
+export const RUNS = 10_000;
+/** Printed by fast-check with a counterexample; any other seed must do as well. */
+const SEED = 20_261_201;
+const ALLOWED_MS = 50;
+
+/** Declares a test of a property. */
+export function holds<T>(name: string, values: fc.Arbitrary<T>, check: (value: T) => void): void {
+	test(`${name} (${RUNS} cases)`, () => {
+		fc.assert(fc.property(values, check), { numRuns: RUNS, seed: SEED });
+	});
+}
+
+/** Texts made of fragments, most of them short, one in a hundred up to 64 kB long. */
+export function textsOf(fragments: string[]): fc.Arbitrary<string> {
+	const part = fc.oneof(
+		{ weight: 3, arbitrary: fc.constantFrom(...fragments) },
+		{ weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
+	);
+	const short = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(''));
+	const long = fc
+		.tuple(short, fc.array(part, { minLength: 1, maxLength: 4 }), short, fc.nat(LONGEST))
+		.map(([start, unit, end, length]) =>
+			(start + unit.join('').repeat(length) + end).slice(-LONGEST).slice(0, length),
+		);
+	return fc.oneof({ weight: 99, arbitrary: short }, { weight: 1, arbitrary: long });
+}
+
+/** The result; undefined where the value was refused in words that begin with the label. */
+export function refusedByName<T>(label: string, work: () => T): T | undefined {
+	try {
+		return work();
+	} catch (error) {
+		expect(error).toBeInstanceOf(UserError);
+		const { message } = error as Error;
+		expect(message.startsWith(`${label} `)).toBe(true);
+		expect(message.length).toBeLessThan(600);
+		return undefined;
+	}
+}
+
+/** Runs a unit as often as fits into 64 kB, with something before and behind it. */
+export const repeated = (unit: string, start = '', end = ''): string =>
+	start + unit.repeat(Math.floor(LONGEST / unit.length)) + end;
+
+/** Declares a test for each text: the function takes less than 50 ms, the best of three runs. */
+export function isFast(texts: string[], work: (text: string) => unknown): void {
+	test.each(texts.map((text) => [`${text.slice(0, 12)}…${text.slice(-12)}`, text]))(
+		'64 kB of %j in 50 ms',
+		(_name, text) => {
+			const times = Array.from({ length: 3 }, () => {
+				const start = performance.now();
+				try {
+					work(text);
+				} catch (error) {
+					expect(error).toBeInstanceOf(UserError);
+				}
+				return performance.now() - start;
+			});
+			expect(Math.min(...times)).toBeLessThan(ALLOWED_MS);
+		},
+	);
+}
