@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { UserError } from 'n8n-workflow';
+import { nodeProcess } from './node';
 
 export const LONGEST = 65_536;
 export const RUNS = 10_000;
@@ -50,21 +51,35 @@ export function refusedByName<T>(label: string, work: () => T): T | undefined {
 export const repeated = (unit: string, start = '', end = ''): string =>
 	start + unit.repeat(Math.floor(LONGEST / unit.length)) + end;
 
-/** Declares a test for each text: the function takes less than 50 ms, the best of three runs. */
+/** Time of the processor since a start, in ms: on a busy machine, a clock would count the others' work too. */
+function cpuMs(start: ReturnType<typeof nodeProcess.cpuUsage>): number {
+	const { user, system } = nodeProcess.cpuUsage(start);
+	return (user + system) / 1000;
+}
+
+/** Declares a test for each text: the function takes less than 50 ms, the best of five runs. */
 export function isFast(texts: string[], work: (text: string) => unknown): void {
 	test.each(texts.map((text) => [`${text.slice(0, 12)}…${text.slice(-12)}`, text]))(
 		'64 kB of %j in 50 ms',
 		(_name, text) => {
-			const times = Array.from({ length: 3 }, () => {
-				const start = performance.now();
+			const times = Array.from({ length: 5 }, () => {
+				const start = nodeProcess.cpuUsage();
 				try {
 					work(text);
 				} catch (error) {
 					expect(error).toBeInstanceOf(UserError);
 				}
-				return performance.now() - start;
+				return cpuMs(start);
 			});
+			slowestMs = Math.max(slowestMs, Math.min(...times));
 			expect(Math.min(...times)).toBeLessThan(ALLOWED_MS);
 		},
 	);
 }
+
+let slowestMs = 0;
+
+afterAll(() => {
+	// eslint-disable-next-line no-console -- the figure belongs to the result
+	if (slowestMs > 0) console.info(`The slowest of these texts took ${slowestMs.toFixed(1)} ms`);
+});
