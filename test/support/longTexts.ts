@@ -39,11 +39,13 @@ export function refusedByName<T>(label: string, work: () => T): T | undefined {
 	try {
 		return work();
 	} catch (error) {
-		expect(error).toBeInstanceOf(UserError);
-		const { message } = error as Error;
-		expect(message.startsWith(`${label} `)).toBe(true);
-		expect(message.length).toBeLessThan(600);
-		return undefined;
+		// A property runs this some hundred thousand times: `expect` would take most of its time.
+		const isClear =
+			error instanceof UserError &&
+			error.message.startsWith(`${label} `) &&
+			error.message.length < 600;
+		if (isClear) return undefined;
+		throw error;
 	}
 }
 

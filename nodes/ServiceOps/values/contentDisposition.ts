@@ -55,10 +55,13 @@ function readParameters(header: string): Parameter[] {
 		VALUE.lastIndex = quoted?.end ?? at;
 		const rest = VALUE.exec(header)?.[0] ?? '';
 		at = VALUE.lastIndex;
-		parameters.push({ name: name.toLowerCase(), value: quoted?.value ?? rest.trim() });
+		parameters.push({ name: name.toLowerCase(), value: quoted?.value ?? unquoted(rest) });
 	}
 	return parameters;
 }
+
+/** Single quotes are no quotes by the rules, but by intent. */
+const unquoted = (text: string): string => text.trim().replace(/^'(.*)'$/s, '$1');
 
 /** A quoted string, which may lack its end. */
 function readQuoted(header: string, start: number): { value: string; end: number } {
@@ -69,7 +72,10 @@ function readQuoted(header: string, start: number): { value: string; end: number
 	const inner = header.slice(start + 1, end);
 	// Old browsers and servers write whole paths, in which the backslash is no escape.
 	const isPath = /^(?:[a-z]:)?\\[^"]/i.test(inner);
-	return { value: isPath ? inner : inner.replace(/\\(.)/gs, '$1'), end: end + 1 };
+	return {
+		value: isPath ? inner : inner.replace(/\\(.)/gs, '$1'),
+		end: Math.min(end + 1, header.length),
+	};
 }
 
 /** RFC 5987: `UTF-8'de'St%C3%B6rung.pdf`. */

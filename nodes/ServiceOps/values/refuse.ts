@@ -12,14 +12,14 @@ export function show(value: unknown): string {
 }
 
 function inWords(value: unknown): string {
-	// JSON would make null of NaN and of an invalid date.
-	if (typeof value === 'number') return String(value);
+	// JSON would make null of NaN and of an invalid date, and knows no bigint.
+	if (typeof value === 'number' || typeof value === 'bigint') return String(value);
 	if (isDate(value) && Number.isNaN(value.getTime())) return 'an invalid date';
 	try {
 		return JSON.stringify(value) ?? String(value);
 	} catch {
-		// A circular object or a bigint.
-		return typeof value === 'bigint' ? String(value) : 'an object';
+		// It holds itself.
+		return 'an object';
 	}
 }
 
