@@ -13,8 +13,8 @@ import { findLastEnds, isBreak, readTag, type LastEnds, type Tag } from './htmlT
 const BREAK = '\n';
 const SOURCE_BREAK = '\r';
 const BLANK = ' ';
-/** A tag within a line, e.g. `<b>`. */
-const INLINE = '\u0001';
+/** A tag within a line, e.g. `<b>`. Unicode keeps this code from being a character. */
+const INLINE = '\ufdd0';
 const MARKS = [BREAK, SOURCE_BREAK, BLANK];
 
 interface Reading {
@@ -41,10 +41,8 @@ function readHtml(html: string): Reading {
 				? html.indexOf('-->', at) + 3
 				: endOfDeclaration(html, at);
 		if (end !== undefined) {
-			parts.push(
-				toMarks(decodeEntities(html.slice(start, at))),
-				tag && isBreak(tag) ? BREAK : INLINE,
-			);
+			if (start < at) parts.push(toMarks(decodeEntities(html.slice(start, at))));
+			parts.push(tag && isBreak(tag) ? BREAK : INLINE);
 			for (const link of tag?.links ?? []) links.push(decodeEntities(link).trim());
 			start = end;
 		}
@@ -77,17 +75,17 @@ function endOfDeclaration(html: string, at: number): number | undefined {
 }
 
 const toMarks = (text: string): string =>
-	text.replace(/\u0001/g, '\ufffd').replace(/\r\n?|\n/g, SOURCE_BREAK);
+	text.replace(/\ufdd0/g, '\ufffd').replace(/\r\n?|\n/g, SOURCE_BREAK);
 
 /** Several marks between two words are one: the strongest. Those at the ends are none. */
 const joinMarks = (text: string): string =>
 	text
-		.replace(/[\s\u0001]+/g, (run) => {
+		.replace(/[\s\ufdd0]+/g, (run) => {
 			if (run.includes(BREAK)) return BREAK;
 			if (run.includes(SOURCE_BREAK)) return SOURCE_BREAK;
-			return /[^\u0001]/.test(run) ? BLANK : INLINE;
+			return /[^\ufdd0]/.test(run) ? BLANK : INLINE;
 		})
-		.replace(/^[\s\u0001]|[\s\u0001]$/g, '');
+		.replace(/^[\s\ufdd0]|[\s\ufdd0]$/g, '');
 
 /**
  * The text that HTML shows: characters for entities, a line break for each paragraph, `<br>` and the like, one blank for

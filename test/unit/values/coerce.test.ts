@@ -13,6 +13,9 @@ import {
 } from '../../../nodes/ServiceOps/values/coerce';
 import { holds, isFast, refusedByName, repeated, textsOf } from '../../support/longTexts';
 
+/** As JSON.parse reads it: rounded to 8901234567890124000. */
+const LONG = Number('8901234567890123456');
+
 describe('what is entered', () => {
 	test('counts as nothing where it is blank or missing', () => {
 		expect([entered(''), entered(' \n'), entered(null), entered(undefined)]).toEqual(
@@ -73,14 +76,11 @@ describe('text', () => {
 		expect(() => toText('Subject', value)).toThrow(/^Subject must be text, but it is /);
 	});
 
-	test.each([8901234567890123456, -(2 ** 53), 1e21])(
-		'is not %p, which may have been rounded before',
-		(value) => {
-			expect(() => toText('Serial Number', value)).toThrow(
-				/^Serial Number must be text, but it is .*: pass it as text$/,
-			);
-		},
-	);
+	test.each([LONG, -(2 ** 53), 1e21])('is not %p, which may have been rounded before', (value) => {
+		expect(() => toText('Serial Number', value)).toThrow(
+			/^Serial Number must be text, but it is .*: pass it as text$/,
+		);
+	});
 
 	test.each([
 		'NaN',
@@ -163,7 +163,7 @@ describe('a number', () => {
 		'9007199254740992',
 		'0.1234567890123456789',
 		'12345678901234.5678',
-		8901234567890123456,
+		LONG,
 		2 ** 53,
 		1e21,
 		8901234567890123456n,
@@ -234,7 +234,7 @@ describe('a list', () => {
 		['[{"a":1}]'],
 		[[{}]],
 		[[null]],
-		[[8901234567890123456]],
+		[[LONG]],
 	])('is not %j', (value) => expect(() => toList('Tags', value)).toThrow(/^Tags must be /));
 });
 

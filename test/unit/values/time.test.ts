@@ -128,20 +128,31 @@ describe('a time is refused, quoted as it was entered', () => {
 		);
 	});
 
+	const inSeconds = (date: number) => date * 1000;
+	const inMicroseconds = (date: number) => Math.floor(date / 1000);
 	test.each([
-		[1772452800, '$json.date * 1000'],
-		['1772452800.25', '$json.date * 1000'],
-		[1772452800000000, 'Math.floor($json.date / 1000)'],
-		['1772452800000000', 'Math.floor($json.date / 1000)'],
-		[1772452800000000000, 'Math.floor($json.date / 1000000)'],
-		['134169264000000000', 'Math.floor($json.date / 10000) - 11644473600000'],
-		['639080496000000000', 'Math.floor($json.date / 10000) - 62135596800000'],
-	])('%p, with an expression that makes 2 March 2026 of it', (value, expression) => {
+		[1772452800, '$json.date * 1000', inSeconds],
+		['1772452800.25', '$json.date * 1000', inSeconds],
+		[1772452800000000, 'Math.floor($json.date / 1000)', inMicroseconds],
+		['1772452800000000', 'Math.floor($json.date / 1000)', inMicroseconds],
+		[
+			1772452800000000000,
+			'Math.floor($json.date / 1000000)',
+			(date: number) => Math.floor(date / 1000000),
+		],
+		[
+			'134169264000000000',
+			'Math.floor($json.date / 10000) - 11644473600000',
+			(date: number) => Math.floor(date / 10000) - 11644473600000,
+		],
+		[
+			'639080496000000000',
+			'Math.floor($json.date / 10000) - 62135596800000',
+			(date: number) => Math.floor(date / 10000) - 62135596800000,
+		],
+	])('%p, with an expression that makes 2 March 2026 of it', (value, expression, evaluate) => {
 		expect(() => toTime('Start', value, 'UTC')).toThrow(`: enter {{ ${expression} }}`);
-		// eslint-disable-next-line @typescript-eslint/no-implied-eval -- it is what n8n does with it
-		const evaluate = new Function('$json', `return ${expression}`) as (json: object) => number;
-		const result = evaluate({ date: Number(value) });
-		expect(timeOf(result).slice(0, 10)).toBe('2026-03-02');
+		expect(timeOf(evaluate(Number(value))).slice(0, 10)).toBe('2026-03-02');
 	});
 
 	test('the day of a workbook as text, with the number to enter', () => {
