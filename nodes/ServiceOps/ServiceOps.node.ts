@@ -7,12 +7,15 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { listSearch, resourceMapping } from './methods';
+import { listSearch, resourceMapping } from './editor/index';
 import { findAction, properties } from './operations';
-import { describePlan, PlannedWrite } from './operations/dryRun';
-import { inOrder } from './operations/inOrder';
-import { errorItem, itemError, readOptions, taskFor, tellOfOthers } from './operations/job';
-import { connect } from './transport/api';
+import { describePlan, PlannedWrite } from './run/dryRun';
+import { runInOrder } from './run/itemOrder';
+import { createTask } from './run/task';
+import { connect } from './transport/client';
+import { toErrorItem, toItemError } from './run/itemErrors';
+import { addRunSummary } from './run/runSummary';
+import { readDryRun, readOptions } from './parameters/options';
 
 export class ServiceOps implements INodeType {
 	description: INodeTypeDescription = {
@@ -52,18 +55,19 @@ export class ServiceOps implements INodeType {
 		}
 		const { concurrency, timeoutMs } = readOptions(this);
 		// Items and the pages of their lists share what may be in flight.
-		const pages = Math.max(1, Math.floor(concurrency / items.length));
-		const api = connect(this, timeoutMs, pages);
+		const pagesInFlight = Math.max(1, Math.floor(concurrency / items.length));
+		const api = connect(this, { timeoutMs, pagesInFlight });
 
 		const work = async (itemIndex: number): Promise<INodeExecutionData[]> => {
 			try {
-				const binary: IBinaryKeyData = {};
-				const rows = await action.run(taskFor(this, api, itemIndex, binary));
-				const hasFiles = Object.keys(binary).length > 0;
+				const files: IBinaryKeyData = {};
+				const isDryRun = readDryRun(this, itemIndex);
+				const rows = await action.run(createTask(this, api, { itemIndex, isDryRun, files }));
+				const hasFiles = Object.keys(files).length > 0;
 				return rows.map(
 					(json): INodeExecutionData => ({
 						json,
-						...(hasFiles && { binary }),
+						...(hasFiles && { binary: files }),
 						pairedItem: { item: itemIndex },
 					}),
 				);
@@ -71,13 +75,15 @@ export class ServiceOps implements INodeType {
 				if (error instanceof PlannedWrite) {
 					return [{ json: describePlan(error), pairedItem: { item: itemIndex } }];
 				}
-				const named = itemError(this.getNode(), error, itemIndex);
-				if (this.continueOnFail()) return [errorItem(named, itemIndex)];
+				const named = toItemError(this.getNode(), error, itemIndex);
+				if (this.continueOnFail()) return [toErrorItem(named, itemIndex)];
 				throw named;
 			}
 		};
-		const isCancelled = () => this.getExecutionCancelSignal()?.aborted === true;
-		const results = await inOrder(items.length, concurrency, work, tellOfOthers, isCancelled);
+		const results = await runInOrder(items.length, concurrency, work, {
+			onStop: addRunSummary,
+			isCancelled: () => this.getExecutionCancelSignal()?.aborted === true,
+		});
 		const [first = []] = results;
 		return [results.length === 1 ? first : results.flat()];
 	}

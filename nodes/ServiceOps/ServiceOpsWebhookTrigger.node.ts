@@ -6,9 +6,9 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { answerCall } from './webhook/answerCall';
+import { answerCall } from './webhook/respond';
 import { webhookForm } from './webhook/form';
-import { checkSetUp, testSecret } from './webhook/setUp';
+import { checkSetUp, testSecret } from './webhook/secret';
 
 export class ServiceOpsWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -128,7 +128,7 @@ test.each([400, 401] as const)(
 
 		expect(errors).toHaveLength(20);
 		for (const error of [...errors, ...again.errors]) {
-			expect(error).toMatch(/refused the Username or Password/);
+			expect(error).toMatch(/rejected the Username or Password/);
 			expect(error).not.toContain('wrong');
 		}
 		expect(simulator.logins()).toBe(1);
@@ -268,7 +268,7 @@ describe('the credential test', () => {
 		const wrong = await says(credentials, { password: 'wrong' });
 
 		expect(wrong.status).toBe('Error');
-		expect(wrong.message).toMatch(/refused the Username or Password/);
+		expect(wrong.message).toMatch(/rejected the Username or Password/);
 	});
 
 	test.each([

@@ -86,7 +86,7 @@ test('a list says why it cannot be shown', async () => {
 		parameters: { resource: 'request' },
 	});
 
-	await expect(opened).rejects.toThrow(/refused the Username or Password/);
+	await expect(opened).rejects.toThrow(/rejected the Username or Password/);
 });
 
 const choices = resources.flatMap((resource) =>

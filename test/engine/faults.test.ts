@@ -328,7 +328,7 @@ afterAll(async () => {
 });
 
 const MAY_BE_DONE =
-	/may have carried this out: look there before you run this item again|took the file, but did not answer with its reference/;
+	/may have been processed. Check ServiceOps before you run this item again|took the file, but did not answer with its reference/;
 const HOW_TO_CHECK: Record<string, RegExp> = {
 	create: /To check, use Get Many with the condition Subject Is "Printer is on fire"/,
 	update: /To check, use Get with the ID 104/,

@@ -111,7 +111,7 @@ test('rows that the server counts but does not send are told of', async () => {
 
 	expect(jsonOf(result)).toHaveLength(2);
 	const [task] = result.run.data.resultData.runData.Node ?? [];
-	expect(JSON.stringify(task?.hints)).toContain('counts 3 records but sent 2');
+	expect(JSON.stringify(task?.hints)).toContain('reported 3 records but returned 2');
 });
 
 describe('pages side by side', () => {

@@ -15,7 +15,7 @@ const world = useWorld();
 const create = newRequest('Printer is on fire');
 const PAGE = { status: 200, body: '<html><body>Welcome</body></html>', contentType: 'text/html' };
 const creates = () => world.simulator.calls({ method: 'POST', path: '/api/v1/request' });
-const MAY_BE_DONE = /may have carried this out: look there before you run this item again/;
+const MAY_BE_DONE = /may have been processed. Check ServiceOps before you run this item again/;
 
 const faults = [
 	['503 with a rate limit header', { status: 503, headers: { 'X-RateLimit-Reset': '20' } }],

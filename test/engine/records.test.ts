@@ -164,7 +164,7 @@ test.each(cases)(
 			{ resource: life.resource, operation: 'get', ...life.always, ...record(id) },
 			{ credentials },
 		);
-		expect(error?.message).toMatch(/has no .*, or the login may not see it/);
+		expect(error?.message).toMatch(/No .* with the ID .*, or this account may not see it/);
 		expect(simulator.logins()).toBeLessThanOrEqual(authentication === 'apiKey' ? 0 : 1);
 	},
 );
@@ -242,7 +242,7 @@ describe('a record is named', () => {
 	test('not by a key that no record has', async () => {
 		const { error } = await world.run(get('INC-999999', 'key'));
 
-		expect(error?.message).toContain('no request with the key INC-999999');
+		expect(error?.message).toContain('No request with the key INC-999999');
 		expect(world.sent()).toEqual(['POST /api/v1/request/search/byqual']);
 	});
 });
@@ -260,7 +260,7 @@ describe('a key', () => {
 				{ id: 5, name: 'INC-46' },
 				{ id: 6, name: 'INC-46' },
 			],
-			says: /2 requests with the key INC-46/,
+			says: /2 requests have the key INC-46/,
 		},
 	])('$what is refused', async ({ rows, says }) => {
 		world.simulator.failNext({

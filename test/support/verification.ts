@@ -1,4 +1,4 @@
-/** `npm run verification`: carries out the check of every row of docs/verification.md, and counts. */
+/** `npm run verification`: carries out the check of every row of docs/dev/verification.md, and counts. */
 import { ESLint } from 'eslint';
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
@@ -9,7 +9,7 @@ import { resources } from '../../nodes/ServiceOps/resources';
 import { triggerForm } from '../../nodes/ServiceOps/trigger/form';
 import { childProcess, fs, nodeProcess, os, path, projectRoot } from './node';
 
-const PAGE = 'docs/verification.md';
+const PAGE = 'docs/dev/verification.md';
 /** How many rows each part of the checklist has: a row that is missing is a row that is not met. */
 const EXPECTED = { P: 21, C: 16, N: 12, K: 9, U: 17, D: 4 };
 

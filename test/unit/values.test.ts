@@ -1,21 +1,14 @@
-import { toBody, clearing } from '../../nodes/ServiceOps/operations/body';
-import { toSearch } from '../../nodes/ServiceOps/operations/filters';
-import { inOrder } from '../../nodes/ServiceOps/operations/inOrder';
-import { parseReference } from '../../nodes/ServiceOps/operations/records';
-import {
-	entered,
-	findChoice,
-	toBoolean,
-	toChoice,
-	toDateText,
-	toList,
-	toNumber,
-	toText,
-	toTime,
-} from '../../nodes/ServiceOps/operations/values';
+import { toBody } from '../../nodes/ServiceOps/parameters/body';
+import { toSearch } from '../../nodes/ServiceOps/parameters/conditions';
+import { inOrder } from '../../nodes/ServiceOps/run/itemOrder';
+import { entered, toBoolean, toList, toNumber, toText } from '../../nodes/ServiceOps/values/coerce';
 import { asset } from '../../nodes/ServiceOps/resources/asset';
 import { request } from '../../nodes/ServiceOps/resources/request';
 import { delay } from '../support/node';
+import { findChoice, toChoice } from '../../nodes/ServiceOps/values/choice';
+import { toDateText, toTime } from '../../nodes/ServiceOps/values/time';
+import { parseReference } from '../../nodes/ServiceOps/records/reference';
+import { clearing } from '../../nodes/ServiceOps/parameters/fieldsToClear';
 
 describe('times', () => {
 	test.each([

@@ -1,12 +1,13 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import { listEntries } from '../operations/conversation';
-import { bestFirst, simplifyRow } from '../operations/output';
+import { simplifyRow } from '../parameters/output';
 import type { RecordType, Resource } from '../resources';
-import { textOf } from '../transport/json';
-import type { Row } from '../transport/search';
+import { textOf, withKeysFirst } from '../values/json';
 import type { Api } from '../transport/types';
-import { identityOf, keep, kept, readTime, versionOf, type Cursor } from './cursor';
+import { keep, kept, type Cursor } from './cursor';
 import type { TriggerEvent } from './form';
+import { listEntries } from '../records/conversationEntries';
+import { type Row } from '../transport/page';
+import { identityOf, readTime, versionOf } from '../records/version';
 
 /** What is watched, and how results are to look. */
 export interface Watch {
@@ -31,7 +32,7 @@ export const subjectOf = ({ resource, type }: Pick<Watch, 'resource' | 'type'>, 
 function item(watch: Watch, row: Row, version: string, more: IDataObject): IDataObject {
 	const record = watch.isSimple ? simplifyRow(watch.resource, row) : row;
 	const eventId = `${subjectOf(watch, row)}:${version}`;
-	return bestFirst(watch.resource.simplified, { ...more, eventId, ...record });
+	return withKeysFirst(watch.resource.simplified, { ...more, eventId, ...record });
 }
 
 /**

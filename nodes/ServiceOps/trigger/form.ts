@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { typePicker } from '../operations/commonForm';
-import { simplify } from '../operations/output';
-import { filtersForm } from '../operations/filters';
+import { simplify } from '../parameters/output';
+import { filtersForm } from '../parameters/filters';
 import { resources, type Resource } from '../resources';
+import { typePicker } from '../parameters/record';
 
 export type TriggerEvent =
 	| 'created'

@@ -1,26 +1,21 @@
-import { NodeOperationError, UserError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
-import { toSearch, withIds, type BuiltSearch } from '../operations/filters';
-import { belongs, chosenType, searchPage } from '../operations/records';
-import { toBoolean, toList, toObject } from '../operations/values';
-import { connect } from '../transport/api';
-import { CREDENTIAL } from '../transport/login';
-import type { Page, Row } from '../transport/search';
-import { textOf } from '../transport/json';
-import {
-	floorOf,
-	hasTextTimes,
-	identityOf,
-	kept,
-	load,
-	newCursor,
-	prune,
-	readTime,
-	save,
-	type Cursor,
-} from './cursor';
+import { toNodeError } from '../run/nodeError';
+import { UserError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
+import { readFilters } from '../parameters/filters';
+import type { FilteredSearch } from '../records/filteredSearch';
+import { toBoolean, toList } from '../values/coerce';
+import { connect } from '../transport/client';
+import { CREDENTIAL } from '../transport/session';
+import { textOf } from '../values/json';
+import { floorOf, kept, load, newCursor, prune, save, type Cursor } from './cursor';
 import { eventsOf, noteEntries, noteStatus, versionFor, type Watch } from './events';
 import { findWatched, hasConversation, type TriggerEvent } from './form';
-import { isRefusal, OrderChanged, readWaiting, type Learnt, type List } from './reading';
+import { isRefusal, readWaiting } from './boundarySearch';
+import { toObject } from '../values/json';
+import { readType } from '../parameters/record';
+import { type Page, type Row } from '../transport/page';
+import { hasTextTimes, identityOf, readTime } from '../records/version';
+import { OrderChanged, type Learnt, type List } from './sortedPages';
+import { isOfResource, searchPage } from '../records/search';
 
 /** A poll must end long before the next one; n8n drops polls that take 45 s. */
 const BUDGET_MS = 30_000;
@@ -52,11 +47,7 @@ export async function poll(context: IPollFunctions): Promise<IDataObject[] | nul
 		if (!save(data, cursor, isNew)) return null;
 		return found.length > 0 ? found : null;
 	} catch (error) {
-		throw error instanceof UserError
-			? new NodeOperationError(context.getNode(), error.message, {
-					description: error.description ?? undefined,
-				})
-			: error;
+		throw toNodeError(context.getNode(), error);
 	}
 }
 
@@ -71,9 +62,9 @@ function readForm(context: IPollFunctions): Watch {
 		throw new UserError(`Trigger On: ${resource.plural} have no conversations`);
 	}
 	return {
-		api: connect(context, TIMEOUT_MS),
+		api: connect(context, { timeoutMs: TIMEOUT_MS }),
 		resource,
-		type: chosenType(resource, { parameter }),
+		type: readType(resource, { parameter }),
 		event,
 		isSimple: toBoolean('Simplify', parameter('simplify', true)),
 		ignored: toList('Ignore Changes By', options.ignoreChangesBy ?? '').map((name) =>
@@ -92,9 +83,12 @@ function watched(context: IPollFunctions, { resource, type, event }: Watch): str
 	return JSON.stringify([resource.name, type?.value, event, parameters.filters ?? {}, credential]);
 }
 
-async function readSearch(context: IPollFunctions, { api, resource }: Watch): Promise<BuiltSearch> {
+async function readSearch(
+	context: IPollFunctions,
+	{ api, resource }: Watch,
+): Promise<FilteredSearch> {
 	const given = toObject('Filters', context.getNodeParameter('filters', {}));
-	return toSearch(resource, await withIds(api, resource, given), context.getTimezone());
+	return await readFilters({ api, resource, zone: context.getTimezone() }, given);
 }
 
 const fieldOf = ({ event }: Watch) => (event === 'created' ? 'created' : 'updated');
@@ -102,7 +96,7 @@ const fieldOf = ({ event }: Watch) => (event === 'created' ? 'created' : 'update
 /** One page of the list by time; what the server was asked in vain is left out from then on. */
 async function readRows(
 	watch: Watch,
-	{ qualification, withoutTimes }: BuiltSearch,
+	{ qualification, withoutTimes }: FilteredSearch,
 	learnt: Learnt,
 	offset: number,
 	size: number,
@@ -121,7 +115,7 @@ async function readRows(
 
 const listOf = (
 	watch: Watch,
-	search: BuiltSearch,
+	search: FilteredSearch,
 	cursor: Pick<Cursor, 'learnt'>,
 	mayGoOn: () => boolean,
 ): List => ({
@@ -150,9 +144,9 @@ async function newestRows(list: List): Promise<Row[]> {
 }
 
 /** The latest record, as an example; moves nothing. */
-async function sample(watch: Watch, search: BuiltSearch): Promise<IDataObject> {
+async function sample(watch: Watch, search: FilteredSearch): Promise<IDataObject> {
 	const list = listOf(watch, search, { learnt: {} }, () => true);
-	const row = (await newestRows(list)).find((one) => belongs(watch, one) && search.keep(one));
+	const row = (await newestRows(list)).find((one) => isOfResource(watch, one) && search.keep(one));
 	const cursor = newCursor('');
 	if (!row) {
 		throw new UserError(`ServiceOps has no ${watch.resource.noun} that meets the conditions`, {
@@ -170,7 +164,7 @@ async function sample(watch: Watch, search: BuiltSearch): Promise<IDataObject> {
 /** The first poll: everything that is there counts as dealt with. */
 async function start(
 	watch: Watch,
-	search: BuiltSearch,
+	search: FilteredSearch,
 	cursor: Cursor,
 	mayGoOn: () => boolean,
 ): Promise<IDataObject[]> {
@@ -221,7 +215,7 @@ function see(watch: Watch, list: List, cursor: Cursor, row: Row): void {
 /** Every later poll: what has come since, the oldest first, as much as fits. */
 async function advance(
 	watch: Watch,
-	search: BuiltSearch,
+	search: FilteredSearch,
 	cursor: Cursor,
 	mayGoOn: () => boolean,
 ): Promise<IDataObject[]> {
@@ -237,7 +231,7 @@ async function advance(
 	let done = 0;
 	for (const row of news.slice(0, MAX_RECORDS)) {
 		if (done > 0 && !mayGoOn()) break;
-		if (belongs(watch, row) && search.keep(row)) {
+		if (isOfResource(watch, row) && search.keep(row)) {
 			// Of a record that is new here, an entry proves nothing.
 			const isKnown = kept(cursor.entries, textOf(row.id)) !== undefined;
 			const events = await eventsOf(watch, before, row);
@@ -260,7 +254,7 @@ const mustLookRound = ({ entriesThatTouch, revision }: Cursor): boolean =>
 
 /** A server may not count an entry as a change of its record: looks through the latest records in turns. */
 async function lookRound(watch: Watch, list: List, cursor: Cursor): Promise<IDataObject[]> {
-	const rows = (await newestRows(list)).filter((row) => belongs(watch, row));
+	const rows = (await newestRows(list)).filter((row) => isOfResource(watch, row));
 	const from = cursor.turn < rows.length ? cursor.turn : 0;
 	const found: IDataObject[] = [];
 	let looked = 0;

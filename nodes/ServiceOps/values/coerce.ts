@@ -1,13 +1,11 @@
 import { isRecord, textOf } from './json';
 import { readNumber } from './numbers';
-import { refuse, show } from './refuse';
+import { refuse } from './refuse';
 
 /*
  * What people, expressions and AI agents put into a form, made into what ServiceOps takes. Each function throws a
- * UserError that names the field when the value does not fit, so that nothing is sent.
+ * BadInput that names the field when the value does not fit, so that nothing is sent.
  */
-
-export { show };
 
 /** n8n marks a resource locator only once it has been changed in the editor. */
 const isLocator = (value: unknown): value is { value: unknown } =>
@@ -44,7 +42,7 @@ export const isNonsense = (text: string): boolean =>
 /**
  * Text as it was entered, blanks included.
  *
- * @throws UserError for what is no text, number, or truth value, and for a number that may have been rounded
+ * @throws BadInput for what is no text, number, or truth value, and for a number that may have been rounded
  */
 export function toText(label: string, value: unknown): string {
 	if (typeof value === 'string') return value;
@@ -58,7 +56,7 @@ export function toText(label: string, value: unknown): string {
 /**
  * Text that has to say something.
  *
- * @throws UserError for blank text and for what a faulty expression gives as well
+ * @throws BadInput for blank text and for what a faulty expression gives as well
  */
 export function toRequiredText(label: string, value: unknown): string {
 	const text = toText(label, value);
@@ -70,7 +68,7 @@ export function toRequiredText(label: string, value: unknown): string {
 /**
  * A number that is sent as it was entered.
  *
- * @throws UserError for other notations than the decimal one, and for numbers that would be rounded
+ * @throws BadInput for other notations than the decimal one, and for numbers that would be rounded
  */
 export function toNumber(label: string, value: unknown): number {
 	const number = readNumber(value);

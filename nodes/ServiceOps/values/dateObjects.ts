@@ -1,5 +1,3 @@
-import { isRecord } from './json';
-
 /** What is needed of luxon's DateTime, whose class is not at hand here. */
 export interface DateTimeLike {
 	toMillis: () => number;
@@ -12,5 +10,8 @@ export interface DateTimeLike {
 export const isDate = (value: unknown): value is Date =>
 	Object.prototype.toString.call(value) === '[object Date]';
 
+/** Whether a value is a DateTime of luxon, as expressions make them. */
 export const isDateTime = (value: unknown): value is DateTimeLike =>
-	isRecord(value) && typeof (value as { toMillis?: unknown }).toMillis === 'function';
+	typeof value === 'object' &&
+	value !== null &&
+	typeof (value as { toMillis?: unknown }).toMillis === 'function';

@@ -1,6 +1,6 @@
 import { isNonsense } from './coerce';
 import { readEmailTokens, type EmailToken } from './emailTokens';
-import { refuse, show } from './refuse';
+import { quote, refuse } from './refuse';
 
 /*
  * Email addresses in every form that mail programs write them and n8n's mail nodes hand them on. ServiceOps takes bare
@@ -27,7 +27,7 @@ export function isEmailAddress(text: string): boolean {
  * @param label name of the field, for the error
  * @param value text as in the To line of a mail, the address object of an n8n mail node, or an array of either
  * @returns each address once, in the order given
- * @throws UserError where anything in it is no address
+ * @throws BadInput where anything in it is no address
  */
 export function toEmailAddresses(label: string, value: unknown): string[] {
 	const read = readValue(value);
@@ -39,7 +39,7 @@ export function toEmailAddresses(label: string, value: unknown): string[] {
 /**
  * The bare address of one person.
  *
- * @throws UserError where there is none, or more than one
+ * @throws BadInput where there is none, or more than one
  */
 export function toEmailAddress(label: string, value: unknown): string {
 	return onlyAddress(label, value, `an email address such as ${EXAMPLES}`);
@@ -51,7 +51,7 @@ const LOGON_NAME = /^[^\s,;:<>()"@[\]\p{Cc}]+$/u;
 /**
  * The bare address of one person, or a logon name such as `jdoe` or `CORP\jdoe`.
  *
- * @throws UserError where there is neither, or more than one
+ * @throws BadInput where there is neither, or more than one
  */
 export function toEmailOrLogonName(label: string, value: unknown): string {
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
@@ -119,7 +119,7 @@ function readText(text: string): Reading {
 	if (!tokens) return { fault: 'A quote, a parenthesis or an angle bracket is not closed' };
 	const { addresses, fault } = readTokens(tokens);
 	if (fault === undefined) return { addresses };
-	return { fault: fault === trimmed ? undefined : `${show(fault)} is not an email address` };
+	return { fault: fault === trimmed ? undefined : `${quote(fault)} is not an email address` };
 }
 
 interface Word {

@@ -1,10 +1,23 @@
-import { UserError } from 'n8n-workflow';
+import { BadInput } from './badInput';
 import { isDate } from './dateObjects';
+
+/**
+ * Says that a value does not fit its field.
+ *
+ * @param label the field, as the form shows it
+ * @param expected what it must be, e.g. `a number`
+ * @param advice what to enter instead: a sentence without its full stop
+ * @throws BadInput, always
+ */
+export function refuse(label: string, expected: string, value: unknown, advice?: string): never {
+	const message = `${label} must be ${expected}, but it is ${quote(value)}`;
+	throw new BadInput(advice === undefined ? message : `${message}. ${advice}`);
+}
 
 const LONGEST_QUOTE = 80;
 
-/** A value as it is quoted in messages, at most 80 characters of it. */
-export function show(value: unknown): string {
+/** A value as messages quote it, at most 80 characters of it. */
+export function quote(value: unknown): string {
 	const text = typeof value === 'string' ? `"${value}"` : inWords(value);
 	if (text.length <= LONGEST_QUOTE) return text;
 	// Half of a surrogate pair is no character.
@@ -21,17 +34,4 @@ function inWords(value: unknown): string {
 		// It holds itself.
 		return 'an object';
 	}
-}
-
-/**
- * Refuses a value that does not fit its field.
- *
- * @param label name of the field in the form
- * @param expected what the field takes, to stand behind "must be"
- * @param advice a sentence without its full stop, on what to enter instead
- * @throws UserError always
- */
-export function refuse(label: string, expected: string, value: unknown, advice?: string): never {
-	const message = `${label} must be ${expected}, but it is ${show(value)}`;
-	throw new UserError(advice === undefined ? message : `${message}. ${advice}`);
 }

@@ -35,7 +35,7 @@ const END_MS = Date.UTC(LAST_YEAR + 1, 0) + DAY_MS;
  * @param value text, number, Date or luxon DateTime
  * @param zone IANA name of the time zone that times without a zone are in
  * @param expected what the field takes, to stand behind "must be" in the error
- * @throws UserError that quotes the value and says what to enter instead
+ * @throws BadInput that quotes the value and says what to enter instead
  */
 export function parseTime(
 	label: string,
@@ -58,7 +58,7 @@ const isInYears = ({ wall }: ParsedTime): boolean => {
  *
  * @param zone IANA name of the time zone that times without a zone are in
  * @returns epoch ms
- * @throws UserError that quotes the value and says what to enter instead
+ * @throws BadInput that quotes the value and says what to enter instead
  */
 export const toTime = (label: string, value: unknown, zone: string): number =>
 	parseTime(label, value, zone).epochMs;
@@ -67,7 +67,7 @@ export const toTime = (label: string, value: unknown, zone: string): number =>
  * A date as assets and CIs have it: `dd-MM-yyyy`, with ` HH:mm` when a time of day was given (assets.md section 0).
  *
  * @param zone IANA name of the time zone in which the server is to read the date
- * @throws UserError that quotes the value and says what to enter instead
+ * @throws BadInput that quotes the value and says what to enter instead
  */
 export function toDateText(label: string, value: unknown, zone: string): string {
 	const { wall, isDateOnly } = parseTime(label, value, zone, DATE_FORMS);

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { SECRET_HEADER } from '../../../credentials/webhookSecret';
-import { typePicker } from '../operations/commonForm';
-import { simplify } from '../operations/output';
+import { simplify } from '../parameters/output';
 import { watchable } from '../trigger/form';
+import { typePicker } from '../parameters/record';
 
 /** As the documentation of ServiceOps shows placeholders (changes-and-others.md 8.1). */
 const REQUEST_JSON = '{"module": "request", "id": "{{ticket.id}}"}';

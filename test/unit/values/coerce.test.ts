@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import {
 	entered,
 	isNonsense,
-	show,
 	toBoolean,
 	toCount,
 	toIdText,
@@ -11,6 +10,7 @@ import {
 	toRequiredText,
 	toText,
 } from '../../../nodes/ServiceOps/values/coerce';
+import { quote } from '../../../nodes/ServiceOps/values/refuse';
 import { holds, isFast, refusedByName, repeated, textsOf } from '../../support/longTexts';
 
 /** As JSON.parse reads it: rounded to 8901234567890124000. */
@@ -50,11 +50,11 @@ describe('quoted in a message', () => {
 		[new Date('2026-01-05'), '"2026-01-05T00:00:00.000Z"'],
 		[new Date(NaN), 'an invalid date'],
 		[circular, 'an object'],
-	])('%p', (value, expected) => expect(show(value)).toBe(expected));
+	])('%p', (value, expected) => expect(quote(value)).toBe(expected));
 
 	test('it is cut off, but not within a character', () => {
-		expect(show('x'.repeat(500))).toBe(`"${'x'.repeat(79)}…`);
-		expect(show(`${'x'.repeat(78)}😀y`)).toBe(`"${'x'.repeat(78)}…`);
+		expect(quote('x'.repeat(500))).toBe(`"${'x'.repeat(79)}…`);
+		expect(quote(`${'x'.repeat(78)}😀y`)).toBe(`"${'x'.repeat(78)}…`);
 	});
 });
 
