@@ -1,20 +1,25 @@
 /** Switches go together: whatever a server combines, calls that keep to the contract are answered, never broken. */
+import { make } from 'covertable';
 import { READINGS, type Dialect } from '../../simulator';
-import { pairwise } from '../../support/pairwise';
 import { flat, NEW_ASSET, NEW_REQUEST, useSimulator, value, type Json } from './client';
 
 const world = useSimulator();
 const { bearer, call, raw } = world;
 
-const servers = pairwise<Dialect>({
-	...READINGS,
+/** The library takes lists that it may change. */
+const copies = Object.fromEntries(
+	Object.entries(READINGS).map(([name, values]): [string, unknown[]] => [name, [...values]]),
+);
+
+const servers = make({
+	...copies,
 	// Other readings close paths, each in its own test; here everything is open.
 	getById: ['present'],
 	assetPath: ['flat'],
 	searchCap: [0, 5],
 	ignoreOffset: [false, true],
 	indexLagMs: [0, 60_000],
-});
+}) as Dialect[];
 
 test.each(servers)('%j', async (server) => {
 	const token = await bearer();
