@@ -1,13 +1,15 @@
+/** Packages that are published as ES modules only; the first one is required by openapi-backend. */
+const esModules = '(?:@apidevtools|github-slugger)';
+
 /** One project per layer, so that `jest --selectProjects engine` runs a layer alone. */
 const layer = (name) => ({
 	displayName: name,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	transform: {
 		'^.+\\.ts$': '@swc/jest',
-		'.+/@apidevtools/.+\\.js$': ['@swc/jest', { module: { type: 'commonjs' } }],
+		[`.+/node_modules/${esModules}/.+\\.js$`]: ['@swc/jest', { module: { type: 'commonjs' } }],
 	},
-	// openapi-backend requires this package, which is published as ES modules only.
-	transformIgnorePatterns: ['/node_modules/(?!@apidevtools/)'],
+	transformIgnorePatterns: [`/node_modules/(?!${esModules}/)`],
 	testEnvironment: 'node',
 });
 

@@ -1,7 +1,6 @@
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
-	type IBinaryKeyData,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
@@ -9,12 +8,8 @@ import {
 } from 'n8n-workflow';
 import { listSearch, resourceMapping } from './editor/index';
 import { findAction, properties } from './operations';
-import { describePlan, PlannedWrite } from './run/dryRun';
-import { runInOrder } from './run/itemOrder';
-import { createTask } from './run/task';
+import { runItems } from './run/runItems';
 import { connect } from './transport/client';
-import { toErrorItem, toItemError } from './run/itemErrors';
-import { addRunSummary } from './run/runSummary';
 import { readDryRun, readOptions } from './parameters/options';
 
 export class ServiceOps implements INodeType {
@@ -58,33 +53,12 @@ export class ServiceOps implements INodeType {
 		const pagesInFlight = Math.max(1, Math.floor(concurrency / items.length));
 		const api = connect(this, { timeoutMs, pagesInFlight });
 
-		const work = async (itemIndex: number): Promise<INodeExecutionData[]> => {
-			try {
-				const files: IBinaryKeyData = {};
-				const isDryRun = readDryRun(this, itemIndex);
-				const rows = await action.run(createTask(this, api, { itemIndex, isDryRun, files }));
-				const hasFiles = Object.keys(files).length > 0;
-				return rows.map(
-					(json): INodeExecutionData => ({
-						json,
-						...(hasFiles && { binary: files }),
-						pairedItem: { item: itemIndex },
-					}),
-				);
-			} catch (error) {
-				if (error instanceof PlannedWrite) {
-					return [{ json: describePlan(error), pairedItem: { item: itemIndex } }];
-				}
-				const named = toItemError(this.getNode(), error, itemIndex);
-				if (this.continueOnFail()) return [toErrorItem(named, itemIndex)];
-				throw named;
-			}
-		};
-		const results = await runInOrder(items.length, concurrency, work, {
-			onStop: addRunSummary,
-			isCancelled: () => this.getExecutionCancelSignal()?.aborted === true,
+		const results = await runItems(this, {
+			work: async (task) => await action.run(task),
+			api,
+			concurrency,
+			isDryRun: (itemIndex) => readDryRun(this, itemIndex),
 		});
-		const [first = []] = results;
-		return [results.length === 1 ? first : results.flat()];
+		return [results];
 	}
 }

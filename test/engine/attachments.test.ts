@@ -1,8 +1,8 @@
 /** Files: uploaded, downloaded, and sent along with records and conversations, from memory and from disk. */
 import type { IBinaryData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { startCannedServer } from '../support/cannedServer';
+import { startCannedServer, type Canned } from '../support/cannedServer';
 import { useFiles } from '../support/files';
-import { delay, http } from '../support/node';
+import { listen, takeAnything } from '../support/loopback';
 import { apiKeyLogin, jsonOf, newRequest, passwordLogin, record, textOf, useWorld } from './world';
 
 const world = useWorld();
@@ -78,38 +78,29 @@ describe('files on disk', () => {
 	test('a server that hangs up on an expired login while the file is on its way: sent again with a new one', async () => {
 		let logins = 0;
 		const uploaded: number[] = [];
-		const server = http.createServer((request, response) => {
-			const isExpired = request.headers.authorization === 'Bearer token-1' && logins === 1;
-			if (request.url === '/api/oauth/token') {
-				logins++;
-				request.resume();
-				response.setHeader('content-type', 'application/json');
-				response.end(JSON.stringify({ access_token: `token-${logins}`, expires_in: 7199 }));
-			} else if (request.url === '/api/oprfile' && isExpired) {
-				request.socket.resetAndDestroy();
-			} else if (isExpired) {
-				request.resume();
-				response.writeHead(401).end();
-			} else {
-				let size = 0;
-				request.on('data', (chunk: Buffer) => (size += chunk.length));
-				request.on('end', () => {
-					if (request.url === '/api/oprfile') uploaded.push(size);
-					response.setHeader('content-type', 'application/json');
-					response.end('{ "refFileName": "a", "realName": "b", "objectList": [] }');
-				});
-			}
+		const app = takeAnything();
+		// Comes before the body is read.
+		app.addHook('onRequest', async ({ headers, url, raw }, reply) => {
+			if (headers.authorization !== 'Bearer token-1' || logins > 1) return;
+			if (url !== '/api/oprfile') return await reply.code(401).send();
+			reply.hijack();
+			raw.socket.resetAndDestroy();
 		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const { port } = server.address() as { port: number };
-		const credentials = passwordLogin(`http://127.0.0.1:${port}`);
+		app.all('/*', async ({ url, body }) => {
+			if (url === '/api/oauth/token') {
+				return await Promise.resolve({ access_token: `token-${++logins}`, expires_in: 7199 });
+			}
+			if (url === '/api/oprfile') uploaded.push((body as Buffer).length);
+			return { refFileName: 'a', realName: 'b', objectList: [] };
+		});
+		const credentials = passwordLogin(await listen(app));
 		const items = withFiles({ data: await stored(bytes(3_000_000)) });
 
 		const result = await world.one(upload(), { items, credentials });
-		server.closeAllConnections();
-		await new Promise((resolve) => server.close(resolve));
+		await app.close();
 		expect(result).toMatchObject({ refFileName: 'a' });
-		expect(uploaded).toHaveLength(1);
+		expect(uploaded).toEqual([expect.any(Number)]);
+		expect(uploaded[0]).toBeGreaterThan(3_000_000);
 		expect(logins).toBe(2);
 	});
 
@@ -264,21 +255,14 @@ describe('files on disk', () => {
 		});
 
 		test('a connection that breaks in the middle: read again, and no half file', async () => {
-			let calls = 0;
-			const server = http.createServer((_request, response) => {
-				response.writeHead(200, { 'content-type': 'image/png', 'content-length': '1000' });
-				response.write('x'.repeat(500));
-				if (++calls === 1) void delay(0).then(() => response.destroy());
-				else response.end('y'.repeat(500));
-			});
-			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-			const { port } = server.address() as { port: number };
-			const credentials = apiKeyLogin(`http://127.0.0.1:${port}`);
-			const result = await world.run(download('k9'), { credentials });
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
+			const answers: Canned[] = [{ breaksAfter: 500 }, {}];
+			const { received, ...result } = await served(() => ({
+				headers: { 'content-type': 'image/png' },
+				body: 'x'.repeat(1000),
+				...answers.shift(),
+			}));
 			expect(jsonOf(result)).toMatchObject([{ bytes: 1000 }]);
-			expect(calls).toBe(2);
+			expect(received).toHaveLength(2);
 		});
 	});
 

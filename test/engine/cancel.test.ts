@@ -1,7 +1,7 @@
 /** Stopping a workflow: what has not begun is not begun, what is under way is broken off. */
 import { startRun } from '../support/engine';
 import { delay } from '../support/node';
-import { apiKeyLogin, newRequest, numbered, record, useWorld } from './world';
+import { apiKeyLogin, clock, newRequest, numbered, record, useWorld } from './world';
 
 const world = useWorld();
 const get = { resource: 'request', operation: 'get', ...record('104') };
@@ -33,14 +33,16 @@ describe.each([undefined, 'continueRegularOutput'] as const)('on error: %s', (on
 	});
 
 	test('a pause before a repetition ends at once, and nothing is repeated', async () => {
+		clock.hold();
 		world.simulator.failNext({ status: 429, headers: { 'retry-after': '60' }, times: 99 });
 		const { cancel, ended } = await start(newRequest('Later'), { items: numbered(3), onError });
-		await running(1);
-		await delay(50);
+		while (clock.waiting === 0) await delay(1);
 
 		cancel();
 		await ended;
 
+		expect(clock.waiting).toBe(0);
+		clock.advance(120_000);
 		await delay(20);
 		expect(world.simulator.journal).toHaveLength(1);
 	});

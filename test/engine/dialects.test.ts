@@ -1,16 +1,26 @@
 /** Reads and searches bring the same from every plausible server: each two readings of the contract meet at least once. */
+import { make } from 'covertable';
 import type { INodeParameters } from 'n8n-workflow';
-import type { Dialect } from '../simulator';
+import { DEFAULT_DIALECT, type Dialect } from '../simulator/dialect';
 import { credentialStore, runNode } from '../support/engine';
-import { pairwise } from '../support/pairwise';
 import { apiKeyLogin, jsonOf, passwordLogin, record, textOf, useWorld } from './world';
 
-type Readings = Omit<
+type Readings = Pick<
 	Dialect,
-	'ignoreOffset' | 'patchAnswer' | 'deleteAnswer' | 'createStatus' | 'refusedLogin'
+	| 'expiredToken'
+	| 'getById'
+	| 'assetPath'
+	| 'assetSearch'
+	| 'listOrder'
+	| 'totalCount'
+	| 'pageCap'
+	| 'lookupsAcceptApiKey'
+	| 'newTokenRevokesOld'
+	| 'idsAsText'
+	| 'timeFilter'
 > & { login: 'password' | 'apiKey' };
 
-const servers = pairwise<Readings>({
+const readings: { [Name in keyof Readings]: Array<Readings[Name]> } = {
 	expiredToken: ['401', '403', 'html200'],
 	getById: ['present', '405', '404html'],
 	assetPath: ['flat', 'byClass'],
@@ -23,7 +33,9 @@ const servers = pairwise<Readings>({
 	idsAsText: [true, false],
 	timeFilter: ['works', 'ignored', 'refused'],
 	login: ['password', 'apiKey'],
-});
+};
+/** Servers in which each two readings meet, and the likeliest one. */
+const servers: Readings[] = [{ ...DEFAULT_DIALECT, login: 'password' }, ...make(readings)];
 
 const getMany = (resource: string, more: INodeParameters = {}): INodeParameters => ({
 	resource,
@@ -91,9 +103,36 @@ async function outcomeOf(parameters: INodeParameters, { login, ...dialect }: Par
 		.sort();
 }
 
+test('each two readings meet in some server', () => {
+	const names = Object.keys(readings) as Array<keyof Readings>;
+	const missing = names.flatMap((one, at) =>
+		names
+			.slice(at + 1)
+			.flatMap((other) =>
+				readings[one].flatMap((value) =>
+					readings[other]
+						.filter((met) => !servers.some((all) => all[one] === value && all[other] === met))
+						.map((met) => ({ [one]: value, [other]: met })),
+				),
+			),
+	);
+	expect(missing).toEqual([]);
+});
+
 describe.each(Object.entries(reads))('%s', (name, parameters) => {
+	let expected: Awaited<ReturnType<typeof outcomeOf>>;
+	beforeAll(async () => {
+		world.simulator.reset();
+		expected = await outcomeOf(parameters, { login: 'apiKey' });
+	});
+
+	test('from the likeliest server', () => {
+		if (name === 'a missing request') expect(expected).toContain('99999');
+		else if (name.includes('before')) expect(expected).toEqual([]);
+		else expect(expected).toContainEqual(expect.stringMatching(/^\{.*"id":"\d+"/));
+	});
+
 	test.each(servers)('from %j', async (server) => {
-		const expected = await outcomeOf(parameters, { login: 'apiKey' });
 		if (server.login === 'password') await outcomeOf(parameters, { login: 'password' });
 		world.simulator.expireTokens();
 
@@ -102,9 +141,6 @@ describe.each(Object.entries(reads))('%s', (name, parameters) => {
 		// Any eight will do: which come first is up to the server.
 		if (name === 'eight requests') expect(new Set(outcome).size).toBe(8);
 		else expect(outcome).toEqual(expected);
-		if (name !== 'a missing request' && !name.includes('before')) expect(expected).not.toEqual([]);
-		if (name === 'a missing request') expect(outcome).toMatch(/99999/);
-		else expect(Array.isArray(outcome)).toBe(true);
 		held++;
 	});
 });

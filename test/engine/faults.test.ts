@@ -7,16 +7,9 @@ import { generate } from 'selfsigned';
 import { credentialStore, runNode, type CredentialStore } from '../support/engine';
 import { startFaultProxy, type Fault, type FaultProxy } from '../support/faultProxy';
 import { useFiles } from '../support/files';
-import { http, tls, zlib } from '../support/node';
+import { delay, http, tls, zlib } from '../support/node';
 import { scannedResults } from '../support/secrets';
-import { apiKeyLogin, jsonOf, newRequest, passwordLogin, record, useWorld } from './world';
-
-/** Instead of waiting. */
-const mockPause = { run: async () => await Promise.resolve() };
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async () => await mockPause.run(),
-}));
+import { apiKeyLogin, clock, jsonOf, newRequest, passwordLogin, record, useWorld } from './world';
 
 /** What the node says became of an item: done; not done; maybe done. */
 type Verdict = 'D' | 'N' | 'M';
@@ -354,16 +347,20 @@ async function meet(
 		hits++;
 		return run;
 	};
-	mockPause.run = async () => {
-		if (run === 'refuse' && often === 'once') await proxy.accept();
-	};
-	if (run === 'refuse') await proxy.refuse();
 	const binary = { data: await store(Buffer.from('Ink is out')) };
-	const result = await runNode({
+	if (run === 'refuse') await proxy.refuse();
+	const running = runNode({
 		parameters: operation.parameters,
 		credentials,
 		items: [{ json: {}, binary }],
 	});
+	if (run === 'refuse' && often === 'once') {
+		clock.hold();
+		while (clock.waiting === 0) await delay(1);
+		await proxy.accept();
+		clock.release();
+	}
+	const result = await running;
 	if (run === 'refuse' && often === 'always') await proxy.accept();
 	proxy.faultFor = () => undefined;
 	return { ...result, hits };

@@ -4,12 +4,6 @@ import { startCannedServer } from '../support/cannedServer';
 import { runNode } from '../support/engine';
 import { apiKeyLogin, jsonOf, numbered, passwordLogin, textOf, useWorld } from './world';
 
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	// Pauses before repetitions are not waited out.
-	sleep: async () => await Promise.resolve(),
-}));
-
 const world = useWorld();
 const check = { resource: 'server', operation: 'check' };
 const table = async (

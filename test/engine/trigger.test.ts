@@ -1,174 +1,20 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { insert, tableOf, type Row } from '../simulator/store';
-import type { Dialect, Simulator } from '../simulator';
-import { runPoll, type PollOptions, type PollState } from '../support/engine';
-import { apiKeyLogin, passwordLogin, simulators, textOf } from './world';
+/** The trigger: what it reports, when it starts, and how many calls it costs. */
+import { insert, tableOf } from '../simulator/store';
+import { apiKeyLogin, simulators } from './world';
+import {
+	BEGINNING,
+	create,
+	ids,
+	named,
+	onRequests,
+	orders,
+	requests,
+	update,
+	watch,
+	Watcher,
+} from './watcher';
 
 const start = simulators();
-const BEGINNING = Date.UTC(2026, 0, 5, 8);
-
-const onRequests = (event: string, more: INodeParameters = {}): INodeParameters => ({
-	resource: 'request',
-	event,
-	filters: {},
-	simplify: true,
-	options: {},
-	...more,
-});
-
-/** A server whose requests the test makes itself, and a trigger on it. */
-class Watcher {
-	state: PollState = { saved: '{}' };
-	constructor(
-		readonly simulator: Simulator,
-		readonly parameters: INodeParameters,
-		readonly more: Partial<PollOptions> = {},
-	) {}
-
-	async poll(more: Partial<PollOptions> = {}, keeps = true): Promise<IDataObject[]> {
-		const options = { ...this.more, ...more };
-		const found = await runPoll(
-			{
-				credentials: apiKeyLogin(this.simulator.url),
-				parameters: this.parameters,
-				state: this.state,
-				...options,
-			},
-			keeps,
-		);
-		return found ?? [];
-	}
-}
-
-const requests = (simulator: Simulator, work: (rows: Map<number, Row>) => void) =>
-	simulator.edit((data) => work(tableOf(data, 'request').rows));
-
-function create(simulator: Simulator, at: number, fields: IDataObject = {}): number {
-	let id = 0;
-	simulator.edit((data) => {
-		const all = { subject: 'Printer', statusName: 'Open', createdByName: 'Ann', ...fields };
-		id = insert(tableOf(data, 'request'), all, at).id;
-	});
-	return id;
-}
-
-function update(simulator: Simulator, id: number, at: number, fields: IDataObject = {}): void {
-	simulator.edit((data) => {
-		const table = tableOf(data, 'request');
-		const row = table.rows.get(id);
-		if (!row) throw new Error(`No request ${id}`);
-		row.updatedTime = at;
-		Object.assign(row.fields, { updatedByName: 'Bob' }, fields);
-		table.version++;
-	});
-}
-
-async function watch(
-	event: string,
-	dialect: Partial<Dialect> = {},
-	more: INodeParameters = {},
-	records = 300,
-): Promise<Watcher> {
-	const simulator = await start({ dialect });
-	requests(simulator, (rows) => rows.clear());
-	for (let index = 0; index < records; index++)
-		create(simulator, BEGINNING - (records - index) * 60_000);
-	simulator.clearJournal();
-	return new Watcher(simulator, onRequests(event, more));
-}
-
-const ids = (events: IDataObject[]) => events.map(({ eventId }) => textOf(eventId));
-
-const orders = ['ascending', 'descending'] as const;
-const dialects = orders.flatMap((listOrder) =>
-	(['works', 'ignored', 'refused'] as const).flatMap((timeFilter) =>
-		[true, false].map((totalCount): Partial<Dialect> => ({ listOrder, timeFilter, totalCount })),
-	),
-);
-const named = dialects.map((dialect): [string, Partial<Dialect>] => [
-	Object.values(dialect).join(' '),
-	dialect,
-]);
-
-/** Repeatable chance. */
-function chance(seed: number): (below: number) => number {
-	let value = seed;
-	return (below) => {
-		value = (Math.imul(value, 1664525) + 1013904223) >>> 0;
-		return Math.floor((value / 2 ** 32) * below);
-	};
-}
-
-describe.each(named)('1,000 creates and updates in bursts: %s', (_, dialect) => {
-	test.each([0, 40])(
-		'each exactly once, pages of at most %d',
-		async (pageCap) => {
-			const condition = [{ field: 'createdTime', operator: 'after', value: '2025-06-01' }];
-			const one = await watch(
-				'createdOrUpdated',
-				{ ...dialect, pageCap },
-				{ filters: { conditions: { condition } } },
-			);
-			const { simulator } = one;
-			const next = chance(pageCap + 7);
-			await one.poll({ credentials: passwordLogin(simulator.url) });
-			const expected = new Set<string>();
-			const got: string[] = [];
-			let clock = BEGINNING;
-			let made = 0;
-			const known: number[] = [];
-			while (made < 1000) {
-				clock += 1 + next(120_000);
-				const size = 1 + next(90);
-				const touched = new Set<number>();
-				for (let index = 0; index < size && made < 1000; index++) {
-					// Most of a burst shares its millisecond, some of it is committed late.
-					const at = clock + (next(3) === 0 ? next(50) - next(5_000) : 0);
-					const old = known[next(known.length)];
-					if (old !== undefined && next(2) === 0 && !touched.has(old)) {
-						let isLater = false;
-						requests(simulator, (rows) => {
-							isLater = (rows.get(old)?.updatedTime ?? 0) < at;
-						});
-						if (!isLater) continue;
-						update(simulator, old, at);
-						touched.add(old);
-						expected.add(`request:${old}:${at}`);
-					} else {
-						const id = create(simulator, at);
-						known.push(id);
-						touched.add(id);
-						expected.add(`request:${id}:${at}`);
-					}
-					made++;
-				}
-				if (next(6) === 0) simulator.expireTokens();
-				if (next(6) === 0) {
-					simulator.failNext({ status: 404, body: '<html>down</html>', path: /search/ });
-					await expect(one.poll({ credentials: passwordLogin(simulator.url) })).rejects.toThrow();
-				}
-				// A restart loses what polls without events changed.
-				const polls = 1 + next(3);
-				for (let index = 0; index < polls; index++) {
-					got.push(
-						...ids(await one.poll({ credentials: passwordLogin(simulator.url) }, next(2) === 0)),
-					);
-				}
-			}
-			got.push(...ids(await one.poll()));
-
-			const missed = [...expected].filter((id) => !got.includes(id));
-			const doubled = got.filter((id, index) => got.indexOf(id) !== index);
-			expect({ got: got.length, missed, doubled }).toEqual({
-				got: expected.size,
-				missed: [],
-				doubled: [],
-			});
-			expect(expected.size).toBe(1000);
-		},
-		120_000,
-	);
-});
 
 describe.each(named)('cost: %s', (_, dialect) => {
 	test('one call when quiet, at most three for five new ones among 100,000', async () => {

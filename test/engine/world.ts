@@ -1,8 +1,12 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { runNode, type RunOptions, type RunResult } from '../support/engine';
+import { useFastClock } from '../support/clock';
 import { LOGIN, startSimulator, type Simulator } from '../simulator';
 
 export { record } from '../support/operationCases';
+
+/** The clock of the product and of every simulator of the file: no test waits for real. */
+export const clock = useFastClock();
 
 type SimulatorOptions = NonNullable<Parameters<typeof startSimulator>[0]>;
 
@@ -40,7 +44,7 @@ export function simulators(): (options?: SimulatorOptions) => Promise<Simulator>
 		await Promise.all(started.map(async (simulator) => await simulator.close()));
 	});
 	return async (options) => {
-		const simulator = await startSimulator(options);
+		const simulator = await startSimulator({ now: clock.now, ...options });
 		started.push(simulator);
 		return simulator;
 	};

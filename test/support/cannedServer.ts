@@ -1,4 +1,5 @@
-import { http } from './node';
+import type { http } from './node';
+import { brokenOff, listen, takeAnything } from './loopback';
 
 /** One request as it came over the wire. */
 export interface Received {
@@ -15,6 +16,8 @@ export interface Canned {
 	status?: number;
 	headers?: Record<string, string>;
 	body?: unknown;
+	/** After how many bytes of the body the connection breaks off. */
+	breaksAfter?: number;
 }
 
 /** A server that answers what it is told to and remembers what it was asked. */
@@ -25,45 +28,42 @@ export interface CannedServer {
 	close: () => Promise<void>;
 }
 
-const parse = (text: string, contentType = ''): unknown => {
+const parse = (bytes: Buffer | undefined, contentType = ''): unknown => {
+	const text = bytes?.toString('utf8') ?? '';
 	if (text === '') return undefined;
 	return contentType.includes('json') ? (JSON.parse(text) as unknown) : text;
 };
 
 /** Starts a canned server on a free port. */
 export async function startCannedServer(answer: CannedServer['answer']): Promise<CannedServer> {
-	const server = http.createServer((request, response) => {
-		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk));
-		request.on('end', () => {
-			const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-			const received: Received = {
-				method: request.method ?? '',
-				path: pathname,
-				query: Object.fromEntries(searchParams),
-				headers: request.headers,
-				body: parse(Buffer.concat(chunks).toString('utf8'), request.headers['content-type']),
-			};
-			canned.received.push(received);
-			const { status = 200, headers = {}, body } = canned.answer(received);
-			const isText = typeof body === 'string';
-			response.writeHead(status, {
+	const app = takeAnything();
+	app.all('/*', async (request, reply) => {
+		const received: Received = {
+			method: request.method,
+			path: request.url.split('?')[0] ?? '',
+			query: { ...(request.query as Record<string, string>) },
+			headers: request.headers,
+			body: parse(request.body as Buffer | undefined, request.headers['content-type']),
+		};
+		canned.received.push(received);
+		const { status = 200, headers = {}, body, breaksAfter } = canned.answer(received);
+		const isText = typeof body === 'string';
+		const bytes = Buffer.from((isText ? body : JSON.stringify(body)) ?? '');
+		return await reply
+			.code(status)
+			.headers({
 				'content-type': isText ? 'text/html' : 'application/json',
+				'content-length': bytes.length,
 				...headers,
-			});
-			response.end(isText || body === undefined ? body : JSON.stringify(body));
-		});
+			})
+			.send(breaksAfter === undefined ? bytes : brokenOff(bytes, breaksAfter));
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const address = server.address();
-	if (address === null || typeof address === 'string') throw new Error('The server has no port');
 	const canned: CannedServer = {
-		url: `http://127.0.0.1:${address.port}`,
+		url: await listen(app),
 		received: [],
 		answer,
 		close: async () => {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
+			await app.close();
 		},
 	};
 	return canned;

@@ -1,9 +1,10 @@
-import { http, https } from './node';
+import { brokenOff, listen, takeAnything, type Certificate } from './loopback';
+import { stream } from './node';
 
 /** An answer of the server behind the proxy. */
 export interface Relayed {
 	status: number;
-	headers: http.IncomingHttpHeaders;
+	headers: Record<string, string>;
 	body: Buffer;
 }
 
@@ -15,10 +16,10 @@ export interface Passage {
 	answer: (answer: Partial<Relayed>) => void;
 	/** Writes bytes as they are, and ends the connection. */
 	raw: (text: string) => void;
-	/** Breaks the connection off, after so much of an answer. */
+	/** Breaks the connection off, after half of an answer or before any. */
 	breakOff: (started?: Relayed) => void;
 	/** Answers a byte at a time. */
-	drip: (answer: Relayed) => Promise<void>;
+	drip: (answer: Relayed) => void;
 }
 
 /** What goes wrong with a request. */
@@ -38,101 +39,78 @@ export interface FaultProxy {
 	close: () => Promise<void>;
 }
 
-const HOP_HEADERS = ['connection', 'transfer-encoding', 'keep-alive'];
+/** What concerns a connection, not what is sent over it. */
+const HOP_HEADERS = ['connection', 'content-length', 'host', 'keep-alive', 'transfer-encoding'];
 
-async function bytesOf(stream: http.IncomingMessage): Promise<Buffer> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of stream) chunks.push(chunk as Buffer);
-	return Buffer.concat(chunks);
-}
+const withoutHops = (headers: Iterable<[string, unknown]>): Record<string, string> =>
+	Object.fromEntries(
+		[...headers]
+			.filter(([name]) => !HOP_HEADERS.includes(name))
+			.map(([name, value]) => [name, String(value)]),
+	);
 
 /** @param certificate makes it an https proxy */
-export async function startFaultProxy(certificate?: {
-	key: string;
-	cert: string;
-}): Promise<FaultProxy> {
-	const agent = new http.Agent({ keepAlive: true });
-	const relay = async (request: http.IncomingMessage, path: string, body: Buffer) =>
-		await new Promise<Relayed>((resolve, reject) => {
-			const { method, headers } = request;
-			const onward = http.request(proxy.target + path, { method, headers, agent }, (answer) => {
-				bytesOf(answer).then(
-					(bytes) =>
-						resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: bytes }),
-					reject,
-				);
-			});
-			onward.on('error', reject);
-			onward.end(body);
-		});
-
-	const handle = async (request: http.IncomingMessage, response: http.ServerResponse) => {
-		const path = (request.url ?? '/').replace(/^\/case-[^/]*/, '');
-		const body = await bytesOf(request);
-		const start = ({ status = 200, headers = {}, body: bytes }: Partial<Relayed>) => {
-			const kept = Object.entries(headers).filter(([name]) => !HOP_HEADERS.includes(name));
-			response.writeHead(status, {
-				...(Object.fromEntries(kept) as http.OutgoingHttpHeaders),
-				'content-length': bytes?.length ?? 0,
-			});
-		};
+export async function startFaultProxy(certificate?: Certificate): Promise<FaultProxy> {
+	const app = takeAnything(certificate);
+	app.all('/*', async (request, reply) => {
+		const path = request.url.replace(/^\/case-[^/]*/, '');
+		const send = ({ status = 200, headers = {}, body }: Partial<Relayed>, as?: stream.Readable) =>
+			void reply
+				.code(status)
+				.headers({ ...withoutHops(Object.entries(headers)), 'content-length': body?.length ?? 0 })
+				.send(as ?? body);
+		const { socket } = request.raw;
 		const passage: Passage = {
-			forward: async () => await relay(request, path, body),
-			answer: (answer) => {
-				start(answer);
-				response.end(answer.body);
+			forward: async () => {
+				const answer = await fetch(proxy.target + path, {
+					method: request.method,
+					headers: withoutHops(Object.entries(request.headers)),
+					body: request.body as Buffer<ArrayBuffer> | undefined,
+					redirect: 'manual',
+				});
+				const body = Buffer.from(await answer.arrayBuffer());
+				return { status: answer.status, headers: withoutHops(answer.headers), body };
 			},
-			raw: (text) => request.socket.end(text),
+			answer: (answer) => send(answer),
+			raw: (text) => {
+				reply.hijack();
+				socket.end(text);
+			},
 			breakOff: (started) => {
-				if (!started) {
-					request.socket.destroy();
+				if (started) {
+					send(started, brokenOff(started.body, Math.floor(started.body.length / 2)));
 					return;
 				}
-				start(started);
-				const half = started.body.subarray(0, Math.floor(started.body.length / 2));
-				response.write(half, () => request.socket.destroy());
+				reply.hijack();
+				socket.destroy();
 			},
-			drip: async (answer) => {
-				start(answer);
-				for (const byte of answer.body) {
-					await new Promise<void>((resolve) => {
-						response.write(Buffer.from([byte]), () => resolve());
-					});
-				}
-				response.end();
+			drip: (answer) => {
+				const bytes = [...answer.body].map((byte) => Buffer.from([byte]));
+				send(answer, stream.Readable.from(bytes, { objectMode: false, highWaterMark: 1 }));
 			},
 		};
-		const fault = proxy.faultFor(request.method ?? '', path.split('?')[0] ?? '');
+		const fault = proxy.faultFor(request.method, path.split('?')[0] ?? '');
 		if (fault) await fault(passage);
 		else passage.answer(await passage.forward());
-	};
-
-	const listener: http.RequestListener = (request, response) => {
-		// A client that gave up is part of the plan.
-		handle(request, response).catch(() => request.socket.destroy());
-	};
-	const server = certificate
-		? https.createServer(certificate, listener)
-		: http.createServer(listener);
-	const listen = async (port: number) =>
-		await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-	const stop = async () =>
-		await new Promise<void>((resolve) => {
-			server.close(() => resolve());
-			server.closeAllConnections();
-		});
-	await listen(0);
-	const address = server.address();
-	if (address === null || typeof address === 'string') throw new Error('The proxy has no port');
+		return await reply;
+	});
+	const url = await listen(app);
+	const { server } = app;
 	const proxy: FaultProxy = {
-		url: `${certificate ? 'https' : 'http'}://127.0.0.1:${address.port}`,
+		url,
 		target: '',
 		faultFor: () => undefined,
-		refuse: stop,
-		accept: async () => await listen(address.port),
+		refuse: async () =>
+			await new Promise<void>((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+		accept: async () =>
+			await new Promise<void>((resolve) => {
+				server.listen(Number(new URL(url).port), '127.0.0.1', resolve);
+			}),
 		close: async () => {
-			agent.destroy();
-			await stop();
+			await app.close();
 		},
 	};
 	return proxy;

@@ -4,8 +4,10 @@
  * touch them (n8n Cloud). Tests, the simulator and the e2e scripts may: they import what they need from this file.
  */
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- see above */
+import assert from 'node:assert/strict';
 import * as childProcess from 'node:child_process';
 import * as crypto from 'node:crypto';
+import * as diagnosticsChannel from 'node:diagnostics_channel';
 import * as fs from 'node:fs';
 import * as http from 'node:http';
 import * as https from 'node:https';
@@ -13,6 +15,7 @@ import { createRequire } from 'node:module';
 import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import * as stream from 'node:stream';
 import * as tls from 'node:tls';
 import * as util from 'node:util';
 import * as zlib from 'node:zlib';
@@ -25,10 +28,12 @@ const delay = async (ms: number): Promise<void> =>
 	await new Promise((resolve) => setTimeout(resolve, ms));
 
 export {
+	assert,
 	childProcess,
 	createRequire,
 	crypto,
 	delay,
+	diagnosticsChannel,
 	fs,
 	http,
 	https,
@@ -37,6 +42,7 @@ export {
 	os,
 	path,
 	projectRoot,
+	stream,
 	tls,
 	util,
 	zlib,

@@ -55,57 +55,64 @@ interface LintMessage {
 const isAboutNodes = ({ ruleId }: LintMessage) =>
 	ruleId === null || /^(n8n-nodes-base|@n8n\/community-nodes)\//.test(ruleId);
 
-/** ESLint runs in a process of its own, because jest cannot import the configurations, which are ES modules. */
-function lint(source: string, file: string, config: string): string[] {
+const spoilt: INodeProperties = {
+	displayName: 'return everything',
+	name: 'wrong',
+	type: 'boolean',
+	default: 'no',
+	description: 'If set, all comes.',
+};
+const configs = ['eslint.config.mjs', 'eslint.quality.config.mjs'];
+
+/** Every node as it is, and spoilt by a parameter, for each configuration. */
+const texts = nodes.flatMap(({ className, file, description, webhookMethods }) =>
+	[false, true].flatMap((isSpoilt) => {
+		const properties = [...description.properties, ...(isSpoilt ? [spoilt] : [])];
+		const source = toNodeSource(className, { ...description, properties }, webhookMethods);
+		return configs.map((config) => ({ className, isSpoilt, config, file, source }));
+	}),
+);
+
+let messages: LintMessage[][];
+beforeAll(() => {
 	const { stdout, stderr } = childProcess.spawnSync(
 		nodeProcess.execPath,
-		[
-			path.join(projectRoot, 'node_modules/eslint/bin/eslint.js'),
-			...['--config', config, '--format', 'json', '--stdin', '--stdin-filename', file],
-		],
+		[path.join(projectRoot, 'test/support/lintTexts.mjs')],
 		{
 			cwd: projectRoot,
-			input: source,
+			input: JSON.stringify(texts),
 			encoding: 'utf8',
 			maxBuffer: 64 * 1024 * 1024,
-			env: {
-				...nodeProcess.env,
-				// The plugin behaves otherwise in its own tests, and typescript-eslint would read the file instead of the input.
-				NODE_ENV: 'development',
-				TSESTREE_SINGLE_RUN: 'false',
-			},
+			// The plugin behaves otherwise in its own tests.
+			env: { ...nodeProcess.env, NODE_ENV: 'development' },
 		},
 	);
 	if (!stdout.startsWith('[')) throw new Error(`ESLint did not run: ${stderr}`);
-	const results = JSON.parse(stdout) as Array<{ messages: LintMessage[] }>;
-	const lines = source.split('\n');
-	return results
-		.flatMap(({ messages }) => messages)
+	messages = JSON.parse(stdout) as LintMessage[][];
+}, 120_000);
+
+/** What the linter says of a node, with the line that it speaks of. */
+function lint(className: string, config: string, isSpoilt: boolean): string[] {
+	const index = texts.findIndex(
+		(text) => text.className === className && text.config === config && text.isSpoilt === isSpoilt,
+	);
+	const lines = texts[index]?.source.split('\n') ?? [];
+	const said = messages[index];
+	if (!said) throw new Error(`${className} was not linted by ${config}`);
+	return said
 		.filter(isAboutNodes)
 		.map(({ ruleId, message, line }) => `${ruleId}: ${message} [${lines[line - 1]}]`);
 }
 
-const configs = ['eslint.config.mjs', 'eslint.quality.config.mjs'];
-
-describe.each(nodes)('$className, written down', (node) => {
-	const { className, file, description, webhookMethods } = node;
+describe.each(nodes)('$className, written down', ({ className }) => {
 	test.each(configs)('satisfies the node rules of %s', (config) => {
-		expect(lint(toNodeSource(className, description, webhookMethods), file, config)).toEqual([]);
+		expect(lint(className, config, false)).toEqual([]);
 	});
 
 	test.each(configs)('and would not, were it spoilt (%s)', (config) => {
-		const spoilt: INodeProperties = {
-			displayName: 'return everything',
-			name: 'wrong',
-			type: 'boolean',
-			default: 'no',
-			description: 'If set, all comes.',
-		};
-		const properties = [...description.properties, spoilt];
+		const found = lint(className, config, true);
 
-		const messages = lint(toNodeSource(className, { ...description, properties }), file, config);
-
-		expect(messages.map((message) => message.split(':')[0])).toEqual(
+		expect(found.map((message) => message.split(':')[0])).toEqual(
 			expect.arrayContaining([
 				'n8n-nodes-base/node-param-default-wrong-for-boolean',
 				'n8n-nodes-base/node-param-description-boolean-without-whether',

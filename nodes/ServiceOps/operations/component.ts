@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { bodyParameters, toBody, withType } from '../parameters/body';
 import { writingOptionsForm } from '../parameters/options';
-import { readRecordId, readType, recordPicker, typePicker } from '../parameters/record';
+import { onChosenRecord, readType, recordPicker, typePicker } from '../parameters/record';
 import {
 	component as table,
 	componentHome,
@@ -67,8 +67,10 @@ const create: Action = {
 	run: async (task) => {
 		const body = readComponent(task, 'additionalFields');
 		const { resource, type, path } = componentHome;
-		const id = await readRecordId({ ...task, resource, type });
-		return await send(task, 'POST', toPathOf(path, id), body);
+		return await onChosenRecord(
+			{ ...task, resource, type },
+			async (id) => await send(task, 'POST', toPathOf(path, id), body),
+		);
 	},
 };
 

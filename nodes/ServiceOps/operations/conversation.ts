@@ -5,6 +5,7 @@ import {
 	entryIdForm,
 	entryKindForm,
 	parentForm,
+	onChosenConversation,
 	readConversationPath,
 	readEntryFilter,
 	readEntryId,
@@ -77,9 +78,10 @@ const create: Action = {
 		const { upload, values } = await readInputFiles(task, given);
 		const kind = readEntryKind(task, readParentResource(task));
 		const fields = toFields(task, newFields, { ...values, ...readRequired(task, newFields) });
-		const path = await readConversationPath(task);
-		const body = await attachFiles(task, upload, { ...kind.wire, ...fields });
-		return [toEntry(await createEntry(task, path, body))];
+		return await onChosenConversation(task, async (path) => {
+			const body = await attachFiles(task, upload, { ...kind.wire, ...fields });
+			return [toEntry(await createEntry(task, path, body))];
+		});
 	},
 };
 
@@ -119,11 +121,12 @@ const update: Action = {
 			throw new BadInput('There is nothing to update. Set at least one field under Update Fields');
 		}
 		const id = readEntryId(task);
-		const path = await readConversationPath(task);
-		const readExisting = async () => (await findEntry(task, path, id))[fileAttachments.name];
-		const entry = { ...editableKind.wire, ...fields };
-		const body = await attachFiles(task, upload, entry, readExisting);
-		return [toEntry(await patchEntry(task, [...path, id], body))];
+		return await onChosenConversation(task, async (path) => {
+			const readExisting = async () => (await findEntry(task, path, id))[fileAttachments.name];
+			const entry = { ...editableKind.wire, ...fields };
+			const body = await attachFiles(task, upload, entry, readExisting);
+			return [toEntry(await patchEntry(task, [...path, id], body))];
+		});
 	},
 };
 
@@ -137,7 +140,7 @@ const remove: Action = {
 	form: [...parentForm, entryIdForm, writingOptionsForm()],
 	run: async (task) => {
 		const id = readEntryId(task);
-		await deleteEntry(task, [...(await readConversationPath(task)), id]);
+		await onChosenConversation(task, async (path) => await deleteEntry(task, [...path, id]));
 		return [{ deleted: true }];
 	},
 };

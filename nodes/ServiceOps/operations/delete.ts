@@ -1,5 +1,5 @@
 import { writingOptionsForm } from '../parameters/options';
-import { readRecordId, recordPicker, typePicker } from '../parameters/record';
+import { onChosenRecord, recordPicker, typePicker } from '../parameters/record';
 import { deleteRecord } from '../records/delete';
 import { deletedMark } from '../resources/recordFields';
 import { withArticle } from '../values/article';
@@ -13,7 +13,7 @@ export const remove: Operation = {
 	result: () => deletedMark,
 	form: (resource) => [...typePicker(resource), recordPicker(resource), writingOptionsForm()],
 	run: async (task) => {
-		await deleteRecord(task, await readRecordId(task));
+		await onChosenRecord(task, async (id) => await deleteRecord(task, id));
 		return [{ deleted: true }];
 	},
 };

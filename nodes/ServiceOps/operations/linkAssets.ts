@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { writingOptionsForm } from '../parameters/options';
-import { readRecordId, recordPicker } from '../parameters/record';
+import { onChosenRecord, recordPicker } from '../parameters/record';
 import { resources, type Field } from '../resources';
 import { asset } from '../resources/asset';
 import type { RecordTask } from '../run/types';
@@ -71,8 +71,10 @@ export const linkAssets: Operation = {
 	form: (resource) => [recordPicker(resource), ...form, writingOptionsForm()],
 	run: async (task) => {
 		const relation = readRelation(task);
-		const path = [...task.resource.path, await readRecordId(task), 'relation', 'bulk', 'create'];
-		const answer = await sendRelation(task, path, { ...relation });
+		const answer = await onChosenRecord(task, async (id) => {
+			const path = [...task.resource.path, id, 'relation', 'bulk', 'create'];
+			return await sendRelation(task, path, { ...relation });
+		});
 		checkFailures(answer, relation.destinationNames);
 		return [{ linked: relation.destinationNames, ...(isRecord(answer) ? answer : {}) }];
 	},

@@ -4,7 +4,7 @@ import { bodyParameters, toBody, withType } from '../parameters/body';
 import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
 import { fieldsToClear, readFieldsToClear, toCleared } from '../parameters/fieldsToClear';
 import { writingOptionsForm } from '../parameters/options';
-import { readRecordId, recordPicker, typePicker } from '../parameters/record';
+import { onChosenRecord, recordPicker, typePicker } from '../parameters/record';
 import { readRecord } from '../records/find';
 import { attachFiles } from '../records/uploads';
 import { patchRecord } from '../records/write';
@@ -60,10 +60,11 @@ export const update: Operation = {
 				'There is nothing to update. Set at least one field under Update Fields or Fields to Clear',
 			);
 		}
-		const id = await readRecordId(task);
-		const readExisting = async () => (await readRecord(task, id))[fileAttachments.name];
-		const body = await attachFiles(task, upload, withType(type, changes), readExisting);
-		const row = await patchRecord(task, id, body);
-		return [withKeysFirst(resource.simplified, row)];
+		return await onChosenRecord(task, async (id) => {
+			const readExisting = async () => (await readRecord(task, id))[fileAttachments.name];
+			const body = await attachFiles(task, upload, withType(type, changes), readExisting);
+			const row = await patchRecord(task, id, body);
+			return [withKeysFirst(resource.simplified, row)];
+		});
 	},
 };

@@ -3,9 +3,11 @@ import { bodyParameters, toBody, withType } from '../parameters/body';
 import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
 import { matchForm, readMatch, type Match } from '../parameters/matchOn';
 import { writingOptionsForm } from '../parameters/options';
-import { typePicker } from '../parameters/record';
+import { recordName, typePicker } from '../parameters/record';
 import { findChanges } from '../records/difference';
-import { findWhere, readRecord } from '../records/find';
+import { findEqual, foldText } from '../records/equalRecords';
+import { readRecord } from '../records/find';
+import { recallCreated, rememberCreated } from '../records/recentlyCreated';
 import { createRecord, patchRecord } from '../records/write';
 import type { Field, Resource } from '../resources';
 import { fieldsFor, wholeRecord } from '../resources/recordFields';
@@ -51,13 +53,16 @@ export const upsert: Operation = {
 		writingOptionsForm(),
 	],
 	run: async (task) => {
-		const { api, resource, type } = task;
+		const { resource, type } = task;
 		const given = toObject('Fields', task.parameter('fields', {}));
 		const values = withMappedFields(task, given);
 		const match = readMatch(task, values);
-		// Two items for the same new record would otherwise both find nothing, and make two.
-		const key = `${type?.value ?? ''} ${match.label}: ${match.value}`;
-		const row = await api.serialize(key, async () => await createOrUpdate(task, match, values));
+		// Two items or executions for the same new record would otherwise both find nothing, and make two.
+		const turn = ['upsert', resource.name, type?.value, match.label, foldText(match.value)];
+		const row = await task.inRecordOrder(
+			turn.join(' '),
+			async () => await createOrUpdate(task, match, match.withValue(values)),
+		);
 		return [withKeysFirst([...outcomeKeys, ...resource.simplified], row)];
 	},
 };
@@ -74,20 +79,18 @@ async function createOrUpdate(
 }
 
 /** @throws SeveralFound when more than one record matches */
-async function findMatch(
-	task: RecordTask,
-	{ label, value, operand, isMatch }: Match,
-): Promise<Row | undefined> {
+async function findMatch(task: RecordTask, match: Match): Promise<Row | undefined> {
 	const { keyField, plural } = task.resource;
-	const matches = await findWhere(task, operand, value, isMatch);
+	const matches = await findEqual(task, match);
 	if (matches.length > 1) {
 		const names = matches.map((row) => textOf(row[keyField]) || textOf(row.id));
+		const shown = names.length > 10 ? [...names.slice(0, 10), '…'] : names;
 		throw new SeveralFound(
-			`ServiceOps has ${matches.length} ${plural} with ${label} ${quote(value)}: ${names.join(', ')}`,
+			`ServiceOps has ${matches.length} ${plural} with ${match.label} ${quote(match.value)}: ${shown.join(', ')}`,
 			{ description: 'Match on a field whose value is unique.' },
 		);
 	}
-	return matches[0];
+	return matches[0] ?? (await recallCreated(task, match));
 }
 
 /** What was entered, without the fields that a verb does not take. */
@@ -113,22 +116,23 @@ async function createMissing(
 ): Promise<IDataObject> {
 	const { resource, type } = task;
 	const none = `No ${resource.noun} with ${match.label} ${quote(match.value)}`;
-	if (!match.inNewRecord) {
+	if (!match.canBeSet) {
 		throw new NotFound(`${none}. ServiceOps assigns the key of a new one itself`, {
 			description: 'To create missing records, match on another field.',
 		});
 	}
-	const complete = match.inNewRecord(values);
 	const missing = resource.fields.find(
-		({ required, name }) => required && entered(complete[name]) === undefined,
+		({ required, name }) => required && entered(values[name]) === undefined,
 	);
 	if (missing) {
 		throw new BadInput(`${none}, and a new one requires ${missing.displayName}`, {
 			description: `Add ${missing.displayName} under Fields.`,
 		});
 	}
-	const body = toBody(task, fieldsFor('create', resource), complete);
-	return { outcome: 'created', ...(await createRecord(task, withType(type, body))) };
+	const body = toBody(task, fieldsFor('create', resource), values);
+	const row = await createRecord(task, withType(type, body));
+	rememberCreated(task, match, row);
+	return { outcome: 'created', ...row };
 }
 
 /** Sends only what differs, and nothing when nothing does, so that a nightly sync leaves no traces. */
@@ -139,15 +143,17 @@ async function updateIfDifferent(
 ): Promise<IDataObject> {
 	const { resource, type } = task;
 	const id = textOf(found.id);
-	const current = await readRecord(task, id);
-	const fields = fieldsFor('update', resource);
-	const changes = findChanges(
-		current,
-		toBody(task, fields, values),
-		new Map(fields.map(({ name, compare }) => [name, compare])),
-	);
-	const changedFields = Object.keys(changes);
-	if (changedFields.length === 0) return { outcome: 'unchanged', changedFields, ...current };
-	const row = await patchRecord(task, id, withType(type, changes));
-	return { outcome: 'updated', changedFields, ...row };
+	return await task.inRecordOrder(recordName(task, id), async () => {
+		const current = await readRecord(task, id);
+		const fields = fieldsFor('update', resource);
+		const changes = findChanges(
+			current,
+			toBody(task, fields, values),
+			new Map(fields.map(({ name, compare }) => [name, compare])),
+		);
+		const changedFields = Object.keys(changes);
+		if (changedFields.length === 0) return { outcome: 'unchanged', changedFields, ...current };
+		const row = await patchRecord(task, id, withType(type, changes));
+		return { outcome: 'updated', changedFields, ...row };
+	});
 }

@@ -14,7 +14,7 @@ import { compare, property, type Qualification } from '../transport/qualificatio
 import { BadInput } from '../values/badInput';
 import { toChoice, type Choice } from '../values/choice';
 import { toIdText } from '../values/coerce';
-import { readRecordId, recordPicker } from './record';
+import { onChosenRecord, readRecordId, recordPicker } from './record';
 
 /** The resources whose records have a conversation. */
 const parents = resources
@@ -50,6 +50,22 @@ export const readParentResource = ({ parameter }: Pick<Task, 'parameter'>): Reso
 export async function readConversationPath(task: Task): Promise<string[]> {
 	const resource = readParentResource(task);
 	return conversationPath(resource, await readRecordId({ ...task, resource }));
+}
+
+/**
+ * Works on the conversation that is meant, after all that earlier items do with the same record.
+ *
+ * @param work is given the path of the conversation
+ */
+export async function onChosenConversation<T>(
+	task: Task,
+	work: (path: string[]) => Promise<T>,
+): Promise<T> {
+	const resource = readParentResource(task);
+	return await onChosenRecord(
+		{ ...task, resource },
+		async (id) => await work(conversationPath(resource, id)),
+	);
 }
 
 const KIND_LABEL = 'Entry Type';

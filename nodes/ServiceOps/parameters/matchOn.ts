@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../resources';
 import type { RecordTask } from '../run/types';
+import type { Wanted } from '../records/equalRecords';
 import type { Row } from '../transport/page';
 import { customField, property } from '../transport/qualification';
 import { BadInput } from '../values/badInput';
@@ -58,15 +59,13 @@ export const matchForm = (resource: Resource): INodeProperties[] => [
 ];
 
 /** How an existing record is recognized. */
-export interface Match {
+export interface Match extends Wanted {
 	/** What the field is called in messages. */
 	label: string;
-	value: string;
-	/** The field in the search language. */
-	operand: IDataObject;
-	isMatch: (row: Row) => boolean;
-	/** Puts the value into a new record, so that the next run finds it; absent where that cannot be done. */
-	inNewRecord?: (values: IDataObject) => IDataObject;
+	/** Whether a new record can be given the value. */
+	canBeSet: boolean;
+	/** Puts the value among the fields of a record, so that what is stored is what the next run looks for. */
+	withValue: (values: IDataObject) => IDataObject;
 }
 
 /**
@@ -95,8 +94,11 @@ function matchField(resource: Resource, name: string, value: string): Match {
 		label: labelOf(resource, name),
 		value: wanted,
 		operand: property(`${resource.searchModule}.${name}`),
-		isMatch: (row) => textOf(row[name]) === wanted,
-		inNewRecord: isKey ? undefined : (values) => ({ [name]: wanted, ...values }),
+		valueIn: (row) => row[name],
+		canBeSet: !isKey,
+		withValue: isKey
+			? (values) => values
+			: (values) => (isValue(values[name], wanted) ? { ...values, [name]: wanted } : values),
 	};
 }
 
@@ -107,14 +109,24 @@ function matchCustomField(label: string, value: string): Match {
 		label,
 		value,
 		operand: customField(label),
-		isMatch: (row) => textOf(valueIn(row)) === value,
-		inNewRecord: (values) => withCustomField(values, label, value),
+		valueIn,
+		canBeSet: true,
+		withValue: (values) => withCustomField(values, label, value),
 	};
 }
 
-/** Adds a custom field to those of the form, unless it is among them already. */
+/** Whether a field has no value of its own, or the one that is looked for but for blanks around it. */
+const isValue = (given: unknown, wanted: string): boolean =>
+	entered(given) === undefined || textOf(entered(given)).trim() === wanted;
+
+/** Adds a custom field to those of the form, unless it is among them with another value. */
 function withCustomField(values: IDataObject, name: string, value: string): IDataObject {
-	const field = readCustomRows(values[CUSTOM_FIELDS]) as IDataObject[];
-	if (field.some((row) => row.name === name)) return values;
-	return { ...values, [CUSTOM_FIELDS]: { field: [...field, { name, type: 'text', value }] } };
+	const rows = readCustomRows(values[CUSTOM_FIELDS]) as IDataObject[];
+	const given = rows.find((row) => row.name === name);
+	if (given && !isValue(given.value, value)) return values;
+	const others = rows.filter((row) => row !== given);
+	return {
+		...values,
+		[CUSTOM_FIELDS]: { field: [...others, { type: 'text', ...given, name, value }] },
+	};
 }

@@ -53,6 +53,25 @@ export const keyName = (resource: Resource): string => resource.keyName?.toLower
 export const readRecordId = async (task: RecordTask): Promise<string> =>
 	await resolveReference(task, parseReference(task.resource, task.parameter(RECORD)));
 
+/**
+ * Works on the record that was chosen in the form, after all that earlier items do with the same record.
+ *
+ * @param work is given the ID of the record; what it reads to be merged is current
+ */
+export async function onChosenRecord<T>(
+	task: RecordTask,
+	work: (id: string) => Promise<T>,
+): Promise<T> {
+	const id = await readRecordId(task);
+	return await task.inRecordOrder(recordName(task, id), async () => await work(id));
+}
+
+/** What tells a record from all others of the server. */
+export const recordName = (
+	{ resource, type }: Pick<RecordTask, 'resource' | 'type'>,
+	id: string,
+): string => [...resource.path, type?.model ?? '', id].join('/');
+
 const firstType = ({ types }: FieldTable): string => types?.options[0]?.value ?? '';
 
 /** Asks which type of record is meant, where there are several. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { TextComparison } from '../resources';
-import { isSameDescription } from '../values/htmlText';
+import { isSameHtmlText } from '../values/htmlText';
 import { isRecord, textOf } from '../values/json';
 
 /*
@@ -9,7 +9,7 @@ import { isRecord, textOf } from '../values/json';
 
 /** Whether two texts that differ mean the same to the server. */
 const isSame: Record<TextComparison, (current: string, wanted: string) => boolean> = {
-	html: isSameDescription,
+	html: isSameHtmlText,
 	ignoreCase: (current, wanted) => lower(current) === lower(wanted),
 	ignorePlural: (current, wanted) => singular(current) === singular(wanted),
 	lastOfPath: (current, wanted) =>

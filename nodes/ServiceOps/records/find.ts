@@ -1,9 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
 import { NotFound, SeveralFound } from '../transport/errors';
 import { isNotThere, isPathUnknown } from '../transport/notThere';
 import type { Row } from '../transport/page';
 import { all, column, compare, property } from '../transport/qualification';
 import { isRecord, textOf } from '../values/json';
+import { findEqual } from './equalRecords';
 import { nounOf, pathOf, type Place } from './place';
 import type { Reference } from './reference';
 import { isOfResource, searchRecords } from './search';
@@ -17,26 +17,15 @@ export async function resolveReference(place: Place, reference: Reference): Prom
 	return 'id' in reference ? reference.id : await findByKey(place, reference.key);
 }
 
-/** Records whose field equals a value exactly, at most 20. */
-export async function findWhere(
-	place: Place,
-	operand: IDataObject,
-	value: string,
-	isMatch: (row: Row) => boolean,
-): Promise<Row[]> {
-	const qualification = all([compare(operand, 'equal', 'StringValueRest', value)]);
-	const { rows } = await searchRecords(place, qualification, { limit: 20, pageSize: 20 });
-	return rows.filter((row) => isMatch(row) && textOf(row.id) !== '');
-}
-
 async function findByKey(place: Place, key: string): Promise<string> {
 	const { resource } = place;
-	const operand = property(`${resource.searchModule}.${resource.keyField}`);
-	const isSame = (value: string) =>
-		resource.keyForm === 'email' ? value.toLowerCase() === key.toLowerCase() : value === key;
-	const matches = await findWhere(place, operand, key, (row) =>
-		isSame(textOf(row[resource.keyField])),
-	);
+	const matches = (
+		await findEqual(place, {
+			operand: property(`${resource.searchModule}.${resource.keyField}`),
+			value: key,
+			valueIn: (row) => row[resource.keyField],
+		})
+	).filter((row) => resource.keyForm === 'email' || textOf(row[resource.keyField]) === key);
 	const [match] = matches;
 	if (!match) {
 		throw new NotFound(`No ${nounOf(place)} with the key ${key}`, {

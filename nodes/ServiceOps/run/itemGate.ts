@@ -15,6 +15,8 @@ export interface ItemGate {
 	arrived: Promise<void>;
 	/** Notes that the item has ended. */
 	end(): void;
+	/** Waits until the item may go on. */
+	pass(): Promise<void>;
 	/** An API whose first use waits at the gate. */
 	guard(api: Api): Api;
 }
@@ -39,6 +41,7 @@ export function makeItemGate(): ItemGate {
 		refuse,
 		arrived,
 		end: arrive,
+		pass,
 		guard: (api) => ({
 			...api,
 			send: async (request, accept) => {
@@ -48,10 +51,6 @@ export function makeItemGate(): ItemGate {
 			once: async (key, read) => {
 				await pass();
 				return await api.once(key, read);
-			},
-			serialize: async (key, work) => {
-				await pass();
-				return await api.serialize(key, work);
 			},
 		}),
 	};

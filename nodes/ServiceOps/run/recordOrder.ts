@@ -22,9 +22,14 @@ interface Announcement {
 	announce: () => void;
 }
 
-/** @param count how many items there are; they begin in order */
-export function keepRecordOrder(count: number): RecordOrder {
-	const serialize = serializeByKey();
+/** Of all runs of this process, so that two executions do not write to one record at the same time either. */
+const serialize = serializeByKey();
+
+/**
+ * @param count how many items there are; they begin in order
+ * @param server what tells the server from others, as `Api.server` does
+ */
+export function keepRecordOrder(count: number, server: string): RecordOrder {
 	const announcements: Announcement[] = [];
 	for (let item = 0; item < count; item++) {
 		let announce: () => void = () => undefined;
@@ -35,7 +40,7 @@ export function keepRecordOrder(count: number): RecordOrder {
 	return {
 		inOrder: async (itemIndex, record, work) => {
 			await announcements[itemIndex - 1]?.known;
-			const done = serialize(record, work);
+			const done = serialize(`${server} ${record}`, work);
 			// Only now, when it has its place in the line, may the next item take one.
 			announcements[itemIndex]?.announce();
 			return await done;

@@ -61,7 +61,7 @@ export async function runItems(
 		...plan,
 		context,
 		tries: recallEarlierTries(context),
-		order: keepRecordOrder(count),
+		order: keepRecordOrder(count, plan.api.server),
 	};
 	const items = await readItems(run, count);
 	if (!context.continueOnFail()) refuseUnfit(run, items);
@@ -113,10 +113,11 @@ async function work(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcom
 	if (done) return { results: done };
 	try {
 		const files: IBinaryKeyData = {};
-		const task = createTask(context, gate.guard(tries.withoutRepeats(itemIndex, run.api)), {
+		const task = createTask(context, tries.withoutRepeats(itemIndex, run.api), {
 			itemIndex,
 			isDryRun: run.isDryRun(itemIndex),
 			files,
+			gate,
 			order,
 		});
 		const rows = await run.work(task);

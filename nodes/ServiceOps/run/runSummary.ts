@@ -18,4 +18,20 @@ export function addRunSummary(error: unknown, { succeeded, failed }: OtherItems)
 	error.description = [error.description, summary].filter(Boolean).join(' ');
 }
 
+const MOST_NAMED = 10;
+
+/** Adds to the error about an item that does not fit which others do not either, and that nothing was sent. */
+export function addOtherFaults(
+	error: NodeApiError | NodeOperationError,
+	others: Array<NodeApiError | NodeOperationError>,
+	count: number,
+): void {
+	if (count === 1) return;
+	const named = others.slice(0, MOST_NAMED).map(({ message }) => `${message}.`);
+	const more = others.length > MOST_NAMED ? [`${others.length - MOST_NAMED} more do not fit.`] : [];
+	error.description = [error.description, 'Nothing was sent.', ...named, ...more]
+		.filter(Boolean)
+		.join(' ');
+}
+
 const countOthers = (count: number): string => `${count} other ${count === 1 ? 'item' : 'items'}`;

@@ -2,6 +2,8 @@ import type { IBinaryKeyData, IExecuteFunctions, NodeParameterValueType } from '
 import type { Api } from '../transport/types';
 import { measureFile, readInputFile } from './binaryFiles';
 import { stopBeforeWrites } from './dryRun';
+import type { ItemGate } from './itemGate';
+import type { RecordOrder } from './recordOrder';
 import type { Task } from './types';
 
 /** What a task is made of, besides the run that it belongs to. */
@@ -11,15 +13,18 @@ interface Item {
 	isDryRun: boolean;
 	/** Filled with the files that go out with the item's results. */
 	files: IBinaryKeyData;
+	/** Where the item waits before its first request. */
+	gate: ItemGate;
+	order: RecordOrder;
 }
 
 /** Makes the task that works on one item of a run. */
 export const createTask = (
 	context: IExecuteFunctions,
 	api: Api,
-	{ itemIndex, isDryRun, files }: Item,
+	{ itemIndex, isDryRun, files, gate, order }: Item,
 ): Task => ({
-	api: isDryRun ? stopBeforeWrites(api) : api,
+	api: gate.guard(isDryRun ? stopBeforeWrites(api) : api),
 	zone: context.getTimezone(),
 	isDryRun,
 	parameter: (name, fallback) =>
@@ -30,6 +35,10 @@ export const createTask = (
 		files[field] = file;
 		// n8n 1 does not tell how large a file is in bytes.
 		return { ...file, bytes: file.bytes ?? (await measureFile(context.helpers, file)) };
+	},
+	inRecordOrder: async (record, work) => {
+		await gate.pass();
+		return await order.inOrder(itemIndex, record, work);
 	},
 	warn: (message) =>
 		context.addExecutionHints?.({ message, type: 'warning', location: 'outputPane' }),

@@ -21,6 +21,12 @@ export interface Task {
 	inputFile: (label: string, field: string) => Promise<FileToSend>;
 	/** Keeps a file, to go out with the results in the named field. */
 	outputFile: (field: string, file: ReceivedFile, name: string) => Promise<IBinaryData>;
+	/**
+	 * Does something with a record after all that earlier items do with the same record.
+	 *
+	 * @param record what tells the record from all others of the server
+	 */
+	inRecordOrder<T>(record: string, work: () => Promise<T>): Promise<T>;
 	/** Shows a notice beside the node's output. */
 	warn: (message: string) => void;
 }

@@ -1,8 +1,7 @@
 import { sendWithRetries } from '../../../credentials/retry';
 import { systemClock } from '../../../credentials/clock';
-import { serializeByKey } from '../values/concurrency';
 import { interpretOutcome } from './interpret';
-import { openSession } from './session';
+import { CREDENTIAL, openSession } from './session';
 import { sendSigned, type Sender } from './tokenRenewal';
 import {
 	isRead,
@@ -31,10 +30,10 @@ export function connect(
 	const session = openSession(context, signal);
 	const sender: Sender = { context, session, timeoutMs, signal };
 	return {
+		server: context.getNode().credentials?.[CREDENTIAL]?.id ?? '',
 		pagesInFlight,
 		known: new Set(),
 		once: rememberResults(),
-		serialize: serializeByKey(),
 		send: async (request, accept = () => false) => await send(sender, request, accept),
 	};
 }

@@ -74,6 +74,8 @@ export type Accept = (answer: ApiAnswer) => boolean;
 
 /** What a run of a node sends its requests with. */
 export interface Api {
+	/** What tells the server and login from others of this process: the ID of the credential. */
+	server: string;
 	/**
 	 * Sends one request: signs it, waits where the server asks to, logs in anew when the login has expired.
 	 *
@@ -83,8 +85,6 @@ export interface Api {
 	send(request: ApiRequest, accept?: Accept): Promise<ApiAnswer>;
 	/** Reads something once per run, however many items ask for it; a failure is not kept. */
 	once<T>(key: string, read: () => Promise<T>): Promise<T>;
-	/** Does something after all that this run was asked to do before under the same key. */
-	serialize<T>(key: string, work: () => Promise<T>): Promise<T>;
 	/** How many pages of one list may be asked for at a time. */
 	pagesInFlight: number;
 	/** What this run has found out about the server, so that it is found out once and not for every item. */

@@ -8,6 +8,9 @@ import {
 	suppressRelogin,
 } from '../../../credentials/sessions';
 import { signRequest } from '../../../credentials/signRequest';
+import { useFastClock } from '../../support/clock';
+
+const clock = useFastClock();
 
 describe('Server URL', () => {
 	test.each([
@@ -183,8 +186,6 @@ test('a token that has expired is not sent', () => {
 });
 
 describe('a refused token', () => {
-	afterEach(() => jest.restoreAllMocks());
-
 	/** As n8n runs the hook for a request that is sent once more: without the token. */
 	const renew = async (
 		helpers: ReturnType<typeof server>['helpers'],
@@ -223,12 +224,12 @@ describe('a refused token', () => {
 		});
 		suppressRelogin(fields, token, 'forbidden');
 
-		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 30_000);
+		clock.advance(30_000);
 		expect(planRecovery(fields, token, 'forbidden', 0)).toMatchObject({
 			wait: false,
 			logIn: false,
 		});
-		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 31_000);
+		clock.advance(31_000);
 		expect(planRecovery(fields, token, 'forbidden', 0)).toEqual(AT_ONCE);
 		expect(seen).toHaveLength(2);
 	});
@@ -240,7 +241,7 @@ describe('a refused token', () => {
 		const token = usableToken(fields);
 		suppressRelogin(fields, token, 'forbidden');
 
-		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 30_000);
+		clock.advance(30_000);
 		expect(planRecovery(fields, token, 'forbidden', 0)).toMatchObject({
 			wait: false,
 			logIn: false,
@@ -268,7 +269,7 @@ describe('a refused token', () => {
 		expect(planRecovery(fields, 'overtaken', 'unauthorized', 0)).toEqual(AT_ONCE);
 		expect(await renew(helpers, overtaken)).toEqual({ token: 'token-1', saved: undefined });
 		// Once it is certain that it is not just about to be saved, it is saved again, and once only.
-		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 1_000);
+		clock.advance(1_000);
 		expect(await renew(helpers, overtaken)).toEqual({
 			token: 'token-1',
 			saved: fields.accessToken,

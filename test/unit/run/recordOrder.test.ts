@@ -15,7 +15,7 @@ test('any mixture of records, lookups that take their time, and failures', async
 	});
 	await fc.assert(
 		fc.asyncProperty(fc.array(item, { maxLength: 30 }), async (items) => {
-			const order = keepRecordOrder(items.length);
+			const order = keepRecordOrder(items.length, String(Math.random()));
 			const log: Array<[string, number, 'begin' | 'end']> = [];
 			await Promise.all(
 				items.map(async ({ record, lookup, write, fails }, index) => {
@@ -52,7 +52,7 @@ test('any mixture of records, lookups that take their time, and failures', async
 });
 
 test('a slow write to one record does not hold up another', async () => {
-	const order = keepRecordOrder(2);
+	const order = keepRecordOrder(2, String(Math.random()));
 	let release: () => void = () => undefined;
 	const slow = order.inOrder(0, 'a', async () => await new Promise<void>((go) => (release = go)));
 	await expect(order.inOrder(1, 'b', async () => await Promise.resolve('done'))).resolves.toBe(
@@ -63,7 +63,7 @@ test('a slow write to one record does not hold up another', async () => {
 });
 
 test('an item whose turn failed does not hold up the next', async () => {
-	const order = keepRecordOrder(2);
+	const order = keepRecordOrder(2, String(Math.random()));
 	const failing = order.inOrder(0, 'a', async () => await Promise.reject(new Error('No')));
 	const next = order.inOrder(1, 'a', async () => await Promise.resolve('done'));
 	await expect(failing).rejects.toThrow('No');

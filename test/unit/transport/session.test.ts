@@ -4,6 +4,9 @@ import { obtainToken } from '../../../credentials/accessToken';
 import { adoptStoredToken as usableToken } from '../../../credentials/sessions';
 import { openSession, type RunSession } from '../../../nodes/ServiceOps/transport/session';
 import type { Context } from '../../../nodes/ServiceOps/transport/types';
+import { useFastClock } from '../../support/clock';
+
+const clock = useFastClock();
 
 const entered = {
 	serverUrl: 'https://helpdesk.example.com',
@@ -90,10 +93,9 @@ test('where there is no other token, n8n is to log in', async () => {
 	const store = new Stored();
 	store.row = { ...entered, username: 'run-old', accessToken: await stored('old') };
 	const login = openSession(store.context);
-	jest.useFakeTimers({ now: Date.now() + 60_000 });
+	clock.advance(60_000);
 
 	const { credentials } = await refusalOf(login, 'old');
-	jest.useRealTimers();
 
 	expect(credentials?.accessToken).toBe('');
 	expect(await login.current()).toBe(credentials);

@@ -1,4 +1,0 @@
-/** Until the rooms above are merged. */
-export async function checkedBy<T>(_howTo: string, write: Promise<T>): Promise<T> {
-	return await write;
-}
