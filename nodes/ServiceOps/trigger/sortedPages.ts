@@ -1,10 +1,8 @@
 import { OddAnswer } from '../transport/errors';
 import type { Page, Row } from '../transport/page';
+import { PAGE_SIZE } from '../transport/pageSize';
 import { identityOf } from '../transport/paging';
 import type { ListFacts } from './listFacts';
-
-/** How many rows to ask for at once; a server may send fewer. */
-export const PAGE_SIZE = 100;
 
 /** How many rows two neighboring pages share, so that rows which move between two calls are noticed. */
 const SHARED_ROWS = 10;
