@@ -82,7 +82,7 @@ test('records that are updated while the list is read are not lost, and none of 
 				let clock = 2_000;
 				list.beforePage = () => {
 					for (let count = counts[list.calls % counts.length] ?? 0; count > 0; count--) {
-						// The first pages settle the order; a server that is turned upside down is another test.
+						// The first page settles the order; a server that reverses its list is another test.
 						const row = list.rows[(chance * (count + list.calls)) % list.rows.length];
 						if (list.calls > 1 && row && list.calls < 30) update(list, row.id, clock++);
 					}
@@ -244,7 +244,7 @@ describe('odd servers', () => {
 		);
 	});
 
-	test.each(orders)('a list that is turned round between two polls (%s first)', async (order) => {
+	test.each(orders)('a list that is reversed between two polls (%s first)', async (order) => {
 		const list = memoryList(
 			Array.from({ length: 350 }, (_, index) => 1_000 + index),
 			{ order },
@@ -271,7 +271,7 @@ describe('odd servers', () => {
 
 			// A server that counts the rows of the page cannot be told from one that has no more.
 			if (total === 'page') expect((await reading).rows).toHaveLength(100);
-			else await expect(reading).rejects.toThrow('sends the same records for every page');
+			else await expect(reading).rejects.toThrow('returns the same records for every page');
 			expect(list.calls).toBeLessThanOrEqual(4);
 		},
 	);
