@@ -5,6 +5,8 @@ import { OddAnswer } from '../../../nodes/ServiceOps/transport/errors';
 import { add, memoryList, TOTALS, update, type MemoryList, type ServerHabits } from './memoryList';
 
 const RUNS = 1_000;
+/** Printed by fast-check with a counterexample; any other seed must do as well. */
+const SEED = 20_261_126;
 const orders = ['ascending', 'descending'] as const;
 
 const anyHabits: fc.Arbitrary<ServerHabits> = fc.record({
@@ -47,7 +49,7 @@ test('every record at or after a time is found, each once, the oldest first', as
 				expect(isComplete).toBe(true);
 			},
 		),
-		{ numRuns: RUNS },
+		{ numRuns: RUNS, seed: SEED },
 	);
 });
 
@@ -62,7 +64,7 @@ test('the newest record is among the newest, and comes first', async () => {
 			expect(rows[0] && list.timeOf(rows[0])).toBe(times[times.length - 1]);
 			expect(rows.map(list.timeOf)).toEqual(rows.map(list.timeOf).sort((a, b) => b - a));
 		}),
-		{ numRuns: RUNS },
+		{ numRuns: RUNS, seed: SEED },
 	);
 });
 
@@ -105,7 +107,7 @@ test('records that are updated while the list is read are not lost, and none of 
 				expect(found.size).toBe(rows.length);
 			},
 		),
-		{ numRuns: 500 },
+		{ numRuns: 500, seed: SEED },
 	);
 	expect(ended).toBeGreaterThan(reads * 0.8);
 });
@@ -180,7 +182,7 @@ test('over many polls, everything that comes is found once', async () => {
 				expect([...got].sort()).toEqual([...expected].sort());
 			},
 		),
-		{ numRuns: 200 },
+		{ numRuns: 200, seed: SEED },
 	);
 }, 60_000);
 
