@@ -10,10 +10,10 @@ export const fakeApi = (
 	answer: (request: ApiRequest) => unknown = () => ({}),
 	requests: ApiRequest[] = [],
 ): Api => ({
+	server: 'server',
 	pagesInFlight: 1,
 	known: new Set(),
 	once: async (_, read) => await read(),
-	serialize: async (_, work) => await work(),
 	send: async (request): Promise<ApiAnswer> => {
 		requests.push(request);
 		const body = await Promise.resolve(answer(request));

@@ -14,6 +14,7 @@ import { findChoice, toChoice, type Choice } from '../values/choice';
 import { entered, toList, toText } from '../values/coerce';
 import { quote } from '../values/refuse';
 import { toTime } from '../values/time';
+import { CUSTOM_FIELD_NAME, customFieldChoice, customFieldName } from './customFields';
 
 type PropertyKind = SearchProperty['kind'];
 
@@ -53,15 +54,12 @@ const operators: Operator[] = [
 const DEFAULT_OPERATOR = 'equal';
 const withoutValue = operators.filter(({ operand }) => operand === 'none');
 
-/** The choice that stands for a custom field, which a parameter of its own names. */
-const CUSTOM_FIELD = 'customField';
-
 const titleOf = ({ titleField }: Resource): string => titleField;
 
 const fieldChoices = (resource: Resource): Choice[] =>
 	[
 		...resource.search.map(({ displayName, name }) => ({ name: displayName, value: name })),
-		{ name: 'Custom Field', value: CUSTOM_FIELD },
+		customFieldChoice,
 	].sort((a, b) => a.name.localeCompare(b.name));
 
 /** Asks for one condition. */
@@ -75,15 +73,7 @@ export const conditionForm = (resource: Resource): INodeProperties[] => [
 		description:
 			'Field to compare. Fields that end in ID take the internal ServiceOps ID, the others also take names.',
 	},
-	{
-		displayName: 'Custom Field Name',
-		name: 'customFieldName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Cost Center',
-		description: 'Label of the custom field, exactly as in the ServiceOps form',
-		displayOptions: { show: { field: [CUSTOM_FIELD] } },
-	},
+	customFieldName('customFieldName', 'field', 'e.g. Cost Center'),
 	{
 		displayName: 'Operator',
 		name: 'operator',
@@ -172,7 +162,7 @@ function readSubject(resource: Resource, condition: IDataObject, place: string):
 
 function readCustomSubject(condition: IDataObject, place: string): Subject {
 	const name = entered(condition.customFieldName);
-	if (typeof name !== 'string') throw new BadInput(`${place}: Custom Field Name is empty`);
+	if (typeof name !== 'string') throw new BadInput(`${place}: ${CUSTOM_FIELD_NAME} is empty`);
 	return { label: name, operand: customField(name.trim()), kind: 'text', rowName: name };
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { FieldTable } from '../resources';
 import { BadInput } from '../values/badInput';
+import type { Choice } from '../values/choice';
 import { entered, toBoolean, toList, toNumber, toText } from '../values/coerce';
 import { isRecord, textOf, toObject } from '../values/json';
 import { toDateText, toTime } from '../values/time';
@@ -60,6 +61,31 @@ export function readCustomRows(collection: unknown): unknown[] {
 	const rows = isRecord(collection) ? collection.field : undefined;
 	return Array.isArray(rows) ? rows : [];
 }
+
+/** Among the fields to choose from: a custom field, which a parameter of its own names. */
+export const customFieldChoice: Choice = { name: 'Custom Field', value: 'customField' };
+
+export const CUSTOM_FIELD_NAME = 'Custom Field Name';
+
+/**
+ * Asks for the name of the custom field that was chosen.
+ *
+ * @param name the name of this parameter
+ * @param chooser the name of the parameter with the choice
+ */
+export const customFieldName = (
+	name: string,
+	chooser: string,
+	placeholder: string,
+): INodeProperties => ({
+	displayName: CUSTOM_FIELD_NAME,
+	name,
+	type: 'string',
+	default: '',
+	placeholder,
+	description: 'Label of the custom field, exactly as in the ServiceOps form',
+	displayOptions: { show: { [chooser]: [customFieldChoice.value] } },
+});
 
 /**
  * Custom fields travel under their label (requests.md 6.9); an empty value clears, typed as the server shows it.
