@@ -393,7 +393,7 @@ const refusals: Refusal[] = [
 		what: 'a priority in another case',
 		parameters: createRequest,
 		args: { ...ticket, priority: 'high' },
-		says: ["'high'", 'must be spelt as in ServiceOps: High, not high'],
+		says: ["'high'", 'must be exactly as in ServiceOps (High, not high)'],
 		reachesServer: true,
 	},
 	{

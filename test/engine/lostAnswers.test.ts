@@ -132,7 +132,7 @@ test.each([
 	{
 		what: 'a note',
 		parameters: { resource: 'conversation', operation: 'create', ...onRequest, details: 'Hi' },
-		howTo: 'use Get Many of the conversation',
+		howTo: 'use Get Many on the conversation',
 	},
 	{
 		what: 'another text of a note',
@@ -143,7 +143,7 @@ test.each([
 			conversationId: '2',
 			updateFields: { details: 'Hi' },
 		},
-		howTo: 'use Get Many of the conversation',
+		howTo: 'use Get Many on the conversation',
 	},
 	{
 		what: 'the end of a note',
@@ -153,7 +153,7 @@ test.each([
 			...onRequest,
 			conversationId: '2',
 		},
-		howTo: 'use Get Many of the conversation',
+		howTo: 'use Get Many on the conversation',
 	},
 	{
 		what: 'links to assets',
@@ -199,7 +199,7 @@ test('a lost answer to an upload is no doubt about the record that the file is f
 	);
 
 	expect(error?.description).toContain(
-		'Only the upload of hi.txt is in doubt; the record itself was not written.',
+		'Only the upload of hi.txt is in doubt. The record itself was not written.',
 	);
 	expect(creates()).toHaveLength(0);
 });

@@ -314,7 +314,7 @@ describe('service requests', () => {
 
 		const writes = world.sent().filter((call) => /^(PATCH|DELETE)/.test(call));
 		expect(writes).toEqual([]);
-		expect(error?.message).toMatch(/no service request/);
+		expect(error?.message).toMatch(/No service request/);
 	});
 
 	test('a create that cannot be read again is told with what is known', async () => {
@@ -452,6 +452,6 @@ describe('components', () => {
 			additionalFields: { size: '8' },
 		});
 
-		expect(error?.message).toContain('no Hardware asset with the key AST-3');
+		expect(error?.message).toContain('No Hardware asset with the key AST-3');
 	});
 });

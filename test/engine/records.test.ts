@@ -252,7 +252,7 @@ describe('a key', () => {
 		{
 			what: 'that the server takes for a similar one',
 			rows: [{ id: 5, name: 'INC-460' }],
-			says: /no request/,
+			says: /No request/,
 		},
 		{
 			what: 'that two records have',

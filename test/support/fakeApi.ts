@@ -14,6 +14,7 @@ export const fakeApi = (
 	pagesInFlight: 1,
 	known: new Set(),
 	once: async (_, read) => await read(),
+	ready: async () => await Promise.resolve(),
 	send: async (request): Promise<ApiAnswer> => {
 		requests.push(request);
 		const body = await Promise.resolve(answer(request));

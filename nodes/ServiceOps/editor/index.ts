@@ -1,22 +1,31 @@
 import { choicesMethod } from '../parameters/fields';
-import { resources } from '../resources/index';
+import type { RecordListMethod } from '../parameters/record';
+import { resources } from '../resources';
+import { asset } from '../resources/asset';
 import { getCustomFields } from './customFieldMap';
-import type { ListSearch } from './nameSuggestions';
-import { suggest } from './nameSuggestions';
-import { searchRecordList } from './recordSearch';
+import { suggestNames } from './nameSuggestions';
+import { listRecordsOf, listRecordsOfChosen } from './recordSearch';
+import type { ListSearch } from './types';
 
-/** What the editor asks while the form is filled in: records to choose from, and names for fields of fixed choices. */
+const recordLists: Record<RecordListMethod, ListSearch> = {
+	searchRecords: listRecordsOfChosen('resource'),
+	searchParentRecords: listRecordsOfChosen('parentResource'),
+	searchAssets: listRecordsOf(asset),
+};
+
+const nameLists = resources.flatMap((resource) =>
+	resource.fields
+		.filter((field) => field.kind === 'choice')
+		.map((field): [string, ListSearch] => [
+			choicesMethod(resource, field),
+			suggestNames(resource, field),
+		]),
+);
+
+/** What the editor asks for a resource locator: records to choose from, and names for fields of fixed choices. */
 export const listSearch: Record<string, ListSearch> = {
-	searchRecords: searchRecordList,
-	searchParentRecords: searchRecordList,
-	searchAssets: searchRecordList,
-	...Object.fromEntries(
-		resources.flatMap((resource) =>
-			resource.fields
-				.filter((field) => field.kind === 'choice')
-				.map((field) => [choicesMethod(resource, field), suggest(resource, field)]),
-		),
-	),
+	...recordLists,
+	...Object.fromEntries(nameLists),
 };
 
 /** What the editor asks for a resource mapper: the fields to map. */

@@ -1,78 +1,98 @@
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchItems,
-	INodeListSearchResult,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
 import { readType } from '../parameters/record';
-import type { Entry } from '../records/nameLists';
-import { LOOKUP_TIMEOUT_MS, readLookup } from '../records/nameLists';
-import type { Field, Resource } from '../resources/types';
+import { LOOKUP_TIMEOUT_MS, readLookup, type Entry } from '../records/nameLists';
+import { searchPage } from '../records/search';
+import type { Field, Resource } from '../resources';
 import { connect } from '../transport/client';
 import { all } from '../transport/qualification';
 import type { Api } from '../transport/types';
 import { textOf } from '../values/json';
-import { searchPage } from '../records/search';
+import { explainFault, isPermanent } from './explainFault';
+import type { ListSearch } from './types';
+
+/** How many records to look through for names that are in use. */
+const RECORDS_TO_READ = 100;
+
+/** Names to choose from, and why there are not more of them. */
+interface Suggestions {
+	items: INodeListSearchItems[];
+	fault?: unknown;
+}
+
+/** The records and the server that names are read from. */
+interface Source {
+	api: Api;
+	resource: Resource;
+	parameter: (name: string) => unknown;
+}
 
 /**
- * Lists the names that a field can take: the server's where the login may read them, else the usual ones and those that
- * some of its records have.
+ * Suggests names that a field can be set to: the server's own list where the account may read it, else the usual names and
+ * those that some records have.
  */
-export const suggest = (resource: Resource, field: Field): ListSearch =>
+export const suggestNames = (resource: Resource, field: Field): ListSearch =>
 	async function (filter = '') {
-		const wanted = filter.trim().toLowerCase();
-		const entries = await choicesOf(this, resource, field);
-		if (entries.length === 0) return { results: [unreadable] };
-		const results = entries.filter(({ name, value }) =>
-			[name, String(value)].some((text) => text.toLowerCase().includes(wanted)),
-		);
-		return { results };
+		const api = connect(this, { timeoutMs: LOOKUP_TIMEOUT_MS });
+		const source = { api, resource, parameter: parameterReader(this) };
+		const { items, fault } = await findSuggestions(source, field);
+		const isWorthSaying = fault !== undefined && !isPermanent(fault);
+		const notes = items.length === 0 || isWorthSaying ? [toNote(fault)] : [];
+		return { results: [...notes, ...items.filter(matches(filter))] };
 	};
 
-const whyEmpty =
-	'ServiceOps does not give this list to the login of the credential. Enter the name yourself.';
+const parameterReader =
+	(context: ILoadOptionsFunctions) =>
+	(name: string): unknown =>
+		context.getCurrentNodeParameter(name);
 
-/** Chosen, it counts as nothing chosen. */
-const unreadable = { name: whyEmpty, value: '' };
+/** An entry that says something; chosen, it counts as nothing chosen. */
+const toNote = (fault: unknown): INodeListSearchItems => {
+	const cause = fault === undefined ? 'No names found' : explainFault(fault, 'this list');
+	return { name: `${cause}. Type the name instead.`, value: '' };
+};
+
+function matches(filter: string): (item: INodeListSearchItems) => boolean {
+	const wanted = filter.trim().toLowerCase();
+	return ({ name, value }) =>
+		[name, String(value)].some((text) => text.toLowerCase().includes(wanted));
+}
+
+async function findSuggestions(source: Source, field: Field): Promise<Suggestions> {
+	const listed = await readServerList(source, field).catch(toFault);
+	if (listed.items.length > 0) return listed;
+	const usual = field.choices ?? [];
+	// Asking a server that is down once more would take as long again.
+	if (listed.fault && !isPermanent(listed.fault)) return { ...listed, items: toItems(usual) };
+	const used = await readNamesInUse(source, field).catch(toFault);
+	const names = [...usual, ...used.items.map(({ name }) => name)];
+	return { items: toItems([...new Set(names)]), fault: listed.fault ?? used.fault };
+}
+
+const toFault = (fault: unknown): Suggestions => ({ items: [], fault });
+
+const toItems = (names: string[]): INodeListSearchItems[] =>
+	names.map((name) => ({ name, value: name }));
+
+async function readServerList({ api }: Source, field: Field): Promise<Suggestions> {
+	const entries = field.lookup ? await readLookup(api, field.lookup) : [];
+	const items = entries
+		.map((entry) => ({ name: titleOf(entry, field), value: entry[field.sends ?? 'name'] ?? '' }))
+		.filter(({ value }) => value !== '');
+	return { items };
+}
 
 function titleOf({ name, email, path }: Entry, { sends }: Field): string {
 	if (sends === 'path') return path.split('$').join(' > ');
 	return email ? `${name} (${email})` : name;
 }
 
-async function choicesOf(
-	context: ILoadOptionsFunctions,
-	resource: Resource,
+/** Reads the names that some records have in a field, in alphabetical order. */
+async function readNamesInUse(
+	{ api, resource, parameter }: Source,
 	field: Field,
-): Promise<INodeListSearchItems[]> {
-	const api = connect(context, { timeoutMs: LOOKUP_TIMEOUT_MS });
-	const entries = field.lookup ? await readLookup(api, field.lookup).catch(() => []) : [];
-	const listed = entries
-		.map((entry) => ({ name: titleOf(entry, field), value: entry[field.sends ?? 'name'] ?? '' }))
-		.filter(({ value }) => value !== '');
-	if (listed.length > 0) return listed;
-	const seen = await namesInUse(context, api, resource, field).catch(() => []);
-	const names = new Set([...(field.choices ?? []), ...seen]);
-	return [...names].map((name) => ({ name, value: name }));
+): Promise<Suggestions> {
+	const place = { api, resource, type: readType(resource, { parameter }) };
+	const { rows } = await searchPage(place, all([]), 0, RECORDS_TO_READ);
+	const names = rows.map((row) => textOf(row[field.name])).filter((name) => name !== '');
+	return { items: toItems([...new Set(names)].sort((a, b) => a.localeCompare(b))) };
 }
-
-const RECORDS_TO_LOOK_AT = 100;
-
-/** The values that some records have in a field, in the order of the alphabet. */
-async function namesInUse(
-	context: ILoadOptionsFunctions,
-	api: Api,
-	resource: Resource,
-	field: Field,
-): Promise<string[]> {
-	const parameter = (name: string): unknown => context.getCurrentNodeParameter(name);
-	const job = { api, resource, type: readType(resource, { parameter }) };
-	const { rows } = await searchPage(job, all([]), 0, RECORDS_TO_LOOK_AT);
-	const names = new Set(rows.map((row) => textOf(row[field.name])).filter((name) => name !== ''));
-	return [...names].sort((a, b) => a.localeCompare(b));
-}
-
-export type ListSearch = (
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-) => Promise<INodeListSearchResult>;

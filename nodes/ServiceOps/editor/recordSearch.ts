@@ -1,13 +1,11 @@
-import {
-	NodeOperationError,
-	type ILoadOptionsFunctions,
-	type INodeListSearchResult,
-} from 'n8n-workflow';
-import { resources, type Resource } from '../resources/index';
-import { connect } from '../transport/client';
-import { textOf } from '../values/json';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { readType } from '../parameters/record';
-import { parseReference } from '../records/reference';
+import { parseReference, type Reference } from '../records/reference';
+import { isOfResource, searchPage } from '../records/search';
+import { resources, type Resource } from '../resources';
+import { toNodeError } from '../run/nodeError';
+import { connect } from '../transport/client';
+import type { Row } from '../transport/page';
 import {
 	all,
 	any,
@@ -16,59 +14,85 @@ import {
 	property,
 	type Qualification,
 } from '../transport/qualification';
-import { type Row } from '../transport/page';
-import { isOfResource, searchPage } from '../records/search';
+import { BadInput } from '../values/badInput';
+import { textOf } from '../values/json';
+import type { ListSearch } from './types';
 
 const PAGE_SIZE = 50;
 
-/** Records to choose from, found as one types by title, key or id; further pages follow while one scrolls. */
-export async function searchRecordList(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const resource = resources.find(({ name }) => name === shownResource(this));
-	if (!resource) throw new NodeOperationError(this.getNode(), 'Choose a resource first');
-	const parameter = (name: string): unknown => this.getCurrentNodeParameter(name);
-	const job = { api: connect(this), resource, type: readType(resource, { parameter }) };
-
-	const offset = Number(paginationToken ?? 0);
-	const page = await searchPage(job, toQualification(resource, filter), offset, PAGE_SIZE);
-	const next = offset + page.rows.length;
-	const isEnd = page.rows.length === 0 || (page.total !== undefined && next >= page.total);
-	return {
-		results: page.rows
-			.filter((row) => isOfResource(job, row))
-			.map((row) => ({ name: titleOf(resource, row), value: textOf(row.id) })),
-		paginationToken: isEnd ? undefined : String(next),
+/** Lists the records of a resource to choose from. */
+export const listRecordsOf = (resource: Resource): ListSearch =>
+	async function (filter, paginationToken) {
+		return await listPage(this, resource, filter, paginationToken);
 	};
+
+/**
+ * Lists the records of the resource that is chosen in the form.
+ *
+ * @param parameter the name of the parameter that holds the resource
+ */
+export const listRecordsOfChosen = (parameter: string): ListSearch =>
+	async function (filter, paginationToken) {
+		const name = this.getCurrentNodeParameter(parameter);
+		const resource = resources.find((candidate) => candidate.name === name);
+		return await listPage(this, resource, filter, paginationToken);
+	};
+
+/**
+ * Lists a page of records, found by title, key or ID as one types.
+ *
+ * @param paginationToken where the page starts, as the page before said
+ * @throws NodeApiError or NodeOperationError, whose message n8n shows in the list
+ */
+async function listPage(
+	context: ILoadOptionsFunctions,
+	resource: Resource | undefined,
+	filter = '',
+	paginationToken = '0',
+): Promise<INodeListSearchResult> {
+	const parameter = (name: string): unknown => context.getCurrentNodeParameter(name);
+	try {
+		if (!resource) throw new BadInput('Choose a resource first');
+		const place = { api: connect(context), resource, type: readType(resource, { parameter }) };
+		const offset = Number(paginationToken);
+		const page = await searchPage(place, toQualification(resource, filter), offset, PAGE_SIZE);
+		const next = offset + page.rows.length;
+		const isLast = page.rows.length === 0 || (page.total !== undefined && next >= page.total);
+		return {
+			results: page.rows
+				.filter((row) => isOfResource(place, row))
+				.map((row) => ({ name: titleOf(resource, row), value: textOf(row.id) })),
+			paginationToken: isLast ? undefined : String(next),
+		};
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
 }
 
-/** Whose records are listed: some resources are about records of another one. */
-function shownResource(context: ILoadOptionsFunctions): unknown {
-	const name = context.getCurrentNodeParameter('resource');
-	if (name === 'conversation') return context.getCurrentNodeParameter('parentResource');
-	return name === 'component' ? 'asset' : name;
-}
+const titleOf = ({ keyField, titleField }: Resource, row: Row): string =>
+	[row[keyField], row[titleField]].map(textOf).filter(Boolean).join(': ');
 
-function titleOf({ keyField, titleField }: Resource, row: Row): string {
-	return [row[keyField], row[titleField]].map(textOf).filter(Boolean).join(': ');
-}
-
-function toQualification(resource: Resource, filter = ''): Qualification {
+function toQualification(resource: Resource, filter: string): Qualification {
 	const text = filter.trim();
 	if (text === '') return all([]);
-	const key = (suffix: string) => property(`${resource.searchModule}.${suffix}`);
-	const quals = [compare(key(resource.titleField), 'contains', 'StringValueRest', text)];
+	const { searchModule, titleField, keyField } = resource;
+	const title = property(`${searchModule}.${titleField}`);
+	const byTitle = compare(title, 'contains', 'StringValueRest', text);
+	const reference = referenceIn(resource, text);
+	if (!reference) return all([byTitle]);
+	const key = property(`${searchModule}.${keyField}`);
+	const byReference =
+		'id' in reference
+			? compare(column('id'), 'in', 'ListLongValueRest', [Number(reference.id)])
+			: compare(key, 'equal', 'StringValueRest', reference.key);
+	return any([byTitle, byReference]);
+}
+
+/** @returns undefined where the text is neither an ID nor a key, but a part of a title */
+function referenceIn(resource: Resource, text: string): Reference | undefined {
 	try {
-		const reference = parseReference(resource, text);
-		quals.push(
-			'id' in reference
-				? compare(column('id'), 'in', 'ListLongValueRest', [Number(reference.id)])
-				: compare(key(resource.keyField), 'equal', 'StringValueRest', reference.key),
-		);
+		return parseReference(resource, text);
 	} catch {
-		return all(quals);
+		return undefined;
 	}
-	return any(quals);
 }

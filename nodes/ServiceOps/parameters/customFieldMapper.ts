@@ -38,12 +38,6 @@ export function mappedFieldsForm(resource: Resource): INodeProperties[] {
 	];
 }
 
-/** What the editor says in place of the fields. */
-export const noticeFor = (reason: 'none' | 'refused'): string =>
-	reason === 'none'
-		? `The ServiceOps form has no custom fields that can be shown here. ${ENTER_BY_HAND}`
-		: `This account cannot read the ServiceOps form. ${ENTER_BY_HAND}`;
-
 /** A type that the schema of the mapper names, as the Type of a custom field that is entered manually. */
 const kinds: Partial<Record<FieldType, CustomKind>> = {
 	array: 'list',

@@ -50,6 +50,7 @@ async function findByKey(place: Place, key: string): Promise<string> {
 export async function readRecord(place: Place, id: string): Promise<Row> {
 	const { api, resource, type } = place;
 	const noGet = `no get: ${resource.name}`;
+	await api.ready();
 	if (!api.known.has(noGet)) {
 		const path = [...pathOf(resource), id];
 		const answer = await api.send({ method: 'GET', path }, isNotThere);

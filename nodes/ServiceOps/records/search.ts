@@ -46,6 +46,7 @@ export async function searchPage(
 	const { api, resource, type } = place;
 	const search = { path: pathOf(resource), qualification: within(resource, qualification), sortBy };
 	const noModels = `no search by model: ${resource.name}`;
+	await api.ready();
 	if (type?.model && !api.known.has(noModels)) {
 		const path = [...search.path, type.model];
 		const page = await readPage(api, { ...search, path }, offset, size, isNotThere);

@@ -2,6 +2,7 @@ import type { GenericValue, IDataObject } from 'n8n-workflow';
 import { fileAttachments } from '../resources/fields';
 import type { Task } from '../run/types';
 import { OddAnswer } from '../transport/errors';
+import { possiblyDone } from '../transport/interpret';
 import type { FileToSend } from '../transport/types';
 import { isRecord } from '../values/json';
 
@@ -60,10 +61,13 @@ export async function uploadFile(
 	const answer = await api.send({ method: 'POST', path, file, advice, howToCheck });
 	const stored: unknown = Array.isArray(answer.body) ? answer.body[0] : answer.body;
 	if (isFile(stored)) return stored;
-	throw new OddAnswer('ServiceOps accepted the file, but did not return its reference', {
-		description: advice,
-		possiblyDone: true,
-	});
+	throw new OddAnswer(
+		`ServiceOps accepted the file, but did not return its reference. ${possiblyDone}`,
+		{
+			description: advice,
+			possiblyDone: true,
+		},
+	);
 }
 
 /** What to try when the server refuses, because the path may be the wrong one. */

@@ -44,6 +44,7 @@ export function makeItemGate(): ItemGate {
 		pass,
 		guard: (api) => ({
 			...api,
+			ready: pass,
 			send: async (request, accept) => {
 				await pass();
 				return await api.send(request, accept);

@@ -32,6 +32,7 @@ export function connect(
 	return {
 		server: context.getNode().credentials?.[CREDENTIAL]?.id ?? '',
 		pagesInFlight,
+		ready: async () => await Promise.resolve(),
 		known: new Set(),
 		once: rememberResults(),
 		send: async (request, accept = () => false) => await send(sender, request, accept),

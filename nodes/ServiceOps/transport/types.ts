@@ -87,6 +87,8 @@ export interface Api {
 	once<T>(key: string, read: () => Promise<T>): Promise<T>;
 	/** How many pages of one list may be asked for at a time. */
 	pagesInFlight: number;
+	/** Waits until the item may send; what the run has found out until then is worth a look only afterwards. */
+	ready(): Promise<void>;
 	/** What this run has found out about the server, so that it is found out once and not for every item. */
 	known: Set<string>;
 }

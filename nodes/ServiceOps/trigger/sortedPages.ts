@@ -1,96 +1,125 @@
-/*
- * Reads the newer end of a list that is sorted by time, whichever end comes first, with or without a total. Nothing
- * here relies on conditions on times: servers may ignore them without saying so.
- */
-import { UserError } from 'n8n-workflow';
+import { OddAnswer } from '../transport/errors';
 import type { Page, Row } from '../transport/page';
+import { PAGE_SIZE } from '../transport/pageSize';
+import { identityOf } from '../transport/paging';
+import type { ListFacts } from './listFacts';
 
-export const PAGE_SIZE = 100;
+/** How many rows two neighboring pages share, so that rows which move between two calls are noticed. */
+const SHARED_ROWS = 10;
 
-/** What was learnt about the list, for the next poll. */
-export interface Learnt {
-	order?: 'ascending' | 'descending';
-	/** The largest page seen: a shorter one is the last. */
-	cap?: number;
-	/** Whether conditions on times are refused. */
-	refusesTimes?: boolean;
-	/** Ascending lists: where to look first. */
-	hint?: number;
-	/** Ascending lists: how many rows there were at the last look. */
-	end?: number;
-	/** The total that the server told at the last look: one more, and a page without work is no proof that there is none. */
-	total?: number;
-}
-
-export interface List {
+/** A list of records that the server sorts by time. Which end comes first is found out while it is read. */
+export interface SortedList {
 	readPage: (offset: number, size: number) => Promise<Page>;
-	/** Epoch ms, or anything else that grows with time. */
+	/** @returns epoch ms, or anything else that grows with time */
 	timeOf: (row: Row) => number;
-	learnt: Learnt;
-	/** Whether there is time left to read on. */
-	mayGoOn: () => boolean;
+	facts: ListFacts;
+	hasTimeLeft: () => boolean;
 }
 
-export interface Part {
+export interface SortedPage extends Page {
 	offset: number;
-	rows: Row[];
-	isEnd: boolean;
-	total?: number;
+	/** Whether no row follows, as far as this page tells. */
+	isLast: boolean;
 }
 
-export async function readPart(list: List, offset: number): Promise<Part> {
+/** The order of the list is not the one that was noted. What was noted is forgotten, so that a second try succeeds. */
+export class OrderChanged extends OddAnswer {}
+
+/**
+ * Reads a page, and notes what it shows about the list.
+ *
+ * @throws OddAnswer when its rows are not sorted by time; OrderChanged when they are sorted the other way round than before
+ */
+export async function readSortedPage(list: SortedList, offset: number): Promise<SortedPage> {
 	const { rows, total } = await list.readPage(offset, PAGE_SIZE);
-	const cap = Math.max(list.learnt.cap ?? 0, rows.length);
-	list.learnt.cap = cap;
-	const isEnd =
-		total === undefined ? rows.length === 0 || rows.length < cap : offset + rows.length >= total;
-	const part = { offset, rows, isEnd, total };
-	checkOrder(list, part);
-	return part;
+	noteOrder(list, rows);
+	const pageLength = Math.max(list.facts.pageLength ?? 0, rows.length);
+	list.facts.pageLength = pageLength;
+	// A total never proves that a full page is the last one: some servers count the rows of the page.
+	const isShort = rows.length < pageLength;
+	const isCounted = total === undefined || offset + rows.length >= total;
+	return { offset, rows, total, isLast: rows.length === 0 || (isShort && isCounted) };
 }
 
-/** @throws UserError when the page is not sorted, or the other way round than the pages before */
-function checkOrder(list: List, { rows }: Part): void {
-	const times = rows.map(list.timeOf);
-	const rises = times.some((time, index) => index > 0 && time > (times[index - 1] ?? time));
-	const falls = times.some((time, index) => index > 0 && time < (times[index - 1] ?? time));
-	if (rises && falls) {
-		throw new UserError('ServiceOps does not list the records in the order of their times', {
+/**
+ * Reads a page at another offset.
+ *
+ * @param known a page that has been read already
+ * @returns the known page, where the server ignores the offset and that page is the whole list
+ * @throws OddAnswer when the server ignores the offset and there is more, and what `readSortedPage` throws
+ */
+export async function readOtherPage(
+	list: SortedList,
+	known: SortedPage,
+	offset: number,
+): Promise<SortedPage> {
+	const page = await readSortedPage(list, offset);
+	if (!(await ignoresOffset(list, page, known))) return page;
+	if (known.total === known.rows.length) return { ...known, offset: 0, isLast: true };
+	throw new OddAnswer('ServiceOps sends the same records for every page of the list', {
+		description:
+			'A polling trigger cannot get to the newest records that way. Use the ServiceOps Webhook Trigger.',
+	});
+}
+
+/** What ends a reading that rows keep running away from. */
+export const changesTooFast = (): OddAnswer =>
+	new OddAnswer('The list of records changes faster than it can be read', {
+		description: 'The next poll tries again.',
+	});
+
+/** Two pages may also have the same rows because rows have moved meanwhile; a third one is sure to have others. */
+async function ignoresOffset(
+	list: SortedList,
+	page: SortedPage,
+	known: SortedPage,
+): Promise<boolean> {
+	if (page.offset === known.offset || !hasSameRows(page, known)) return false;
+	const third = await readSortedPage(list, Math.max(page.offset, known.offset) + 10 * PAGE_SIZE);
+	return hasSameRows(third, known);
+}
+
+const hasSameRows = (a: SortedPage, b: SortedPage): boolean =>
+	a.rows.length > 0 &&
+	a.rows.length === b.rows.length &&
+	a.rows.every((row, index) => identityOf(row) === identityOf(b.rows[index] ?? {}));
+
+function noteOrder({ facts, timeOf }: SortedList, rows: Row[]): void {
+	const order = orderOf(rows.map(timeOf));
+	if (!order || order === facts.order) return;
+	if (facts.order) {
+		delete facts.order;
+		delete facts.startAt;
+		throw new OrderChanged('ServiceOps keeps changing the order of its records');
+	}
+	facts.order = order;
+}
+
+/** @returns undefined for times that are all the same */
+function orderOf(times: number[]): ListFacts['order'] {
+	const steps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+	const isRising = steps.some((step) => step > 0);
+	const isFalling = steps.some((step) => step < 0);
+	if (isRising && isFalling) {
+		throw new OddAnswer('ServiceOps does not sort the records by time', {
 			description:
-				'A polling trigger needs that order. Use the webhook trigger, or a schedule with Get Many.',
+				'A polling trigger relies on that order. Use the ServiceOps Webhook Trigger, or Get Many on a schedule.',
 		});
 	}
-	const order = rises ? 'ascending' : falls ? 'descending' : undefined;
-	if (!order || order === list.learnt.order) return;
-	if (list.learnt.order) {
-		list.learnt.order = undefined;
-		list.learnt.hint = undefined;
-		throw new OrderChanged();
-	}
-	list.learnt.order = order;
+	if (isRising) return 'ascending';
+	return isFalling ? 'descending' : undefined;
 }
 
-/** The server has turned its lists round: what was learnt is void. */
-export class OrderChanged extends Error {}
+/** Whether the newest row of the list is on this page. */
+export const isNewestPage = ({ facts }: SortedList, page: SortedPage): boolean =>
+	facts.order === 'ascending' ? page.isLast : page.offset === 0;
 
-/** The first page has one time only: looks on until another one shows up. */
-export async function findOrder(list: List, first: Part): Promise<void> {
-	let part = first;
-	const time = first.rows[0] ? list.timeOf(first.rows[0]) : undefined;
-	for (let step = Math.max(1, first.rows.length); !part.isEnd; step *= 2) {
-		part = await readPart(list, part.offset + step);
-		const [row] = part.rows;
-		if (list.learnt.order || !row) return;
-		const other = list.timeOf(row);
-		if (other !== time) {
-			list.learnt.order = other > (time ?? 0) ? 'ascending' : 'descending';
-			return;
-		}
-	}
+/** How many rows a full page has. */
+export const pageLengthOf = ({ facts }: SortedList): number =>
+	Math.max(1, facts.pageLength ?? PAGE_SIZE);
+
+/** How many rows neighboring pages should share: fewer where pages are small, none where they hold a single row. */
+export function sharedRows(list: SortedList): number {
+	const length = pageLengthOf(list);
+	return length === 1 ? 0 : Math.min(SHARED_ROWS, Math.max(1, Math.floor(length / 4)));
 }
-
-export const isNewest = ({ learnt }: List, part: Part): boolean =>
-	learnt.order === 'ascending' ? part.isEnd : part.offset === 0;
-
-export const firstOffset = ({ learnt: { order, hint } }: List): number =>
-	order === 'descending' ? 0 : (hint ?? 0);

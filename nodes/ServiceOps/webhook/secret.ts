@@ -8,34 +8,35 @@ import { secretFault } from '../../../credentials/webhookSecret';
 
 const CREDENTIAL = 'serviceOpsWebhookApi';
 
-const advice = 'Open the ServiceOps Webhook credential and enter a Secret.';
-
-/** The secret as it was entered; undefined where the node has no credential, or one that is gone. */
+/** Reads the secret as it was entered; undefined where the node has no credential, or one that no longer exists. */
 export async function readSecret(context: IWebhookFunctions | IHookFunctions): Promise<unknown> {
 	try {
 		return (await context.getCredentials(CREDENTIAL)).secret;
 	} catch (error) {
-		context.logger.error(`The secret of "${context.getNode().name}" cannot be read`, { error });
+		context.logger.error(`Cannot read the secret of "${context.getNode().name}"`, { error });
 		return undefined;
 	}
 }
 
 /**
- * Looks before the workflow is activated whether any call could be let in.
+ * Makes sure, before the workflow is activated, that there is a secret by which calls can be accepted.
  *
- * @throws NodeOperationError when none could
+ * @throws NodeOperationError when there is none
  */
-export async function checkSetUp(context: IHookFunctions): Promise<void> {
+export async function requireSecret(context: IHookFunctions): Promise<void> {
 	const fault = secretFault(await readSecret(context));
-	if (fault) throw new NodeOperationError(context.getNode(), fault, { description: advice });
+	if (!fault) return;
+	throw new NodeOperationError(context.getNode(), fault, {
+		description: 'Open the ServiceOps Webhook API credential and enter a secret.',
+	});
 }
 
-/** The Test of the credential. It sends nothing: whether ServiceOps sends the same secret shows only when it calls. */
+/** The test of the credential. It sends nothing: whether ServiceOps has the same secret shows only when it calls. */
 export const testSecret: ICredentialTestFunction = async ({ data }) => {
 	const fault = secretFault(data?.secret);
 	return await Promise.resolve(
 		fault
 			? { status: 'Error', message: fault }
-			: { status: 'OK', message: 'The Secret can be used. Enter the same in ServiceOps' },
+			: { status: 'OK', message: 'The secret is valid. Enter the same one in ServiceOps' },
 	);
 };
