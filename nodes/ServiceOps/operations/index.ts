@@ -7,7 +7,7 @@ import {
 import { readType } from '../parameters/record';
 import { resources, type OperationName, type Resource } from '../resources';
 import { request } from '../resources/request';
-import { NotFound, OddAnswer, Rejected, ServerFailed } from '../transport/errors';
+import { NotFound, OddAnswer, Rejected, ServerFailed, ServiceOpsError } from '../transport/errors';
 import { byDisplayName } from '../values/choice';
 import { attachment } from './attachment';
 import { component } from './component';
@@ -62,12 +62,14 @@ function withEvidence(action: Action): Action {
 	return { ...action, run };
 }
 
-/** Whether an error may come from a server that does not have the call. */
-const mayBeMissing = (error: unknown): error is Rejected | NotFound | ServerFailed | OddAnswer =>
-	(error instanceof NotFound && error.status !== undefined) ||
-	error instanceof Rejected ||
-	error instanceof ServerFailed ||
-	error instanceof OddAnswer;
+/** Whether an error may come from a server that does not have the call. A write that was possibly done has reached it. */
+const mayBeMissing = (error: unknown): error is ServiceOpsError =>
+	error instanceof ServiceOpsError &&
+	!error.possiblyDone &&
+	(error instanceof NotFound ? error.status !== undefined : isRefusal(error));
+
+const isRefusal = (error: ServiceOpsError): boolean =>
+	error instanceof Rejected || error instanceof ServerFailed || error instanceof OddAnswer;
 
 const recordModules = resources.map(
 	(resource): Module => ({
