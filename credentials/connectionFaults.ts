@@ -1,5 +1,5 @@
 /** Why no answer came, by what can be done about it. */
-export type FaultKind = 'unreachable' | 'login' | 'input' | 'stopped';
+export type FaultKind = 'unreachable' | 'login' | 'input' | 'stopped' | 'rateLimited';
 
 export interface ConnectionFault {
 	/** A text for the person, without the codes that n8n would translate into its own words. */

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { systemClock } from './clock';
 import { CannotSign, describeConnectionFault } from './connectionFaults';
+import { deadlineFor } from './loginDeadline';
 import { redact } from './redact';
 import { forgetRefusals, rememberRefusal } from './refusedLogins';
 import { sendWithRetries, type Outcome } from './retry';
@@ -18,8 +19,8 @@ export type Helpers = IHttpRequestHelper['helpers'];
 /** A poll of a trigger must end within 45 s, whatever becomes of its login. */
 const LOGIN_TIMEOUT_MS = 20_000;
 const MAX_ATTEMPTS = 3;
-/** Attempts where the server names the pause. */
-const MAX_RATE_LIMITED = 6;
+/** How often a login waits for a rate limit. */
+const MAX_REJECTIONS = 6;
 /** The life that is assumed when the server names none: the shortest seen (two hours), in seconds. */
 const DEFAULT_LIFE_S = 7_199;
 
@@ -41,7 +42,7 @@ export async function logIn(
 	credentials: ICredentialDataDecryptedObject,
 	key: string,
 ): Promise<Session> {
-	const answer = await sendLogin(helpers, await loginRequest(credentials));
+	const answer = await sendLogin(helpers, credentials);
 	const token = issuedToken(answer);
 	if (token) {
 		forgetRefusals(key);
@@ -93,8 +94,9 @@ function fieldText(
 /** A login changes nothing on the server, so it is retried like any read. */
 async function sendLogin(
 	helpers: Helpers,
-	request: IHttpRequestOptions,
+	credentials: ICredentialDataDecryptedObject,
 ): Promise<IN8nHttpFullResponse> {
+	const request = await loginRequest(credentials);
 	const { answer, fault } = await sendWithRetries(
 		async (): Promise<Outcome> => {
 			try {
@@ -107,7 +109,8 @@ async function sendLogin(
 			isRead: true,
 			clock: systemClock,
 			maxAttempts: MAX_ATTEMPTS,
-			maxRateLimited: MAX_RATE_LIMITED,
+			maxRejections: MAX_REJECTIONS,
+			deadline: deadlineFor(credentials),
 		},
 	);
 	if (!answer) throw new CannotSign(fault.message, fault.kind);

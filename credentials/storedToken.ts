@@ -34,6 +34,17 @@ export function fingerprintOf(credentials: ICredentialDataDecryptedObject): stri
 	return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 }
 
+/**
+ * What tells a server and a login of it from others, be it with a password or an API key.
+ *
+ * @throws CannotSign when the Server URL cannot be used
+ */
+export function loginKeyOf(credentials: ICredentialDataDecryptedObject): string {
+	if (credentials.authentication !== 'apiKey') return fingerprintOf(credentials);
+	const fields = [normalizeServerUrl(credentials.serverUrl), credentials.apiKey];
+	return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+}
+
 /** The form in which a token is stored. */
 export const serializeToken = ({ key, expiresAt, token }: StoredToken): string =>
 	`${key}|${expiresAt}|${token}`;

@@ -1,6 +1,6 @@
 import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { ENTER_BY_HAND } from '../parameters/customFieldMapper';
-import { LOOKUP_TIMEOUT_MS } from '../records/nameLists';
+import { LOOKUP_DEADLINE_MS } from '../records/nameLists';
 import { resources, type Lookup, type Resource } from '../resources';
 import { connect } from '../transport/client';
 import { OddAnswer } from '../transport/errors';
@@ -58,7 +58,7 @@ async function readForm(
 	context: ILoadOptionsFunctions,
 	{ method, path }: Lookup,
 ): Promise<FormField[]> {
-	const api = connect(context, { timeoutMs: LOOKUP_TIMEOUT_MS });
+	const api = connect(context, { deadlineMs: LOOKUP_DEADLINE_MS, isUrgent: true });
 	const { body } = await api.send({ method, path: ['api', ...path], isRead: true });
 	const list = isRecord(body) ? body.fieldList : body;
 	if (!Array.isArray(list)) throw new OddAnswer('The answer of ServiceOps is not a form');

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
 import { readType } from '../parameters/record';
-import { LOOKUP_TIMEOUT_MS, readLookup, type Entry } from '../records/nameLists';
+import { LOOKUP_DEADLINE_MS, readLookup, type Entry } from '../records/nameLists';
 import { searchPage } from '../records/search';
 import type { Field, Resource } from '../resources';
 import { connect } from '../transport/client';
@@ -32,7 +32,7 @@ interface Source {
  */
 export const suggestNames = (resource: Resource, field: Field): ListSearch =>
 	async function (filter = '') {
-		const api = connect(this, { timeoutMs: LOOKUP_TIMEOUT_MS });
+		const api = connect(this, { deadlineMs: LOOKUP_DEADLINE_MS, isUrgent: true });
 		const source = { api, resource, parameter: parameterReader(this) };
 		const { items, fault } = await findSuggestions(source, field);
 		const isWorthSaying = fault !== undefined && !isPermanent(fault);

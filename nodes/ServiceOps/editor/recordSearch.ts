@@ -1,3 +1,4 @@
+import { LOOKUP_DEADLINE_MS } from '../records/nameLists';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { readType } from '../parameters/record';
 import { parseReference, type Reference } from '../records/reference';
@@ -53,7 +54,8 @@ async function listPage(
 	const parameter = (name: string): unknown => context.getCurrentNodeParameter(name);
 	try {
 		if (!resource) throw new BadInput('Choose a resource first');
-		const place = { api: connect(context), resource, type: readType(resource, { parameter }) };
+		const api = connect(context, { deadlineMs: LOOKUP_DEADLINE_MS, isUrgent: true });
+		const place = { api, resource, type: readType(resource, { parameter }) };
 		const offset = Number(paginationToken);
 		const page = await searchPage(place, toQualification(resource, filter), offset, PAGE_SIZE);
 		const next = offset + page.rows.length;

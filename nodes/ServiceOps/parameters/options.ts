@@ -3,7 +3,7 @@ import { byDisplayName } from '../values/choice';
 import { entered, toBoolean, toCount } from '../values/coerce';
 
 const DEFAULT_CONCURRENCY = 10;
-const MAX_CONCURRENCY = 50;
+export const MAX_CONCURRENCY = 50;
 const DEFAULT_TIMEOUT_MS = 60_000;
 
 const concurrency: INodeProperties = {
@@ -12,7 +12,8 @@ const concurrency: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 	default: DEFAULT_CONCURRENCY,
-	description: 'How many items to process at the same time. Results keep the order of the input.',
+	description:
+		'How many items to process at the same time at most. Without this option, as many as the server answers well. Results keep the order of the input.',
 };
 
 const timeout: INodeProperties = {
@@ -53,13 +54,15 @@ export const writingOptionsForm = (own: INodeProperties[] = []): INodeProperties
  * @throws BadInput that names the option when it holds no such number
  */
 export function readOptions(context: IExecuteFunctions): {
-	concurrency: number;
+	/** Undefined for as many as the server answers well. */
+	concurrency?: number;
 	timeoutMs?: number;
 } {
 	const options = context.getNodeParameter('options', 0, {});
 	const [width, timeoutMs] = [entered(options.concurrency), entered(options.timeout)];
 	return {
-		concurrency: Math.min(MAX_CONCURRENCY, toCount('Concurrency', width ?? DEFAULT_CONCURRENCY)),
+		concurrency:
+			width === undefined ? undefined : Math.min(MAX_CONCURRENCY, toCount('Concurrency', width)),
 		timeoutMs: timeoutMs === undefined ? undefined : toCount('Timeout', timeoutMs),
 	};
 }

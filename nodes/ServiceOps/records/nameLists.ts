@@ -4,7 +4,7 @@ import { isRecord, textOf } from '../values/json';
 import { all } from '../transport/qualification';
 
 /** Nobody waits longer for a list to open in the editor. */
-export const LOOKUP_TIMEOUT_MS = 10_000;
+export const LOOKUP_DEADLINE_MS = 9_000;
 
 export interface Entry {
 	id: string;

@@ -1,10 +1,10 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import type { ConnectionFault } from '../../../credentials/connectionFaults';
-import { isRateLimit } from '../../../credentials/retry';
+import { isRateLimit } from '../../../credentials/rateLimitHeaders';
 import { explainOddAnswer, refusalIn, resultIn, wordsOf } from '../../../credentials/serverAnswer';
 import { BadInput } from '../values/badInput';
 import { isRecord } from '../values/json';
-import { Abandoned, LoginRejected, OddAnswer, Rejected, Unreachable } from './errors';
+import { Abandoned, LoginRejected, OddAnswer, RateLimited, Rejected, Unreachable } from './errors';
 import type { ErrorDetails, ServiceOpsError } from './errors';
 import type { SignedOutcome } from './exchange';
 import { meaningOf } from './statusMeanings';
@@ -71,6 +71,7 @@ function toError({ type, message, ...failure }: Failure, request: ApiRequest): S
 
 const FAULT_TYPES: Record<Exclude<ConnectionFault['kind'], 'input'>, ErrorClass> = {
 	login: LoginRejected,
+	rateLimited: RateLimited,
 	stopped: Abandoned,
 	unreachable: Unreachable,
 };

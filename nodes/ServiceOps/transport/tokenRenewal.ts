@@ -1,3 +1,4 @@
+import type { Deadline } from '../../../credentials/deadline';
 import { isHtml } from '../../../credentials/serverAnswer';
 import type { TokenRefusal } from '../../../credentials/sessions';
 import { exchange, type SignedOutcome } from './exchange';
@@ -19,6 +20,8 @@ export interface Sender {
 	timeoutMs: number;
 	/** Aborted when the workflow is stopped. */
 	signal?: AbortSignal;
+	/** Bounds everything that is sent. */
+	deadline: Deadline;
 }
 
 interface SignedResult {
@@ -36,7 +39,12 @@ export async function sendSigned(
 	let credentials = given;
 	let freshRejected = 0;
 	for (let renewals = 0; ; renewals++) {
-		const outcome = await exchange(sender.context, request, credentials, sender.timeoutMs);
+		const outcome = await exchange(
+			sender.context,
+			request,
+			credentials,
+			sender.deadline.cap(sender.timeoutMs),
+		);
 		const result = { outcome, credentials };
 		if (renewals === MAX_RENEWALS || credentials.authentication === 'apiKey') return result;
 		const refusal = tokenRefusalIn(outcome);
