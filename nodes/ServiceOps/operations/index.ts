@@ -47,7 +47,7 @@ const toAction = (resource: Resource, operation: Operation): Action => ({
 	run: async (task) => await operation.run({ ...task, resource, type: readType(resource, task) }),
 });
 
-/** Has an action that is not fully documented say so when ServiceOps does not do what was asked. */
+/** Adds to the errors of an action that is not fully documented what is known about its call. */
 function withEvidence(action: Action): Action {
 	const { inferred } = action;
 	if (!inferred) return action;
@@ -62,7 +62,7 @@ function withEvidence(action: Action): Action {
 	return { ...action, run };
 }
 
-/** Whether an error may come from a server that does not have the call. A write that was possibly done has reached it. */
+/** Whether an error may mean that the server does not offer the call. A write that was possibly done has reached it. */
 const mayBeMissing = (error: unknown): error is ServiceOpsError =>
 	error instanceof ServiceOpsError &&
 	!error.possiblyDone &&
@@ -79,7 +79,7 @@ const recordModules = resources.map(
 	}),
 );
 
-/** All that the node can do: the modules of records, and those that are something else. */
+/** Everything the node can do: modules of records, and all others. */
 export const modules: Module[] = [
 	...recordModules,
 	attachment,

@@ -93,7 +93,7 @@ export const conditionForm = (resource: Resource): INodeProperties[] => [
 	},
 ];
 
-/** What a condition is about; undefined where that is a custom field, or nothing that exists. */
+/** The property that a condition compares; undefined for a custom field, and where there is no such property. */
 export function findProperty(
 	resource: Resource,
 	condition: IDataObject,
@@ -105,7 +105,7 @@ export function findProperty(
 /** A condition in the search language. */
 export interface Comparison {
 	qualification: Qualification;
-	/** For conditions on times: whether a row meets it, as far as the row tells. */
+	/** For conditions on times: whether a row meets it, as far as the row says. */
 	meets?: (row: Row) => boolean;
 }
 
@@ -141,7 +141,7 @@ export function toComparison(
 	};
 }
 
-/** What a condition is about, and how it appears in a search. */
+/** What a condition compares, and how it appears in a search. */
 interface Subject {
 	label: string;
 	operand: IDataObject;
@@ -185,7 +185,7 @@ function toRightSide(
 		: { type: 'StringValueRest', value: toText(label, value) };
 }
 
-/** A row that does not tell is kept. */
+/** A row that does not say is kept. */
 function meetsTime(rowName: string, operator: string, wanted: number): (row: Row) => boolean {
 	return (row) => {
 		const time = Number(row[rowName]);
@@ -194,7 +194,7 @@ function meetsTime(rowName: string, operator: string, wanted: number): (row: Row
 	};
 }
 
-/** The search language knows statuses, priorities, people … by number only. */
+/** The search language identifies statuses, priorities, people … by number only. */
 function toId(label: string, value: unknown): number {
 	const number = typeof value === 'string' ? Number(value.trim()) : value;
 	if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number;

@@ -143,6 +143,6 @@ export const entryIdForm: INodeProperties = {
 	description: `ID of the ${conversation.noun}, as returned by Get Many`,
 };
 
-/** @throws BadInput when it is no ID */
+/** @throws BadInput when it is not an ID */
 export const readEntryId = ({ parameter }: Pick<Task, 'parameter'>): string =>
 	toIdText(ID_LABEL, parameter(entryIdForm.name, ''));

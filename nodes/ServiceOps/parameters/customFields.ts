@@ -45,7 +45,7 @@ const rowValues: INodePropertyCollection['values'] = [
 	},
 ];
 
-/** Asks for custom fields, entered by hand. */
+/** Asks for custom fields, to be entered manually. */
 export const customFields = (name: string): INodeProperties => ({
 	displayName: LABEL,
 	name,
@@ -88,10 +88,11 @@ export const customFieldName = (
 });
 
 /**
- * Custom fields travel under their label (requests.md 6.9); an empty value clears, typed as the server shows it.
+ * Custom fields are sent under their label (requests.md 6.9). An empty value clears the field, in the type that the server
+ * uses for it.
  *
- * @param collection what `customFields` holds
- * @returns undefined when it holds none
+ * @param collection the value of a `customFields` parameter
+ * @returns undefined when it is empty
  * @throws BadInput that names the row or the custom field
  */
 export function toCustomValues(
