@@ -75,7 +75,7 @@ export async function readInputFiles(
 	return { upload: { files, path, pathLabel: UPLOAD_PATH }, values: rest };
 }
 
-/** @throws BadInput when the value is no list of files that were uploaded before */
+/** @throws BadInput when the value is not a list of files that were uploaded before */
 export function toFiles(label: string, value: unknown): IDataObject[] {
 	const files = parseJson(label, value);
 	if (Array.isArray(files) && files.every(isFile)) return files;

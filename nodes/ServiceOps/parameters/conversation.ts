@@ -104,7 +104,7 @@ const allEntries = 'all';
 const filters: Choice[] = [
 	{ name: 'All', value: allEntries },
 	...entryKinds.map(({ listName, value }) => ({ name: listName, value })),
-];
+].sort((a, b) => a.name.localeCompare(b.name));
 
 /** Asks which entries to list. */
 export const entryFilterForm: INodeProperties = {
@@ -143,6 +143,6 @@ export const entryIdForm: INodeProperties = {
 	description: `ID of the ${conversation.noun}, as returned by Get Many`,
 };
 
-/** @throws BadInput when it is no ID */
+/** @throws BadInput when it is not an ID */
 export const readEntryId = ({ parameter }: Pick<Task, 'parameter'>): string =>
 	toIdText(ID_LABEL, parameter(entryIdForm.name, ''));

@@ -20,8 +20,8 @@ export const extraFields: INodeProperties = {
 /**
  * Extra Fields win; custom fields entered in both places are combined.
  *
- * @param given what the parameter holds
- * @throws BadInput when it is no JSON object, or names another type of record
+ * @param given the value of the parameter
+ * @throws BadInput when it is not a JSON object, or names another type of record
  */
 export function mergeExtraFields(
 	body: IDataObject,

@@ -25,7 +25,7 @@ export const limitForm: INodeProperties[] = [
 
 /**
  * @returns Infinity for all
- * @throws BadInput when it is no whole number of at least 1
+ * @throws BadInput when it is not a whole number of at least 1
  */
 export const readLimit = ({ parameter }: Pick<Task, 'parameter'>): number =>
 	toBoolean('Return All', parameter('returnAll', false))

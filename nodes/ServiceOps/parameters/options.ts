@@ -49,9 +49,9 @@ export const writingOptionsForm = (own: INodeProperties[] = []): INodeProperties
 	optionsForm([dryRun, ...own]);
 
 /**
- * The options that hold for the whole run, as the first item gives them.
+ * Reads the options that apply to the whole run, from the first item.
  *
- * @throws BadInput that names the option when it holds no such number
+ * @throws BadInput that names the option
  */
 export function readOptions(context: IExecuteFunctions): {
 	/** Undefined for as many as the server answers well. */
@@ -67,6 +67,6 @@ export function readOptions(context: IExecuteFunctions): {
 	};
 }
 
-/** Whether an item is only to show what it would write. */
+/** Whether an item only shows what it would write. */
 export const readDryRun = (context: IExecuteFunctions, itemIndex: number): boolean =>
 	toBoolean('Dry Run', context.getNodeParameter('options', itemIndex, {}).dryRun ?? false);

@@ -57,9 +57,9 @@ export const simplifyRow = (resource: Resource, row: IDataObject): IDataObject =
 	pick(row, resource.simplified);
 
 /**
- * How a record is cut down before it is returned, as the form says.
+ * Reads how records are to be cut down before they are returned.
  *
- * @throws BadInput that names the parameter when it holds something else
+ * @throws BadInput that names the parameter
  */
 export function readOutput({
 	resource,

@@ -21,9 +21,9 @@ export const qualificationForm: INodeProperties = {
 /**
  * Takes the whole body that the API documentation shows, or only the qualification in it.
  *
- * @param filters what the collection holds
+ * @param filters the value of the collection
  * @returns undefined when nothing was entered
- * @throws BadInput when it is no qualification
+ * @throws BadInput when it is not a qualification
  */
 export function readQualification(filters: IDataObject): Qualification | undefined {
 	const given = entered(filters[NAME]);

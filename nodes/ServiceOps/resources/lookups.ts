@@ -2,7 +2,7 @@ import type { Lookup } from './types';
 
 /*
  * Lists that ServiceOps' own web interface reads (requests.md 6.8). They are internal: an API key is refused there, and
- * other servers may lack them. So nothing depends on them; names can always be entered by hand.
+ * other servers may lack them. So nothing depends on them; names can always be entered manually.
  */
 
 const search = (...path: string[]): Lookup => ({
