@@ -76,9 +76,7 @@ export function textsOfSource(source: string, file: string): FoundText[] {
 	const visit = (node: ts.Node): void => {
 		const text = literalOf(node);
 		if (text !== undefined && isSentence(text)) add(node.getStart(tree), text);
-		const children = node
-			.getChildren(tree)
-			.filter(({ kind }) => kind < ts.SyntaxKind.FirstJSDocNode);
+		const children = node.getChildren(tree).filter((child) => !ts.isJSDoc(child));
 		if (children.length === 0) {
 			addComments(ts.getLeadingCommentRanges(source, node.getFullStart()));
 			addComments(ts.getTrailingCommentRanges(source, node.getEnd()));
