@@ -8,7 +8,7 @@ export type Row = IDataObject;
 
 export interface Page {
 	rows: Row[];
-	/** How many records match in all; undefined when the server does not say. */
+	/** How many records match in total; undefined when the server does not say. */
 	total?: number;
 }
 
@@ -23,8 +23,8 @@ interface Search {
  * Reads one page.
  *
  * @param offset how many records to skip
- * @param size how many records to ask for
- * @param accept which answers other than 2xx are no errors; such an answer is returned as undefined
+ * @param size how many records to request
+ * @param accept which responses other than 2xx are not errors; such a response is returned as undefined
  */
 export async function readPage(
 	api: Api,
@@ -48,13 +48,16 @@ export async function readPage(
 	return answer.status < 300 ? toPage(answer.body) : undefined;
 }
 
-/** The rows of an answer. One client of the vendor's API met other names than `objectList`, and bare arrays (requests.md section 4). */
+/**
+ * The rows of a response. One client of the vendor's API met other names than `objectList`, and bare arrays
+ * (requests.md section 4).
+ */
 export function toPage(body: unknown): Page {
 	const record = isRecord(body) ? body : {};
 	const list = Array.isArray(body) ? body : (record.objectList ?? record.data);
 	const total = record.totalCount ?? record.total;
 	if (!Array.isArray(list))
-		throw new UserError('The answer of the server is not a list of records');
+		throw new UserError('The server did not return a list of records');
 	const rows = list as Row[];
 	return {
 		rows,
