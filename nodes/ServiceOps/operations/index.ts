@@ -24,7 +24,7 @@ import type { Action, Module, Operation } from './types';
 import { update } from './update';
 import { upsert } from './upsert';
 
-/** Every verb for records. One that a resource names and that is missing here does not compile. */
+/** Every verb for records. A verb that a resource names but that is missing here does not compile. */
 const operations: Record<OperationName, Operation> = {
 	create,
 	upsert,
@@ -47,7 +47,7 @@ const toAction = (resource: Resource, operation: Operation): Action => ({
 	run: async (task) => await operation.run({ ...task, resource, type: readType(resource, task) }),
 });
 
-/** Has an action that is not fully documented say so when ServiceOps does not do what was asked. */
+/** Makes an action that is not fully documented say so when ServiceOps rejects it. */
 function withEvidence(action: Action): Action {
 	const { inferred } = action;
 	if (!inferred) return action;
@@ -62,7 +62,7 @@ function withEvidence(action: Action): Action {
 	return { ...action, run };
 }
 
-/** Whether an error may come from a server that does not have the call. */
+/** Whether an error may mean that the server does not have the call. */
 const mayBeMissing = (error: unknown): error is Rejected | NotFound | ServerFailed | OddAnswer =>
 	(error instanceof NotFound && error.status !== undefined) ||
 	error instanceof Rejected ||
@@ -77,7 +77,7 @@ const recordModules = resources.map(
 	}),
 );
 
-/** All that the node can do: the modules of records, and those that are something else. */
+/** Everything the node can do: the modules of records, and the others. */
 export const modules: Module[] = [
 	...recordModules,
 	attachment,

@@ -57,7 +57,7 @@ export const upsert: Operation = {
 		const given = toObject('Fields', task.parameter('fields', {}));
 		const values = withMappedFields(task, given);
 		const match = readMatch(task, values);
-		// Two items or executions for the same new record would otherwise both find nothing, and make two.
+		// Otherwise two items or executions for the same new record would both find nothing and create two.
 		const turn = ['upsert', resource.name, type?.value, match.label, foldText(match.value)];
 		const row = await task.inRecordOrder(
 			turn.join(' '),
@@ -93,7 +93,7 @@ async function findMatch(task: RecordTask, match: Match): Promise<Row | undefine
 	return matches[0] ?? (await recallCreated(task, match));
 }
 
-/** What was entered, without the fields that a verb does not take. */
+/** What was entered, without the fields that a verb does not accept. */
 function valuesFor(
 	verb: 'create' | 'update',
 	resource: Resource,
@@ -106,7 +106,7 @@ function valuesFor(
 }
 
 /**
- * @throws NotFound when the missing record cannot be created with the value that was looked for
+ * @throws NotFound when the missing record cannot be created with the value to match
  * @throws BadInput when a required field is missing
  */
 async function createMissing(
@@ -135,7 +135,7 @@ async function createMissing(
 	return { outcome: 'created', ...row };
 }
 
-/** Sends only what differs, and nothing when nothing does, so that a nightly sync leaves no traces. */
+/** Sends only what differs, and nothing if nothing does, so that a nightly sync leaves no traces. */
 async function updateIfDifferent(
 	task: RecordTask,
 	found: Row,

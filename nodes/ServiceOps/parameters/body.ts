@@ -6,10 +6,10 @@ import { extraFields, mergeExtraFields } from './extraFields';
 import { checkNames, fieldParameter, toWireValues, type Conversion } from './fields';
 import { propertyGroup, toPropertyGroups } from './propertyGroups';
 
-/** The parameter with custom fields that are entered by hand. */
+/** The parameter with custom fields that are entered manually. */
 export const CUSTOM_FIELDS = 'customFields';
 
-/** All that can be set on a record, for a collection such as Additional Fields. */
+/** Everything that can be set on a record, for a collection such as Additional Fields. */
 export function bodyParameters(table: FieldTable, fields: Field[]): INodeProperties[] {
 	const groups = table.propertyGroups?.groups ?? [];
 	return [
@@ -31,9 +31,9 @@ function onlyFor(
 }
 
 /**
- * What goes to the server of what was set in the form, and nothing else.
+ * The request body for what was set in the form, and nothing else.
  *
- * @param fields the fields that the operation takes
+ * @param fields the fields that the operation accepts
  * @param values what the form holds, by field name; also property groups, custom fields and Extra Fields
  * @throws BadInput that names the field
  */
@@ -51,6 +51,6 @@ export function toBody(conversion: Conversion, fields: Field[], values: IDataObj
 	return mergeExtraFields(body, values[extraFields.name], conversion.type);
 }
 
-/** The body with the type of the record, which goes along with every write. */
+/** The body with the type of the record, which is part of every write. */
 export const withType = (type: RecordType | undefined, body: IDataObject): IDataObject =>
 	type ? { ...body, type: type.value, ...type.alsoSends } : body;

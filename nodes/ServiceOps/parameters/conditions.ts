@@ -17,7 +17,7 @@ import { toTime } from '../values/time';
 
 type PropertyKind = SearchProperty['kind'];
 
-/** What a comparison needs on its right side. */
+/** What a comparison has on its right side. */
 type Operand = 'one' | 'many' | 'none';
 
 interface Operator extends Choice {
@@ -31,7 +31,7 @@ const TIME: PropertyKind[] = ['time'];
 const ANY: PropertyKind[] = ['text', 'id', 'time', 'list'];
 
 /**
- * The operators of the search language, spelled as the vendor's examples and clients do: lower case with underscores
+ * The operators of the search language, spelled as in the vendor's examples and clients: lower case with underscores
  * (requests.md section 5).
  */
 const operators: Operator[] = [
@@ -53,7 +53,7 @@ const operators: Operator[] = [
 const DEFAULT_OPERATOR = 'equal';
 const withoutValue = operators.filter(({ operand }) => operand === 'none');
 
-/** The choice that stands for a custom field, which a parameter of its own names. */
+/** The choice for a custom field, which has its own parameter for the name. */
 const CUSTOM_FIELD = 'customField';
 
 const titleOf = ({ titleField }: Resource): string => titleField;
@@ -64,7 +64,7 @@ const fieldChoices = (resource: Resource): Choice[] =>
 		{ name: 'Custom Field', value: CUSTOM_FIELD },
 	].sort((a, b) => a.name.localeCompare(b.name));
 
-/** Asks for one condition. */
+/** The parameters for one condition. */
 export const conditionForm = (resource: Resource): INodeProperties[] => [
 	{
 		displayName: 'Field',
@@ -103,7 +103,7 @@ export const conditionForm = (resource: Resource): INodeProperties[] => [
 	},
 ];
 
-/** What a condition is about; undefined where that is a custom field, or nothing that exists. */
+/** The property that a condition is about; undefined for a custom field, or if there is no such property. */
 export function findProperty(
 	resource: Resource,
 	condition: IDataObject,
@@ -115,7 +115,7 @@ export function findProperty(
 /** A condition in the search language. */
 export interface Comparison {
 	qualification: Qualification;
-	/** For conditions on times: whether a row meets it, as far as the row tells. */
+	/** For conditions on times: whether a row meets it, as far as the row shows. */
 	meets?: (row: Row) => boolean;
 }
 
@@ -151,7 +151,7 @@ export function toComparison(
 	};
 }
 
-/** What a condition is about, and how it appears in a search. */
+/** What a condition is about, and how a search refers to it. */
 interface Subject {
 	label: string;
 	operand: IDataObject;
@@ -195,7 +195,7 @@ function toRightSide(
 		: { type: 'StringValueRest', value: toText(label, value) };
 }
 
-/** A row that does not tell is kept. */
+/** A row that does not show its time is kept. */
 function meetsTime(rowName: string, operator: string, wanted: number): (row: Row) => boolean {
 	return (row) => {
 		const time = Number(row[rowName]);
@@ -204,7 +204,7 @@ function meetsTime(rowName: string, operator: string, wanted: number): (row: Row
 	};
 }
 
-/** The search language knows statuses, priorities, people … by number only. */
+/** The search language identifies statuses, priorities, people and so on by number only. */
 function toId(label: string, value: unknown): number {
 	const number = typeof value === 'string' ? Number(value.trim()) : value;
 	if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number;

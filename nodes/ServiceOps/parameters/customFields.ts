@@ -44,7 +44,7 @@ const rowValues: INodePropertyCollection['values'] = [
 	},
 ];
 
-/** Asks for custom fields, entered by hand. */
+/** The parameter for custom fields that are entered manually. */
 export const customFields = (name: string): INodeProperties => ({
 	displayName: LABEL,
 	name,
@@ -62,7 +62,8 @@ export function readCustomRows(collection: unknown): unknown[] {
 }
 
 /**
- * Custom fields travel under their label (requests.md 6.9); an empty value clears, typed as the server shows it.
+ * Custom fields are sent under their label (requests.md 6.9); an empty value clears the field, in the type that the
+ * server shows.
  *
  * @param collection what `customFields` holds
  * @returns undefined when it holds none

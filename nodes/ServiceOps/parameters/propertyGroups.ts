@@ -7,7 +7,7 @@ import { checkType, fieldParameter, toWireValues, type Conversion } from './fiel
 
 const CUSTOM = 'propertyCustomField';
 
-/** Asks for the fields of a property group. */
+/** The parameter for the fields of a property group. */
 export const propertyGroup = (table: FieldTable, group: PropertyGroup): INodeProperties => ({
 	displayName: group.displayName,
 	name: group.name,
@@ -21,7 +21,8 @@ export const propertyGroup = (table: FieldTable, group: PropertyGroup): INodePro
 });
 
 /**
- * What goes to the server of the property groups that were filled in, e.g. `[{ type: 'HardwareProperty', serialNumber: … }]`.
+ * Converts the property groups that were filled in for the server, e.g. `[{ type: 'HardwareProperty', serialNumber: …
+ * }]`.
  *
  * @param values what the form holds, by the name of the group
  * @throws BadInput that names the field

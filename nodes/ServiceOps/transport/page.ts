@@ -56,8 +56,7 @@ export function toPage(body: unknown): Page {
 	const record = isRecord(body) ? body : {};
 	const list = Array.isArray(body) ? body : (record.objectList ?? record.data);
 	const total = record.totalCount ?? record.total;
-	if (!Array.isArray(list))
-		throw new UserError('The server did not return a list of records');
+	if (!Array.isArray(list)) throw new UserError('The server did not return a list of records');
 	const rows = list as Row[];
 	return {
 		rows,
