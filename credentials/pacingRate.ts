@@ -1,0 +1,255 @@
+import {
+	addEpoch,
+	countLate,
+	createMeasurement,
+	paceAfter,
+	takeNamedPace,
+	type Measurement,
+} from './pacingMeasure';
+
+/*
+ * When a request may be sent, by what is known of the server's rate limit. The limiter is taken for a token bucket
+ * (additions.md 5); from outside, fixed windows look much alike.
+ * - Nothing has been rejected: no limit is known, and nothing here costs anything.
+ * - The first rejection: all wait, then one request goes alone, then two at a time, more with each one accepted, until the
+ *   next rejection gives the first measurement (pacingMeasure.ts).
+ * - From then on requests go at the measured pace. A rejection makes all wait: as long as the server asks, else for the
+ *   time of one request, longer each time that the next one is rejected as well.
+ * - A copy of the server's bucket is kept here, so that what was refilled during a pause is used, spread over time. It is
+ *   believed to be smaller when that gets rejected, and larger when it was accepted.
+ */
+
+/** A request that was sent. */
+export interface Ticket {
+	/** Counts the requests of the pace, from 1. */
+	number: number;
+	/** Ms. */
+	sentAt: number;
+}
+
+/** A time in which the server's bucket is empty: from a rejection on, until a later request is accepted. */
+interface Drought {
+	/** The request whose rejection began it. */
+	first: Ticket;
+	/** Requests up to this one were sent before it was noticed: their rejections are no news. */
+	lastNumber: number;
+	/** How many requests after the first were accepted. */
+	accepted: number;
+	/** How many rejections came after the first, with nothing accepted in between. */
+	tries: number;
+	isOver: boolean;
+}
+
+/** What is known of one server's rate limit. All times are ms on the clock of the pace. */
+export interface LearntRate {
+	sent: number;
+	lastSentAt: number;
+	/** Requests accepted since the server was last left alone. */
+	accepted: number;
+	/** Requests in flight that were sent after the last drought was noticed. */
+	inFlight: number;
+	/** The last one; undefined while no limit is known. */
+	drought?: Drought;
+	/** How long the last one lasted. */
+	droughtMs: number;
+	measurement: Measurement;
+	/** How many may be in flight while the limit is not measured. */
+	provisionalLimit: number;
+	/** Nothing is sent before. */
+	pausedUntil: number;
+	/** The next request would follow too close upon the last one before. */
+	nextAt: number;
+	/** The copy of the server's bucket. */
+	bucket: { tokens: number; capacity: number; refilledAt: number; wasTooSmall: boolean };
+	/** When a request was last sent out of what was saved up. */
+	savedUsedAt: number;
+	/** For how long requests have waited for their turn since the last drought began. */
+	heldMs: number;
+	/** When the limit was last felt. */
+	feltAt: number;
+}
+
+const FIRST_PAUSE_MS = 100;
+const BACKOFF_FACTOR = 1.6;
+const LONGEST_BACKOFF_MS = 5_000;
+/** A server that asks for more is tried again after this time, with one request. */
+const LONGEST_ASKED_MS = 900_000;
+/** Of the last drought's length, half is waited next time before the first try; no more is remembered of it than this. */
+const LONGEST_REMEMBERED_MS = 60_000;
+/** A limit that was not felt for so long is forgotten, as is one of more requests per second than matter. */
+const [FORGET_MS, NO_LIMIT] = [600_000, 2_000];
+/** A server that was left alone for so long is approached anew: its bucket may be full, and the pace is the measured one. */
+const IDLE_MS = 10_000;
+const LARGEST_BUCKET = 1_000;
+
+export const createRate = (): LearntRate => ({
+	sent: 0,
+	lastSentAt: 0,
+	accepted: 0,
+	inFlight: 0,
+	drought: undefined,
+	droughtMs: 0,
+	measurement: createMeasurement(),
+	provisionalLimit: 2,
+	pausedUntil: 0,
+	nextAt: 0,
+	bucket: { tokens: 0, capacity: 1, refilledAt: 0, wasTooSmall: false },
+	savedUsedAt: -Infinity,
+	heldMs: 0,
+	feltAt: 0,
+});
+
+const paceOf = ({ measurement, heldMs }: LearntRate): number | undefined =>
+	paceAfter(measurement, heldMs);
+
+/**
+ * When the next request may be sent.
+ *
+ * @returns ms; 0 for at once, `Infinity` for not before one in flight is answered
+ */
+export function readyAt(rate: LearntRate, now: number): number {
+	const pace = paceOf(rate);
+	const lastFelt = Math.max(rate.feltAt, rate.pausedUntil);
+	if (rate.drought && (now - lastFelt > FORGET_MS || (pace ?? 0) > NO_LIMIT)) {
+		Object.assign(rate, createRate(), { sent: rate.sent, lastSentAt: rate.lastSentAt });
+	}
+	const { drought } = rate;
+	if (!drought) return 0;
+	const isProbing = !drought.isOver && (!pace || drought.tries > 0);
+	if (isProbing && rate.inFlight > 0) return Infinity;
+	if (!pace) return rate.inFlight < rate.provisionalLimit ? rate.pausedUntil : Infinity;
+	const tokens = refill(rate, pace, now);
+	const tokenAt = tokens >= 1 ? 0 : now + ((1 - tokens) / pace) * 1_000;
+	return Math.max(rate.pausedUntil, rate.nextAt, tokenAt);
+}
+
+function refill({ bucket }: LearntRate, pace: number, now: number): number {
+	const tokens = bucket.tokens + ((now - bucket.refilledAt) * pace) / 1_000;
+	// Timers are late by some ms: what a twentieth of a second brings is not lost.
+	const most = Math.max(1 + pace / 20, bucket.capacity);
+	if (tokens > most + 1) bucket.wasTooSmall = true;
+	bucket.tokens = Math.min(most, tokens);
+	bucket.refilledAt = now;
+	return bucket.tokens;
+}
+
+/**
+ * Notes that a request is sent now.
+ *
+ * @param wasHeld whether it had to wait for the rate
+ */
+export function noteSent(rate: LearntRate, now: number, wasHeld: boolean): Ticket {
+	const pace = paceOf(rate);
+	const sinceLastMs = now - rate.lastSentAt;
+	if (pace) {
+		const tokens = refill(rate, pace, now);
+		// What was saved up goes at twice the pace, or within about two seconds.
+		rate.nextAt = now + 1_000 / Math.max(2 * pace, tokens / 2);
+		if (tokens >= 1.5) rate.savedUsedAt = now;
+		rate.bucket.tokens--;
+	}
+	if (pace && wasHeld) {
+		rate.heldMs += Math.min(sinceLastMs, 2_000 / pace);
+		rate.feltAt = now;
+	}
+	if (sinceLastMs > IDLE_MS) rate.accepted = rate.heldMs = 0;
+	rate.lastSentAt = now;
+	rate.inFlight++;
+	rate.sent++;
+	return { number: rate.sent, sentAt: now };
+}
+
+/** Notes that the server took a request, whatever it answered. */
+export function noteAccepted(rate: LearntRate, { number, sentAt }: Ticket, now: number): void {
+	const { drought } = rate;
+	rate.accepted++;
+	if (!drought) return;
+	if (number > drought.first.number) drought.accepted++;
+	else countLate(rate.measurement, number);
+	if (number <= drought.lastNumber) return;
+	rate.inFlight--;
+	rate.provisionalLimit += Math.min(1, (now - sentAt) / 500);
+	if (!drought.isOver) rate.droughtMs = sentAt - drought.first.sentAt;
+	drought.isOver = true;
+	drought.tries = 0;
+}
+
+/** Notes that a request got lost: nobody knows whether the limiter saw it. */
+export function noteLost(rate: LearntRate, { number }: Ticket): void {
+	if (rate.drought && number > rate.drought.lastNumber) rate.inFlight--;
+}
+
+/** What a server says when it rejects a request: how long to wait, in ms, and its pace, in requests per second. */
+export interface Told {
+	askedMs?: number;
+	allowedPerSecond?: number;
+}
+
+/**
+ * Notes that the server rejected a request.
+ *
+ * @param random 0 to 1
+ */
+export function noteRejected(
+	rate: LearntRate,
+	ticket: Ticket,
+	told: Told,
+	now: number,
+	random: number,
+): void {
+	const { drought } = rate;
+	rate.feltAt = now;
+	if (drought && ticket.number <= drought.lastNumber) {
+		if (told.askedMs) pause(rate, told.askedMs, now, random);
+		return;
+	}
+	if (drought && !drought.isOver) {
+		drought.tries++;
+		drought.lastNumber = rate.sent;
+	} else {
+		beginDrought(rate, ticket, told.allowedPerSecond);
+	}
+	rate.inFlight = 0;
+	rate.bucket.tokens = 0;
+	rate.bucket.refilledAt = now;
+	pause(rate, told.askedMs, now, random);
+}
+
+function beginDrought(rate: LearntRate, first: Ticket, allowedPerSecond?: number): void {
+	const { drought, bucket } = rate;
+	if (drought) {
+		const pace = paceOf(rate);
+		if (pace) adjustCapacity(rate, first.sentAt, pace);
+		const [from, to] = [drought.first.number, first.number];
+		const ms = first.sentAt - drought.first.sentAt;
+		addEpoch(rate.measurement, { from, to, accepted: drought.accepted, ms }, pace);
+	} else {
+		bucket.capacity = Math.min(LARGEST_BUCKET, Math.max(1, rate.accepted));
+		if (allowedPerSecond) takeNamedPace(rate.measurement, allowedPerSecond);
+	}
+	rate.drought = { first, lastNumber: rate.sent, accepted: 0, tries: 0, isOver: false };
+	rate.heldMs = 0;
+	bucket.wasTooSmall = false;
+}
+
+/** Whether what was saved up got rejected tells whether the server had kept it. */
+function adjustCapacity({ bucket, savedUsedAt }: LearntRate, sentAt: number, pace: number): void {
+	if (sentAt - savedUsedAt < 500 + 2_000 / pace) {
+		bucket.capacity = Math.max(1, bucket.capacity / 2);
+	} else if (bucket.wasTooSmall) {
+		bucket.capacity = Math.min(LARGEST_BUCKET, bucket.capacity * 1.5);
+	}
+}
+
+function pause(rate: LearntRate, askedMs: number | undefined, now: number, random: number): void {
+	const tries = rate.drought?.tries ?? 0;
+	const { perSecond } = rate.measurement;
+	const learntMs = Math.min(rate.droughtMs, LONGEST_REMEMBERED_MS) / 2;
+	const firstMs = Math.max(perSecond ? 1_000 / perSecond : FIRST_PAUSE_MS, learntMs);
+	const growingMs = firstMs * BACKOFF_FACTOR ** tries * (1 + random / 5);
+	const backoffMs = Math.min(growingMs, Math.max(LONGEST_BACKOFF_MS, firstMs));
+	const toldMs = Math.min(askedMs ?? 0, LONGEST_ASKED_MS);
+	// Where the server asked for too little, or in another unit than was understood, the backoff counts as well.
+	const ms = toldMs > 0 && tries === 0 ? toldMs : Math.max(toldMs, backoffMs);
+	rate.pausedUntil = Math.max(rate.pausedUntil, now + ms);
+}
