@@ -1,14 +1,14 @@
 import { isDenied, NotFound, RateLimited, Rejected } from '../transport/errors';
 
 /**
- * Says why the editor cannot show something.
+ * Explains why the editor cannot show something.
  *
  * @param what the thing, e.g. `this list`
  * @returns a sentence without its full stop
  */
 export function explainFault(error: unknown, what: string): string {
 	if (isDenied(error)) return `This account cannot read ${what}`;
-	if (error instanceof NotFound) return `This ServiceOps server does not offer ${what}`;
+	if (error instanceof NotFound) return `This ServiceOps server does not have ${what}`;
 	if (error instanceof RateLimited) return 'Rate limit reached. Try again later';
 	return error instanceof Error ? error.message : String(error);
 }

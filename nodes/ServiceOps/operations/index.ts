@@ -23,7 +23,7 @@ import type { Action, Module, Operation } from './types';
 import { update } from './update';
 import { upsert } from './upsert';
 
-/** Every verb for records. One that a resource names and that is missing here does not compile. */
+/** Every verb for records. A verb that a resource names but that is missing here does not compile. */
 const operations: Record<OperationName, Operation> = {
 	create,
 	upsert,

@@ -49,9 +49,9 @@ export const serverCheck: Module = {
 /** What is known when a check starts. */
 interface Findings {
 	api: Api;
-	/** The answer to the first request, for a list of requests. */
+	/** The response to the first call, which lists requests. */
 	first: Probe;
-	/** The list in it, if there is one. */
+	/** The list in that response, if there is one. */
 	page?: Page;
 }
 
@@ -97,7 +97,7 @@ const IGNORED = 'Ignored';
 const UNKNOWN = 'Unknown';
 const JUDGED_BY_IDS = 'Judged by the IDs on the first page';
 
-/** No record has it: above what any server counts to, and still a valid ID. */
+/** No record has it: higher than any server counts, yet a valid ID. */
 const NO_SUCH_ID = 999_999_999;
 /** The year 2100: nothing was created after it. */
 const FUTURE_MS = 4_102_444_800_000;
@@ -170,7 +170,7 @@ async function findLargestPage({ api, page }: Findings): Promise<Answer> {
 	return { answer: isCapped ? String(count) : `At least ${count}`, detail };
 }
 
-/** Whether there are rows behind the first ones. */
+/** Whether there are rows after the first ones. */
 async function hasMore(api: Api, { rows, total }: Page): Promise<boolean> {
 	if (total !== undefined) return true;
 	const next = findPage(await sendProbe(api, searchRequest(pathOf(request), rows.length, 1)));

@@ -154,7 +154,7 @@ async function createMissing(
 	return { outcome: 'created', ...row };
 }
 
-/** Sends only what differs, and nothing when nothing does, so that a nightly sync leaves no traces. */
+/** Sends only what differs, and nothing if nothing does, so that a nightly sync leaves no traces. */
 async function updateIfDifferent(
 	task: RecordTask,
 	found: Row,

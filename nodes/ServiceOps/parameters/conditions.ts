@@ -18,7 +18,7 @@ import { CUSTOM_FIELD_NAME, customFieldChoice, customFieldName } from './customF
 
 type PropertyKind = SearchProperty['kind'];
 
-/** What a comparison needs on its right side. */
+/** What a comparison has on its right side. */
 type Operand = 'one' | 'many' | 'none';
 
 interface Operator extends Choice {
@@ -32,7 +32,7 @@ const TIME: PropertyKind[] = ['time'];
 const ANY: PropertyKind[] = ['text', 'id', 'time', 'list'];
 
 /**
- * The operators of the search language, spelled as the vendor's examples and clients do: lower case with underscores
+ * The operators of the search language, spelled as in the vendor's examples and clients: lower case with underscores
  * (requests.md section 5).
  */
 const operators: Operator[] = [
@@ -62,7 +62,7 @@ const fieldChoices = (resource: Resource): Choice[] =>
 		customFieldChoice,
 	].sort((a, b) => a.name.localeCompare(b.name));
 
-/** Asks for one condition. */
+/** The parameters for one condition. */
 export const conditionForm = (resource: Resource): INodeProperties[] => [
 	{
 		displayName: 'Field',

@@ -6,7 +6,7 @@ import { isRecord, toObject } from '../values/json';
 
 const LABEL = 'Extra Fields (JSON)';
 
-/** Asks for whatever the form does not offer. */
+/** The parameter for whatever the form does not offer. */
 export const extraFields: INodeProperties = {
 	displayName: LABEL,
 	name: 'extraFields',

@@ -31,7 +31,7 @@ const helpFor: Partial<Record<Field['kind'], string>> = {
 	date: 'Sent to ServiceOps as day-month-year, in the time zone of the workflow',
 };
 
-/** The parameter that asks for a field. */
+/** The parameter for a field. */
 export function fieldParameter(table: FieldTable, field: Field): INodeProperties {
 	const { type, default: initial, typeOptions } = inForm[field.kind];
 	const description = field.description ?? helpFor[field.kind];

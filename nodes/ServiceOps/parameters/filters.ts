@@ -45,7 +45,7 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 });
 
 /**
- * The search for what was entered under Filters; names are looked up on the server.
+ * Builds the search for what was entered under Filters; names are looked up on the server.
  *
  * @param filters the value of the collection
  * @throws BadInput that names the condition
@@ -70,7 +70,7 @@ function readConditions({ conditions }: IDataObject): IDataObject[] {
 }
 
 /**
- * As `readFilters`, where no name has to be looked up.
+ * Like `readFilters`, when no name has to be looked up.
  *
  * @param zone IANA name of the workflow's time zone
  * @throws BadInput that names the condition

@@ -2,7 +2,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import type { Task } from '../run/types';
 import { toBoolean, toCount } from '../values/coerce';
 
-/** Asks how many results an operation that lists is to return. */
+/** The parameters for how many results an operation that lists returns. */
 export const limitForm: INodeProperties[] = [
 	{
 		displayName: 'Return All',

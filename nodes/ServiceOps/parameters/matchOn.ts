@@ -31,7 +31,7 @@ const matchChoices = (resource: Resource): Choice[] =>
 		customFieldChoice,
 	].sort((a, b) => a.name.localeCompare(b.name));
 
-/** Asks how an existing record is recognized. */
+/** The parameters for how an existing record is recognized. */
 export const matchForm = (resource: Resource): INodeProperties[] => [
 	{
 		displayName: 'Match On',
@@ -59,7 +59,7 @@ export interface Match extends Wanted {
 	label: string;
 	/** Whether a new record can be given the value. */
 	canBeSet: boolean;
-	/** Puts the value among the fields of a record, so that what is stored is what the next run looks for. */
+	/** Adds the value to the fields of a record, so that what is stored is what the next run looks for. */
 	withValue: (values: IDataObject) => IDataObject;
 }
 
@@ -82,7 +82,7 @@ export function readMatch(
 	return matchCustomField(toText(CUSTOM_FIELD_NAME, entered(name) ?? '').trim(), value);
 }
 
-/** The server numbers keys itself, so that no new record can have a given one. */
+/** The server assigns keys itself, so a new record cannot have a given one. */
 function matchField(resource: Resource, name: string, value: string): Match {
 	const isKey = name === resource.keyField;
 	const wanted = isKey && resource.keyForm === 'upper' ? value.toUpperCase() : value;
@@ -111,11 +111,11 @@ function matchCustomField(label: string, value: string): Match {
 	};
 }
 
-/** Whether a field has no value of its own, or the one that is looked for but for blanks around it. */
+/** Whether a field has no value of its own, or the one to match apart from spaces around it. */
 const isValue = (given: unknown, wanted: string): boolean =>
 	entered(given) === undefined || textOf(entered(given)).trim() === wanted;
 
-/** Adds a custom field to those of the form, unless it is among them with another value. */
+/** Adds a custom field to those of the form, unless it is already there with another value. */
 function withCustomField(values: IDataObject, name: string, value: string): IDataObject {
 	const rows = readCustomRows(values[CUSTOM_FIELDS]) as IDataObject[];
 	const given = rows.find((row) => row.name === name);

@@ -7,7 +7,7 @@ import { checkType, fieldParameter, toWireValues, type Conversion } from './fiel
 
 const CUSTOM = 'propertyCustomField';
 
-/** Asks for the fields of a property group. */
+/** The parameter for the fields of a property group. */
 export const propertyGroup = (table: FieldTable, group: PropertyGroup): INodeProperties => ({
 	displayName: group.displayName,
 	name: group.name,

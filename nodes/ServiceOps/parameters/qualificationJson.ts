@@ -7,7 +7,7 @@ import { isRecord, parseJson } from '../values/json';
 const LABEL = 'Qualification (JSON)';
 const NAME = 'qualification';
 
-/** Asks for a search in the language of the API. */
+/** The parameter for a search in the language of the API. */
 export const qualificationForm: INodeProperties = {
 	displayName: LABEL,
 	name: NAME,
@@ -19,7 +19,7 @@ export const qualificationForm: INodeProperties = {
 };
 
 /**
- * Takes the whole body that the API documentation shows, or only the qualification in it.
+ * Accepts the whole body that the API documentation shows, or only the qualification in it.
  *
  * @param filters the value of the collection
  * @returns undefined when nothing was entered

@@ -44,7 +44,7 @@ export const searchRequest = (
 export const isSuccess = (probe: Probe): probe is ApiAnswer =>
 	probe !== undefined && probe.status >= 200 && probe.status < 300;
 
-/** The page in an answer, if it is one. */
+/** The page in a response, if it is one. */
 export function findPage(probe: Probe): Page | undefined {
 	if (!isSuccess(probe)) return undefined;
 	try {
@@ -54,7 +54,7 @@ export function findPage(probe: Probe): Page | undefined {
 	}
 }
 
-/** What an answer looks like, by its keys and never by its values. */
+/** Describes a response by its keys, never by its values. */
 export function describeShape(probe: Probe): string {
 	if (!probe) return 'No response: the connection or the login failed. Test the credential';
 	const { status, body } = probe;

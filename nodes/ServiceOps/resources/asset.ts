@@ -1,10 +1,11 @@
-import { HARDWARE, NON_IT, SOFTWARE } from './assetClasses';
+import { assetProperties, HARDWARE, SOFTWARE } from './assetProperties';
 import { boolean, choice, date, descriptionField, number, text } from './fields';
-import { assetPropertyGroups } from './assetProperties';
 import { assetTypes } from './lookups';
 import { inventoryFields, inventoryTimes, networkFields } from './inventory';
 import { idSearch } from './searchProperties';
 import type { Resource } from './types';
+
+const NON_IT = 'NonITAsset';
 
 /**
  * Assets of three classes. Source: assets.md sections 0 to 3. The spellings `acquitionDate`, `warrentyExpirationDate`
@@ -111,10 +112,7 @@ export const asset: Resource = {
 		text('createdDate'),
 		text('updatedDate'),
 	],
-	propertyGroups: {
-		name: 'assetPropertyList',
-		groups: assetPropertyGroups,
-	},
+	propertyGroups: assetProperties,
 	search: [
 		{ name: 'assetId', displayName: 'Key', kind: 'text' },
 		{ name: 'createdTime', displayName: 'Created Time', kind: 'time' },
