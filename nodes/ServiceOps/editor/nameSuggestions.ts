@@ -45,7 +45,7 @@ const parameterReader =
 	(name: string): unknown =>
 		context.getCurrentNodeParameter(name);
 
-/** An entry that says something; chosen, it counts as nothing chosen. */
+/** An entry that explains what is missing; selecting it selects nothing. */
 const toNote = (fault: unknown): INodeListSearchItems => {
 	const cause = fault === undefined ? 'No names found' : explainFault(fault, 'this list');
 	return { name: `${cause}. Type the name instead.`, value: '' };
