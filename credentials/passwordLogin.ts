@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { systemClock } from './clock';
 import { CannotSign, describeConnectionFault } from './connectionFaults';
+import { deadlineFor } from './loginDeadline';
 import { redact } from './redact';
 import { forgetRefusals, rememberRefusal } from './refusedLogins';
 import { sendWithRetries, type Outcome } from './retry';
@@ -15,12 +16,12 @@ import { startSession, type Session } from './sessions';
 
 export type Helpers = IHttpRequestHelper['helpers'];
 
-/** A poll of a trigger must end within 45 s, whatever becomes of its login. */
+/** A trigger's poll must end within 45 s, whatever happens to its login. */
 const LOGIN_TIMEOUT_MS = 20_000;
 const MAX_ATTEMPTS = 3;
-/** Attempts where the server names the pause. */
-const MAX_RATE_LIMITED = 6;
-/** The life that is assumed when the server names none: the shortest seen (two hours), in seconds. */
+/** How many times a login waits for a rate limit. */
+const MAX_REJECTIONS = 6;
+/** The token lifetime in seconds to assume when the server names none: the shortest seen (two hours). */
 const DEFAULT_LIFE_S = 7_199;
 
 const LOGIN_FIELDS = {
@@ -41,14 +42,14 @@ export async function logIn(
 	credentials: ICredentialDataDecryptedObject,
 	key: string,
 ): Promise<Session> {
-	const answer = await sendLogin(helpers, await loginRequest(credentials));
+	const answer = await sendLogin(helpers, credentials);
 	const token = issuedToken(answer);
 	if (token) {
 		forgetRefusals(key);
 		return startSession({ key, ...token });
 	}
 	const message = redact(explainFailedLogin(answer), credentials);
-	// Whatever the server means by it, trying on could lock the account; only a busy server is worth another try.
+	// Whatever the server means by it, trying again could lock the account; only a busy server is worth another try.
 	const isBusy = [408, 429, 502, 503, 504].includes(answer.statusCode);
 	if (!isBusy) rememberRefusal(key, message);
 	throw new CannotSign(message, isBusy ? 'unreachable' : 'login');
@@ -93,8 +94,9 @@ function fieldText(
 /** A login changes nothing on the server, so it is retried like any read. */
 async function sendLogin(
 	helpers: Helpers,
-	request: IHttpRequestOptions,
+	credentials: ICredentialDataDecryptedObject,
 ): Promise<IN8nHttpFullResponse> {
+	const request = await loginRequest(credentials);
 	const { answer, fault } = await sendWithRetries(
 		async (): Promise<Outcome> => {
 			try {
@@ -107,7 +109,8 @@ async function sendLogin(
 			isRead: true,
 			clock: systemClock,
 			maxAttempts: MAX_ATTEMPTS,
-			maxRateLimited: MAX_RATE_LIMITED,
+			maxRejections: MAX_REJECTIONS,
+			deadline: deadlineFor(credentials),
 		},
 	);
 	if (!answer) throw new CannotSign(fault.message, fault.kind);
@@ -130,7 +133,7 @@ function issuedToken({
 const fieldsOf = (body: unknown): Record<string, unknown> =>
 	typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
 
-/** OAuth names the culprit: `invalid_client` is the client id or secret, `invalid_grant` the user name or password. */
+/** OAuth says which part is wrong: `invalid_client` means client ID or secret, `invalid_grant` username or password. */
 function explainFailedLogin(answer: IN8nHttpFullResponse): string {
 	const odd = explainOddAnswer(answer);
 	if (odd) return odd;
@@ -150,12 +153,12 @@ function explainFailedLogin(answer: IN8nHttpFullResponse): string {
 		return `ServiceOps rejected the Username or Password${said}${advice}`;
 	}
 	if (status === 200) {
-		return `ServiceOps answered the login without a token${said}. Is the Server URL right?`;
+		return `ServiceOps answered the login without a token${said}. Check the Server URL`;
 	}
 	return `Login failed: ServiceOps returned HTTP status ${status}${said}`;
 }
 
-/** OAuth's `error` is a code such as `invalid_grant`, not a text for people. */
+/** OAuth's `error` is a code such as `invalid_grant`, not text for people. */
 function withoutCode(body: unknown): unknown {
 	const { error: _code, ...rest } = fieldsOf(body);
 	return typeof _code === 'string' && !_code.includes(' ') ? rest : body;

@@ -1,45 +1,75 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Clock } from './clock';
 import type { ConnectionFault } from './connectionFaults';
+import { noDeadline, type Deadline } from './deadline';
+import type { Pace, Pass } from './pacing';
+import type { Run } from './pacingQueue';
+import { readRateLimit } from './rateLimitHeaders';
 
 /*
  * One policy for all requests, the login among them: what may be sent again, when, and how often.
  */
 
-/** What became of one attempt: an answer, or the fault because of which none came. */
+/** How one attempt ended: a response, or the fault that prevented one. */
 export type Outcome =
 	| { answer: IN8nHttpFullResponse; fault?: undefined }
 	| { answer?: undefined; fault: ConnectionFault };
 
+/** Where a request waits for its turn among all that this process sends to the server. */
+export interface Turn {
+	pace: Pace;
+	/** The run that it belongs to, with its limit of requests in flight. */
+	run: Run;
+	/** What it does, such as `POST request`: latencies are compared among requests of one kind. */
+	kind: string;
+	/** The higher goes first; 1 where a person waits. */
+	priority?: number;
+}
+
 export interface RetryOptions {
-	/** Whether the request changes nothing on the server, so that it may be sent again at will. */
+	/** Whether the request changes nothing on the server, so that repeating it is safe. */
 	isRead: boolean;
 	clock: Clock;
-	/** How many attempts after faults; unless told, 5. */
+	/** How many attempts after faults; 5 by default. */
 	maxAttempts?: number;
-	/** How many attempts where a rate limit names its pause; unless told, 20. */
-	maxRateLimited?: number;
-	/** How long the pauses may take in all, in ms; unless told, 120,000. */
+	/** How many times to wait for a rate limit; by default, as long as the server makes progress. */
+	maxRejections?: number;
+	/** How long to wait in total while the server makes no progress, in ms; 120,000 by default. */
 	maxWaitMs?: number;
+	/** Bounds all attempts and pauses. */
+	deadline?: Deadline;
 	/** Aborted when the workflow is stopped. */
 	signal?: AbortSignal;
+	/** Without a turn, the request waits by itself when the server asks it to. */
+	turn?: Turn;
 }
 
 const FIRST_PAUSE_MS = 500;
-/** Under a rate limit many items compete, so that one may lose several times in a row. */
-const DEFAULTS = { maxAttempts: 5, maxRateLimited: 20, maxWaitMs: 120_000 };
-/** Numbers below this are a span in ms, above it a point in time in epoch ms (the year 2001). */
-const EARLIEST_EPOCH_MS = 1e12;
+const MAX_ATTEMPTS = 5;
+const MAX_WAIT_MS = 120_000;
+/** Before so many rejections of a request nobody can say that the server makes no progress. */
+const ENOUGH_REJECTIONS = 3;
 
-const STOPPED: ConnectionFault = {
-	message: 'The workflow was stopped while the node waited to retry',
-	kind: 'stopped',
-	isPassing: false,
-	neverSent: true,
-};
+const stopped = (message: string, kind: ConnectionFault['kind']): Outcome => ({
+	fault: { message, kind, isPassing: false, neverSent: true },
+});
+
+const STOPPED = stopped('The workflow was stopped while the node waited to send', 'stopped');
+
+/** What has been done for a request so far. */
+interface Effort {
+	/** How many times it was sent and met a fault. */
+	faults: number;
+	/** How many times the server rejected it for its rate limit. */
+	rejections: number;
+	waitedMs: number;
+	/** Epoch ms at which it was first to be sent. */
+	startedAt: number;
+}
 
 /**
- * Sends, and sends again with growing pauses as long as that is safe and may help.
+ * Sends a request, and retries as long as that is safe and may help: after faults with backoff, under a rate limit for
+ * as long as the server makes progress.
  *
  * @param send one attempt; it does not throw
  * @returns the last outcome
@@ -47,90 +77,133 @@ const STOPPED: ConnectionFault = {
 export async function sendWithRetries<O extends Outcome>(
 	send: () => Promise<O>,
 	options: RetryOptions,
-): Promise<O | { answer?: undefined; fault: ConnectionFault }> {
+): Promise<O | Outcome> {
 	const { clock, signal } = options;
-	let waitedMs = 0;
-	for (let attempts = 1; ; attempts++) {
-		const outcome = await send();
-		const pauseMs = pauseBeforeRetry(outcome, { attempts, waitedMs }, options);
+	const effort: Effort = { faults: 0, rejections: 0, waitedMs: 0, startedAt: clock.now() };
+	let place: number | undefined;
+	for (;;) {
+		const { pass, refused } = await enter(options, place);
+		if (refused) return refused;
+		const outcome = await send().catch((error: unknown) => {
+			pass?.leave({ answered: false });
+			throw error;
+		});
+		const pauseMs = leave(pass, outcome, effort, options);
 		if (pauseMs === undefined) return outcome;
-		await clock.sleep(pauseMs, signal);
-		if (signal?.aborted) return { fault: STOPPED };
-		waitedMs += pauseMs;
+		place = pass?.place;
+		if (pauseMs > 0) await clock.sleep(pauseMs, signal);
+		if (signal?.aborted) return STOPPED;
+		effort.waitedMs += pauseMs;
 	}
 }
 
-/**
- * How long to wait before the next attempt, in ms; undefined when there must be none. A write is repeated only where the
- * server certainly did not take it.
- *
- * @param spent how many times the request was sent, and how long it has waited
- */
-export function pauseBeforeRetry(
-	outcome: Outcome,
-	spent: { attempts: number; waitedMs: number },
-	options: RetryOptions,
-): number | undefined {
-	const { maxAttempts, maxRateLimited, maxWaitMs } = { ...DEFAULTS, ...options };
-	const asked = outcome.answer && askedPause(outcome.answer, options.clock.now());
-	const isPaced =
-		outcome.answer !== undefined && isRateLimit(outcome.answer) && asked !== undefined;
-	const attempts = isPaced ? maxRateLimited : maxAttempts;
-	if (!mayRepeat(outcome, options.isRead) || spent.attempts >= attempts) return undefined;
-	const pauseMs = (asked ?? 0) + backoff(asked === undefined ? spent.attempts : 1);
-	return spent.waitedMs + pauseMs <= maxWaitMs ? pauseMs : undefined;
+/** Waits for the turn of a request. */
+async function enter(
+	{ turn, signal, clock, deadline = noDeadline }: RetryOptions,
+	place: number | undefined,
+): Promise<{ pass?: Pass; refused?: Outcome }> {
+	if (!turn) return {};
+	const { pace, ...waiter } = turn;
+	const entry = await pace.enter({
+		...waiter,
+		signal,
+		place,
+		deadline: deadline.at,
+	});
+	if (entry.pass) return { pass: entry.pass };
+	if (entry.refusal === 'cancelled') return { refused: STOPPED };
+	const seconds = Math.ceil(((entry.readyAt ?? 0) - clock.now()) / 1_000);
+	const until = seconds > 0 ? `: ServiceOps accepts no request for another ${seconds} seconds` : '';
+	return { refused: stopped(`Rate limit reached${until}`, 'rateLimited') };
 }
 
-const PASSING_STATUSES = [408, 502, 503, 504];
+/**
+ * Reports how an attempt went.
+ *
+ * @returns how long to wait before the next attempt, in ms; undefined when there must be none
+ */
+function leave(
+	pass: Pass | undefined,
+	outcome: Outcome,
+	effort: Effort,
+	options: RetryOptions,
+): number | undefined {
+	const now = options.clock.now();
+	const notice = outcome.answer ? readRateLimit(outcome.answer, now) : {};
+	pass?.leave({
+		answered: outcome.answer !== undefined,
+		isFailure: isOverloaded(outcome),
+		...notice,
+	});
+	const { rateLimited } = notice;
+	if (!rateLimited) {
+		effort.faults++;
+		return pauseAfterFault(outcome, effort, options);
+	}
+	effort.rejections++;
+	return pauseUnderLimit(rateLimited.askedMs, effort, options);
+}
+
+/** Whether the server failed under the load. */
+const isOverloaded = ({ answer, fault }: Outcome): boolean =>
+	answer ? OVERLOADED.includes(answer.statusCode) : fault.isPassing;
+
+const OVERLOADED = [408, 502, 503, 504];
+
+/** A write is repeated only if the server certainly did not process it. */
+function pauseAfterFault(
+	outcome: Outcome,
+	{ faults, waitedMs }: Effort,
+	{
+		isRead,
+		maxAttempts = MAX_ATTEMPTS,
+		maxWaitMs = MAX_WAIT_MS,
+		deadline = noDeadline,
+	}: RetryOptions,
+): number | undefined {
+	if (!mayRepeat(outcome, isRead) || faults >= maxAttempts) return undefined;
+	const pauseMs = backoff(faults);
+	return waitedMs + pauseMs <= maxWaitMs && pauseMs < deadline.remaining() ? pauseMs : undefined;
+}
+
+/**
+ * The server certainly did not process the request, so it may be repeated, even a write. With a turn, the pace decides
+ * when. Gives up when the server has accepted nothing for too long.
+ *
+ * @param askedMs how long the server asks to wait
+ */
+function pauseUnderLimit(
+	askedMs: number | undefined,
+	{ rejections, startedAt }: Effort,
+	{
+		clock,
+		turn,
+		maxRejections = Infinity,
+		maxWaitMs = MAX_WAIT_MS,
+		deadline = noDeadline,
+	}: RetryOptions,
+): number | undefined {
+	const pauseMs = (askedMs ?? 0) + backoff(askedMs === undefined ? rejections : 1);
+	const progressAt = Math.max(startedAt, turn?.pace.describe().lastAcceptedAt ?? 0);
+	const isStandstill =
+		(askedMs ?? 0) > maxWaitMs ||
+		(rejections >= ENOUGH_REJECTIONS && clock.now() + pauseMs - progressAt > maxWaitMs);
+	if (rejections >= maxRejections || isStandstill || (askedMs ?? 0) >= deadline.remaining())
+		return undefined;
+	return turn ? 0 : pauseMs;
+}
 
 function mayRepeat({ answer, fault }: Outcome, isRead: boolean): boolean {
 	if (!answer) return fault.isPassing && (isRead || fault.neverSent);
-	if (isRateLimit(answer)) return true;
-	return isRead && (PASSING_STATUSES.includes(answer.statusCode) || isTruncated(answer));
+	return isRead && (OVERLOADED.includes(answer.statusCode) || isTruncated(answer));
 }
 
-/** Whether a success holds the beginning of JSON that does not end. */
+/** Whether a success carries JSON that is truncated. */
 const isTruncated = ({ statusCode, body }: IN8nHttpFullResponse): boolean =>
 	statusCode >= 200 && statusCode < 300 && typeof body === 'string' && /^\s*[[{]/.test(body);
-
-/**
- * Whether the server has not taken the request for now. A 503 says so only if it names a time with `Retry-After`: many
- * servers put their rate limit on every answer.
- */
-export const isRateLimit = (answer: IN8nHttpFullResponse): boolean =>
-	answer.statusCode === 429 || (answer.statusCode === 503 && retryAfter(answer, 0) !== undefined);
 
 /** Doubles with each attempt; the random part keeps parallel items from coming back all at once. */
 function backoff(attempts: number): number {
 	const pauseMs = FIRST_PAUSE_MS * 2 ** (attempts - 1);
 	return pauseMs / 2 + (Math.random() * pauseMs) / 2;
-}
-
-/**
- * The pause that the server asks for, in ms: `Retry-After`, or under a rate limit `X-RateLimit-Reset` in ms
- * (changes-and-others.md section 2).
- *
- * @param now epoch ms
- */
-function askedPause(answer: IN8nHttpFullResponse, now: number): number | undefined {
-	const asked = retryAfter(answer, now);
-	if (asked !== undefined || answer.statusCode !== 429) return asked;
-	const reset = header(answer, 'x-ratelimit-reset');
-	if (reset === undefined || !/^\d+$/.test(reset)) return undefined;
-	const value = Number(reset);
-	return value >= EARLIEST_EPOCH_MS ? Math.max(0, value - now) : value;
-}
-
-/** `Retry-After`, in seconds or as a date, in ms. */
-function retryAfter(answer: IN8nHttpFullResponse, now: number): number | undefined {
-	const text = header(answer, 'retry-after');
-	if (text === undefined) return undefined;
-	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1_000;
-	const date = Date.parse(text);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
-function header({ headers }: IN8nHttpFullResponse, name: string): string | undefined {
-	const value = headers[name];
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined;
 }

@@ -4,11 +4,11 @@ import { systemClock } from './clock';
 import { normalizeServerUrl } from './serverUrl';
 
 /*
- * The credential's hidden field holds `fingerprint|expiry (epoch ms)|token`, so that a token of other fields, or an
- * expired one, is never sent.
+ * The credential's hidden field holds `fingerprint|expiry (epoch ms)|token`, so that a token issued for other field
+ * values, or an expired one, is never sent.
  */
 
-/** A token and when it ends. */
+/** A token and when it expires. */
 export interface StoredToken {
 	/** The fingerprint of the fields that it was issued for. */
 	key: string;
@@ -34,6 +34,17 @@ export function fingerprintOf(credentials: ICredentialDataDecryptedObject): stri
 	return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 }
 
+/**
+ * What tells a server and a login of it from others, be it with a password or an API key.
+ *
+ * @throws CannotSign when the Server URL cannot be used
+ */
+export function loginKeyOf(credentials: ICredentialDataDecryptedObject): string {
+	if (credentials.authentication !== 'apiKey') return fingerprintOf(credentials);
+	const fields = [normalizeServerUrl(credentials.serverUrl), credentials.apiKey];
+	return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+}
+
 /** The form in which a token is stored. */
 export const serializeToken = ({ key, expiresAt, token }: StoredToken): string =>
 	`${key}|${expiresAt}|${token}`;
@@ -46,7 +57,7 @@ export function parseStoredToken(stored: unknown): StoredToken | undefined {
 }
 
 /**
- * The stored token, if it belongs to just these credentials and has not expired.
+ * The stored token, if it was issued for exactly these credentials and has not expired.
  *
  * @param credentials decrypted fields of the credential; `accessToken` holds the stored value
  * @returns undefined when a login is needed

@@ -10,7 +10,7 @@ import { listSearch, resourceMapping } from './editor/index';
 import { findAction, properties } from './operations';
 import { runItems } from './run/runItems';
 import { connect } from './transport/client';
-import { readDryRun, readOptions } from './parameters/options';
+import { MAX_CONCURRENCY, readDryRun, readOptions } from './parameters/options';
 
 export class ServiceOps implements INodeType {
 	description: INodeTypeDescription = {
@@ -49,14 +49,15 @@ export class ServiceOps implements INodeType {
 			);
 		}
 		const { concurrency, timeoutMs } = readOptions(this);
-		// Items and the pages of their lists share what may be in flight.
-		const pagesInFlight = Math.max(1, Math.floor(concurrency / items.length));
-		const api = connect(this, { timeoutMs, pagesInFlight });
+		const atATime = concurrency ?? MAX_CONCURRENCY;
+		// Items and the pages of their lists share the limit of requests in flight.
+		const pagesInFlight = Math.max(1, Math.floor(atATime / items.length));
+		const api = connect(this, { timeoutMs, pagesInFlight, maxInFlight: concurrency });
 
 		const results = await runItems(this, {
 			work: async (task) => await action.run(task),
 			api,
-			concurrency,
+			concurrency: atATime,
 			isDryRun: (itemIndex) => readDryRun(this, itemIndex),
 		});
 		return [results];

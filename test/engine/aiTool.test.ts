@@ -349,7 +349,7 @@ const refusals: Refusal[] = [
 		what: 'a key that does not exist',
 		parameters: getRequest,
 		args: { request: 'INC-99999' },
-		says: ['no request with the key INC-99999'],
+		says: ['No request with the key INC-99999'],
 		reachesServer: true,
 	},
 	{

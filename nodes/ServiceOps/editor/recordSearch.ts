@@ -1,3 +1,4 @@
+import { LOOKUP_DEADLINE_MS } from '../records/nameLists';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { readType } from '../parameters/record';
 import { parseReference, type Reference } from '../records/reference';
@@ -39,7 +40,7 @@ export const listRecordsOfChosen = (parameter: string): ListSearch =>
 	};
 
 /**
- * Lists a page of records, found by title, key or ID as one types.
+ * Lists a page of records that match the text typed so far by title, key or ID.
  *
  * @param paginationToken where the page starts, as the page before said
  * @throws NodeApiError or NodeOperationError, whose message n8n shows in the list
@@ -53,7 +54,8 @@ async function listPage(
 	const parameter = (name: string): unknown => context.getCurrentNodeParameter(name);
 	try {
 		if (!resource) throw new BadInput('Choose a resource first');
-		const place = { api: connect(context), resource, type: readType(resource, { parameter }) };
+		const api = connect(context, { deadlineMs: LOOKUP_DEADLINE_MS, isUrgent: true });
+		const place = { api, resource, type: readType(resource, { parameter }) };
 		const offset = Number(paginationToken);
 		const page = await searchPage(place, toQualification(resource, filter), offset, PAGE_SIZE);
 		const next = offset + page.rows.length;
@@ -88,7 +90,7 @@ function toQualification(resource: Resource, filter: string): Qualification {
 	return any([byTitle, byReference]);
 }
 
-/** @returns undefined where the text is neither an ID nor a key, but a part of a title */
+/** @returns undefined when the text is neither an ID nor a key, but part of a title */
 function referenceIn(resource: Resource, text: string): Reference | undefined {
 	try {
 		return parseReference(resource, text);

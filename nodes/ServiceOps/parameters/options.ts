@@ -3,7 +3,7 @@ import { byDisplayName } from '../values/choice';
 import { entered, toBoolean, toCount } from '../values/coerce';
 
 const DEFAULT_CONCURRENCY = 10;
-const MAX_CONCURRENCY = 50;
+export const MAX_CONCURRENCY = 50;
 const DEFAULT_TIMEOUT_MS = 60_000;
 
 const concurrency: INodeProperties = {
@@ -12,7 +12,8 @@ const concurrency: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 	default: DEFAULT_CONCURRENCY,
-	description: 'How many items to process at the same time. Results keep the order of the input.',
+	description:
+		'Maximum number of items to process at the same time. By default, as many as the server handles well. Results keep the order of the input.',
 };
 
 const timeout: INodeProperties = {
@@ -33,7 +34,7 @@ const dryRun: INodeProperties = {
 		'Whether to check the input, look up what is needed and output the request without sending it',
 };
 
-/** The Options of an operation: its own, and those of all. */
+/** The Options of an operation: its own and the common ones. */
 export const optionsForm = (own: INodeProperties[] = []): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
@@ -48,22 +49,24 @@ export const writingOptionsForm = (own: INodeProperties[] = []): INodeProperties
 	optionsForm([dryRun, ...own]);
 
 /**
- * The options that hold for the whole run, as the first item gives them.
+ * Reads the options that apply to the whole run, from the first item.
  *
- * @throws BadInput that names the option when it holds no such number
+ * @throws BadInput that names the option
  */
 export function readOptions(context: IExecuteFunctions): {
-	concurrency: number;
+	/** Undefined for as many as the server handles well. */
+	concurrency?: number;
 	timeoutMs?: number;
 } {
 	const options = context.getNodeParameter('options', 0, {});
 	const [width, timeoutMs] = [entered(options.concurrency), entered(options.timeout)];
 	return {
-		concurrency: Math.min(MAX_CONCURRENCY, toCount('Concurrency', width ?? DEFAULT_CONCURRENCY)),
+		concurrency:
+			width === undefined ? undefined : Math.min(MAX_CONCURRENCY, toCount('Concurrency', width)),
 		timeoutMs: timeoutMs === undefined ? undefined : toCount('Timeout', timeoutMs),
 	};
 }
 
-/** Whether an item is only to show what it would write. */
+/** Whether an item only shows what it would write. */
 export const readDryRun = (context: IExecuteFunctions, itemIndex: number): boolean =>
 	toBoolean('Dry Run', context.getNodeParameter('options', itemIndex, {}).dryRun ?? false);

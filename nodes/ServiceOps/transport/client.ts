@@ -1,5 +1,10 @@
-import { sendWithRetries } from '../../../credentials/retry';
 import { systemClock } from '../../../credentials/clock';
+import { createDeadline, noDeadline } from '../../../credentials/deadline';
+import { setLoginDeadline } from '../../../credentials/loginDeadline';
+import { paceFor } from '../../../credentials/pacing';
+import type { Run } from '../../../credentials/pacingQueue';
+import { sendWithRetries } from '../../../credentials/retry';
+import { loginKeyOf } from '../../../credentials/storedToken';
 import { interpretOutcome } from './interpret';
 import { CREDENTIAL, openSession } from './session';
 import { sendSigned, type Sender } from './tokenRenewal';
@@ -15,40 +20,71 @@ import {
 const DEFAULT_TIMEOUT_MS = 60_000;
 
 export interface ConnectOptions {
-	/** How long to wait for an answer, in ms; 60,000 unless told. */
+	/** How long to wait for a response, in ms; 60,000 by default. */
 	timeoutMs?: number;
-	/** How many pages of one list to ask for at a time; 1 unless told. */
+	/** How many pages of one list to request at a time; 1 by default. */
 	pagesInFlight?: number;
+	/** How many requests of this run may be in flight; by default, as many as the server handles well. */
+	maxInFlight?: number;
+	/** Limit for everything that is sent, with all attempts, pauses and logins, in ms from now on; none by default. */
+	deadlineMs?: number;
+	/** Whether a person is waiting, so that it goes ahead of the requests of running workflows. */
+	isUrgent?: boolean;
 }
 
-/** Ties requests to the node that makes them. */
-export function connect(
-	context: Context,
-	{ timeoutMs = DEFAULT_TIMEOUT_MS, pagesInFlight = 1 }: ConnectOptions = {},
-): Api {
+/** What belongs to all requests of a run. */
+interface Connection extends Sender {
+	run: Run;
+	priority: number;
+}
+
+/** Connects a node to the server. */
+export function connect(context: Context, options: ConnectOptions = {}): Api {
+	const { timeoutMs = DEFAULT_TIMEOUT_MS, deadlineMs, maxInFlight, isUrgent = false } = options;
 	const signal = cancelSignal(context);
-	const session = openSession(context, signal);
-	const sender: Sender = { context, session, timeoutMs, signal };
+	const connection: Connection = {
+		context,
+		session: openSession(context, signal),
+		timeoutMs,
+		signal,
+		deadline: deadlineMs === undefined ? noDeadline : createDeadline(systemClock, deadlineMs),
+		run: { limit: maxInFlight },
+		priority: isUrgent ? 1 : 0,
+	};
 	return {
 		server: context.getNode().credentials?.[CREDENTIAL]?.id ?? '',
-		pagesInFlight,
+		pagesInFlight: options.pagesInFlight ?? 1,
 		ready: async () => await Promise.resolve(),
 		known: new Set(),
 		once: rememberResults(),
-		send: async (request, accept = () => false) => await send(sender, request, accept),
+		send: async (request, accept = () => false) => await send(connection, request, accept),
 	};
 }
 
-async function send(sender: Sender, request: ApiRequest, accept: Accept): Promise<ApiAnswer> {
-	const { session, signal } = sender;
+async function send(
+	connection: Connection,
+	request: ApiRequest,
+	accept: Accept,
+): Promise<ApiAnswer> {
+	const { session, signal, deadline, run, priority } = connection;
+	const first = await session.current();
+	const turn = { pace: paceFor(loginKeyOf(first)), run, priority, kind: kindOf(request) };
 	const outcome = await sendWithRetries(
-		async () => (await sendSigned(sender, request, await session.current())).outcome,
-		{ isRead: isRead(request), clock: systemClock, signal },
+		async () => {
+			const credentials = await session.current();
+			setLoginDeadline(credentials, deadline);
+			return (await sendSigned(connection, request, credentials)).outcome;
+		},
+		{ isRead: isRead(request), clock: systemClock, signal, deadline, turn },
 	);
 	return interpretOutcome(outcome, request, accept, (text, token) => session.redact(text, token));
 }
 
-/** Keeps the results of reads by key, and forgets those that failed. */
+/** Requests of one kind take about the same time. */
+const kindOf = ({ method, path }: ApiRequest): string =>
+	[method, ...path.filter((segment) => !/\d/.test(String(segment))).slice(0, 4)].join(' ');
+
+/** Caches the results of reads by key, except failures. */
 function rememberResults(): Api['once'] {
 	const results = new Map<string, Promise<unknown>>();
 	return async <T>(key: string, read: () => Promise<T>) => {

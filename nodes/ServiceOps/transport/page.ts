@@ -8,7 +8,7 @@ export type Row = IDataObject;
 
 export interface Page {
 	rows: Row[];
-	/** How many records match in all; undefined when the server does not say. */
+	/** How many records match in total; undefined when the server does not say. */
 	total?: number;
 }
 
@@ -23,8 +23,8 @@ interface Search {
  * Reads one page.
  *
  * @param offset how many records to skip
- * @param size how many records to ask for
- * @param accept which answers other than 2xx are no errors; such an answer is returned as undefined
+ * @param size how many records to request
+ * @param accept which responses other than 2xx are not errors; such a response is returned as undefined
  */
 export async function readPage(
 	api: Api,

@@ -13,6 +13,8 @@ import type { Watch } from './watch';
 
 /** How long to wait for one answer of the server: less than a poll may take. */
 const TIMEOUT_MS = 15_000;
+/** All that one poll sends: n8n drops polls that take 45 s. */
+const DEADLINE_MS = 40_000;
 
 /**
  * Reads what to watch from the form.
@@ -32,7 +34,7 @@ export function readWatch(context: IPollFunctions): Watch {
 	const ignored = toList('Ignore Changes By', options.ignoreChangesBy ?? '');
 	const wantsConversation = options.includeLastConversation ?? false;
 	return {
-		api: connect(context, { timeoutMs: TIMEOUT_MS }),
+		api: connect(context, { timeoutMs: TIMEOUT_MS, deadlineMs: DEADLINE_MS }),
 		resource,
 		type: readType(resource, { parameter }),
 		event,

@@ -14,6 +14,8 @@ import type { WebhookForm } from './readForm';
 
 /** ServiceOps waits for the answer, and it is not documented for how long. */
 const TIMEOUT_MS = 10_000;
+/** All that is read for one call, so that it is answered within 20 s. */
+const DEADLINE_MS = 18_000;
 /** A call may come before its record can be read: how long to wait before each further look. */
 const PAUSES_MS = [500, 1500];
 
@@ -31,7 +33,10 @@ export async function toItem(
 	const module = resource.name;
 	if (!isFetched) return { module, ...typeOf(called), ...reference };
 	const row = await readSoon(
-		{ ...called, api: connect(context, { timeoutMs: TIMEOUT_MS }) },
+		{
+			...called,
+			api: connect(context, { timeoutMs: TIMEOUT_MS, deadlineMs: DEADLINE_MS, isUrgent: true }),
+		},
 		called,
 	);
 	return withKeysFirst(resource.simplified, {

@@ -31,7 +31,7 @@ describe('Server URL', () => {
 		['ftp://helpdesk.example.com', "starts with 'ftp://'"],
 		['javascript://x', "starts with 'javascript://'"],
 		['https://', 'is not a web address'],
-		['https://user:secret@helpdesk.example.com', 'contains a user name or password'],
+		['https://user:secret@helpdesk.example.com', 'contains a username or password'],
 	])('%j is refused', (given, message) => expect(() => normalizeServerUrl(given)).toThrow(message));
 });
 
@@ -337,7 +337,7 @@ describe('connection faults', () => {
 		['DEPTH_ZERO_SELF_SIGNED_CERT', /Ignore SSL Issues/, true],
 		['CERT_HAS_EXPIRED', /has expired/, true],
 		['ERR_TLS_CERT_ALTNAME_INVALID', /issued for a different host name/, true],
-		['ECONNRESET', /broke before its answer was complete/, false],
+		['ECONNRESET', /lost before the response was complete/, false],
 		['ETIMEDOUT', /did not answer in time/, false],
 		['SOMETHING_NEW', /broke/, false],
 	])('%s', (code, message, neverSent) => {
