@@ -21,7 +21,7 @@ const POLLS_BETWEEN_CHECKS = 30;
 export const isCheckDue = ({ entriesWithUpdate, revision }: Cursor): boolean =>
 	entriesWithUpdate < ENTRIES_UNTIL_TRUSTED || revision % POLLS_BETWEEN_CHECKS === 0;
 
-/** Finds new entries on the latest records, from where the round has come to. */
+/** Finds new entries on some of the latest records, starting where the last poll left off. */
 export async function checkLatestConversations(poll: Poll): Promise<IDataObject[]> {
 	const { watch, list, cursor } = poll;
 	const latest = (await readNewest(list)).filter((row) => isOfResource(watch, row));

@@ -122,7 +122,7 @@ async function readTowardsNewest(
 		const isRepeated = isAscending && read.size === readBefore;
 		const isComplete = isNewestPage(list, page) || isRepeated;
 		if (isComplete || news >= maxNews || !list.hasTimeLeft()) {
-			// After news, the next poll has to see again what was there before them.
+			// After news, the next poll has to read the overlap before them again.
 			const tail = news > 0 ? found.size + MIN_TAIL_ROWS : page.rows.length / 2;
 			noteStart(list, page, isComplete ? tail : page.rows.length);
 			const rows = [...found.values()].sort((a, b) => list.timeOf(a) - list.timeOf(b));

@@ -13,18 +13,18 @@ type RecordEvent = Exclude<TriggerEvent, 'newConversation'>;
 
 /** A row that was not seen in this version before. */
 interface Look {
-	/** Whether nothing happened to the record but its creation. */
+	/** Whether the record has not changed since it was created. */
 	isUntouched: boolean;
-	/** Whether the record was not known before, and was created since the last poll. */
+	/** Whether it was created since the last poll, as far as known. */
 	isNewSinceLastPoll: boolean;
-	/** Whether the record was not known before, and was created since the trigger started. */
+	/** Whether it was created since the trigger started, as far as known. */
 	isNewSinceStart: boolean;
 	status: string;
 	/** Undefined when no poll has noted one. */
 	previousStatus?: string;
 }
 
-/** What each event adds to the record; undefined when the look is no such event. */
+/** What each event adds to the record; undefined when this is no such event. */
 const details: Record<RecordEvent, (look: Look) => IDataObject | undefined> = {
 	created: () => ({ event: 'created' }),
 	updated: ({ isUntouched }) => (isUntouched ? undefined : { event: 'updated' }),
@@ -38,7 +38,7 @@ const details: Record<RecordEvent, (look: Look) => IDataObject | undefined> = {
 	},
 };
 
-/** What tells two looks at a record apart: where only its creation counts, nothing does. */
+/** The version by which a row counts as seen; where only its creation counts, a record has a single one. */
 export const versionFor = ({ event, resource }: Watch, row: Row): string =>
 	event === 'created' ? 'created' : versionOf(resource, row);
 

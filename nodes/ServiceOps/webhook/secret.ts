@@ -19,7 +19,7 @@ export async function readSecret(context: IWebhookFunctions | IHookFunctions): P
 }
 
 /**
- * Makes sure, before the workflow is activated, that there is a secret by which calls can be accepted.
+ * Makes sure, before the workflow is activated, that the credential has a usable secret.
  *
  * @throws NodeOperationError when there is none
  */
