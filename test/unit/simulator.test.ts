@@ -644,9 +644,10 @@ describe('conversations, relations, files, lookups', () => {
 		expect(await call('GET', '/api/request/category', undefined, token)).toMatchObject({
 			status: 200,
 		});
-		expect(
-			(await call('GET', '/api/module/request/form', undefined, token)).body.fieldList,
-		).toBeTruthy();
+		const form = await call('GET', '/api/module/request/form', undefined, token);
+		expect(form.body.fieldList).toContainEqual(
+			expect.objectContaining({ name: 'Subject', paramName: 'subject' }),
+		);
 	});
 
 	test('problems, releases, CIs and users work like the rest', async () => {
@@ -1514,11 +1515,12 @@ describe('as a means for tests', () => {
 	});
 
 	test('failNext can break the connection, before or after the work', async () => {
+		const BROKEN_OFF = { message: 'fetch failed', cause: { code: 'UND_ERR_SOCKET' } };
 		simulator.failNext({ reset: true });
-		await expect(call('DELETE', '/api/v1/request/2')).rejects.toThrow();
+		await expect(call('DELETE', '/api/v1/request/2')).rejects.toMatchObject(BROKEN_OFF);
 		expect((await call('GET', '/api/v1/request/2')).status).toBe(200);
 		simulator.failNext({ method: 'DELETE', reset: true, after: true });
-		await expect(call('DELETE', '/api/v1/request/2')).rejects.toThrow();
+		await expect(call('DELETE', '/api/v1/request/2')).rejects.toMatchObject(BROKEN_OFF);
 		expect((await call('GET', '/api/v1/request/2')).status).toBe(404);
 		simulator.failNext({ method: 'POST', status: 502, after: true });
 		expect((await call('POST', '/api/v1/request', NEW_REQUEST)).status).toBe(502);
