@@ -5,7 +5,7 @@
 import { LOGIN, type Simulator } from '../simulator';
 import { credentialStore, runNode, type CredentialStore } from '../support/engine';
 import { delay, fs, os, path, projectRoot } from '../support/node';
-import { newRequest, numbered, passwordLogin, simulators, textOf } from './world';
+import { clock, newRequest, numbered, passwordLogin, simulators, textOf } from './world';
 
 const start = simulators();
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'serviceops-workers-'));
@@ -18,6 +18,7 @@ beforeAll(() => {
 			fs.cpSync(path.join(projectRoot, part), path.join(root, part), { recursive: true });
 		}
 		fs.symlinkSync(path.join(projectRoot, 'node_modules'), path.join(root, 'node_modules'));
+		clock.govern(root);
 	}
 });
 afterAll(() => {
