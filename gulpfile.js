@@ -8,8 +8,15 @@ const sources = '{nodes,credentials}/**/*.ts';
 
 const clean = () => rm('dist', { recursive: true, force: true });
 
+// `gulp --maps`: for a debugger, which finds the sources by their full path, because n8n loads a copy of dist.
+const mapFlags = process.argv.includes('--maps')
+	? ['--inlineSourceMap', '--inlineSources', '--sourceRoot', __dirname]
+	: [];
+
 const compile = () =>
-	spawn(process.execPath, [require.resolve('typescript/bin/tsc')], { stdio: 'inherit' });
+	spawn(process.execPath, [require.resolve('typescript/bin/tsc'), ...mapFlags], {
+		stdio: 'inherit',
+	});
 
 // encoding: false, because gulp would otherwise read pictures as text and spoil them.
 const copyAssets = () => src(assets, { base: '.', encoding: false }).pipe(dest('dist'));

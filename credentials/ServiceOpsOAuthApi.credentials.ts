@@ -8,7 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { obtainToken } from './accessToken';
-import { checkAccess, isConnectionTest, markConnectionTest } from './connectionTest';
+import { checkAccess, isCredentialTest, markCredentialTest } from './credentialTest';
 import { signRequest } from './signRequest';
 
 /** n8n hands its request helper to `preAuthentication` only; the credential test needs it in `authenticate` too. */
@@ -110,7 +110,7 @@ export class ServiceOpsOAuthApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'The key as ServiceOps shows it under Admin > Automation > Integrations > API Integration. Leave signs such as %2F as they are.',
+				'The key that ServiceOps shows under Admin > Automation > Integrations > API Integration. Paste the key exactly as shown; do not decode characters such as %2F.',
 			displayOptions: { show: { authentication: ['apiKey'] } },
 		},
 		ignoreSslIssues,
@@ -133,7 +133,7 @@ export class ServiceOpsOAuthApi implements ICredentialType {
 	}
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		const isTest = isConnectionTest(requestOptions);
+		const isTest = isCredentialTest(requestOptions);
 		const signed = signRequest(credentials, requestOptions);
 		const helpers = helpersOf.get(credentials);
 		if (isTest && helpers) await checkAccess(helpers, credentials, signed);
@@ -145,7 +145,7 @@ export class ServiceOpsOAuthApi implements ICredentialType {
 			method: 'POST',
 			url: '/api/v1/request/search/byqual',
 			qs: { offset: 0, size: 1 },
-			headers: markConnectionTest,
+			headers: markCredentialTest,
 			// n8n drops an empty body; an empty list of conditions means the same: everything.
 			body: { qualDetails: { type: 'FlatQualificationRest', quals: [] } },
 			json: true,

@@ -21,7 +21,7 @@ export class ServiceOpsWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: `A word that only ServiceOps and n8n know: at least 16 letters and digits, made at random. ServiceOps sends it in the header ${SECRET_HEADER}; calls without it are refused.`,
+			description: `Random string of at least 16 letters and digits, shared with ServiceOps. ServiceOps sends it in the header ${SECRET_HEADER}; calls without it are rejected.`,
 		},
 	];
 }

@@ -1,16 +1,27 @@
 import { sleep } from 'n8n-workflow';
 
-/** What the package reads its time from, and waits with. */
+/** Time, handed in so that tests need not wait. */
 export interface Clock {
-	/** @returns epoch ms */
+	/** Epoch ms. */
 	now(): number;
 	/**
-	 * @param ms how long to wait
-	 * @param signal ends the wait early
-	 * @throws the signal's reason, once it is aborted
+	 * Waits.
+	 *
+	 * @param signal ends the wait early, without an error
 	 */
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The one clock of the package. Tests replace its methods, so that no test waits for real. */
-export const systemClock: Clock = { now: Date.now, sleep };
+/** n8n 1 knows no signal for its own `sleep`, so it is listened to here. */
+async function sleepUnlessAborted(ms: number, signal?: AbortSignal): Promise<void> {
+	if (!signal) return await sleep(ms);
+	if (signal.aborted) return;
+	let stop: () => void = () => undefined;
+	const aborted = new Promise<void>((resolve) => (stop = resolve));
+	signal.addEventListener('abort', stop);
+	await Promise.race([sleep(ms, signal).catch(() => undefined), aborted]);
+	signal.removeEventListener('abort', stop);
+}
+
+/** The machine's clock. */
+export const systemClock: Clock = { now: () => Date.now(), sleep: sleepUnlessAborted };

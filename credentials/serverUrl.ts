@@ -1,3 +1,5 @@
+import { CannotSign } from './connectionFaults';
+
 const EXAMPLE = 'e.g. https://helpdesk.example.com';
 
 /**
@@ -11,20 +13,26 @@ const EXAMPLE = 'e.g. https://helpdesk.example.com';
 export function normalizeServerUrl(entered: unknown): string {
 	const text = typeof entered === 'string' ? entered.trim() : '';
 	if (text === '') {
-		throw new Error(`Server URL is empty. Enter the address of your ServiceOps server, ${EXAMPLE}`);
+		throw new CannotSign(
+			`Server URL is empty. Enter the address of your ServiceOps server, ${EXAMPLE}`,
+		);
 	}
 	// Before anything else, because other messages quote the address.
 	if (text.includes('@')) {
-		throw new Error('Server URL contains a user name or password. Enter these in their own fields');
+		throw new CannotSign(
+			'Server URL contains a user name or password. Enter these in their own fields',
+		);
 	}
 	if (!text.includes('://')) {
-		throw new Error(`Server URL '${text}' has no scheme. Start it with https://, ${EXAMPLE}`);
+		throw new CannotSign(`Server URL '${text}' has no scheme. Start it with https://, ${EXAMPLE}`);
 	}
 	const url = parseUrl(text.replace(/\s+/g, ''));
 	if (!url)
-		throw new Error(`Server URL '${text}' is not a web address. Enter it like this: ${EXAMPLE}`);
+		throw new CannotSign(
+			`Server URL '${text}' is not a web address. Enter it like this: ${EXAMPLE}`,
+		);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-		throw new Error(
+		throw new CannotSign(
 			`Server URL starts with '${url.protocol}//'. Only https:// and http:// work, ${EXAMPLE}`,
 		);
 	}

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { usableToken } from './accessToken';
+import { CannotSign } from './connectionFaults';
 import { normalizeServerUrl } from './serverUrl';
+import { adoptStoredToken } from './sessions';
 
 /** Fields of n8n's older request options, which its HTTP Request node still uses. */
 interface LegacyOptions {
@@ -10,7 +11,7 @@ interface LegacyOptions {
 
 /**
  * Completes the address, signs the request and applies the TLS switch. The given object is changed, so that whoever
- * sent it can tell afterwards which token the server refused.
+ * sent it can tell afterwards which token the server saw.
  *
  * @param credentials decrypted fields of the credential
  * @param options a request with a path (`/api/v1/…`), or with an absolute URL on the credential's server
@@ -24,7 +25,7 @@ export function signRequest(
 	const target = options.url || options.uri || '';
 	const url = target.startsWith('/') && !target.startsWith('//') ? server + target : target;
 	if (originOf(url, options.baseURL) !== new URL(server).origin) {
-		throw new Error(
+		throw new CannotSign(
 			`This credential is for ${server} and is not sent to any other server. Check the URL of the request`,
 		);
 	}
@@ -51,15 +52,15 @@ export function signRequest(
 function authorizationHeader(credentials: ICredentialDataDecryptedObject): string | undefined {
 	if (credentials.authentication === 'apiKey') {
 		const key = typeof credentials.apiKey === 'string' ? credentials.apiKey : '';
-		if (key === '') throw new Error('API Key is empty. Enter it in the ServiceOps credential');
+		if (key === '') throw new CannotSign('API Key is empty. Enter it in the ServiceOps credential');
 		if (/[\r\n]|[^\x20-\xff]/.test(key)) {
-			throw new Error(
-				'API Key contains a line break or a sign that no key has. Copy it again from ServiceOps',
+			throw new CannotSign(
+				'The API Key contains a line break or an invalid character. Copy it again from ServiceOps',
 			);
 		}
 		return `Apikey ${key}`;
 	}
-	const token = usableToken(credentials);
+	const token = adoptStoredToken(credentials);
 	return token === undefined ? undefined : `Bearer ${token}`;
 }
 

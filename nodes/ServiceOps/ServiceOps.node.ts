@@ -1,18 +1,16 @@
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
-	type IBinaryKeyData,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { listSearch, resourceMapping } from './methods';
+import { listSearch, resourceMapping } from './editor/index';
 import { findAction, properties } from './operations';
-import { describePlan, PlannedWrite } from './operations/dryRun';
-import { inOrder } from './operations/inOrder';
-import { errorItem, itemError, readOptions, taskFor, tellOfOthers } from './operations/job';
-import { connect } from './transport/api';
+import { runItems } from './run/runItems';
+import { connect } from './transport/client';
+import { MAX_CONCURRENCY, readDryRun, readOptions } from './parameters/options';
 
 export class ServiceOps implements INodeType {
 	description: INodeTypeDescription = {
@@ -51,34 +49,17 @@ export class ServiceOps implements INodeType {
 			);
 		}
 		const { concurrency, timeoutMs } = readOptions(this);
+		const atATime = concurrency ?? MAX_CONCURRENCY;
 		// Items and the pages of their lists share what may be in flight.
-		const pages = Math.max(1, Math.floor(concurrency / items.length));
-		const api = connect(this, timeoutMs, pages);
+		const pagesInFlight = Math.max(1, Math.floor(atATime / items.length));
+		const api = connect(this, { timeoutMs, pagesInFlight, maxInFlight: concurrency });
 
-		const work = async (itemIndex: number): Promise<INodeExecutionData[]> => {
-			try {
-				const binary: IBinaryKeyData = {};
-				const rows = await action.run(taskFor(this, api, itemIndex, binary));
-				const hasFiles = Object.keys(binary).length > 0;
-				return rows.map(
-					(json): INodeExecutionData => ({
-						json,
-						...(hasFiles && { binary }),
-						pairedItem: { item: itemIndex },
-					}),
-				);
-			} catch (error) {
-				if (error instanceof PlannedWrite) {
-					return [{ json: describePlan(error), pairedItem: { item: itemIndex } }];
-				}
-				const named = itemError(this.getNode(), error, itemIndex);
-				if (this.continueOnFail()) return [errorItem(named, itemIndex)];
-				throw named;
-			}
-		};
-		const isCancelled = () => this.getExecutionCancelSignal()?.aborted === true;
-		const results = await inOrder(items.length, concurrency, work, tellOfOthers, isCancelled);
-		const [first = []] = results;
-		return [results.length === 1 ? first : results.flat()];
+		const results = await runItems(this, {
+			work: async (task) => await action.run(task),
+			api,
+			concurrency: atATime,
+			isDryRun: (itemIndex) => readDryRun(this, itemIndex),
+		});
+		return [results];
 	}
 }

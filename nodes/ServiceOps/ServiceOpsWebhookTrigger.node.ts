@@ -6,9 +6,9 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { answerCall } from './webhook/answerCall';
 import { webhookForm } from './webhook/form';
-import { checkSetUp, testSecret } from './webhook/setUp';
+import { answerCall } from './webhook/respond';
+import { requireSecret, testSecret } from './webhook/secret';
 
 export class ServiceOpsWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +25,7 @@ export class ServiceOpsWebhookTrigger implements INodeType {
 			'Starts the workflow when Motadata ServiceOps calls it with its Run Webhook action',
 		eventTriggerDescription: 'Waiting for ServiceOps to call the Test URL',
 		activationMessage:
-			'ServiceOps can now start this workflow: enter the Production URL of the trigger in its Run Webhook action.',
+			'ServiceOps can now trigger this workflow: enter the Production URL in its Run Webhook action.',
 		defaults: { name: 'ServiceOps Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -39,7 +39,7 @@ export class ServiceOpsWebhookTrigger implements INodeType {
 		],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
-			// Only to be refused with 405: n8n itself would call the address unknown.
+			// Only to answer 405: n8n itself would say that the webhook is not registered.
 			{
 				name: 'setup',
 				httpMethod: 'DELETE,GET,HEAD,PATCH,PUT',
@@ -56,16 +56,16 @@ export class ServiceOpsWebhookTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			// ServiceOps does not tell who it calls, so n8n always goes on to `create`.
+			// ServiceOps does not say whom it calls, so n8n always goes on to `create`.
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return await Promise.resolve(false);
 			},
-			// Nothing can be registered in ServiceOps, but a workflow that would refuse every call need not be activated.
+			// Nothing can be registered in ServiceOps, but a workflow that would reject every call is not activated.
 			async create(this: IHookFunctions): Promise<boolean> {
-				await checkSetUp(this);
+				await requireSecret(this);
 				return true;
 			},
-			// The calling workflow belongs to the administrator of ServiceOps: it stays.
+			// What calls belongs to the administrator of ServiceOps: it stays.
 			async delete(this: IHookFunctions): Promise<boolean> {
 				return await Promise.resolve(true);
 			},

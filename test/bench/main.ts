@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the node is in a real n8n, beside n8n's own HTTP Request node, the least that a node of n8n
- * can do, and a loop without n8n. `-- --short` measures once, at 20 ms only, and leaves docs/benchmarks.md alone.
+ * can do, and a loop without n8n. `-- --short` measures once, at 20 ms only, and leaves docs/dev/benchmarks.md alone.
  */
 import { startGateway } from '../e2e/gateway';
 import { chosenN8n, installN8n, packTarball, printProgress } from '../e2e/install';
@@ -208,8 +208,8 @@ async function main(): Promise<number> {
 	if (!isShort) {
 		const minutes = Math.ceil((performance.now() - started) / 60_000);
 		const page = benchmarksPage(series, startUp, { n8nVersion: chosenN8n(), runs: RUNS, minutes });
-		fs.writeFileSync(path.join(projectRoot, 'docs', 'benchmarks.md'), page);
-		print('Written to docs/benchmarks.md');
+		fs.writeFileSync(path.join(projectRoot, 'docs', 'dev', 'benchmarks.md'), page);
+		print('Written to docs/dev/benchmarks.md');
 	}
 	return 0;
 }

@@ -208,7 +208,7 @@ describe('the node and a server that answers as documented', () => {
 			const token = (response.body as IDataObject).access_token as string;
 			expect(next?.headers.authorization).toBe(`Bearer ${token}`);
 		} else {
-			expect(error?.message).toMatch(/refused the Username or Password/);
+			expect(error?.message).toMatch(/rejected the Username or Password/);
 			expect(server.received).toHaveLength(1);
 		}
 	});

@@ -3,8 +3,8 @@ import { runProcess, temporaryFolder } from './processes';
 import { nodeProcess, path } from '../support/node';
 
 /**
- * Installs a package of Debian with apt-get, unless what is needed of it is there. Nothing is downloaded from the
- * makers of the program.
+ * Installs a package of Debian with apt-get, unless what is needed of it is there; through sudo for a user who may, as in
+ * the dev container. Nothing is downloaded from the makers of the program.
  */
 export async function installDebianPackage(
 	name: string,
@@ -15,15 +15,16 @@ export async function installDebianPackage(
 	const folder = temporaryFolder('apt');
 	const options = {
 		cwd: folder,
-		// Nobody is there to answer the questions of a package.
-		env: { ...nodeProcess.env, DEBIAN_FRONTEND: 'noninteractive' },
 		logFile: path.join(folder, 'apt.log'),
 		onTick: (seconds: number) => {
 			progress(`  apt-get is running (${seconds} s)`);
 		},
 	};
 	progress(`Installing ${name} with apt-get`);
-	await runProcess('apt-get', ['update'], options);
-	await runProcess('apt-get', ['install', '-y', '--no-install-recommends', name], options);
+	// Nobody is there to answer the questions of a package, or of sudo.
+	const aptGet = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+	const [command = '', ...args] = nodeProcess.getuid?.() === 0 ? aptGet : ['sudo', '-n', ...aptGet];
+	await runProcess(command, [...args, 'update'], options);
+	await runProcess(command, [...args, 'install', '-y', '--no-install-recommends', name], options);
 	if (!isThere()) throw new Error(`Debian's package ${name} does not bring what is needed of it`);
 }

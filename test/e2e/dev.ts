@@ -1,4 +1,10 @@
-/** `npm run dev`: a real n8n that loads the node anew after every change of its sources, next to the simulator. */
+/**
+ * `npm run dev`: a real n8n that loads the node anew after every change of its sources, next to the simulator.
+ *
+ *   tsx test/e2e/dev.ts [--inspect]
+ *
+ * `--inspect` lets a debugger attach to n8n; the build then carries source maps (`npm run dev:debug`).
+ */
 import { installN8n, printProgress } from './install';
 import { OWNER, startN8n } from './n8nServer';
 import { logTail, onEnd, print, runScript, startProcess, temporaryFolder } from './processes';
@@ -7,6 +13,8 @@ import { LOGIN, startSimulator } from '../simulator';
 import { delay, fs, nodeProcess, path, projectRoot } from '../support/node';
 
 const SETTLE_MS = 300;
+/** Where `.vscode/launch.json` attaches. */
+const INSPECTOR = '127.0.0.1:9229';
 
 /**
  * Copies what n8n loads, and copies it again whenever a build changes it. A link to the project would have n8n watch
@@ -36,6 +44,7 @@ function mirror(target: string): void {
 
 async function main(): Promise<number> {
 	const progress = printProgress();
+	const isInspected = nodeProcess.argv.includes('--inspect');
 	const installation = await installN8n(progress);
 	const userFolder = temporaryFolder('dev');
 	mirror(path.join(userFolder, '.n8n', 'custom', 'node_modules', 'n8n-nodes-serviceops'));
@@ -46,6 +55,7 @@ async function main(): Promise<number> {
 	});
 	const n8n = await startN8n({
 		userFolder,
+		nodeArgs: isInspected ? [`--inspect=${INSPECTOR}`] : [],
 		// n8n loads anew in development only. The node finds n8n's own n8n-workflow.
 		env: {
 			NODE_ENV: 'development',
@@ -62,11 +72,13 @@ async function main(): Promise<number> {
 		password: LOGIN.password,
 	});
 	const logFile = path.join(userFolder, 'gulp.log');
-	const gulp = startProcess('npx', ['gulp', 'watch'], { cwd: projectRoot, logFile });
+	const watch = ['gulp', 'watch', ...(isInspected ? ['--maps'] : [])];
+	const gulp = startProcess('npx', watch, { cwd: projectRoot, logFile });
 	print(`\nn8n:         ${n8n.url}`);
 	print(`  e-mail:    ${OWNER.email}`);
 	print(`  password:  ${OWNER.password}`);
 	print(`  log:       ${n8n.logFile}`);
+	if (isInspected) print(`  debugger:  ${INSPECTOR}`);
 	print(`ServiceOps:  ${simulator.url} (simulated)`);
 	print('\nChanges are built at once. Press Ctrl-C to stop everything.');
 	const code = await gulp.ended;

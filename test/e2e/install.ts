@@ -12,8 +12,8 @@ interface N8nRelease {
 }
 
 /** The releases of n8n that the package is tried on: the newest that the registry has whole, and the last of n8n 1. */
-const RELEASES: Record<string, N8nRelease> = {
-	'2.40.7': { node: '24.21.0' },
+export const RELEASES: Readonly<Record<string, N8nRelease>> = {
+	'2.41.1': { node: '24.21.0' },
 	'1.123.81': {
 		node: '20.20.2',
 		overrides: { xlsx: '0.18.5' },

@@ -17,6 +17,8 @@ export interface N8nOptions {
 	/** Keeps the database and the installed packages; a temporary one by default. */
 	readonly userFolder?: string;
 	readonly env?: Record<string, string>;
+	/** Options of `node` itself. */
+	readonly nodeArgs?: readonly string[];
 	/** Without one, n8n has no way out at all. */
 	readonly gateway?: Gateway;
 }
@@ -110,7 +112,8 @@ async function startOneProcess(
 	const [port, brokerPort] = [await freePort(), await freePort()];
 	const logFile = path.join(userFolder, 'n8n.log');
 	const started = performance.now();
-	const child = startProcess(installation.node, [installation.script, ...args], {
+	const nodeArgs = [...(options.nodeArgs ?? []), installation.script, ...args];
+	const child = startProcess(installation.node, nodeArgs, {
 		cwd: userFolder,
 		env: {
 			...environment(userFolder, port, brokerPort, installation.binFolder, options),

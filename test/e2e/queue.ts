@@ -341,7 +341,7 @@ async function main(): Promise<number> {
 		);
 		expectEqual(errors.length, 20 * EXECUTIONS, 'results');
 		expect(
-			errors.every((error) => error.includes('refused the Username or Password')),
+			errors.every((error) => error.includes('rejected the Username or Password')),
 			`not every item has the error: ${errors.find((error) => !error.includes('refused')) ?? ''}`,
 		);
 		expect(!round.shares.includes(0), `executions by worker: ${round.shares.join(', ')}`);

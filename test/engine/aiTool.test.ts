@@ -349,7 +349,7 @@ const refusals: Refusal[] = [
 		what: 'a key that does not exist',
 		parameters: getRequest,
 		args: { request: 'INC-99999' },
-		says: [/\bno request\b.*\bINC-99999\b/],
+		says: [/\bno request\b.*\bINC-99999\b/i],
 		reachesServer: true,
 	},
 	{
@@ -408,14 +408,14 @@ const refusals: Refusal[] = [
 		parameters: entry,
 		args: { ...note, type: 'Private Comment' },
 		says: [
-			'Type: there is no "Private Comment". Use one of: Add Note, Collaborate, Reply as Requester, Reply to Requester',
+			'Entry Type: there is no "Private Comment". Use one of: Add Note, Collaborate, Reply as Requester, Reply to Requester',
 		],
 	},
 	{
 		what: 'a conversation on an asset',
 		parameters: entry,
 		args: { ...note, parent: 'Asset' },
-		says: [/Part Of: there is no "Asset"\. Use one of: (\w+, )+\w+/],
+		says: [/Record Type: there is no "Asset"\. Use one of: (\w+, )+\w+/],
 	},
 	{
 		what: 'a class of assets that there is not',
@@ -464,19 +464,19 @@ const refusals: Refusal[] = [
 		what: 'IDs in place of keys',
 		parameters: link,
 		args: { kind: 'Hardware Asset', keys: '1, 2' },
-		says: ['Keys: "1" is an ID. Relations take keys such as AST-1'],
+		says: ['Asset Keys: "1" is an ID. Enter keys such as AST-1'],
 	},
 	{
 		what: 'a kind of asset that there is not',
 		parameters: link,
 		args: { kind: 'Laptop', keys: 'AST-1' },
-		says: ['Kind: there is no "Laptop". Use one of: CI, Hardware Asset, '],
+		says: ['Asset Class: there is no "Laptop". Use one of: CI, Hardware Asset, '],
 	},
 	{
 		what: 'a component of neither',
 		parameters: componentOf,
 		args: { whole: 'Software Asset', id: '3', kind: 'memory' },
-		says: ['Part Of: there is no "Software Asset". Use one of: CI, Hardware Asset'],
+		says: ['Belongs To: there is no "Software Asset". Use one of: CI, Hardware Asset'],
 	},
 ];
 

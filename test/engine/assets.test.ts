@@ -151,7 +151,7 @@ test.each(['flat', 'byClass'] as const)(
 
 		for (const operation of ['get', 'delete']) {
 			const { error } = await world.run(on('SoftwareAsset', operation, record(ID)));
-			expect(error?.message).toMatch(/no Software asset/);
+			expect(error?.message).toMatch(/No Software asset/);
 		}
 		expect(world.simulator.calls({ method: 'DELETE' })).toEqual([]);
 		expect(await remaining()).toEqual(others);

@@ -80,8 +80,25 @@ test.each(pairs.filter((pair) => !isAllowed(pair)))(
 
 		const { error } = await world.run(on(parent, key, 'create', form));
 
-		expect(error?.message).toMatch(/^Type: "Reply .* Requester" works on requests only/);
+		expect(error?.message).toMatch(
+			/^Entry Type: "Reply .* Requester" works on requests and service requests only/,
+		);
 		expect(world.sent()).toEqual([]);
+	},
+);
+
+test.each(types)(
+	'a service request, which shares the path of requests, takes: $type',
+	async (entry) => {
+		const on = { parentResource: 'serviceRequest', ...record('SR-30', 'key') };
+		const form = { ...on, conversationType: entry.type, details: 'On its way' };
+
+		const created = await world.one({ resource: 'conversation', operation: 'create', ...form });
+		const listed = await world.run({ resource: 'conversation', operation: 'getAll', ...on });
+
+		expect(created).toMatchObject({ ...entry.wire, details: 'On its way' });
+		expect(jsonOf(listed)).toContainEqual(created);
+		expect(world.simulator.refused()).toEqual([]);
 	},
 );
 
@@ -149,25 +166,25 @@ test.each([
 		what: 'no details',
 		operation: 'create',
 		form: { details: '={{ " " }}' },
-		says: /Details is empty/,
+		says: /Text is empty/,
 	},
 	{
 		what: 'an unknown type',
 		operation: 'create',
 		form: { details: 'a', conversationType: '={{ "shout" }}' },
-		says: /Type: there is no "shout"/,
+		says: /Entry Type: there is no "shout"/,
 	},
 	{
 		what: 'an unknown parent',
 		operation: 'create',
 		form: { details: 'a', parentResource: '={{ "asset" }}' },
-		says: /Part Of: there is no "asset"/,
+		says: /Record Type: there is no "asset"/,
 	},
 	{
 		what: 'an unknown type to list',
 		operation: 'getAll',
 		form: { conversationFilter: '={{ "shout" }}' },
-		says: /Type: there is no "shout"/,
+		says: /Entry Type: there is no "shout"/,
 	},
 	{
 		what: 'an ID that leads elsewhere',

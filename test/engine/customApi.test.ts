@@ -138,7 +138,7 @@ test.each([
 	{
 		what: 'all pages of what is no search',
 		form: call('POST', '/api/v1/problem', { returnAllPages: true, body: problem }),
-		says: /needs a path that ends in search\/byqual/,
+		says: /requires a path that ends in search\/byqual/,
 	},
 ])('$what is refused before anything is sent', async ({ form, says }) => {
 	const { error } = await world.run(form);

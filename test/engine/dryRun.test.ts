@@ -79,7 +79,7 @@ test.each([
 	{
 		what: 'a key that no record has',
 		form: byKey('INC-9999', low),
-		says: /no request with the key/,
+		says: /No request with the key/,
 	},
 	{ what: 'nothing to update', form: byKey('INC-104'), says: /nothing to update/ },
 ])('a fault in the form is told as in a real run: $what', async ({ form, says }) => {

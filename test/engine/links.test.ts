@@ -79,11 +79,11 @@ test('one that cannot be linked stops all, and is named', async () => {
 
 test.each([
 	{ what: 'IDs', form: { destinationNames: 'AST-1, 42' }, says: /"42" is an ID/ },
-	{ what: 'no keys', form: { destinationNames: ' , ' }, says: /Keys is empty/ },
+	{ what: 'no keys', form: { destinationNames: ' , ' }, says: /Asset Keys is empty/ },
 	{
 		what: 'an unknown kind',
 		form: { destinationNames: 'AST-1', destinationModel: '={{ "printer" }}' },
-		says: /Kind: there is no "printer"/,
+		says: /Asset Class: there is no "printer"/,
 	},
 ])('$what are refused before anything is sent', async ({ form, says }) => {
 	const { error } = await world.run(link('change', 'CHG-1', form));

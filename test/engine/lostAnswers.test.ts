@@ -132,7 +132,7 @@ test.each([
 	{
 		what: 'a note',
 		parameters: { resource: 'conversation', operation: 'create', ...onRequest, details: 'Hi' },
-		howTo: 'use Get Many of the conversation',
+		howTo: 'use Get Many on the conversation',
 	},
 	{
 		what: 'another text of a note',
@@ -143,7 +143,7 @@ test.each([
 			conversationId: '2',
 			updateFields: { details: 'Hi' },
 		},
-		howTo: 'use Get Many of the conversation',
+		howTo: 'use Get Many on the conversation',
 	},
 	{
 		what: 'the end of a note',
@@ -153,7 +153,7 @@ test.each([
 			...onRequest,
 			conversationId: '2',
 		},
-		howTo: 'use Get Many of the conversation',
+		howTo: 'use Get Many on the conversation',
 	},
 	{
 		what: 'links to assets',

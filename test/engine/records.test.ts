@@ -172,7 +172,7 @@ test.each(cases)(
 			{ resource: life.resource, operation: 'get', ...life.always, ...record(id) },
 			{ credentials },
 		);
-		expect(error?.message).toMatch(new RegExp(`\\bno .*\\b${id}\\b`));
+		expect(error?.message).toMatch(new RegExp(`\\bno .*\\b${id}\\b`, 'i'));
 		expect(simulator.logins()).toBeLessThanOrEqual(authentication === 'apiKey' ? 0 : 1);
 	},
 );
@@ -250,7 +250,7 @@ describe('a record is named', () => {
 	test('not by a key that no record has', async () => {
 		const { error } = await world.run(get('INC-999999', 'key'));
 
-		expect(error?.message).toContain('no request with the key INC-999999');
+		expect(error?.message).toContain('No request with the key INC-999999');
 		expect(world.sent()).toEqual(['POST /api/v1/request/search/byqual']);
 	});
 });
@@ -260,7 +260,7 @@ describe('a key', () => {
 		{
 			what: 'that the server takes for a similar one',
 			rows: [{ id: 5, name: 'INC-460' }],
-			says: /no request/,
+			says: /No request/,
 		},
 		{
 			what: 'that two records have',
@@ -268,7 +268,7 @@ describe('a key', () => {
 				{ id: 5, name: 'INC-46' },
 				{ id: 6, name: 'INC-46' },
 			],
-			says: /2 requests with the key INC-46/,
+			says: /2 requests have the key INC-46/,
 		},
 	])('$what is refused', async ({ rows, says }) => {
 		world.simulator.failNext({

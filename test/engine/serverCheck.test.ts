@@ -15,39 +15,39 @@ const table = async (
 
 test.each([
 	{ dialect: {}, question: 'List of requests', answer: 'Works' },
-	{ dialect: {}, question: 'Total in lists', answer: 'Present' },
-	{ dialect: { totalCount: false }, question: 'Total in lists', answer: 'Missing' },
-	{ dialect: {}, question: 'Order of lists', answer: 'Newest first' },
-	{ dialect: { listOrder: 'ascending' }, question: 'Order of lists', answer: 'Oldest first' },
-	{ dialect: { idsAsText: true }, question: 'Order of lists', answer: 'Newest first' },
-	{ dialect: { idsAsText: true }, question: 'Form of IDs', answer: 'Text' },
-	{ dialect: {}, question: 'Form of IDs', answer: 'Numbers' },
-	{ dialect: {}, question: 'Offset of lists', answer: 'Counts records' },
-	{ dialect: { ignoreOffset: true }, question: 'Offset of lists', answer: 'Is ignored' },
+	{ dialect: {}, question: 'Total count in lists', answer: 'Present' },
+	{ dialect: { totalCount: false }, question: 'Total count in lists', answer: 'Missing' },
+	{ dialect: {}, question: 'List order', answer: 'Newest first' },
+	{ dialect: { listOrder: 'ascending' }, question: 'List order', answer: 'Oldest first' },
+	{ dialect: { idsAsText: true }, question: 'List order', answer: 'Newest first' },
+	{ dialect: { idsAsText: true }, question: 'ID format', answer: 'Text' },
+	{ dialect: {}, question: 'ID format', answer: 'Numbers' },
+	{ dialect: {}, question: 'Paging by offset', answer: 'Works' },
+	{ dialect: { ignoreOffset: true }, question: 'Paging by offset', answer: 'Ignored' },
 	{ dialect: {}, question: 'Largest page', answer: 'At least 40' },
 	{ dialect: { totalCount: false }, question: 'Largest page', answer: 'At least 40' },
 	{ dialect: { pageCap: 30 }, question: 'Largest page', answer: '30' },
 	{ dialect: { pageCap: 30, totalCount: false }, question: 'Largest page', answer: '30' },
-	{ dialect: {}, question: 'Read by ID', answer: 'Works' },
-	{ dialect: { idsAsText: true }, question: 'Read by ID', answer: 'Works' },
-	{ dialect: { getById: '405' }, question: 'Read by ID', answer: 'Does not work' },
-	{ dialect: { getById: '404html' }, question: 'Read by ID', answer: 'Does not work' },
-	{ dialect: {}, question: 'Lists of names', answer: 'Closed to this login' },
+	{ dialect: {}, question: 'Get by ID', answer: 'Works' },
+	{ dialect: { idsAsText: true }, question: 'Get by ID', answer: 'Works' },
+	{ dialect: { getById: '405' }, question: 'Get by ID', answer: 'Does not work' },
+	{ dialect: { getById: '404html' }, question: 'Get by ID', answer: 'Does not work' },
+	{ dialect: {}, question: 'Name lists', answer: 'Not readable with this account' },
 	{
 		dialect: { lookupsAcceptApiKey: true },
-		question: 'Lists of names',
-		answer: 'Open to this login',
+		question: 'Name lists',
+		answer: 'Readable with this account',
 	},
-	{ dialect: {}, question: 'Search by time', answer: 'Works' },
-	{ dialect: { timeFilter: 'ignored' }, question: 'Search by time', answer: 'Is ignored' },
-	{ dialect: { timeFilter: 'refused' }, question: 'Search by time', answer: 'Is refused' },
-	{ dialect: {}, question: 'Search of assets by class', answer: 'Works' },
+	{ dialect: {}, question: 'Search by date', answer: 'Works' },
+	{ dialect: { timeFilter: 'ignored' }, question: 'Search by date', answer: 'Ignored' },
+	{ dialect: { timeFilter: 'refused' }, question: 'Search by date', answer: 'Rejected' },
+	{ dialect: {}, question: 'Asset search by class', answer: 'Works' },
 	{
 		dialect: { assetSearch: 'flat' },
-		question: 'Search of assets by class',
+		question: 'Asset search by class',
 		answer: 'Does not work',
 	},
-	{ dialect: {}, question: 'Answer for a missing record', answer: 'HTTP 404' },
+	{ dialect: {}, question: 'Response for a missing record', answer: 'HTTP 404' },
 ] as const)('$dialect: $question: $answer', async ({ dialect, question, answer }) => {
 	world.simulator.seedRequests(40);
 	Object.assign(world.simulator.dialect, dialect);
@@ -57,8 +57,8 @@ test.each([
 
 test('with a password the lists of names are open', async () => {
 	expect(await table(passwordLogin(world.simulator.url))).toHaveProperty(
-		['Lists of names'],
-		'Open to this login',
+		['Name lists'],
+		'Readable with this account',
 	);
 });
 

@@ -351,22 +351,22 @@ test.each([
 	{
 		what: 'a field that a new record needs',
 		form: upsert('request', 'subject', 'None', { subject: 'None' }),
-		says: /no request with Subject "None", and a new one needs Requester Email/,
+		says: /No request with Subject "None", and a new one requires Requester Email/,
 	},
 	{
 		what: 'the first of several such fields',
 		form: upsert('change', 'subject', 'None', { subject: 'None', startDate: window.startDate }),
-		says: /no change with Subject "None", and a new one needs Requester Email/,
+		says: /No change with Subject "None", and a new one requires Requester Email/,
 	},
 	{
 		what: 'a record of that key, which a new one could not have',
 		form: upsert('change', 'name', 'CHG-999', { ...ticket, ...window }),
-		says: /no change with Key "CHG-999"/,
+		says: /No change with Key "CHG-999"/,
 	},
 	{
 		what: 'the type of a new asset',
 		form: upsert('asset', 'name', 'None', { name: 'None' }),
-		says: /a new one needs Asset Type/,
+		says: /a new one requires Asset Type/,
 	},
 	{
 		what: 'the value to look for',

@@ -313,7 +313,7 @@ describe('Without a usable secret every call is refused, and activation too', ()
 
 describe('A record that cannot be read starts nothing, and the answer says why', () => {
 	test.each([
-		['an ID that is not there', { module: 'request', id: 9999 }, 'no request 9999'],
+		['an ID that is not there', { module: 'request', id: 9999 }, 'No request with the ID 9999'],
 		['a key that is not there', { module: 'request', id: 'INC-9999' }, 'key INC-9999'],
 	])('%s: 404', async (_, body, message) => {
 		const outcome = await callWebhook(node(), call(body));

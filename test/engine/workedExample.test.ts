@@ -1,4 +1,4 @@
-/** The worked example of docs/architecture.md, carried out: a field is one line, a module of records one file. */
+/** The worked example of docs/dev/architecture.md, carried out: a field is one line, a module of records one file. */
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { properties as shipped } from '../../nodes/ServiceOps/operations';
 import { startCannedServer, type CannedServer } from '../support/cannedServer';
@@ -35,7 +35,7 @@ function toBlock(language: string, code: string): Block {
 
 /** The blocks of code under a heading of the third level. */
 function blocksUnder(heading: string): Block[] {
-	const page = read(projectRoot, 'docs', 'architecture.md');
+	const page = read(projectRoot, 'docs', 'dev', 'architecture.md');
 	const [, section = ''] = page.split(`\n### ${heading}\n`);
 	const [own = ''] = section.split(/^##+ /m);
 	return [...own.matchAll(/^```(diff|ts)\n([\s\S]*?)^```$/gm)].map(([, language = '', code = '']) =>

@@ -2,26 +2,33 @@
 import type { Dialect } from './dialect';
 import { invalid, noRecord, unknownValue } from './errors';
 import type { Fields } from './fields';
-import { bodySchema, byType, without } from './fields';
+import { bodySchema, byType } from './fields';
 import type { AssetClass } from './modules';
 import { ASSET_CLASSES } from './modules';
 import type { Call, Operation } from './operation';
 import { absentById, created, deleted, one, SEARCH_BODY, updated } from './operation';
-import { save, searchModules } from './records';
+import { searchModules } from './records';
 import type { TypeNode } from './references';
 import { ASSET_TYPES } from './references';
 import { render } from './render';
-import type { Row, Store } from './store';
-import { applyFields, find, insert, remove, tableOf } from './store';
+import { addRow, removeRow, saveRow } from './rows';
+import type { Row } from './store';
+import { find, tableOf } from './store';
+import { applyFields, type Writing } from './writing';
 
 const MODELS = ASSET_CLASSES.map(({ name }) => name);
 const TREE_DATE = '27-07-2020 10:58';
 
+const asset = { tag: 'asset', evidence: 'inferred' as const };
+
 /** All operations on assets and their types. */
 export function assetOperations(): Operation[] {
-	const asset = { tag: 'asset', evidence: 'inferred' as const };
+	return [...flatOperations(), ...classOperations(), ...searchOperations(), typeOperation];
+}
+
+/** Under the id alone. */
+function flatOperations(): Operation[] {
 	const notFlat = ({ assetPath }: Dialect) => (assetPath === 'flat' ? undefined : 404);
-	const notByClass = ({ assetPath }: Dialect) => (assetPath === 'byClass' ? undefined : 404);
 	return [
 		{
 			...asset,
@@ -50,7 +57,7 @@ export function assetOperations(): Operation[] {
 			path: '/api/v1/asset/{id}',
 			summary: 'Read the first asset with this id: hardware, then software, then non-IT',
 			absent: (dialect) => notFlat(dialect) ?? absentById(dialect),
-			run: (call) => one(call, shown(firstOf(call))),
+			run: (call) => one(call, shown(call, firstOf(call))),
 		},
 		{
 			...asset,
@@ -61,6 +68,13 @@ export function assetOperations(): Operation[] {
 			absent: notFlat,
 			run: (call) => destroy(call, firstOf(call)),
 		},
+	];
+}
+
+/** Under the class and the id. */
+function classOperations(): Operation[] {
+	const notByClass = ({ assetPath }: Dialect) => (assetPath === 'byClass' ? undefined : 404);
+	return [
 		{
 			...asset,
 			operationId: 'getAssetOfClass',
@@ -69,7 +83,7 @@ export function assetOperations(): Operation[] {
 			pathValues: { model: MODELS },
 			summary: 'Read an asset of a class',
 			absent: (dialect) => notByClass(dialect) ?? absentById(dialect),
-			run: (call) => one(call, shown(ofClass(call))),
+			run: (call) => one(call, shown(call, ofClass(call))),
 		},
 		{
 			...asset,
@@ -81,6 +95,11 @@ export function assetOperations(): Operation[] {
 			absent: notByClass,
 			run: (call) => destroy(call, ofClass(call)),
 		},
+	];
+}
+
+function searchOperations(): Operation[] {
+	return [
 		{
 			...asset,
 			operationId: 'searchAssetsOfClass',
@@ -116,55 +135,18 @@ export function assetOperations(): Operation[] {
 			absent: ({ assetSearch }) => (assetSearch === 'flat' ? undefined : 404),
 			run: (call) => searchModules(call, ASSET_CLASSES),
 		},
-		{
-			...asset,
-			operationId: 'listAssetTypes',
-			method: 'get',
-			path: '/api/v1/asset/assettype',
-			summary: 'The whole tree of asset types',
-			evidence: 'documented',
-			run: () => ({ status: 200, body: ASSET_TYPES.map((node, at) => treeNode(node, at + 1)) }),
-		},
-		{
-			...asset,
-			operationId: 'createComponent',
-			method: 'post',
-			path: '/api/v1/asset/{id}/discoveryComponent',
-			summary: 'Add a component to a hardware asset; the id is that of the asset',
-			evidence: 'documented',
-			body: componentBody(),
-			run: (call) => {
-				const { store, params, body } = call;
-				const owner = find(tableOf(store, 'asset_hardware'), Number(params.id), 'HardwareAsset');
-				const row = insert(tableOf(store, 'component'), { ...body }, store.now(), {
-					parentId: owner.id,
-				});
-				return created(call, { id: row.id, assetId: owner.id, ...row.fields });
-			},
-		},
-		{
-			...asset,
-			operationId: 'updateComponent',
-			method: 'patch',
-			path: '/api/v1/asset/{id}/discoveryComponent',
-			summary: 'Update a component of a hardware asset; the id is that of the component',
-			evidence: 'documented',
-			body: componentBody(),
-			run: (call) => updateComponent(call, 'component', 'assetId'),
-		},
-		{
-			...asset,
-			tag: 'ci',
-			operationId: 'updateCiComponent',
-			method: 'patch',
-			path: '/api/v1/cmdb/ci/discoveryComponent/{id}',
-			summary: 'Update a component of a CI; the id is that of the component',
-			evidence: 'documented',
-			body: componentBody(),
-			run: (call) => updateComponent(call, 'ciComponent', 'ciId'),
-		},
 	];
 }
+
+const typeOperation: Operation = {
+	...asset,
+	operationId: 'listAssetTypes',
+	method: 'get',
+	path: '/api/v1/asset/assettype',
+	summary: 'The whole tree of asset types',
+	evidence: 'documented',
+	run: () => ({ status: 200, body: ASSET_TYPES.map((node, at) => treeNode(node, at + 1)) }),
+};
 
 /** A record with the class it belongs to. */
 interface Found {
@@ -203,31 +185,31 @@ function firstOf({ store, params }: Call): Found {
 	throw noRecord('Asset', id);
 }
 
-function shown({ of, row }: Found): Fields {
-	return render(of, row);
+function shown({ dialect }: Call, { of, row }: Found): Fields {
+	return render(of, row, dialect);
 }
 
 function destroy(call: Call, { of, row }: Found) {
-	remove(tableOf(call.store, of.name), row.id);
+	removeRow(call, of.name, row);
 	return deleted(call);
 }
 
-function create({ store, body }: Call): Fields {
-	const of = classNamed(String(body.type));
-	const fields = filled(store, of, { ...of.defaults }, body);
-	return render(of, insert(tableOf(store, of.name), fields, store.now()));
+function create(call: Call): Fields {
+	const of = classNamed(String(call.body.type));
+	const fields = filled(call, of, 'create', { ...of.defaults });
+	return shown(call, { of, row: addRow(call, of.name, fields) });
 }
 
-function update({ store, body, params }: Call): Fields {
-	const of = classNamed(String(body.type));
-	const row = find(tableOf(store, of.name), Number(params.id), of.title);
-	const fields = filled(store, of, { ...row.fields }, body);
-	save(store, of.name, row, fields, store.now());
-	return render(of, row);
+function update(call: Call): Fields {
+	const of = classNamed(String(call.body.type));
+	const row = find(tableOf(call.store, of.name), Number(call.params.id), of.title);
+	saveRow(call, of.name, row, filled(call, of, 'update', { ...row.fields }));
+	return shown(call, { of, row });
 }
 
-function filled(store: Store, of: AssetClass, fields: Fields, body: Fields): Fields {
-	applyFields(store, of, fields, body);
+function filled(call: Call, of: AssetClass, verb: Writing['verb'], fields: Fields): Fields {
+	const { store, dialect, body } = call;
+	applyFields({ store, dialect, module: of, verb }, fields, body);
 	if (String(fields.assetTypeName).split('$')[0] !== of.root) {
 		throw invalid(
 			`Field 'assetTypeName' has a value that does not fit ${of.type}: '${String(body.assetTypeName)}'.`,
@@ -246,92 +228,4 @@ function treeNode({ id, name, children }: TypeNode, order: number, parent?: Type
 				? null
 				: children.map((child, at) => treeNode(child, at + 1, { id, name, children })),
 	};
-}
-
-// ---- components -----------------------------------------------------------------------------------------------
-
-const COMPONENT_TEXTS: Record<string, string[]> = {
-	'Computer System': [
-		'domainName',
-		'manufacturerName',
-		'modelName',
-		'systemType',
-		'pcSystemType',
-		'uuid',
-		'bootUpStatus',
-		'deviceStatus',
-		'partOfDomain',
-		'userName',
-		'description',
-		'computerSystemName',
-	],
-	OS: [
-		'osName',
-		'osVersion',
-		'architecture',
-		'manufacturerName',
-		'productKey',
-		'licenceKey',
-		'activationStatus',
-		'installedDate',
-		'displayVersion',
-		'buildNo',
-	],
-	// `name` and `manufacturer` are what the documented example of a CI sends.
-	Bios: [
-		'biosName',
-		'description',
-		'manufacturerName',
-		'releaseDate',
-		'deviceStatus',
-		'version',
-		'serialNumber',
-		'smbiosVersion',
-		'name',
-		'manufacturer',
-	],
-	Ram: ['serialNumber', 'manufacturerName', 'size'],
-};
-const COMPONENT_TYPES: Record<string, string> = {
-	'Computer System': 'computer_system_component',
-	OS: 'os_component',
-	Bios: 'bios_component',
-	Ram: 'ram_component',
-};
-
-function componentBody() {
-	return byType(
-		Object.entries(COMPONENT_TEXTS).map(([type, texts]) => ({
-			type: 'object',
-			additionalProperties: false,
-			required: ['type'],
-			properties: {
-				type: { const: type },
-				componentType: { const: COMPONENT_TYPES[type] },
-				...Object.fromEntries(texts.map((name) => [name, { type: ['string', 'null'] }])),
-				...(type === 'Ram' ? { size: { type: ['string', 'number', 'null'] } } : {}),
-				...(type === 'Computer System'
-					? {
-							numberOfLogicalProcessors: { type: 'number' },
-							numberOfProcessors: { type: 'number' },
-							partOfDomain: { enum: ['Yes', 'No'] },
-						}
-					: {}),
-				customField: { type: 'object' },
-			},
-		})),
-	);
-}
-
-/** What a CI's component was sent as, and what it answers: custom fields are not shown. */
-function updateComponent(call: Call, table: string, owner: 'assetId' | 'ciId') {
-	const { store, params, body } = call;
-	const row = find(tableOf(store, table), Number(params.id), 'Component');
-	if (body.type !== row.fields.type) {
-		throw invalid(`Field 'type' does not fit this component: '${String(body.type)}'.`);
-	}
-	const fields: Fields = { ...row.fields, ...without(body, 'manufacturer', 'customField') };
-	if (body.manufacturer !== undefined) fields.manufacturerName = body.manufacturer;
-	save(store, table, row, fields, store.now());
-	return updated(call, { id: row.id, [owner]: row.parentId, ...fields });
 }

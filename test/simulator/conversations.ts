@@ -1,16 +1,18 @@
-/** Conversations of a record, and its relations to assets and CIs. */
-import { invalid } from './errors';
+/** Conversations of a record. */
+import type { Dialect } from './dialect';
+import { against, invalid } from './errors';
 import type { FieldTable } from './fields';
 import { bodySchema, choice, emails, files, text } from './fields';
+import { shownKey } from './keys';
 import type { Module } from './modules';
-import { ASSET_CLASSES, MODULES } from './modules';
+import { MODULES } from './modules';
 import type { Call, Operation } from './operation';
 import { absentById, created, deleted, listed, one, SEARCH_BODY, updated } from './operation';
-import { save } from './records';
 import { renderConversation } from './render';
+import { addRow, removeRow, saveRow } from './rows';
 import { CONVERSATIONS, search } from './search';
 import type { Row } from './store';
-import { find, insert, remove, tableOf } from './store';
+import { find, tableOf } from './store';
 
 const FIELDS: FieldTable = {
 	details: text({ required: true }),
@@ -30,7 +32,7 @@ export function conversationOperations(): Operation[] {
 }
 
 function conversationsOf(module: Module): Operation[] {
-	const Name = module.name.charAt(0).toUpperCase() + module.name.slice(1);
+	const Name = nameOf(module);
 	const path = `${module.path}/{id}/conversation`;
 	const types = module.name === 'request' ? REQUEST_TYPES : TYPES;
 	const fields: FieldTable = { conversationType: choice(types, { required: true }), ...FIELDS };
@@ -72,28 +74,37 @@ function conversationsOf(module: Module): Operation[] {
 			summary: `Delete one entry of the conversation: ${module.title}`,
 			evidence: 'inferred',
 			run: (call) => {
-				remove(conversationTable(call, module), entryOf(call, module).id);
+				removeRow(call, `${module.name}Conversation`, entryOf(call, module));
 				return deleted(call);
 			},
 		},
-		{
-			...common,
-			operationId: `search${Name}Conversations`,
-			method: 'post',
-			path: `${path}/search/byqual`,
-			summary: `Search the conversation: ${module.title}`,
-			paging: true,
-			body: SEARCH_BODY,
-			run: (call) => {
-				const { id } = parentOf(call, module);
-				const isOurs = (row: Row) => row.parentId === id;
-				const table = conversationTable(call, module);
-				const { body, query, dialect } = call;
-				const page = search([table], CONVERSATIONS, body, query, dialect, isOurs);
-				return listed(call, page, renderConversation);
-			},
-		},
+		searchOf(module, path),
 	];
+}
+
+function searchOf(module: Module, path: string): Operation {
+	return {
+		operationId: `search${nameOf(module)}Conversations`,
+		method: 'post',
+		path: `${path}/search/byqual`,
+		tag: 'conversation',
+		summary: `Search the conversation: ${module.title}`,
+		evidence: 'documented',
+		paging: true,
+		body: SEARCH_BODY,
+		run: (call) => {
+			const { id } = parentOf(call, module);
+			const keep = (row: Row) => row.parentId === id;
+			const tables = [conversationTable(call, module)];
+			const { store, dialect, body, query } = call;
+			const page = search({ store, dialect, tables, what: CONVERSATIONS, body, query, keep });
+			return listed(call, page, renderConversation);
+		},
+	};
+}
+
+function nameOf({ name }: Module): string {
+	return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function conversationTable({ store }: Call, { name }: Module) {
@@ -112,14 +123,17 @@ function entryOf(call: Call, module: Module): Row {
 
 function add(call: Call, module: Module): Row {
 	const parent = parentOf(call, module);
-	const { store, body, user } = call;
+	const { dialect, body, user } = call;
 	const isNote = body.conversationType === 'note';
+	if (isNote && parent.key.startsWith('SR-') && dialect.noteOnServiceRequest === 'refused') {
+		throw against('A note cannot be added to a service request.');
+	}
 	const fields = {
 		// Only the sample of a collaboration comes back without recipients.
 		...(body.conversationType === 'collaborate' ? {} : { emailIds: [], ccEmailIds: [] }),
 		...body,
 		// A change keeps the subject that was sent, the others answer the title of the record.
-		subject: module.name === 'change' ? (body.subject ?? '') : titleOf(parent),
+		subject: module.name === 'change' ? (body.subject ?? '') : titleOf(parent, dialect),
 		conversationState: 'published',
 		createdByName: user.name,
 		createdByEmail: user.email,
@@ -127,11 +141,11 @@ function add(call: Call, module: Module): Row {
 		deletable: true,
 		fileAttachments: body.fileAttachments ?? [],
 	};
-	return insert(conversationTable(call, module), fields, store.now(), { parentId: parent.id });
+	return addRow(call, `${module.name}Conversation`, fields, { parentId: parent.id });
 }
 
-function titleOf({ key, fields }: Row): string {
-	return `[${key}]: ${String(fields.subject)}`;
+function titleOf({ key, fields }: Row, dialect: Dialect): string {
+	return `[${shownKey(key, dialect)}]: ${String(fields.subject)}`;
 }
 
 function change(call: Call, module: Module): Row {
@@ -145,53 +159,6 @@ function change(call: Call, module: Module): Row {
 		if (name === 'subject' && module.name !== 'change') continue;
 		fields[name] = value ?? (Array.isArray(fields[name]) ? [] : '');
 	}
-	const table = `${module.name}Conversation`;
-	save(call.store, table, row, fields, call.store.now());
+	saveRow(call, `${module.name}Conversation`, row, fields);
 	return row;
-}
-
-// ---- relations ------------------------------------------------------------------------------------------------
-
-const RELATION_TYPES = ['related', 'Depends On', 'Used By', 'Connected to', 'Impacts', 'Runs On'];
-
-/** Linking assets or CIs to a record, all of them or none. */
-export function relationOperations(): Operation[] {
-	return MODULES.filter(({ relations }) => relations).map((module) => ({
-		operationId: `relate${module.title}`,
-		method: 'post',
-		path: `${module.path}/{id}/relation/bulk/create`,
-		tag: 'relation',
-		summary: `Link assets or CIs: ${module.title}`,
-		evidence: 'documented',
-		body: {
-			type: 'object',
-			additionalProperties: false,
-			required: ['destinationModel', 'destinationNames', 'type'],
-			properties: {
-				destinationModel: { enum: [...ASSET_CLASSES.map(({ name }) => name), 'cmdb'] },
-				destinationNames: {
-					type: 'array',
-					minItems: 1,
-					items: { type: 'string', minLength: 1 },
-				},
-				type: { enum: RELATION_TYPES },
-			},
-		},
-		run: (call) => relate(call, module),
-	}));
-}
-
-function relate(call: Call, module: Module) {
-	parentOf(call, module);
-	const { store, body } = call;
-	const table = tableOf(
-		store,
-		body.destinationModel === 'cmdb' ? 'ci' : String(body.destinationModel),
-	);
-	const names = body.destinationNames as string[];
-	const known = new Set([...table.rows.values()].map(({ key }) => key));
-	const missing = names.filter((name) => !known.has(name));
-	if (missing.length > 0) return { status: 200, body: { successIds: null, failerIds: missing } };
-	const successIds = names.map(() => store.relations.next++);
-	return { status: 200, body: { successIds, failerIds: null } };
 }

@@ -1,4 +1,4 @@
-import { invalid } from './errors';
+/** The kinds of fields that records have, with the schema that each is checked by. */
 
 /** A JSON schema, or a part of one. */
 export type Schema = Record<string, unknown>;
@@ -19,7 +19,8 @@ export type FieldKind =
 	| 'reference'
 	| 'person'
 	| 'custom'
-	| 'groups';
+	| 'groups'
+	| 'links';
 
 /** One field of a module. */
 export interface Field {
@@ -35,8 +36,10 @@ export interface Field {
 	searchAs?: string;
 	/** Persons: must be a technician. */
 	technician?: true;
-	/** HTML: comes back as plain text. */
+	/** HTML: the documented examples come back as plain text. */
 	plain?: true;
+	/** Lists: some servers add what a PATCH brings. */
+	grows?: true;
 }
 
 /** The fields of a module by API name. */
@@ -46,7 +49,7 @@ export type FieldTable = Record<string, Field>;
 type More = Partial<Omit<Field, 'kind' | 'schema'>>;
 
 /** Epoch milliseconds have 13 digits; less than 10^11 must be seconds. */
-const SMALLEST_TIME = 100_000_000_000;
+export const SMALLEST_TIME = 100_000_000_000;
 const DATE_PATTERN =
 	'^(0[1-9]|[12][0-9]|3[01])-(0[1-9]|1[0-2])-[0-9]{4}( ([01][0-9]|2[0-3]):[0-5][0-9])?$';
 const EMAIL_PATTERN = '^[^@\\s]+@[^@\\s]+$';
@@ -95,14 +98,17 @@ export const choices = (values: readonly string[], more: More = {}): Field => ({
 });
 export const tags = (): Field => ({
 	kind: 'members',
+	grows: true,
 	schema: { type: 'array', uniqueItems: true, items: { type: 'string', minLength: 1 } },
 });
 export const emails = (): Field => ({
 	kind: 'members',
+	grows: true,
 	schema: { type: 'array', items: { type: 'string', pattern: EMAIL_PATTERN } },
 });
 export const files = (): Field => ({
 	kind: 'files',
+	grows: true,
 	schema: {
 		type: 'array',
 		items: {
@@ -113,6 +119,20 @@ export const files = (): Field => ({
 				refFileName: { type: 'string', minLength: 1 },
 				realName: { type: 'string', minLength: 1 },
 			},
+		},
+	},
+});
+/** What a new record is linked to: pairs of a model and a number. */
+export const links = (model: string, id: string, models: string[]): Field => ({
+	kind: 'links',
+	only: 'create',
+	schema: {
+		type: 'array',
+		items: {
+			type: 'object',
+			additionalProperties: false,
+			required: [model, id],
+			properties: { [model]: { enum: models }, [id]: { type: 'integer', minimum: 1 } },
 		},
 	},
 });
@@ -152,7 +172,7 @@ export function bodySchema(fields: FieldTable, verb: 'create' | 'update'): Schem
 	);
 	const properties = accepted.map(([name, field]): [string, Schema] => [
 		name,
-		verb === 'create' || field.required ? field.schema : clearable(field.schema),
+		verb === 'create' || field.required ? field.schema : clearable(field),
 	]);
 	const required = accepted.filter(([, field]) => field.required).map(([name]) => name);
 	return {
@@ -163,10 +183,12 @@ export function bodySchema(fields: FieldTable, verb: 'create' | 'update'): Schem
 	};
 }
 
-/** PATCH empties a field with null, text also with "". */
-function clearable(schema: Schema): Schema {
-	const open: Schema = { ...without(schema, 'minLength'), type: [schema.type, 'null'] };
-	if (Array.isArray(schema.enum)) open.enum = [...(schema.enum as unknown[]), '', null];
+/** PATCH empties a field with null, text also with "", and on some servers names with -1. */
+function clearable({ kind, schema }: Field): Schema {
+	const isName = kind === 'reference' || kind === 'person' || Array.isArray(schema.enum);
+	const types = [schema.type, 'null', ...(isName ? ['integer'] : [])];
+	const open: Schema = { ...without(schema, 'minLength'), type: types };
+	if (Array.isArray(schema.enum)) open.enum = [...(schema.enum as unknown[]), '', null, -1, '-1'];
 	if (typeof schema.pattern === 'string') open.pattern = `^$|${schema.pattern}`;
 	return open;
 }
@@ -174,65 +196,4 @@ function clearable(schema: Schema): Schema {
 /** A copy of an object that lacks some of its entries. */
 export function without(object: Fields, ...names: string[]): Fields {
 	return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
-}
-
-/** The kinds of custom fields that an administrator may add to a form. */
-export type CustomKind =
-	| 'text'
-	| 'number'
-	| 'datetime'
-	| 'dropdown'
-	| 'radio'
-	| 'multiselect'
-	| 'checkbox';
-
-/** Custom fields of a form by label. */
-export type CustomFields = Record<string, CustomKind>;
-
-const isTextList = (value: unknown) =>
-	Array.isArray(value) && value.every((entry) => typeof entry === 'string');
-
-/** Whether a value has the type of a kind of custom field. */
-export const FITS: Record<CustomKind, (value: unknown) => boolean> = {
-	text: (value) => typeof value === 'string',
-	dropdown: (value) => typeof value === 'string',
-	radio: (value) => typeof value === 'string',
-	number: (value) => typeof value === 'number',
-	datetime: (value) => Number.isInteger(value) && (value as number) >= SMALLEST_TIME,
-	multiselect: isTextList,
-	checkbox: (value) => isTextList(value) || typeof value === 'boolean',
-};
-
-/** How an unset custom field looks in an answer. */
-export const UNSET: Record<CustomKind, unknown> = {
-	text: '',
-	dropdown: '',
-	radio: '',
-	number: 0,
-	datetime: 0,
-	multiselect: [],
-	checkbox: [],
-};
-
-/** Puts new custom field values over the present ones; null takes a value away. */
-export function mergeCustomFields(
-	present: unknown,
-	given: unknown,
-	known: CustomFields,
-	at = 'customField',
-): Fields {
-	const merged: Fields = { ...(present as Fields | undefined) };
-	for (const [label, value] of Object.entries((given ?? {}) as Fields)) {
-		const kind = known[label];
-		if (kind === undefined) throw invalid(`Field '${at}.${label}' is not known.`);
-		if (value === null || value === '') {
-			Reflect.deleteProperty(merged, label);
-			continue;
-		}
-		if (!FITS[kind](value)) {
-			throw invalid(`Field '${at}.${label}' has the wrong type: ${kind} expected.`);
-		}
-		merged[label] = value;
-	}
-	return merged;
 }

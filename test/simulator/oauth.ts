@@ -1,10 +1,10 @@
 /** Who may come in: logins, tokens and API keys. */
 import OAuth2Server from '@node-oauth/oauth2-server';
 
-import { crypto } from '../support/node';
 import type { Dialect } from './dialect';
 import type { Answer } from './errors';
 import { envelope, htmlPage, Refusal } from './errors';
+import { idOf, newToken } from './jwt';
 import type { Operation, User } from './operation';
 
 /** Seeded test logins. Nothing here is or ever was a real credential. */
@@ -91,51 +91,16 @@ export function createLogins(
 	lifetimeSeconds: number,
 ): Logins {
 	const tokens = new Map<string, Token>();
-	const oauth = new OAuth2Server({
-		model: {
-			getClient: async (id, secret) =>
-				await Promise.resolve(knownClient(decodeURIComponent(id), decodeURIComponent(secret))),
-			getUser: async (username: string, password: string) =>
-				await Promise.resolve(password === LOGIN.password ? USERS.get(username) : undefined),
-			saveToken: async (token, client, user) => await Promise.resolve({ ...token, client, user }),
-			// Tokens are looked up by `identify`, whose refusals depend on the dialect.
-			getAccessToken: async () => await Promise.resolve(undefined),
-		},
-	});
-
-	const issue = (accessToken: string, refreshToken: string | undefined, user: User): Answer => {
-		if (dialect().newTokenRevokesOld) {
-			for (const [token, { user: owner }] of tokens) if (owner === user) tokens.delete(token);
-		}
-		tokens.set(accessToken, { user, expiresAt: now() + lifetimeSeconds * 1000 });
-		return {
-			status: 200,
-			body: {
-				access_token: accessToken,
-				token_type: 'bearer',
-				refresh_token: refreshToken,
-				expires_in: lifetimeSeconds,
-				scope: 'other-api-scope',
-				jti: crypto.randomUUID(),
-			},
-		};
-	};
-
+	const oauth = oauthServer(now);
 	return {
 		logIn: async (authorization, form) => {
-			const request = new OAuth2Server.Request({
-				method: 'POST',
-				query: {},
-				headers: {
-					authorization: asciiBasic(authorization ?? ''),
-					'content-type': 'application/x-www-form-urlencoded',
-					'content-length': '1',
-				},
-				body: form,
-			});
 			try {
-				const token = await oauth.token(request, new OAuth2Server.Response());
-				return issue(token.accessToken, token.refreshToken, token.user as User);
+				const request = tokenRequest(authorization ?? '', form);
+				const issued = await oauth.token(request, new OAuth2Server.Response());
+				const user = issued.user as User;
+				if (dialect().newTokenRevokesOld) revoke(tokens, user);
+				tokens.set(issued.accessToken, { user, expiresAt: now() + lifetimeSeconds * 1000 });
+				return tokenAnswer(issued, lifetimeSeconds);
 			} catch (error) {
 				return refusedLogin(error, dialect());
 			}
@@ -154,6 +119,55 @@ export function createLogins(
 			return { user: token.user, by: 'token' };
 		},
 		forget: () => tokens.clear(),
+	};
+}
+
+function oauthServer(now: () => number): OAuth2Server {
+	const generate = async (_client: unknown, user: unknown) =>
+		await Promise.resolve(newToken((user as User).email, now()));
+	return new OAuth2Server({
+		model: {
+			getClient: async (id, secret) =>
+				await Promise.resolve(knownClient(decodeURIComponent(id), decodeURIComponent(secret))),
+			getUser: async (username: string, password: string) =>
+				await Promise.resolve(password === LOGIN.password ? USERS.get(username) : undefined),
+			saveToken: async (token, client, user) => await Promise.resolve({ ...token, client, user }),
+			// Tokens are looked up by `identify`, whose refusals depend on the dialect.
+			getAccessToken: async () => await Promise.resolve(undefined),
+			generateAccessToken: generate,
+			generateRefreshToken: generate,
+		},
+	});
+}
+
+function tokenRequest(authorization: string, form: Record<string, string>): OAuth2Server.Request {
+	return new OAuth2Server.Request({
+		method: 'POST',
+		query: {},
+		headers: {
+			authorization: asciiBasic(authorization),
+			'content-type': 'application/x-www-form-urlencoded',
+			'content-length': '1',
+		},
+		body: form,
+	});
+}
+
+function revoke(tokens: Map<string, Token>, user: User): void {
+	for (const [token, { user: owner }] of tokens) if (owner === user) tokens.delete(token);
+}
+
+function tokenAnswer({ accessToken, refreshToken }: OAuth2Server.Token, lifetime: number): Answer {
+	return {
+		status: 200,
+		body: {
+			access_token: accessToken,
+			token_type: 'bearer',
+			refresh_token: refreshToken,
+			expires_in: lifetime,
+			scope: 'other-api-scope',
+			jti: idOf(accessToken),
+		},
 	};
 }
 

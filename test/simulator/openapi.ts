@@ -1,20 +1,29 @@
 /** The OpenAPI document, written from the list of operations. */
 import { assetOperations } from './assets';
-import { conversationOperations, relationOperations } from './conversations';
+import { attachmentOperations } from './attachments';
+import { componentOperations } from './components';
+import { conversationOperations } from './conversations';
 import type { Schema } from './fields';
 import { TOKEN_OPERATION } from './oauth';
 import type { Operation } from './operation';
+import { formOperations } from './forms';
+import { lookupOperations } from './lookups';
 import { recordOperations } from './records';
-import { serviceOperations } from './services';
+import { relationOperations } from './relations';
+import { serviceRequestOperation } from './services';
 
 /** Everything the server can do. */
 export const OPERATIONS: Operation[] = [
 	TOKEN_OPERATION,
 	...recordOperations(),
 	...assetOperations(),
+	...componentOperations(),
 	...conversationOperations(),
 	...relationOperations(),
-	...serviceOperations(),
+	serviceRequestOperation,
+	...attachmentOperations(),
+	...lookupOperations(),
+	...formOperations(),
 ];
 
 const ERROR: Schema = {

@@ -31,6 +31,9 @@ export interface Call {
 	uploads: Record<string, Upload>;
 }
 
+/** How a path is missed: 404 in the server's usual words, 404 with a page, or refused as a method. */
+export type Absence = 404 | '404html' | 405;
+
 /** One operation: what the OpenAPI document says of it, and what it does. */
 export interface Operation {
 	operationId: string;
@@ -47,7 +50,7 @@ export interface Operation {
 	/** The media types of the body; JSON unless it says otherwise. */
 	mediaTypes?: string[];
 	/** Refused under readings of the contract in which it does not exist. */
-	absent?: (dialect: Dialect) => 404 | 405 | undefined;
+	absent?: (dialect: Dialect) => Absence | undefined;
 	run: (call: Call) => Answer;
 }
 
@@ -71,6 +74,10 @@ export const SEARCH_BODY: Schema = {
 				},
 			},
 		},
+		// Clients send them, and the server takes them; what they do to the answer is not known.
+		qualId: { type: ['integer', 'null'] },
+		columns: { type: ['array', 'null'], items: { type: 'string' } },
+		fullObject: { type: ['boolean', 'null'] },
 	},
 };
 
@@ -100,24 +107,51 @@ export function updated(call: Call, record: Fields): Answer {
 	}
 }
 
-/** Answers a deletion. */
+/** Answers a deletion, in the way the dialect says. */
 export function deleted({ dialect }: Call): Answer {
-	return dialect.deleteAnswer === 'object' ? { status: 200, body: {} } : { status: 204 };
+	switch (dialect.deleteAnswer) {
+		case 'object':
+			return { status: 200, body: {} };
+		case 'empty':
+			return { status: 204 };
+		case 'text':
+			return { status: 200, body: 'Deleted', contentType: 'text/plain;charset=UTF-8' };
+		case 'message':
+			return { status: 200, body: { message: 'Request deleted successfully', code: '200' } };
+	}
 }
 
 /** Answers a page of a search. */
 export function listed({ dialect }: Call, page: Page, render: (row: Row) => Fields): Answer {
-	const objectList = page.rows.map((row) => shown(render(row), dialect));
+	const rows = page.rows.map((row) => shown(render(row), dialect));
+	return { status: 200, body: envelopeOf(rows, page.total, dialect) };
+}
+
+/**
+ * A list as the server answers it.
+ *
+ * @param total how many rows there really are, on all pages
+ */
+export function envelopeOf(rows: unknown[], total: number, dialect: Dialect): Fields {
+	const { emptyList, searchCap } = dialect;
+	const list = rows.length > 0 ? rows : { list: [], null: null, absent: undefined }[emptyList];
+	const told: Record<Exclude<Dialect['totalCount'], boolean>, number | null> = {
+		page: rows.length,
+		tooHigh: total + 10,
+		tooLow: Math.floor(total / 2),
+		null: null,
+		capped: searchCap > 0 ? Math.min(total, searchCap) : total,
+	};
+	const count = dialect.totalCount;
 	return {
-		status: 200,
-		body: dialect.totalCount ? { objectList, totalCount: page.total } : { objectList },
+		...(list === undefined ? {} : { objectList: list }),
+		...(count === false ? {} : { totalCount: count === true ? total : told[count] }),
 	};
 }
 
 /** GET of one record exists only under one reading of the contract. */
-export function absentById({ getById }: Dialect): 404 | 405 | undefined {
-	if (getById === 'present') return undefined;
-	return getById === '405' ? 405 : 404;
+export function absentById({ getById }: Dialect): Absence | undefined {
+	return getById === 'present' ? undefined : getById === '405' ? 405 : '404html';
 }
 
 function shown(record: Fields, { idsAsText }: Dialect): Fields {

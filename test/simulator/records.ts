@@ -6,10 +6,14 @@ import type { Module } from './modules';
 import { MODULES, REQUEST, SERVICE_CUSTOM_FIELDS, SERVICE_REQUEST_ONLY } from './modules';
 import type { Call, Operation, User } from './operation';
 import { absentById, created, deleted, listed, one, SEARCH_BODY, updated } from './operation';
+import { linksOf, makeLinks } from './relations';
 import { render } from './render';
+import { addRow, isOf, removeRow, saveRow } from './rows';
+import { checkClosing, creationBody } from './rules';
 import { search, searchable } from './search';
 import type { Row, Store } from './store';
-import { applyFields, find, insert, remove, tableOf, userNamed } from './store';
+import { find, tableOf, userNamed } from './store';
+import { applyFields } from './writing';
 
 /** The operations of all ordinary modules. */
 export function recordOperations(): Operation[] {
@@ -18,18 +22,7 @@ export function recordOperations(): Operation[] {
 
 function operationsOf(module: Module): Operation[] {
 	const { name, title, path, evidence } = module;
-	const Name = name.charAt(0).toUpperCase() + name.slice(1);
-	const searchOperation: Operation = {
-		operationId: `search${Name}`,
-		method: 'post',
-		path: `${path}/search/byqual`,
-		tag: name,
-		summary: `Search: ${title}`,
-		evidence: evidence.search,
-		paging: true,
-		body: SEARCH_BODY,
-		run: (call) => searchModules(call, [module]),
-	};
+	const Name = nameOf(module);
 	return [
 		{
 			operationId: `create${Name}`,
@@ -39,7 +32,7 @@ function operationsOf(module: Module): Operation[] {
 			summary: `Create: ${title}`,
 			evidence: evidence.create,
 			body: bodySchema(module.fields, 'create'),
-			run: (call) => created(call, render(module, create(call, module))),
+			run: (call) => created(call, render(module, create(call, module), call.dialect)),
 		},
 		{
 			operationId: `get${Name}`,
@@ -49,7 +42,7 @@ function operationsOf(module: Module): Operation[] {
 			summary: `Read: ${title}`,
 			evidence: evidence.get,
 			absent: absentById,
-			run: (call) => one(call, render(module, rowOf(call, module))),
+			run: (call) => one(call, render(module, rowOf(call, module), call.dialect)),
 		},
 		{
 			operationId: `update${Name}`,
@@ -59,7 +52,7 @@ function operationsOf(module: Module): Operation[] {
 			summary: `Update: ${title}`,
 			evidence: evidence.update,
 			body: bodySchema(module.fields, 'update'),
-			run: (call) => updated(call, render(module, update(call, module))),
+			run: (call) => updated(call, render(module, update(call, module), call.dialect)),
 		},
 		{
 			operationId: `delete${Name}`,
@@ -69,23 +62,40 @@ function operationsOf(module: Module): Operation[] {
 			summary: `Delete: ${title}`,
 			evidence: evidence.delete,
 			run: (call) => {
-				remove(tableOf(call.store, name), rowOf(call, module).id);
+				removeRow(call, name, rowOf(call, module));
 				return deleted(call);
 			},
 		},
-		searchOperation,
-		// What the web interface calls: the same search, without /v1, for Bearer tokens.
-		...(name === 'request' || name === 'requester'
-			? [
-					{
-						...searchOperation,
-						operationId: `search${Name}Internal`,
-						path: searchOperation.path.replace('/v1', ''),
-						evidence: 'third-party' as const,
-					},
-				]
-			: []),
+		...searchesOf(module),
 	];
+}
+
+/** Two modules can be searched as the web interface does it, too: without /v1, for Bearer tokens. */
+function searchesOf(module: Module): Operation[] {
+	const { name, title, path, evidence } = module;
+	const operation: Operation = {
+		operationId: `search${nameOf(module)}`,
+		method: 'post',
+		path: `${path}/search/byqual`,
+		tag: name,
+		summary: `Search: ${title}`,
+		evidence: evidence.search,
+		paging: true,
+		body: SEARCH_BODY,
+		run: (call) => searchModules(call, [module]),
+	};
+	if (name !== 'request' && name !== 'requester') return [operation];
+	const internal: Operation = {
+		...operation,
+		operationId: `${operation.operationId}Internal`,
+		path: operation.path.replace('/v1', ''),
+		evidence: 'third-party',
+	};
+	return [operation, internal];
+}
+
+function nameOf({ name }: Module): string {
+	return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** Searches one module, or several whose records belong together, and answers a page. */
@@ -95,10 +105,10 @@ export function searchModules(call: Call, modules: Module[]) {
 	if (first === undefined) throw new Error('Nothing to search');
 	const tables = modules.map(({ name }) => tableOf(store, name));
 	const fields = Object.fromEntries(modules.flatMap((module) => Object.entries(module.fields)));
-	const page = search(tables, searchable({ ...first, fields }, store), body, query, dialect);
-	const home = (row: Row) =>
-		modules.find(({ name }) => tableOf(store, name).rows.get(row.id) === row) ?? first;
-	return listed(call, page, (row) => render(home(row), row));
+	const what = searchable({ ...first, fields }, store, dialect);
+	const page = search({ store, dialect, tables, what, body, query });
+	const home = (row: Row) => modules.find(({ name }) => isOf(tableOf(store, name), row)) ?? first;
+	return listed(call, page, (row) => render(home(row), row, dialect));
 }
 
 function rowOf(call: Call, { name, title }: Module): Row {
@@ -106,14 +116,19 @@ function rowOf(call: Call, { name, title }: Module): Row {
 }
 
 function create(call: Call, module: Module): Row {
-	const { store, body, user } = call;
+	const { store, dialect, user } = call;
+	const { body, links } = creationBody(call, module);
 	const fields: Fields = { ...module.defaults };
-	applyFields(store, module, fields, body);
+	applyFields({ store, dialect, module, verb: 'create' }, fields, body);
 	if (module.keyName === undefined && !fields.email && !fields.userLogOnName) {
 		throw invalid("Field 'email' is required.");
 	}
+	checkClosing(dialect, module, undefined, body);
 	nameRequester(store, fields, fields.requesterEmail);
-	return insert(tableOf(store, module.name), { ...fields, ...madeBy(module, user) }, store.now());
+	const targets = linksOf(call, links);
+	const row = addRow(call, module.name, { ...fields, ...madeBy(module, user) });
+	makeLinks(store, module.name, row.id, targets);
+	return row;
 }
 
 /** Tickets and CIs say who made and changed them. */
@@ -131,7 +146,7 @@ function nameRequester(store: Store, fields: Fields, email: unknown): void {
 }
 
 function update(call: Call, module: Module): Row {
-	const { store, body, user } = call;
+	const { store, dialect, body, user } = call;
 	const row = rowOf(call, module);
 	const isServiceRequest = row.key.startsWith('SR-');
 	const misplaced = SERVICE_REQUEST_ONLY.find((name) => name in body);
@@ -141,27 +156,24 @@ function update(call: Call, module: Module): Row {
 	const customFields = isServiceRequest
 		? { ...module.customFields, ...SERVICE_CUSTOM_FIELDS }
 		: module.customFields;
+	checkClosing(dialect, module, row.fields.statusName, body);
 	// A copy, so that a refusal half-way leaves the record as it was.
 	const fields = { ...row.fields };
-	applyFields(store, { ...module, customFields }, fields, body);
+	applyFields(
+		{ store, dialect, module: { ...module, customFields }, verb: 'update' },
+		fields,
+		body,
+	);
 	if (fields.requester !== undefined) {
 		nameRequester(store, fields, fields.requester);
 		delete fields.requester;
 	}
 	if ('createdByName' in fields) fields.updatedByName = user.name;
-	const now = store.now();
 	if (module.name === REQUEST.name && fields.statusName !== row.fields.statusName) {
-		Object.assign(fields, statusTimes(fields.statusName, now));
+		Object.assign(fields, statusTimes(fields.statusName, store.now()));
 	}
-	save(store, module.name, row, fields, now);
+	saveRow(call, module.name, row, fields);
 	return row;
-}
-
-/** Writes changed fields into a record. */
-export function save(store: Store, table: string, row: Row, fields: Fields, now: number): void {
-	row.fields = fields;
-	row.updatedTime = now;
-	tableOf(store, table).version++;
 }
 
 function statusTimes(status: unknown, now: number): Fields {

@@ -4,6 +4,8 @@
 export interface Entry {
 	id: number;
 	name: string;
+	/** The name of the entry above it, where the list is a tree. */
+	parent?: string;
 }
 
 const numbered = (names: string[], first = 1): Entry[] =>
@@ -131,6 +133,16 @@ const INDEX = new Map(
 	]),
 );
 
+/** Which entries of the lists that are trees stand below which others. */
+const PARENTS: Record<string, Record<string, string>> = {
+	category: { Printer: 'Hardware', Email: 'Software', Security: 'Network', Access: 'Security' },
+	department: { Finance: 'Department', Legal: 'Finance', Operations: 'IT' },
+	location: { 'Head Office': 'Europe', 'Data Center 1': 'Head Office', 'Example Location': 'Asia' },
+};
+for (const [list, parents] of Object.entries(PARENTS)) {
+	for (const entry of LISTS[list] ?? []) entry.parent = parents[entry.name];
+}
+
 /** All entries of a list. */
 export function entriesOf(list: string): Entry[] {
 	return LISTS[list] ?? [];
@@ -204,4 +216,9 @@ export function typePath(list: string, path: string): string | undefined {
 /** The id of a type by its stored path. */
 export function typeId(list: string, path: unknown): number | undefined {
 	return typeof path === 'string' ? TYPE_PATHS.get(list)?.get(path) : undefined;
+}
+
+/** The id that the search language wants for a name in a list or a tree of types. */
+export function referenceId(list: string, name: unknown): number | undefined {
+	return idOf(list, name) ?? typeId(list, name);
 }

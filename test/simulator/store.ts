@@ -1,9 +1,7 @@
-import type { Field, FieldKind, Fields } from './fields';
-import { mergeCustomFields } from './fields';
-import { invalid, noRecord, unknownValue } from './errors';
-import type { Module } from './modules';
-import { ASSET_CLASSES, MODULES, PROPERTY_GROUPS } from './modules';
-import { idOf, typeId, typePath } from './references';
+/** All data of the server. */
+import { noRecord, unknownValue } from './errors';
+import type { Fields } from './fields';
+import { ASSET_CLASSES, MODULES } from './modules';
 
 /** A stored record. `fields` holds what the API names, without the id, the key and the times. */
 export interface Row {
@@ -15,6 +13,14 @@ export interface Row {
 	fields: Fields;
 	/** Conversations and components: the record they belong to. */
 	parentId?: number;
+	/** What searches showed before they knew of the latest changes; rows.ts. */
+	past?: Past[];
+}
+
+/** What searches show of a record until a time: an earlier state, or nothing yet. */
+export interface Past {
+	until: number;
+	shown: Row | undefined;
 }
 
 /** The next number to give away; several tables may share one. */
@@ -28,9 +34,23 @@ export interface Table {
 	ids: Counter;
 	numbers: Counter;
 	prefix: string;
+	/** Records that are gone, but that searches still show. */
+	removed: Array<{ until: number; shown: Row }>;
 	/** Grows with every write, so that a remembered search is known to be stale. */
 	version: number;
 	remembered?: { key: string; version: number; rows: Row[] };
+}
+
+/** A relation of a request or change to an asset or a CI. */
+export interface Link {
+	id: number;
+	/** The module and the id of the record. */
+	module: string;
+	recordId: number;
+	/** The model and the display key of what it is linked to. */
+	model: string;
+	key: string;
+	type: string;
 }
 
 /** All data of the server, and the clock it lives by. */
@@ -40,6 +60,9 @@ export interface Store {
 	files: Map<string, { realName: string; contentType: string; content: Uint8Array }>;
 	/** Relations made so far; their ids are counted over all modules. */
 	relations: Counter;
+	links: Link[];
+	/** A number from 0 up to 1; the same ones in every run. */
+	random: () => number;
 	now: () => number;
 }
 
@@ -52,6 +75,7 @@ export function createStore(now: () => number): Store {
 		ids,
 		numbers,
 		prefix,
+		removed: [],
 		version: 0,
 	});
 	const userIds = counter();
@@ -80,8 +104,27 @@ export function createStore(now: () => number): Store {
 		},
 		files: new Map(),
 		relations: counter(),
+		links: [],
+		random: randomNumbers(),
 		now,
 	};
+}
+
+/** A generator that starts alike in every simulator (mulberry32), so that a test which fails fails again. */
+function randomNumbers(): () => number {
+	let state = 0x5eed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+	};
+}
+
+/** How many writes there have been: tells whether a call changed something. */
+export function writesOf(store: Store): number {
+	const versions = Object.values(store.tables).map(({ version }) => version);
+	return versions.reduce((sum, version) => sum + version, store.files.size + store.relations.next);
 }
 
 /** The table of that name. */
@@ -109,6 +152,7 @@ export function insert(
 		updatedTime: given.updatedTime ?? given.createdTime ?? at,
 		fields,
 		...(given.parentId === undefined ? {} : { parentId: given.parentId }),
+		...(given.past === undefined ? {} : { past: given.past }),
 	};
 	table.rows.set(id, row);
 	table.version++;
@@ -122,12 +166,6 @@ export function find(table: Table, id: number, title: string, parentId?: number)
 		throw noRecord(title, id);
 	}
 	return row;
-}
-
-/** Removes a record. */
-export function remove(table: Table, id: number): void {
-	table.rows.delete(id);
-	table.version++;
 }
 
 /** The user with that e-mail or log-on name. */
@@ -144,106 +182,4 @@ export function userNamed(store: Store, field: string, name: unknown, technician
 	const user = findUser(store, name, technician);
 	if (user === undefined) throw unknownValue(field, name);
 	return user;
-}
-
-/** Puts the fields of a body into a record: names are looked up, empty values take fields away. */
-export function applyFields(store: Store, module: Module, target: Fields, body: Fields): void {
-	for (const [name, value] of Object.entries(body)) {
-		const field = module.fields[name];
-		if (field === undefined) continue;
-		if (isEmpty(value) && field.kind !== 'groups') {
-			if (name === 'statusName') throw unknownValue(name, value);
-			if (name in module.defaults && Array.isArray(module.defaults[name])) target[name] = [];
-			else Reflect.deleteProperty(target, name);
-			continue;
-		}
-		const put = STORED[field.kind];
-		const given = { store, module, name, field, value, present: target[name] };
-		target[name] = put === undefined ? value : put(given);
-	}
-	checkWindow(target);
-}
-
-function isEmpty(value: unknown): boolean {
-	return value === null || value === '' || (Array.isArray(value) && value.length === 0);
-}
-
-/** A value on its way into a record. */
-interface Given {
-	store: Store;
-	module: Module;
-	name: string;
-	field: Field;
-	value: unknown;
-	present: unknown;
-}
-
-/** How a value is stored, for the kinds of fields that do not store it as it is. */
-const STORED: Partial<Record<FieldKind, (given: Given) => unknown>> = {
-	reference: ({ name, field, value }) => checkedReference(name, field.list ?? '', value),
-	person: ({ store, name, field, value }) =>
-		userNamed(store, name, value, field.technician).fields.email,
-	choice: ({ name, value }) => {
-		if (value === 'On User') return 'On Users';
-		return name === 'supportLevel' ? String(value).toLowerCase() : value;
-	},
-	html: ({ field, value }) => (field.plain ? plainText(String(value)) : value),
-	custom: ({ module, value, present }) => mergeCustomFields(present, value, module.customFields),
-	groups: ({ name, value, present }) => mergeGroups(name, present, value),
-};
-
-function checkedReference(field: string, list: string, value: unknown): string {
-	const name = String(value);
-	const path = typePath(list, name);
-	if (path !== undefined) return path;
-	if (idOf(list, name) === undefined) throw unknownValue(field, value);
-	return name;
-}
-
-/** The id that the search language wants for a name in a list or a tree of types. */
-export function referenceId(list: string, name: unknown): number | undefined {
-	return idOf(list, name) ?? typeId(list, name);
-}
-
-function checkWindow({ startDate, endDate }: Fields): void {
-	if (typeof startDate === 'number' && typeof endDate === 'number' && endDate < startDate) {
-		throw invalid("Field 'endDate' must not be before 'startDate'.");
-	}
-}
-
-/** Property groups are matched by type; fields that are not given stay. */
-function mergeGroups(name: string, present: unknown, given: unknown): Fields[] {
-	const merged = [...((present as Fields[] | undefined) ?? [])];
-	for (const [index, entry] of ((given as Fields[] | null) ?? []).entries()) {
-		const type = String(entry.type);
-		const group = PROPERTY_GROUPS[type];
-		const at = merged.findIndex((other) => other.type === type);
-		const { propertyCustomField, ...fields } = entry;
-		const before = merged[at];
-		const after: Fields = { ...before, ...fields };
-		if (propertyCustomField !== undefined || before?.propertyCustomField !== undefined) {
-			after.propertyCustomField = mergeCustomFields(
-				before?.propertyCustomField,
-				propertyCustomField,
-				group?.customFields ?? {},
-				`${name}[${index}].propertyCustomField`,
-			);
-		}
-		if (at < 0) merged.push(after);
-		else merged[at] = after;
-	}
-	return merged;
-}
-
-/** HTML as plain text, as requests answer their description. */
-export function plainText(html: string): string {
-	return html
-		.replace(/<br\s*\/?>|<\/(p|div|li)>(?=.)/gi, '\n')
-		.replace(/<[^>]*>/g, '')
-		.replaceAll('&nbsp;', ' ')
-		.replaceAll('&lt;', '<')
-		.replaceAll('&gt;', '>')
-		.replaceAll('&quot;', '"')
-		.replaceAll('&amp;', '&')
-		.trim();
 }

@@ -8,20 +8,16 @@ import fc from 'fast-check';
 import { UserError, type IDataObject } from 'n8n-workflow';
 import { normalizeServerUrl } from '../../credentials/serverUrl';
 import { signRequest } from '../../credentials/signRequest';
-import { toBody } from '../../nodes/ServiceOps/operations/body';
-import { toSearch } from '../../nodes/ServiceOps/operations/filters';
-import { toSegments } from '../../nodes/ServiceOps/operations/path';
-import { parseReference } from '../../nodes/ServiceOps/operations/records';
-import {
-	parseJson,
-	toIdText,
-	toList,
-	toObject,
-	toTime,
-} from '../../nodes/ServiceOps/operations/values';
+import { toBody } from '../../nodes/ServiceOps/parameters/body';
+import { toSearch } from '../../nodes/ServiceOps/parameters/filters';
+import { toSegments } from '../../nodes/ServiceOps/values/apiPath';
+import { toIdText, toList } from '../../nodes/ServiceOps/values/coerce';
 import { resources } from '../../nodes/ServiceOps/resources';
 import { request } from '../../nodes/ServiceOps/resources/request';
-import { toPath } from '../../nodes/ServiceOps/transport/api';
+import { parseJson, toObject } from '../../nodes/ServiceOps/values/json';
+import { toTime } from '../../nodes/ServiceOps/values/time';
+import { toPath } from '../../nodes/ServiceOps/values/apiPath';
+import { parseReference } from '../../nodes/ServiceOps/records/reference';
 import { assert } from '../support/node';
 
 const RUNS = 10_000;

@@ -1,144 +1,156 @@
-import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { filesPath, readFilesPath, UPLOAD_PATH, uploadPath } from '../parameters/attachments';
+import { optionsForm, writingOptionsForm } from '../parameters/options';
+import { adviseOnPath, uploadFile } from '../records/uploads';
 import type { Field } from '../resources';
-import { isRecord } from '../transport/json';
+import type { Task } from '../run/types';
+import { OddAnswer } from '../transport/errors';
 import type { ReceivedFile } from '../transport/types';
-import { optionsForm, writingOptionsForm } from './commonForm';
-import { adviceOn, filesPath, readFilesPath, upload, uploadPath } from './files';
-import type { Module, Task } from './types';
-import { entered, toObject, toText } from './values';
+import { BadInput } from '../values/badInput';
+import { entered, toText } from '../values/coerce';
+import { isRecord, toObject } from '../values/json';
+import { quote } from '../values/refuse';
+import type { Action, Module } from './types';
 
 const reference: Field[] = [
 	{ name: 'refFileName', displayName: 'File Reference', kind: 'text' },
 	{ name: 'realName', displayName: 'File Name', kind: 'text' },
 ];
 
-const assumed = 'the API documentation does not name the address for files, so it can be set';
-
 const DOWNLOAD_PATH = 'Download Path';
 
+const labels = {
+	input: 'Input Data Field Name',
+	output: 'Put Output File in Field',
+	reference: 'File Reference',
+	name: 'File Name',
+};
+
 const fileName: INodeProperties = {
-	displayName: 'File Name',
+	displayName: labels.name,
 	name: 'fileName',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. report.pdf',
 };
 
+const upload: Action = {
+	name: 'upload',
+	displayName: 'Upload',
+	action: 'Upload attachment',
+	description: 'Upload a file, so that it can be attached to a record',
+	inferred: 'Path not in the API documentation, so it can be changed',
+	result: reference,
+	form: [
+		{
+			displayName: labels.input,
+			name: 'inputDataFieldName',
+			type: 'string',
+			required: true,
+			default: 'data',
+			placeholder: 'e.g. data',
+			description: 'Name of the input field that contains the file',
+		},
+		writingOptionsForm([
+			{ ...fileName, description: 'Name to upload the file under. Defaults to its own name.' },
+			uploadPath,
+		]),
+	],
+	run: async (task) => {
+		const field = readRequired(labels.input, task.parameter('inputDataFieldName', 'data'));
+		const file = await task.inputFile(labels.input, toText(labels.input, field).trim());
+		const name = readFileName(task) ?? file.name;
+		const path = readFilesPath(task, UPLOAD_PATH);
+		return [await uploadFile(task, { path, pathLabel: UPLOAD_PATH }, { ...file, name })];
+	},
+};
+
+const download: Action = {
+	name: 'download',
+	displayName: 'Download',
+	action: 'Download attachment',
+	description: 'Download a file that is attached to a record',
+	inferred: 'Not shown in any source, so its path can be changed',
+	result: [
+		...reference,
+		{ name: 'mimeType', displayName: 'File Type', kind: 'text' },
+		{ name: 'bytes', displayName: 'Size', kind: 'number' },
+	],
+	form: [
+		{
+			displayName: labels.reference,
+			name: 'refFileName',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. k9YqG9KTAB',
+			description: 'The refFileName of the file, as in the attachments of a record',
+		},
+		{
+			displayName: labels.output,
+			name: 'outputDataFieldName',
+			type: 'string',
+			required: true,
+			default: 'data',
+			placeholder: 'e.g. data',
+			description: 'Name of the output field to put the file in',
+		},
+		optionsForm([
+			filesPath(DOWNLOAD_PATH),
+			{ ...fileName, description: 'Name to give the file. Defaults to the name on the server.' },
+		]),
+	],
+	run: downloadFile,
+};
+
 /** Files, which are uploaded first and then attached to records. Source of both calls: requests.md 6.7. */
 export const attachment: Module = {
 	name: 'attachment',
 	displayName: 'Attachment',
-	actions: [
-		{
-			name: 'upload',
-			displayName: 'Upload',
-			action: 'Upload attachment',
-			description: 'Send a file to ServiceOps, to be attached to a record afterwards',
-			inferred: assumed,
-			result: reference,
-			form: [
-				{
-					displayName: 'Input Data Field Name',
-					name: 'inputDataFieldName',
-					type: 'string',
-					required: true,
-					default: 'data',
-					placeholder: 'e.g. data',
-					description: 'Name of the field of the input that holds the file',
-				},
-				writingOptionsForm([
-					{ ...fileName, description: 'What to call the file, if not as in the input' },
-					uploadPath,
-				]),
-			],
-			run: async (task) => {
-				const label = 'Input Data Field Name';
-				const field = toText(label, required(label, task.parameter('inputDataFieldName', 'data')));
-				const file = await task.inputFile(label, field.trim());
-				const name = readFileName(task.parameter('options', {})) ?? file.name;
-				const path = readFilesPath(task, 'Upload Path');
-				return [await upload(task, path, { ...file, name })];
-			},
-		},
-		{
-			name: 'download',
-			displayName: 'Download',
-			action: 'Download attachment',
-			description: 'Get a file that is attached to a record',
-			inferred: 'no source shows this call, so its address can be set',
-			result: [
-				...reference,
-				{ name: 'mimeType', displayName: 'File Type', kind: 'text' },
-				{ name: 'bytes', displayName: 'Size', kind: 'number' },
-			],
-			form: [
-				{
-					displayName: 'File Reference',
-					name: 'refFileName',
-					type: 'string',
-					required: true,
-					default: '',
-					placeholder: 'e.g. k9YqG9KTAB',
-					description: 'The refFileName of the file, as the attachments of a record show it',
-				},
-				{
-					displayName: 'Put Output File in Field',
-					name: 'outputDataFieldName',
-					type: 'string',
-					required: true,
-					default: 'data',
-					placeholder: 'e.g. data',
-					description: 'Name of the field of the output that is to hold the file',
-				},
-				optionsForm([
-					filesPath(DOWNLOAD_PATH),
-					{ ...fileName, description: 'What to call the file, if not as the server does' },
-				]),
-			],
-			run: download,
-		},
-	],
+	actions: [upload, download],
 };
 
-async function download(task: Task): Promise<IDataObject[]> {
-	const refFileName = toReference(required('File Reference', task.parameter('refFileName', '')));
-	const label = 'Put Output File in Field';
-	const field = toText(label, required(label, task.parameter('outputDataFieldName', 'data')));
-	const wantedName = readFileName(task.parameter('options', {}));
+async function downloadFile(task: Task): Promise<IDataObject[]> {
+	const refFileName = toReference(
+		readRequired(labels.reference, task.parameter('refFileName', '')),
+	);
+	const output = readRequired(labels.output, task.parameter('outputDataFieldName', 'data'));
+	const field = toText(labels.output, output).trim();
+	const wantedName = readFileName(task);
 	const path = readFilesPath(task, DOWNLOAD_PATH);
 
 	const receive = async (file: ReceivedFile): Promise<IDataObject> => {
 		const name = wantedName ?? file.name ?? refFileName;
-		const { mimeType, bytes } = await task.outputFile(field.trim(), file, name);
+		const { mimeType, bytes } = await task.outputFile(field, file, name);
 		return { refFileName, realName: name, mimeType, bytes };
 	};
 	const answer = await task.api.send({
 		method: 'GET',
 		path: [...path, refFileName],
 		receive,
-		advice: adviceOn(DOWNLOAD_PATH, path),
+		advice: adviseOnPath(DOWNLOAD_PATH, path),
 	});
 	const file = isRecord(answer.body) ? answer.body.file : undefined;
 	if (isRecord(file)) return [file];
-	throw new UserError(`ServiceOps did not answer with the file ${refFileName}`);
+	throw new OddAnswer(`ServiceOps did not return the file ${refFileName}`);
 }
 
-function required(label: string, value: unknown): unknown {
+function readRequired(label: string, value: unknown): unknown {
 	const given = entered(value);
-	if (given === undefined) throw new UserError(`${label} is empty. Enter a value`);
+	if (given === undefined) throw new BadInput(`${label} is empty. Enter a value`);
 	return given;
 }
 
-const readFileName = (options: unknown): string | undefined => {
-	const name = entered(toObject('Options', options).fileName);
-	return name === undefined ? undefined : toText('File Name', name).trim();
-};
+function readFileName({ parameter }: Task): string | undefined {
+	const name = entered(toObject('Options', parameter('options', {})).fileName);
+	return name === undefined ? undefined : toText(labels.name, name).trim();
+}
 
 /** The reference becomes part of the path, so that it must not lead elsewhere. */
 function toReference(value: unknown): string {
-	const text = toText('File Reference', value).trim();
+	const text = toText(labels.reference, value).trim();
 	if (/^[\w.-]+$/.test(text) && !/^\.+$/.test(text)) return text;
-	throw new UserError(
-		`File Reference must be a refFileName such as k9YqG9KTAB, but it is "${text.slice(0, 80)}"`,
+	throw new BadInput(
+		`${labels.reference} must be a refFileName such as k9YqG9KTAB, but it is ${quote(text)}`,
 	);
 }

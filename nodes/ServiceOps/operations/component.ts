@@ -1,14 +1,43 @@
-import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
-import { asset } from '../resources/asset';
-import { component as table, componentTypes } from '../resources/component';
-import { isRecord } from '../transport/json';
-import { toBody } from './body';
-import { writingOptionsForm, recordPicker, typePicker } from './commonForm';
-import { fieldCollection } from './fieldForm';
-import { checkedBy, chosenRecord, chosenType } from './records';
-import { wholeRecord } from './results';
-import type { Module, Task } from './types';
-import { toChoice, toIdText, toObject } from './values';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { bodyParameters, toBody, withType } from '../parameters/body';
+import { writingOptionsForm } from '../parameters/options';
+import { onChosenRecord, readType, recordPicker, typePicker } from '../parameters/record';
+import {
+	component as table,
+	componentHome,
+	componentOwners,
+	ID_IN_PATH,
+} from '../resources/component';
+import { wholeRecord } from '../resources/recordFields';
+import type { Task } from '../run/types';
+import { BadInput } from '../values/badInput';
+import { toChoice } from '../values/choice';
+import { toIdText } from '../values/coerce';
+import { isRecord, toObject } from '../values/json';
+import type { Action, Module } from './types';
+
+const OWNER_LABEL = 'Belongs To';
+const defaultOwner = componentHome.resource.name;
+const ID_LABEL = 'Component ID';
+
+const ownerPicker: INodeProperties = {
+	displayName: OWNER_LABEL,
+	name: 'partOf',
+	type: 'options',
+	options: componentOwners.map(({ name, value }) => ({ name, value })),
+	default: defaultOwner,
+	description: 'What the component is part of',
+};
+
+const componentId: INodeProperties = {
+	displayName: ID_LABEL,
+	name: 'componentId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 3',
+	description: 'ID of the component itself, not of its asset or CI',
+};
 
 const fieldsForm = (displayName: string, name: string): INodeProperties => ({
 	displayName,
@@ -16,102 +45,85 @@ const fieldsForm = (displayName: string, name: string): INodeProperties => ({
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: {},
-	description: 'What is known about the component',
-	options: fieldCollection(table, table.fields),
+	description: 'Details of the component',
+	options: bodyParameters(table, table.fields),
 });
 
-const wholes = [
-	{ name: 'CI', value: 'ci' },
-	{ name: 'Hardware Asset', value: 'asset' },
-];
+const create: Action = {
+	name: 'create',
+	displayName: 'Create',
+	action: 'Create hardware component',
+	description: 'Add a hardware component to a hardware asset',
+	result: wholeRecord(table),
+	form: [
+		{
+			...recordPicker(componentHome.resource, 'searchAssets'),
+			displayName: componentHome.displayName,
+		},
+		...typePicker(table),
+		fieldsForm('Additional Fields', 'additionalFields'),
+		writingOptionsForm(),
+	],
+	run: async (task) => {
+		const body = readComponent(task, 'additionalFields');
+		const { resource, type, path } = componentHome;
+		return await onChosenRecord(
+			{ ...task, resource, type },
+			async (id) => await send(task, 'POST', toPathOf(path, id), body),
+		);
+	},
+};
 
-/** The parts of a computer: they have an address for adding and changing, and none for reading. */
+const update: Action = {
+	name: 'update',
+	displayName: 'Update',
+	action: 'Update hardware component',
+	description: 'Update a hardware component of a hardware asset or CI',
+	result: wholeRecord(table),
+	form: [
+		ownerPicker,
+		componentId,
+		...typePicker(table),
+		fieldsForm('Update Fields', 'updateFields'),
+		writingOptionsForm(),
+	],
+	run: async (task) => {
+		const body = readComponent(task, 'updateFields');
+		const id = toIdText(ID_LABEL, task.parameter(componentId.name, ''));
+		const owner = task.parameter(ownerPicker.name, ownerPicker.default);
+		const { path } = toChoice(OWNER_LABEL, componentOwners, owner);
+		return await send(task, 'PATCH', toPathOf(path, id), body);
+	},
+};
+
+/** The parts of a computer: they can be added and changed, but not read. */
 export const component: Module = {
 	name: table.name,
 	displayName: table.displayName,
-	actions: [
-		{
-			name: 'create',
-			displayName: 'Create',
-			action: 'Create hardware component',
-			description: 'Add a component to a hardware asset',
-			result: wholeRecord(table),
-			form: [
-				{
-					...recordPicker(asset),
-					displayName: 'Hardware Asset',
-					description: 'The hardware asset, as an ID such as 65 or a key such as AST-1',
-				},
-				...typePicker(table),
-				fieldsForm('Additional Fields', 'additionalFields'),
-				writingOptionsForm(),
-			],
-			run: async (task) => {
-				const body = toComponent(task, 'additionalFields');
-				const type = asset.types?.options.find(({ value }) => value === 'HardwareAsset');
-				const id = await chosenRecord({ ...task, resource: asset, type });
-				return await send(task, 'POST', ['asset', id, 'discoveryComponent'], body);
-			},
-		},
-		{
-			name: 'update',
-			displayName: 'Update',
-			action: 'Update hardware component',
-			description: 'Change a component of a hardware asset or of a CI',
-			result: wholeRecord(table),
-			form: [
-				{
-					displayName: 'Part Of',
-					name: 'partOf',
-					type: 'options',
-					options: wholes,
-					default: 'asset',
-					description: 'What the component belongs to',
-				},
-				{
-					displayName: 'Component ID',
-					name: 'componentId',
-					type: 'string',
-					required: true,
-					default: '',
-					placeholder: 'e.g. 3',
-					description: 'The ID of the component itself, not of its asset or CI',
-				},
-				...typePicker(table),
-				fieldsForm('Update Fields', 'updateFields'),
-				writingOptionsForm(),
-			],
-			run: async (task) => {
-				const body = toComponent(task, 'updateFields');
-				const id = toIdText('Component ID', task.parameter('componentId', ''));
-				const path =
-					toChoice('Part Of', wholes, task.parameter('partOf', 'asset')).value === 'ci'
-						? ['cmdb', 'ci', 'discoveryComponent', id]
-						: ['asset', id, 'discoveryComponent'];
-				return await send(task, 'PATCH', path, body);
-			},
-		},
-	],
+	actions: [create, update],
 };
 
-function toComponent(task: Task, parameter: string): IDataObject {
-	const type = chosenType(table, task);
+/** @throws BadInput when no field was set */
+function readComponent(task: Task, parameter: string): IDataObject {
+	const type = readType(table, task);
 	const values = toObject('Fields', task.parameter(parameter, {}));
 	const body = toBody({ resource: table, type, zone: task.zone }, table.fields, values);
-	if (Object.keys(body).length === 1)
-		throw new UserError('There is nothing to send. Set at least one field');
-	return { ...body, componentType: componentTypes[type?.value ?? ''] };
+	if (Object.keys(body).length === 0) {
+		throw new BadInput('There is nothing to send. Set at least one field');
+	}
+	return withType(type, body);
 }
 
+const toPathOf = (path: string[], id: string): string[] =>
+	path.map((segment) => (segment === ID_IN_PATH ? id : segment));
+
 async function send(
-	task: Task,
+	{ api }: Task,
 	method: 'POST' | 'PATCH',
 	path: string[],
 	body: IDataObject,
 ): Promise<IDataObject[]> {
-	const answer = await checkedBy(
-		'To check, look at the components in ServiceOps: its API does not show them.',
-		task.api.send({ method, path: ['api', 'v1', ...path], body }),
-	);
+	const howToCheck = 'To check, look at the components in ServiceOps: its API does not show them.';
+	const answer = await api.send({ method, path, body, howToCheck });
 	return [isRecord(answer.body) ? answer.body : {}];
 }

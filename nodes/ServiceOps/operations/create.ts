@@ -1,70 +1,51 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
-import type { Field, Resource } from '../resources';
-import { toBody } from './body';
-import { writingOptionsForm, typePicker } from './commonForm';
-import { fieldCollection, fieldParameter } from './fieldForm';
-import { attach, takeInputFiles, uploadOptions, withInputFiles } from './files';
-import { mappedFieldsForm, withMappedFields } from './mappedFields';
-import { createRecord } from './records';
-import { wholeRecord } from './results';
-import { bestFirst } from './output';
+import type { INodeProperties } from 'n8n-workflow';
+import { readInputFiles, uploadOptions, withInputFiles } from '../parameters/attachments';
+import { bodyParameters, toBody, withType } from '../parameters/body';
+import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
+import { readRequired, requiredParameters } from '../parameters/fields';
+import { writingOptionsForm } from '../parameters/options';
+import { typePicker } from '../parameters/record';
+import { attachFiles } from '../records/uploads';
+import { createRecord } from '../records/write';
+import type { Resource } from '../resources';
+import { fieldsFor, wholeRecord } from '../resources/recordFields';
+import { withArticle } from '../values/article';
+import { toObject, withKeysFirst } from '../values/json';
 import type { Operation } from './types';
-import { entered, toObject } from './values';
 
-const fieldsOf = (resource: Resource) => resource.fields.filter((field) => field.only !== 'update');
-
-/** n8n takes a bare text in a locator for missing, though expressions and AI agents give just that; run() checks. */
-const requiredParameter = (resource: Resource, field: Field): INodeProperties => ({
-	...fieldParameter(resource, field),
-	...(field.kind !== 'choice' && { required: true }),
-});
+const additionalFields = (resource: Resource): INodeProperties => {
+	const fields = fieldsFor('create', resource);
+	const optional = fields.filter(({ required }) => !required);
+	return {
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: withInputFiles(fields, bodyParameters(resource, optional)),
+	};
+};
 
 export const create: Operation = {
 	name: 'create',
 	displayName: 'Create',
 	action: (resource) => `Create ${resource.noun}`,
-	description: (resource) => `Add a new ${resource.noun} to ServiceOps`,
+	description: (resource) => `Create ${withArticle(resource.noun)}`,
 	result: wholeRecord,
-	form: (resource) => {
-		const fields = fieldsOf(resource);
-		return [
-			...typePicker(resource),
-			...fields
-				.filter((field) => field.required)
-				.map((field) => requiredParameter(resource, field)),
-			{
-				displayName: 'Additional Fields',
-				name: 'additionalFields',
-				type: 'collection',
-				placeholder: 'Add Field',
-				default: {},
-				options: withInputFiles(
-					fields,
-					fieldCollection(
-						resource,
-						fields.filter((field) => !field.required),
-					),
-				),
-			},
-			...mappedFieldsForm(resource),
-			writingOptionsForm(uploadOptions(fields)),
-		];
-	},
-	run: async (job) => {
-		const fields = fieldsOf(job.resource);
-		const { files, values } = await takeInputFiles(
-			job,
-			withMappedFields(job, toObject('Additional Fields', job.parameter('additionalFields', {}))),
-		);
-		for (const field of fields.filter((candidate) => candidate.required)) {
-			const value = job.parameter(field.name, '');
-			if (entered(value) === undefined)
-				throw new UserError(`${field.displayName} is empty. Enter a value`);
-			values[field.name] = value as IDataObject[string];
-		}
-		const body = toBody(job, fields, values);
-		const row = await createRecord(job, await attach(job, files, body));
-		return [bestFirst(job.resource.simplified, row)];
+	form: (resource) => [
+		...typePicker(resource),
+		...requiredParameters(resource, fieldsFor('create', resource)),
+		additionalFields(resource),
+		...mappedFieldsForm(resource),
+		writingOptionsForm(uploadOptions(fieldsFor('create', resource))),
+	],
+	run: async (task) => {
+		const { resource, type } = task;
+		const fields = fieldsFor('create', resource);
+		const given = toObject('Additional Fields', task.parameter('additionalFields', {}));
+		const { upload, values } = await readInputFiles(task, withMappedFields(task, given));
+		const body = toBody(task, fields, { ...values, ...readRequired(task, fields) });
+		const row = await createRecord(task, await attachFiles(task, upload, withType(type, body)));
+		return [withKeysFirst(resource.simplified, row)];
 	},
 };

@@ -1,18 +1,85 @@
-import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
-import { isRecord } from '../transport/json';
-import { all, readAll, toPage } from '../transport/search';
-import { writingOptionsForm } from './commonForm';
-import { toSegments } from './path';
-import type { Module, Task } from './types';
-import { entered, toBoolean, toChoice, toObject } from './values';
+import {
+	updateDisplayOptions,
+	type IDataObject,
+	type IHttpRequestMethods,
+	type INodeProperties,
+} from 'n8n-workflow';
+import { writingOptionsForm } from '../parameters/options';
+import type { Task } from '../run/types';
+import { toPage } from '../transport/page';
+import { PAGE_SIZE } from '../transport/pageSize';
+import { readAll } from '../transport/paging';
+import { all } from '../transport/qualification';
+import type { ApiRequest } from '../transport/types';
+import { toSegments } from '../values/apiPath';
+import { BadInput } from '../values/badInput';
+import { toChoice } from '../values/choice';
+import { entered, toBoolean } from '../values/coerce';
+import { isRecord, toObject } from '../values/json';
+import type { Module } from './types';
 
 const methods = (['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const).map((value) => ({
 	name: value,
 	value,
 }));
-const PAGE_SIZE = 100;
 
-/** Calls whatever the node does not offer, with its login, its repeats and its errors. */
+const labels = {
+	method: 'Method',
+	path: 'Path',
+	query: 'Query Parameters (JSON)',
+	body: 'Body (JSON)',
+	allPages: 'Return All Pages',
+};
+
+/** How paths end that search: they read, although they are called with POST. */
+const SEARCH_PATH = 'search/byqual';
+
+const always: INodeProperties[] = [
+	{
+		displayName: labels.method,
+		name: 'method',
+		type: 'options',
+		options: methods,
+		default: 'GET',
+		description: `HTTP method. GET only reads, and so does POST to a path that ends in ${SEARCH_PATH}.`,
+	},
+	{
+		displayName: labels.path,
+		name: 'path',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. /api/v1/request/65',
+		description: 'Path after the Server URL of the credential',
+	},
+	{
+		displayName: labels.query,
+		name: 'query',
+		type: 'json',
+		default: '{}',
+		placeholder: 'e.g. { "offset": 0, "size": 25 }',
+		description: 'Query parameters, as an object',
+	},
+];
+
+const withBody: INodeProperties = {
+	displayName: labels.body,
+	name: 'body',
+	type: 'json',
+	default: '',
+	placeholder: 'e.g. { "statusName": "Resolved" }',
+	description: 'Request body, as an object',
+};
+
+const allPages: INodeProperties = {
+	displayName: labels.allPages,
+	name: 'returnAllPages',
+	type: 'boolean',
+	default: false,
+	description: `Whether to read every page and return each record as an item. For paths that end in ${SEARCH_PATH}.`,
+};
+
+/** Calls whatever the node does not offer, with its login, its retries and its errors. */
 export const customApiRequest: Module = {
 	name: 'api',
 	displayName: 'Custom API Request',
@@ -21,53 +88,14 @@ export const customApiRequest: Module = {
 			name: 'request',
 			displayName: 'Request',
 			action: 'Make custom API request',
-			description: 'Call any path of the ServiceOps API on the server of the credential',
+			description: 'Call any path of the ServiceOps API',
 			result: [],
 			form: [
-				{
-					displayName: 'Method',
-					name: 'method',
-					type: 'options',
-					options: methods,
-					default: 'GET',
-					description:
-						'What to do. GET only reads, also POST to a path that ends in search/byqual.',
-				},
-				{
-					displayName: 'Path',
-					name: 'path',
-					type: 'string',
-					required: true,
-					default: '',
-					placeholder: 'e.g. /api/v1/request/65',
-					description: 'The path behind the Server URL of the credential',
-				},
-				{
-					displayName: 'Query Parameters (JSON)',
-					name: 'query',
-					type: 'json',
-					default: '{}',
-					placeholder: 'e.g. { "offset": 0, "size": 25 }',
-					description: 'Parameters that follow the path, as an object',
-				},
-				{
-					displayName: 'Body (JSON)',
-					name: 'body',
-					type: 'json',
-					default: '',
-					placeholder: 'e.g. { "statusName": "Resolved" }',
-					description: 'What to send, as an object',
-					displayOptions: { show: { method: ['DELETE', 'PATCH', 'POST', 'PUT'] } },
-				},
-				{
-					displayName: 'Return All Pages',
-					name: 'returnAllPages',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether to read page after page and return each record as an item. For paths that end in search/byqual.',
-					displayOptions: { show: { method: ['POST'] } },
-				},
+				...always,
+				...updateDisplayOptions({ show: { method: ['DELETE', 'PATCH', 'POST', 'PUT'] } }, [
+					withBody,
+				]),
+				...updateDisplayOptions({ show: { method: ['POST'] } }, [allPages]),
 				writingOptionsForm(),
 			],
 			run: runRequest,
@@ -76,31 +104,49 @@ export const customApiRequest: Module = {
 };
 
 async function runRequest(task: Task): Promise<IDataObject[]> {
-	const method = readMethod(task);
-	const path = toSegments('Path', task.parameter('path', ''));
-	const query = toObject('Query Parameters (JSON)', entered(task.parameter('query', '')) ?? {});
-	const given = method === 'GET' ? undefined : entered(task.parameter('body', ''));
-	const body = given === undefined ? undefined : toObject('Body (JSON)', given);
-	const isRead = method === 'POST' && path.at(-1) === 'byqual' && path.at(-2) === 'search';
-	const search = { method, path, body: isRead ? (body ?? everything) : body, isRead };
+	const request = readRequest(task);
+	if (readAllPages(task, request)) return await readPages(task, request);
+	const { body } = await task.api.send(request);
+	if (Array.isArray(body)) return body as IDataObject[];
+	return [isRecord(body) ? body : {}];
+}
 
-	if (method === 'POST' && toBoolean('Return All Pages', task.parameter('returnAllPages', false))) {
-		if (!isRead) throw new UserError('Return All Pages needs a path that ends in search/byqual');
-		const { rows, warning } = await readAll(
-			{ limit: Infinity, pageSize: PAGE_SIZE, parallel: task.api.parallel },
-			async (offset, size) =>
-				toPage((await task.api.send({ ...search, query: { ...query, offset, size } })).body),
-		);
-		if (warning) task.warn(warning);
-		return rows;
-	}
-	const answer = await task.api.send({ ...search, query });
-	if (Array.isArray(answer.body)) return answer.body as IDataObject[];
-	return [isRecord(answer.body) ? answer.body : {}];
+/** @throws BadInput that names the parameter */
+function readRequest({ parameter }: Task): ApiRequest {
+	const method: IHttpRequestMethods = toChoice(
+		labels.method,
+		methods,
+		parameter('method', 'GET'),
+	).value;
+	const path = toSegments(labels.path, parameter('path', ''));
+	const query = toObject(labels.query, entered(parameter('query', '')) ?? {});
+	const given = method === 'GET' ? undefined : entered(parameter('body', ''));
+	const body = given === undefined ? undefined : toObject(labels.body, given);
+	const isRead = method === 'POST' && path.slice(-2).join('/') === SEARCH_PATH;
+	return { method, path, query, body: isRead ? (body ?? everything) : body, isRead };
 }
 
 /** n8n drops an empty body, so "everything" has to be said in full. */
 const everything = { qualDetails: all([]) };
 
-const readMethod = (task: Task): IHttpRequestMethods =>
-	toChoice('Method', methods, task.parameter('method', 'GET')).value;
+/** @throws BadInput when the path has no pages */
+function readAllPages({ parameter }: Task, { method, isRead }: ApiRequest): boolean {
+	if (method !== 'POST') return false;
+	const isWanted = toBoolean(labels.allPages, parameter('returnAllPages', false));
+	if (isWanted && !isRead) {
+		throw new BadInput(`${labels.allPages} requires a path that ends in ${SEARCH_PATH}`);
+	}
+	return isWanted;
+}
+
+async function readPages({ api, warn }: Task, request: ApiRequest): Promise<IDataObject[]> {
+	const { rows, warning } = await readAll(
+		{ limit: Infinity, pageSize: PAGE_SIZE, pagesInFlight: api.pagesInFlight },
+		async (offset, size) => {
+			const query = { ...request.query, offset, size };
+			return toPage((await api.send({ ...request, query })).body);
+		},
+	);
+	if (warning) warn(warning);
+	return rows;
+}

@@ -1,17 +1,19 @@
-import { writingOptionsForm, recordPicker, typePicker } from './commonForm';
-import { chosenRecord, deleteRecord } from './records';
-import { deletedMark } from './results';
+import { writingOptionsForm } from '../parameters/options';
+import { onChosenRecord, recordPicker, typePicker } from '../parameters/record';
+import { deleteRecord } from '../records/delete';
+import { deletedMark } from '../resources/recordFields';
+import { withArticle } from '../values/article';
 import type { Operation } from './types';
 
 export const remove: Operation = {
 	name: 'delete',
 	displayName: 'Delete',
 	action: (resource) => `Delete ${resource.noun}`,
-	description: (resource) => `Take one of the ${resource.plural} out of ServiceOps`,
+	description: (resource) => `Delete ${withArticle(resource.noun)}`,
 	result: () => deletedMark,
 	form: (resource) => [...typePicker(resource), recordPicker(resource), writingOptionsForm()],
-	run: async (job) => {
-		await deleteRecord(job, await chosenRecord(job));
+	run: async (task) => {
+		await onChosenRecord(task, async (id) => await deleteRecord(task, id));
 		return [{ deleted: true }];
 	},
 };

@@ -1,14 +1,17 @@
-import { optionsForm, recordPicker, typePicker } from './commonForm';
-import { outputForm, readOutput } from './output';
-import { chosenRecord, readRecord } from './records';
-import { simplifiedRecord } from './results';
+import { optionsForm } from '../parameters/options';
+import { outputForm, readOutput } from '../parameters/output';
+import { keyName, readRecordId, recordPicker, typePicker } from '../parameters/record';
+import { readRecord } from '../records/find';
+import { simplifiedRecord } from '../resources/recordFields';
+import { withArticle } from '../values/article';
 import type { Operation } from './types';
 
 export const get: Operation = {
 	name: 'get',
 	displayName: 'Get',
 	action: (resource) => `Get ${resource.noun}`,
-	description: (resource) => `Read a single ${resource.noun} by its ID or key`,
+	description: (resource) =>
+		`Get ${withArticle(resource.noun)} by its ${keyName(resource)} (${resource.keyExample}) or ID`,
 	result: simplifiedRecord,
 	form: (resource) => [
 		...typePicker(resource),
@@ -16,8 +19,8 @@ export const get: Operation = {
 		...outputForm(resource),
 		optionsForm(),
 	],
-	run: async (job) => {
-		const toOutput = readOutput(job);
-		return [toOutput(await readRecord(job, await chosenRecord(job)))];
+	run: async (task) => {
+		const toOutput = readOutput(task);
+		return [toOutput(await readRecord(task, await readRecordId(task)))];
 	},
 };

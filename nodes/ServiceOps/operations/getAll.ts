@@ -1,83 +1,48 @@
-import { NodeApiError } from 'n8n-workflow';
-import type { Resource } from '../resources';
-import type { SearchResult } from '../transport/search';
-import { limitForm, optionsForm, readLimit, typePicker } from './commonForm';
-import { filtersForm, toSearch, withIds, type BuiltSearch } from './filters';
-import { outputForm, readOutput } from './output';
-import { searchRecords } from './records';
-import { simplifiedRecord } from './results';
-import type { Job, Operation } from './types';
-import { entered, toChoice, toCount, toObject } from './values';
-
-const DEFAULT_PAGE_SIZE = 100;
-
-const firstSort = ({ sortBy }: Resource): string => sortBy[0]?.value ?? '';
+import { filtersForm, readFilters } from '../parameters/filters';
+import { limitForm, readLimit } from '../parameters/limit';
+import { listOptions, readListOptions } from '../parameters/listOptions';
+import { optionsForm } from '../parameters/options';
+import { outputForm, readOutput } from '../parameters/output';
+import { typePicker } from '../parameters/record';
+import { readFiltered, type TimeConditions } from '../records/filteredSearch';
+import { searchRecords } from '../records/search';
+import { simplifiedRecord } from '../resources/recordFields';
+import { toObject } from '../values/json';
+import type { Operation } from './types';
 
 export const getAll: Operation = {
 	name: 'getAll',
 	displayName: 'Get Many',
 	action: (resource) => `Get many ${resource.plural}`,
-	description: (resource) => `List ${resource.plural}, filtered or not`,
+	description: (resource) => `Get a list of ${resource.plural}, optionally filtered`,
 	result: simplifiedRecord,
 	form: (resource) => [
 		...typePicker(resource),
 		...limitForm,
 		filtersForm(resource),
 		...outputForm(resource),
-		optionsForm([
-			{
-				displayName: 'Page Size',
-				name: 'pageSize',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: DEFAULT_PAGE_SIZE,
-				description: 'How many records to ask for in one call. A server may send fewer.',
-			},
-			{
-				displayName: 'Sort By',
-				name: 'sortBy',
-				type: 'options',
-				options: resource.sortBy,
-				default: firstSort(resource),
-				description: 'The field to order by. Which end comes first is up to the server.',
-			},
-		]),
+		optionsForm(listOptions(resource)),
 	],
-	run: async (job) => {
-		const { resource, zone } = job;
-		const toOutput = readOutput(job);
-		const options = toObject('Options', job.parameter('options', {}));
-		const sortBy = entered(options.sortBy);
-		const reading = {
-			limit: readLimit(job),
-			pageSize: toCount('Page Size', options.pageSize ?? DEFAULT_PAGE_SIZE),
-			sortBy: sortBy === undefined ? undefined : toChoice('Sort By', resource.sortBy, sortBy).value,
-		};
-		const given = toObject('Filters', job.parameter('filters', {}));
-		const filters = await withIds(job.api, resource, given);
-		const { rows, warning } = await search(job, toSearch(resource, filters, zone), reading);
-		if (warning) job.warn(warning);
+	run: async (task) => {
+		const toOutput = readOutput(task);
+		const paging = { limit: readLimit(task), ...readListOptions(task.resource, task) };
+		const filters = toObject('Filters', task.parameter('filters', {}));
+		const search = await readFilters(task, filters);
+		const memory: TimeConditions = {};
+		const { rows, warning } = await readFiltered(
+			search,
+			memory,
+			async (qualification) =>
+				await searchRecords(task, qualification, { ...paging, keep: search.keep }),
+		);
+		if (memory.refusesTimes) {
+			task.warn(
+				'ServiceOps rejected the date conditions, so the node read the remaining matches and applied the dates itself',
+			);
+		}
+		if (warning) task.warn(warning);
 		// In place, so that the whole rows can go while the short ones come.
 		rows.forEach((row, index) => (rows[index] = toOutput(row)));
 		return rows;
 	},
 };
-
-/** Where the server refuses conditions on times, all else is asked for and the times are looked at here. */
-async function search(
-	job: Job,
-	{ qualification, keep, withoutTimes }: BuiltSearch,
-	reading: { limit: number; pageSize: number; sortBy?: string },
-): Promise<SearchResult> {
-	return await searchRecords(job, qualification, { ...reading, keep }).catch(
-		async (error: unknown) => {
-			const isRefusal =
-				error instanceof NodeApiError && ['400', '422'].includes(error.httpCode ?? '');
-			if (!withoutTimes || !isRefusal) throw error;
-			job.warn(
-				'ServiceOps refused the conditions on times, so all other records were read and sorted out here',
-			);
-			return await searchRecords(job, withoutTimes, { ...reading, keep });
-		},
-	);
-}

@@ -1,7 +1,7 @@
+import { optionsForm } from '../parameters/options';
+import { readLookup } from '../records/nameLists';
 import type { Field } from '../resources';
 import { assetTypes } from '../resources/lookups';
-import { optionsForm } from './commonForm';
-import { readLookup } from './lookups';
 import type { Operation } from './types';
 
 const result: Field[] = [
@@ -14,13 +14,11 @@ export const getTypes: Operation = {
 	name: 'getTypes',
 	displayName: 'Get Types',
 	action: () => 'Get asset types',
-	description: () => 'List the types that assets can have, with the paths that Asset Type takes',
+	description: () => 'Get the asset types, with the paths that the Asset Type field takes',
 	result: () => result,
 	form: () => [optionsForm()],
-	run: async ({ api }) =>
-		(await readLookup(api, assetTypes)).map(({ id, name, path }) => ({
-			id: Number(id),
-			name,
-			path,
-		})),
+	run: async ({ api }) => {
+		const types = await readLookup(api, assetTypes);
+		return types.map(({ id, name, path }) => ({ id: Number(id), name, path }));
+	},
 };

@@ -1,5 +1,14 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { resources, type OperationName, type RecordType, type Resource } from '../resources';
+import {
+	updateDisplayOptions,
+	type IDataObject,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+import { readType } from '../parameters/record';
+import { resources, type OperationName, type Resource } from '../resources';
+import { request } from '../resources/request';
+import { NotFound, OddAnswer, Rejected, ServerFailed } from '../transport/errors';
+import { byDisplayName } from '../values/choice';
 import { attachment } from './attachment';
 import { component } from './component';
 import { conversation } from './conversation';
@@ -10,7 +19,6 @@ import { get } from './get';
 import { getAll } from './getAll';
 import { getTypes } from './getTypes';
 import { linkAssets } from './linkAssets';
-import { chosenType } from './records';
 import { serverCheck } from './serverCheck';
 import type { Action, Module, Operation } from './types';
 import { update } from './update';
@@ -28,47 +36,67 @@ const operations: Record<OperationName, Operation> = {
 	update,
 };
 
-function toAction(resource: Resource, operation: Operation): Action {
-	return {
-		name: operation.name,
-		displayName: operation.displayName,
-		action: operation.action(resource),
-		description: operation.description(resource),
-		inferred: resource.inferred?.[operation.name],
-		result: operation.result(resource),
-		form: operation.form(resource),
-		run: async (task) => {
-			const type: RecordType | undefined = chosenType(resource, task);
-			return await operation.run({ ...task, resource, type });
-		},
+const toAction = (resource: Resource, operation: Operation): Action => ({
+	name: operation.name,
+	displayName: operation.displayName,
+	action: operation.action(resource),
+	description: operation.description(resource),
+	inferred: resource.inferred?.[operation.name],
+	result: operation.result(resource),
+	form: operation.form(resource),
+	run: async (task) => await operation.run({ ...task, resource, type: readType(resource, task) }),
+});
+
+/** Has an action that is not fully documented say so when ServiceOps does not do what was asked. */
+function withEvidence(action: Action): Action {
+	const { inferred } = action;
+	if (!inferred) return action;
+	const run = async (...given: Parameters<Action['run']>): Promise<IDataObject[]> => {
+		try {
+			return await action.run(...given);
+		} catch (error) {
+			if (mayBeMissing(error)) error.advise(`About this operation: ${inferred}.`);
+			throw error;
+		}
 	};
+	return { ...action, run };
 }
 
-const byDisplayName = (a: { displayName: string }, b: { displayName: string }): number =>
-	a.displayName.localeCompare(b.displayName);
+/** Whether an error may come from a server that does not have the call. */
+const mayBeMissing = (error: unknown): error is Rejected | NotFound | ServerFailed | OddAnswer =>
+	(error instanceof NotFound && error.status !== undefined) ||
+	error instanceof Rejected ||
+	error instanceof ServerFailed ||
+	error instanceof OddAnswer;
 
-/** All that the node can do: the modules of records, and those that are something else. */
-export const modules: Module[] = [
-	...resources.map((resource) => ({
+const recordModules = resources.map(
+	(resource): Module => ({
 		name: resource.name,
 		displayName: resource.displayName,
 		actions: resource.operations.map((name) => toAction(resource, operations[name])),
-	})),
+	}),
+);
+
+/** All that the node can do: the modules of records, and those that are something else. */
+export const modules: Module[] = [
+	...recordModules,
 	attachment,
 	component,
 	conversation,
 	customApiRequest,
 	serverCheck,
 ]
-	.map((module) => ({ ...module, actions: [...module.actions].sort(byDisplayName) }))
+	.map((module) => ({ ...module, actions: module.actions.map(withEvidence).sort(byDisplayName) }))
 	.sort(byDisplayName);
 
-const toOption = (action: Action): INodePropertyOptions => ({
-	name: action.displayName,
-	value: action.name,
-	action: action.action,
-	description: action.inferred ? `${action.description} (${action.inferred})` : action.description,
+const toOption = ({ displayName, name, action, description }: Action): INodePropertyOptions => ({
+	name: displayName,
+	value: name,
+	action,
+	description,
 });
+
+const defaultModule = request.name;
 
 const firstAction = ({ actions }: Module): string => actions[0]?.name ?? '';
 
@@ -83,17 +111,10 @@ const actionPicker = (module: Module): INodeProperties => ({
 });
 
 const actionForm = (module: Module, action: Action): INodeProperties[] =>
-	action.form.map((parameter) => ({
-		...parameter,
-		displayOptions: {
-			...parameter.displayOptions,
-			show: {
-				resource: [module.name],
-				operation: [action.name],
-				...parameter.displayOptions?.show,
-			},
-		},
-	}));
+	updateDisplayOptions(
+		{ show: { resource: [module.name], operation: [action.name] } },
+		action.form,
+	);
 
 /** The whole form of the node, derived from the resource tables and the operations. */
 export const properties: INodeProperties[] = [
@@ -103,7 +124,7 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: modules.map(({ displayName, name }) => ({ name: displayName, value: name })),
-		default: 'request',
+		default: defaultModule,
 	},
 	...modules.map(actionPicker),
 	...modules.flatMap((module) => module.actions.flatMap((action) => actionForm(module, action))),

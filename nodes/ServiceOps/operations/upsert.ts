@@ -1,288 +1,159 @@
-import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { bodyParameters, toBody, withType } from '../parameters/body';
+import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
+import { matchForm, readMatch, type Match } from '../parameters/matchOn';
+import { writingOptionsForm } from '../parameters/options';
+import { recordName, typePicker } from '../parameters/record';
+import { findChanges } from '../records/difference';
+import { findEqual, foldText } from '../records/equalRecords';
+import { readRecord } from '../records/find';
+import { recallCreated, rememberCreated } from '../records/recentlyCreated';
+import { createRecord, patchRecord } from '../records/write';
 import type { Field, Resource } from '../resources';
-import { isRecord, textOf } from '../transport/json';
-import { customField, property, type Row } from '../transport/search';
-import { toBody } from './body';
-import { writingOptionsForm, typePicker } from './commonForm';
-import { fieldCollection } from './fieldForm';
-import { mappedFieldsForm, withMappedFields } from './mappedFields';
-import { createRecord, findWhere, patchRecord, readRecord } from './records';
-import { wholeRecord } from './results';
-import { bestFirst } from './output';
-import type { Job, Operation } from './types';
-import { entered, findChoice, show, toObject, toText, type Choice } from './values';
-
-const CUSTOM_FIELD = 'customField';
-
-const isForCreate = (field: Field): boolean => field.only !== 'update';
-const isForUpdate = (field: Field): boolean => field.only !== 'create';
-
-const labelOf = (resource: Resource, name: string): string =>
-	name === resource.keyField
-		? 'Key'
-		: (resource.fields.find((field) => field.name === name)?.displayName ?? name);
-
-const firstMatch = ({ titleField }: Resource): string => titleField;
-
-const matchChoices = (resource: Resource): Choice[] =>
-	[
-		...(resource.matchOn ?? []).map((name) => ({ name: labelOf(resource, name), value: name })),
-		{ name: 'Custom Field', value: CUSTOM_FIELD },
-	].sort((a, b) => a.name.localeCompare(b.name));
-
-const matchForm = (resource: Resource): INodeProperties[] => [
-	{
-		displayName: 'Match On',
-		name: 'matchOn',
-		type: 'options',
-		options: matchChoices(resource),
-		default: firstMatch(resource),
-		description: 'The field by which an existing record is recognised',
-	},
-	{
-		displayName: 'Custom Field Name',
-		name: 'matchCustomField',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. External ID',
-		description: 'The label of the custom field, as the form in ServiceOps shows it',
-		displayOptions: { show: { matchOn: [CUSTOM_FIELD] } },
-	},
-	{
-		displayName: 'Match Value',
-		name: 'matchValue',
-		type: 'string',
-		default: '',
-		placeholder: resource.fields.find(({ name }) => name === resource.titleField)?.placeholder,
-		description:
-			'The value that an existing record must have, exactly. Left empty, the value of the same field under Fields counts.',
-	},
-];
+import { fieldsFor, wholeRecord } from '../resources/recordFields';
+import type { RecordTask } from '../run/types';
+import { NotFound, SeveralFound } from '../transport/errors';
+import type { Row } from '../transport/page';
+import { BadInput } from '../values/badInput';
+import { entered } from '../values/coerce';
+import { textOf, toObject, withKeysFirst } from '../values/json';
+import { quote } from '../values/refuse';
+import type { Operation } from './types';
 
 const outcomeFields: Field[] = [
 	{ name: 'outcome', displayName: 'Outcome', kind: 'text' },
 	{ name: 'changedFields', displayName: 'Changed Fields', kind: 'list' },
 ];
+const outcomeKeys = outcomeFields.map(({ name }) => name);
+
+const fieldsParameter = (resource: Resource): INodeProperties => ({
+	displayName: 'Fields',
+	name: 'fields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	description:
+		'Values for the record. Fields that only a new record takes, such as Requester Email, are ignored on an existing one.',
+	options: bodyParameters(resource, resource.fields),
+});
 
 export const upsert: Operation = {
 	name: 'upsert',
 	displayName: 'Create or Update',
 	action: (resource) => `Create or update ${resource.noun}`,
-	description: () => 'Create a new record, or update the current one if it already exists (upsert)',
+	// The wording that n8n's linter demands.
+	description: ({ noun }) =>
+		`Create a new ${noun}, or update the current one if it already exists (upsert)`,
 	result: (resource) => [...outcomeFields, ...wholeRecord(resource)],
 	form: (resource) => [
 		...typePicker(resource),
 		...matchForm(resource),
-		{
-			displayName: 'Fields',
-			name: 'fields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			description:
-				'What the record is to hold. Fields that only a new record takes, such as Requester Email, are left alone on an existing one.',
-			options: fieldCollection(resource, resource.fields),
-		},
+		fieldsParameter(resource),
 		...mappedFieldsForm(resource),
 		writingOptionsForm(),
 	],
-	run: async (job) => {
-		const values = withMappedFields(job, toObject('Fields', job.parameter('fields', {})));
-		const match = readMatch(job, values);
-		// Two items for the same new record would otherwise both find nothing, and make two.
-		const turn = `${job.type?.value ?? ''} ${match.label}: ${match.value}`;
-		const row = await job.api.inTurn(turn, async () => await createOrUpdate(job, match, values));
-		return [bestFirst(['outcome', 'changedFields', ...job.resource.simplified], row)];
+	run: async (task) => {
+		const { resource, type } = task;
+		const given = toObject('Fields', task.parameter('fields', {}));
+		const values = withMappedFields(task, given);
+		const match = readMatch(task, values);
+		// Two items or executions for the same new record would otherwise both find nothing, and make two.
+		const turn = ['upsert', resource.name, type?.value, match.label, foldText(match.value)];
+		const row = await task.inRecordOrder(
+			turn.join(' '),
+			async () => await createOrUpdate(task, match, match.withValue(values)),
+		);
+		return [withKeysFirst([...outcomeKeys, ...resource.simplified], row)];
 	},
 };
 
-async function createOrUpdate(job: Job, match: Match, values: IDataObject): Promise<IDataObject> {
-	const { resource } = job;
-	const found = await findMatch(job, match);
-	if (found) return await updateIfDifferent(job, found, only(values, resource, isForUpdate));
+async function createOrUpdate(
+	task: RecordTask,
+	match: Match,
+	values: IDataObject,
+): Promise<IDataObject> {
+	const found = await findMatch(task, match);
+	return found
+		? await updateIfDifferent(task, found, valuesFor('update', task.resource, values))
+		: await createMissing(task, match, valuesFor('create', task.resource, values));
+}
 
-	const none = `ServiceOps has no ${resource.noun} with ${match.label} ${show(match.value)}`;
-	if (!match.inNewRecord) {
-		throw new UserError(`${none}, and a new one gets a key of its own`, {
-			description: 'Match on another field to create records that are missing.',
+/** @throws SeveralFound when more than one record matches */
+async function findMatch(task: RecordTask, match: Match): Promise<Row | undefined> {
+	const { keyField, plural } = task.resource;
+	const matches = await findEqual(task, match);
+	if (matches.length > 1) {
+		const names = matches.map((row) => textOf(row[keyField]) || textOf(row.id));
+		const shown = names.length > 10 ? [...names.slice(0, 10), '…'] : names;
+		throw new SeveralFound(
+			`ServiceOps has ${matches.length} ${plural} with ${match.label} ${quote(match.value)}: ${shown.join(', ')}`,
+			{ description: 'Match on a field whose value is unique.' },
+		);
+	}
+	return matches[0] ?? (await recallCreated(task, match));
+}
+
+/** What was entered, without the fields that a verb does not take. */
+function valuesFor(
+	verb: 'create' | 'update',
+	resource: Resource,
+	values: IDataObject,
+): IDataObject {
+	const taken = new Set(fieldsFor(verb, resource));
+	const left = { ...values };
+	for (const field of resource.fields) if (!taken.has(field)) delete left[field.name];
+	return left;
+}
+
+/**
+ * @throws NotFound when the missing record cannot be created with the value that was looked for
+ * @throws BadInput when a required field is missing
+ */
+async function createMissing(
+	task: RecordTask,
+	match: Match,
+	values: IDataObject,
+): Promise<IDataObject> {
+	const { resource, type } = task;
+	const none = `No ${resource.noun} with ${match.label} ${quote(match.value)}`;
+	if (!match.canBeSet) {
+		throw new NotFound(`${none}. ServiceOps assigns the key of a new one itself`, {
+			description: 'To create missing records, match on another field.',
 		});
 	}
-	const body = match.inNewRecord(only(values, resource, isForCreate));
 	const missing = resource.fields.find(
-		(field) => field.required && entered(body[field.name]) === undefined,
+		({ required, name }) => required && entered(values[name]) === undefined,
 	);
 	if (missing) {
-		throw new UserError(`${none}, and a new one needs ${missing.displayName}`, {
+		throw new BadInput(`${none}, and a new one requires ${missing.displayName}`, {
 			description: `Add ${missing.displayName} under Fields.`,
 		});
 	}
-	const row = await createRecord(job, toBody(job, resource.fields.filter(isForCreate), body));
+	const body = toBody(task, fieldsFor('create', resource), values);
+	const row = await createRecord(task, withType(type, body));
+	rememberCreated(task, match, row);
 	return { outcome: 'created', ...row };
 }
 
-interface Match {
-	label: string;
-	value: string;
-	operand: IDataObject;
-	isMatch: (row: Row) => boolean;
-	/** Puts the value into a new record, so that the next run finds it; absent where that cannot be done. */
-	inNewRecord?: (values: IDataObject) => IDataObject;
-}
-
-function readMatch(job: Job, values: IDataObject): Match {
-	const { resource } = job;
-	const chosen = toText('Match On', job.parameter('matchOn', resource.titleField));
-	const matchOn = findChoice(matchChoices(resource), chosen)?.value ?? chosen;
-	const given = entered(job.parameter('matchValue', '')) ?? entered(values[matchOn]);
-	if (given === undefined) throw new UserError('Match Value is empty. Enter the value to look for');
-	const value = toText('Match Value', given).trim();
-	if (!resource.matchOn?.includes(matchOn) && matchOn !== 'key') {
-		const name = matchOn === CUSTOM_FIELD ? job.parameter('matchCustomField', '') : matchOn;
-		const label = toText('Custom Field Name', entered(name) ?? '').trim();
-		if (label === '') throw new UserError('Custom Field Name is empty');
-		const valueIn = (row: Row) => (isRecord(row.customField) ? row.customField[label] : undefined);
-		return {
-			label,
-			value,
-			operand: customField(label),
-			isMatch: (row) => textOf(valueIn(row)) === value,
-			inNewRecord: (fields) => withCustomField(fields, label, value),
-		};
-	}
-	const name = matchOn === 'key' ? resource.keyField : matchOn;
-	const isKey = name === resource.keyField;
-	const wanted = isKey && resource.keyForm === 'upper' ? value.toUpperCase() : value;
-	return {
-		label: labelOf(resource, name),
-		value: wanted,
-		operand: property(`${resource.searchModule}.${name}`),
-		isMatch: (row) => textOf(row[name]) === wanted,
-		inNewRecord: isKey ? undefined : (fields) => ({ [name]: wanted, ...fields }),
-	};
-}
-
-/** Adds a custom field to those of the form, unless it stands there already. */
-function withCustomField(values: IDataObject, name: string, value: string): IDataObject {
-	const rows = isRecord(values.customFields) ? values.customFields.field : undefined;
-	const field = Array.isArray(rows) ? (rows as IDataObject[]) : [];
-	if (field.some((row) => row.name === name)) return values;
-	return { ...values, customFields: { field: [...field, { name, type: 'text', value }] } };
-}
-
-async function findMatch(
-	job: Job,
-	{ label, value, operand, isMatch }: Match,
-): Promise<Row | undefined> {
-	const matches = await findWhere(job, operand, value, isMatch);
-	if (matches.length > 1) {
-		const names = matches.map((row) => textOf(row[job.resource.keyField]) || textOf(row.id));
-		throw new UserError(
-			`ServiceOps has ${matches.length} ${job.resource.plural} with ${label} ${show(value)}: ${names.join(', ')}`,
-			{ description: 'Match on a field that is different for every record.' },
-		);
-	}
-	return matches[0];
-}
-
-/** The values of the fields that a verb takes, and of all that are no plain fields. */
-function only(
-	values: IDataObject,
-	resource: Resource,
-	isWanted: (field: Field) => boolean,
-): IDataObject {
-	const unwanted = new Set(
-		resource.fields.filter((field) => !isWanted(field)).map(({ name }) => name),
-	);
-	return Object.fromEntries(Object.entries(values).filter(([name]) => !unwanted.has(name)));
-}
-
 /** Sends only what differs, and nothing when nothing does, so that a nightly sync leaves no traces. */
-async function updateIfDifferent(job: Job, found: Row, values: IDataObject): Promise<IDataObject> {
+async function updateIfDifferent(
+	task: RecordTask,
+	found: Row,
+	values: IDataObject,
+): Promise<IDataObject> {
+	const { resource, type } = task;
 	const id = textOf(found.id);
-	const current = await readRecord(job, id);
-	const wanted = toBody(job, job.resource.fields.filter(isForUpdate), values);
-	const changed: IDataObject = {};
-	for (const [name, value] of Object.entries(wanted)) {
-		if (name === 'type' || holds(current[name], value, name)) continue;
-		changed[name] = isTypedList(value)
-			? value.filter((entry) => !holdsEntry(current[name], entry))
-			: value;
-	}
-	const changedFields = Object.keys(changed);
-	if (changedFields.length === 0) return { outcome: 'unchanged', changedFields, ...current };
-	const body = job.type ? { type: job.type.value, ...changed } : changed;
-	return { outcome: 'updated', changedFields, ...(await patchRecord(job, id, body)) };
+	return await task.inRecordOrder(recordName(task, id), async () => {
+		const current = await readRecord(task, id);
+		const fields = fieldsFor('update', resource);
+		const changes = findChanges(
+			current,
+			toBody(task, fields, values),
+			new Map(fields.map(({ name, compare }) => [name, compare])),
+		);
+		const changedFields = Object.keys(changes);
+		if (changedFields.length === 0) return { outcome: 'unchanged', changedFields, ...current };
+		const row = await patchRecord(task, id, withType(type, changes));
+		return { outcome: 'updated', changedFields, ...row };
+	});
 }
-
-/** Whether two texts mean the same to the server, by the name of their field. */
-function isSameText(name: string, current: string, wanted: string): boolean {
-	if (current === wanted) return true;
-	// Types are sent with their path, and come back as its last part.
-	if (name.endsWith('TypeName') && wanted.includes('$')) {
-		return current.toLowerCase() === wanted.split('$').pop()?.toLowerCase();
-	}
-	if (name === 'description') return isSameDescription(current, wanted);
-	// One page of the API documentation says "On User", the product "On Users".
-	if (name === 'impactName') return bare(current) === bare(wanted);
-	// The documentation says "Tier1", the server "tier1".
-	return name === 'supportLevel' && current.toLowerCase() === wanted.toLowerCase();
-}
-
-/** Nobody knows whether the server puts a blank in the place of a tag, as between two paragraphs. */
-function isSameDescription(current: string, wanted: string): boolean {
-	const hasTags = /<[^>]+>/.test(wanted);
-	const [is, shall] = [plain(current), plain(wanted)];
-	return is === shall || (hasTags && is.replace(/ /g, '') === shall.replace(/ /g, ''));
-}
-
-const bare = (text: string): string => text.toLowerCase().replace(/s$/, '');
-
-const ENTITIES: Record<string, string> = {
-	amp: '&',
-	lt: '<',
-	gt: '>',
-	quot: '"',
-	'#39': "'",
-	nbsp: ' ',
-};
-
-/** ServiceOps gives descriptions back without their HTML (requests.md section 4). */
-const plain = (text: string): string =>
-	text
-		.replace(/<br\s*\/?>|<\/(p|div|li)>/gi, ' ')
-		.replace(/<[^>]*>/g, '')
-		.replace(/&(#39|[a-z]+);/g, (entity, name: string) => ENTITIES[name] ?? entity)
-		.replace(/[\s\u00a0]+/g, ' ')
-		.trim();
-
-/**
- * Whether a record already holds a value. Servers leave unset fields out, order lists as they like, send numbers as
- * text, and add keys of their own to objects.
- */
-function holds(current: unknown, wanted: unknown, name = ''): boolean {
-	if (wanted === '' || wanted === null) return [undefined, null, '', 0].includes(current as null);
-	if (isTypedList(wanted)) return wanted.every((entry) => holdsEntry(current, entry));
-	if (Array.isArray(wanted)) return holdsAll(Array.isArray(current) ? current : [], wanted);
-	if (isRecord(wanted)) {
-		const record = isRecord(current) ? current : {};
-		return Object.entries(wanted).every(([key, value]) => holds(record[key], value, key));
-	}
-	if (typeof wanted === 'boolean' || typeof current === 'boolean') return current === wanted;
-	return isSameText(name, textOf(current), textOf(wanted));
-}
-
-const isTypedList = (value: unknown): value is IDataObject[] =>
-	Array.isArray(value) &&
-	value.length > 0 &&
-	value.every((entry) => isRecord(entry) && typeof entry.type === 'string');
-
-/** Whether a list has an entry of the same type that holds all of it. */
-const holdsEntry = (list: unknown, entry: IDataObject): boolean =>
-	Array.isArray(list) &&
-	list.some(
-		(candidate) => isRecord(candidate) && candidate.type === entry.type && holds(candidate, entry),
-	);
-
-const holdsAll = (current: unknown[], wanted: unknown[]): boolean =>
-	current.length === wanted.length &&
-	wanted.every((entry) => current.some((candidate) => holds(candidate, entry)));

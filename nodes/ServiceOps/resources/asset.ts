@@ -1,6 +1,7 @@
-import { boolean, choice, date, longText, number, text } from './fields';
+import { boolean, choice, date, descriptionField, number, text } from './fields';
 import { assetTypes } from './lookups';
-import { hardwareFields, inventoryFields, networkFields } from './inventory';
+import { hardwareFields, inventoryFields, inventoryTimes, networkFields } from './inventory';
+import { idSearch } from './searchProperties';
 import type { Resource } from './types';
 
 const HARDWARE = 'HardwareAsset';
@@ -23,26 +24,44 @@ export const asset: Resource = {
 	keyForm: 'mixed',
 	titleField: 'name',
 	customTime: 'date',
+	rowTimes: inventoryTimes,
+	canBeWatched: true,
 	types: {
 		parameter: 'assetClass',
 		displayName: 'Asset Class',
 		options: [
-			{ value: HARDWARE, displayName: 'Hardware', model: 'asset_hardware' },
-			{ value: NON_IT, displayName: 'Non-IT', model: 'asset_non_it' },
-			{ value: SOFTWARE, displayName: 'Software', model: 'asset_software' },
+			{
+				value: HARDWARE,
+				displayName: 'Hardware',
+				model: 'asset_hardware',
+				relationModel: 'asset_hardware',
+			},
+			{
+				value: NON_IT,
+				displayName: 'Non-IT',
+				model: 'asset_non_it',
+				relationModel: 'asset_non_it',
+			},
+			{
+				value: SOFTWARE,
+				displayName: 'Software',
+				model: 'asset_software',
+				relationModel: 'asset_software',
+			},
 		],
 	},
 	fields: [
 		choice('assetTypeName', [], {
 			lookup: assetTypes,
 			sends: 'path',
+			compare: 'lastOfPath',
 			required: true,
 			displayName: 'Asset Type',
 			placeholder: 'e.g. Hardware$Computer',
-			description: 'Path of the asset type from the top of the tree, joined with $',
+			description: 'Full path of the asset type, with levels separated by $',
 		}),
 		text('name', {
-			description: 'What the asset is called',
+			description: 'Name of the asset',
 			required: true,
 			placeholder: 'e.g. LAPTOP-0042',
 		}),
@@ -57,11 +76,11 @@ export const asset: Resource = {
 		}),
 		date('acquitionDate', { displayName: 'Acquisition Date' }),
 		text('barCode', {
-			description: "The code on the asset's label",
+			description: 'Barcode on the asset label',
 			displayName: 'Barcode',
 			placeholder: 'e.g. LT0042',
 		}),
-		longText('description', { description: 'More about the asset, as text' }),
+		descriptionField('Description of the asset, as plain text'),
 		choice(
 			'swTypeName',
 			['Excluded', 'Freeware', 'Managed', 'Prohibited', 'Shareware', 'Unidentified'],
@@ -79,7 +98,7 @@ export const asset: Resource = {
 			types: [SOFTWARE],
 		}),
 		text('version', {
-			description: 'The version of the software',
+			description: 'Version of the software',
 			placeholder: 'e.g. 4.2.1',
 			types: [SOFTWARE],
 		}),
@@ -105,63 +124,63 @@ export const asset: Resource = {
 				fields: [
 					text('activationStatus', {
 						placeholder: 'e.g. Licensed',
-						description: 'How the operating system reports its activation',
+						description: 'Activation status reported by the operating system',
 					}),
 					text('bootupState', {
 						placeholder: 'e.g. Normal boot',
-						description: 'How the computer started last, as its system reports it',
+						description: 'Boot state reported by the computer',
 						displayName: 'Boot State',
 					}),
 					number('cpuCoreCount', {
-						description: 'How many cores the processors have',
+						description: 'Number of processor cores',
 						displayName: 'CPU Core Count',
 					}),
 					number('cpuSpeed', {
-						description: 'The speed of the processor, in the unit of your ServiceOps form',
+						description: 'Processor speed, in the unit that your ServiceOps form uses',
 						displayName: 'CPU Speed',
 					}),
 					number('diskSize', {
-						description: 'The size of the disks, in the unit of your ServiceOps form',
+						description: 'Total disk size, in the unit that your ServiceOps form uses',
 					}),
 					text('domainName', {
 						placeholder: 'e.g. example.com',
-						description: 'The domain that the computer belongs to',
+						description: 'Domain that the computer belongs to',
 						displayName: 'Domain Name',
 					}),
 					text('lastLoggedInUser', {
 						placeholder: 'e.g. nathan',
-						description: 'Who used the computer last',
+						description: 'User who last logged in to the computer',
 						displayName: 'Last Logged In User',
 					}),
 					number('memorySize', {
-						description: 'The size of the memory, in the unit of your ServiceOps form',
+						description: 'Memory size, in the unit that your ServiceOps form uses',
 					}),
 					number('numberOfLogicalProcessors', {
-						description: 'How many logical processors the system reports',
+						description: 'Logical processors reported by the operating system',
 						displayName: 'Number of Logical Processors',
 					}),
 					number('numberOfProcessors', {
-						description: 'How many processors the system reports',
+						description: 'Physical processors reported by the operating system',
 						displayName: 'Number of Processors',
 					}),
 					text('osArchitecture', {
 						placeholder: 'e.g. 64-bit',
-						description: 'Whether the system is built for 32 or 64 bits',
+						description: 'Architecture of the operating system, 32-bit or 64-bit',
 						displayName: 'OS Architecture',
 					}),
 					text('osLicenceKey', {
 						placeholder: 'e.g. XXXXX-XXXXX-XXXXX',
-						description: 'The key under which the operating system is licensed',
+						description: 'License key of the operating system',
 						displayName: 'OS License Key',
 					}),
 					text('osName', {
 						placeholder: 'e.g. Windows 11 Pro',
-						description: 'The name of the operating system',
+						description: 'Name of the operating system',
 						displayName: 'OS Name',
 					}),
 					text('osVersion', {
 						placeholder: 'e.g. 10.0.22631',
-						description: 'The version of the operating system',
+						description: 'Version of the operating system',
 						displayName: 'OS Version',
 					}),
 					boolean('partOfDomain', {
@@ -169,12 +188,12 @@ export const asset: Resource = {
 						description: 'Whether the computer belongs to a domain',
 					}),
 					text('pcSystemType', {
-						description: 'The kind of computer, such as Desktop or Mobile',
+						description: 'Type of computer, such as Desktop or Mobile',
 						displayName: 'PC System Type',
 					}),
 					text('servicePackName', {
 						placeholder: 'e.g. Service Pack 1',
-						description: 'The service pack that is installed',
+						description: 'Installed service pack',
 						displayName: 'Service Pack',
 					}),
 				],
@@ -193,7 +212,7 @@ export const asset: Resource = {
 				types: [SOFTWARE],
 				fields: [
 					number('softwareCost', {
-						description: 'What the software costs, as a plain number',
+						description: 'Cost of the software, as a number without a currency',
 						displayName: 'Cost',
 					}),
 				],
@@ -204,7 +223,7 @@ export const asset: Resource = {
 		{ name: 'assetId', displayName: 'Key', kind: 'text' },
 		{ name: 'createdTime', displayName: 'Created Time', kind: 'time' },
 		{ name: 'hostName', displayName: 'Host Name', kind: 'text' },
-		{ name: 'id', displayName: 'ID', kind: 'id' },
+		idSearch,
 		{ name: 'ipAddress', displayName: 'IP Address', kind: 'text' },
 		{ name: 'locationId', displayName: 'Location ID', kind: 'id' },
 		{ name: 'name', displayName: 'Name', kind: 'text' },
@@ -232,8 +251,8 @@ export const asset: Resource = {
 	],
 	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'getTypes', 'update'],
 	inferred: {
-		get: 'the API documentation does not show this call, so the node also finds its way by search',
-		getAll: 'the API documentation does not show this call',
-		delete: 'the API documentation does not show this call',
+		get: 'Not in the API documentation; the node falls back to a search',
+		getAll: 'Not in the API documentation',
+		delete: 'Not in the API documentation',
 	},
 };

@@ -2,20 +2,21 @@ import {
 	assigneeEmail,
 	choice,
 	department,
+	descriptionField,
 	fileAttachments,
 	impact,
 	location,
-	longText,
 	priority,
 	requesterEmail,
 	tags,
 	technicianGroup,
 	text,
 	ticketReadOnly,
+	ticketTimes,
 	time,
 	urgency,
 } from './fields';
-import { ticketSearch, ticketSortBy } from './search';
+import { ticketSearch, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
 /** Changes. Source of all fields: changes-and-others.md C1 (create, 8.5.X) and C3 (update, 8.3). */
@@ -31,10 +32,13 @@ export const change: Resource = {
 	keyForm: 'upper',
 	titleField: 'subject',
 	customTime: 'time',
+	rowTimes: ticketTimes,
+	canBeWatched: true,
+	hasConversation: true,
 	fields: [
 		text('subject', {
 			required: true,
-			description: 'One line that says what it is about',
+			description: 'Short summary of the change',
 			placeholder: 'e.g. Replace the disk of db-01',
 		}),
 		requesterEmail,
@@ -42,15 +46,15 @@ export const change: Resource = {
 			required: true,
 			displayName: 'Start',
 			description:
-				'When the change begins. Times without a zone count in the time zone of the workflow.',
+				'When the change starts. Times without a UTC offset are in the time zone of the workflow.',
 		}),
 		time('endDate', {
 			required: true,
 			displayName: 'End',
 			description:
-				'When the change is to be finished. Times without a zone count in the time zone of the workflow.',
+				'When the change is due to finish. Times without a UTC offset are in the time zone of the workflow.',
 		}),
-		longText('description', { description: 'What is to be done, as text or HTML' }),
+		descriptionField('What the change involves, as plain text or HTML'),
 		priority,
 		urgency,
 		impact,
@@ -66,11 +70,12 @@ export const change: Resource = {
 		technicianGroup,
 		choice('targetEnvironment', ['Production', 'Development', 'Test']),
 		tags,
+		// The API documentation does not list this field for changes.
 		text('statusName', {
 			only: 'update',
 			placeholder: 'e.g. Accepted',
 			description:
-				'A status of the stage that the change is in. The API documentation does not list this field for changes, so the server may refuse it.',
+				'A status in the current stage of the change. Some servers may reject this field.',
 		}),
 		fileAttachments,
 	],
@@ -92,7 +97,7 @@ export const change: Resource = {
 	],
 	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'linkAssets', 'update'],
 	inferred: {
-		get: 'the API documentation does not show this call, so the node also finds its way by search',
-		delete: 'the API documentation only mentions this call',
+		get: 'Not in the API documentation; the node falls back to a search',
+		delete: 'Mentioned in the API documentation, but not described',
 	},
 };

@@ -1,5 +1,6 @@
-import { choice, longText, text } from './fields';
-import { hardwareFields, inventoryFields, networkFields } from './inventory';
+import { choice, descriptionField, text } from './fields';
+import { hardwareFields, inventoryFields, inventoryTimes, networkFields } from './inventory';
+import { idSearch } from './searchProperties';
 import type { Resource } from './types';
 
 const CI = 'CI';
@@ -17,28 +18,31 @@ export const ci: Resource = {
 	keyForm: 'mixed',
 	titleField: 'name',
 	customTime: 'date',
+	rowTimes: inventoryTimes,
+	canBeWatched: true,
 	types: {
 		parameter: 'ciClass',
 		displayName: 'CI Class',
-		options: [{ value: CI, displayName: CI }],
+		options: [{ value: CI, displayName: CI, relationModel: 'cmdb' }],
 	},
 	fields: [
 		text('ciTypeName', {
 			required: true,
 			displayName: 'CI Type',
+			compare: 'lastOfPath',
 			placeholder: 'e.g. base ci$Hardware$Laptops',
-			description: 'Path of the CI type from the top of the tree, joined with $',
+			description: 'Full path of the CI type, with levels separated by $',
 		}),
 		text('name', {
 			required: true,
 			placeholder: 'e.g. db-01',
-			description: 'What the CI is called',
+			description: 'Name of the CI',
 		}),
 		text('ciDisplayName', {
 			placeholder: 'e.g. Database Server 1',
 			displayName: 'Display Name',
 			only: 'update',
-			description: 'A name to show; the server does not send it back',
+			description: 'Name to display. ServiceOps does not return it.',
 		}),
 		choice('statusName', ['Operational', 'Non-Operational', 'In Maintenance', 'Retired']),
 		text('ciGroupName', {
@@ -46,7 +50,7 @@ export const ci: Resource = {
 			placeholder: 'e.g. Data Center',
 			description: 'Name of an existing CI group',
 		}),
-		longText('description', { description: 'More about the CI, as text' }),
+		descriptionField('Description of the CI, as plain text'),
 		...inventoryFields,
 		...networkFields(),
 	],
@@ -72,7 +76,7 @@ export const ci: Resource = {
 	search: [
 		{ name: 'ciId', displayName: 'Key', kind: 'text' },
 		{ name: 'hostName', displayName: 'Host Name', kind: 'text' },
-		{ name: 'id', displayName: 'ID', kind: 'id' },
+		idSearch,
 		{ name: 'ipAddress', displayName: 'IP Address', kind: 'text' },
 		{ name: 'name', displayName: 'Name', kind: 'text' },
 		{ name: 'statusId', displayName: 'Status ID', kind: 'id' },
@@ -97,8 +101,8 @@ export const ci: Resource = {
 	],
 	operations: ['create', 'delete', 'get', 'getAll', 'update'],
 	inferred: {
-		delete: 'the API documentation does not show this call',
-		get: 'the API documentation does not show this call, so the node also finds its way by search',
-		getAll: 'the API documentation does not show this call',
+		delete: 'Not in the API documentation',
+		get: 'Not in the API documentation; the node falls back to a search',
+		getAll: 'Not in the API documentation',
 	},
 };

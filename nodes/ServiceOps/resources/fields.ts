@@ -1,5 +1,5 @@
 import { priorities, technicians, urgencies } from './lookups';
-import type { Field, FieldKind } from './types';
+import type { Field, FieldKind, RowTimes } from './types';
 
 type Details = Partial<Omit<Field, 'name' | 'kind'>>;
 
@@ -39,6 +39,13 @@ export const ticketReadOnly: Field[] = [
 	time('updatedTime'),
 ];
 
+/** Where a ticket has its times (requests.md section 4, changes-and-others.md section 2). */
+export const ticketTimes: RowTimes = {
+	created: 'createdTime',
+	updated: 'updatedTime',
+	form: 'epoch',
+};
+
 /** What is most useful of a ticket. */
 export const ticketSimplified = [
 	'id',
@@ -57,12 +64,16 @@ export const ticketSimplified = [
 export const choice = (name: string, choices: string[], details: Details = {}): Field => ({
 	...kindOf('choice')(name, {
 		...(choices.length > 0 && {
-			description: `One of ${choices.join(', ')}, or a name that your administrator has added; spelt exactly so`,
+			description: `${choices.join(', ')}, or a name your administrator has added, exactly as in ServiceOps`,
 		}),
 		...details,
 	}),
 	choices,
 });
+
+/** The long text of a record; it comes back without its HTML (requests.md section 4). */
+export const descriptionField = (description: string): Field =>
+	longText('description', { description, compare: 'html' });
 
 /*
  * Fields that several modules share, with the values of requests.md 6.1 and changes-and-others.md C1.
@@ -73,7 +84,9 @@ const levels = ['Low', 'Medium', 'High', 'Urgent'];
 export const priority = choice('priorityName', levels, { lookup: priorities });
 export const urgency = choice('urgencyName', levels, { lookup: urgencies });
 /** The product's own name is "On Users"; one page of its API documentation says "On User". */
-export const impact = choice('impactName', ['Low', 'On Users', 'On Department', 'On Business']);
+export const impact = choice('impactName', ['Low', 'On Users', 'On Department', 'On Business'], {
+	compare: 'ignorePlural',
+});
 
 export const department = choice('departmentName', [], {
 	placeholder: 'e.g. Finance',
@@ -89,20 +102,19 @@ export const technicianGroup = choice('technicianGroupName', [], {
 });
 export const tags = list('tags', {
 	placeholder: 'e.g. laptop, vpn',
-	description: 'Tags, separated by commas, or an array of texts',
+	description: 'Comma-separated tags, or an array of strings',
 });
 export const fileAttachments = files('fileAttachments', {
 	displayName: 'Attachments (JSON)',
 	placeholder: 'e.g. [{ "refFileName": "5f2c…", "realName": "report.pdf" }]',
 	description:
-		'Files that were uploaded to ServiceOps before: an array of objects with refFileName and realName',
+		'Files already uploaded to ServiceOps, as an array of objects with refFileName and realName',
 });
 export const requesterEmail = email('requesterEmail', {
 	required: true,
 	only: 'create',
 	placeholder: 'e.g. nathan@example.com',
-	description:
-		'Email or logon name of the person who needs help. The person must exist in ServiceOps.',
+	description: 'Email or logon name of the requester, who must already exist in ServiceOps',
 });
 export const assigneeEmail = choice('assigneeEmail', [], {
 	displayName: 'Technician Email',

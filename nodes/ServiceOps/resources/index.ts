@@ -21,12 +21,20 @@ export const resources: Resource[] = [
 	technician,
 ];
 
+/** The modules that a trigger can watch, in the order of their labels. */
+export const watchableResources: Resource[] = resources
+	.filter(({ canBeWatched }) => canBeWatched)
+	.sort((a, b) => a.displayName.localeCompare(b.displayName));
+
 export type {
 	Field,
+	FieldTable,
 	Lookup,
 	OperationName,
 	PropertyGroup,
 	RecordType,
 	Resource,
+	RowTimes,
 	SearchProperty,
+	TextComparison,
 } from './types';

@@ -1,9 +1,16 @@
 import { date, department, email, impact, location, tags, text } from './fields';
-import type { Field } from './types';
+import type { Field, RowTimes } from './types';
 
 /*
  * What assets and configuration items have in common (assets.md sections 1 and 6).
  */
+
+/** Searches sort by `createdTime` and `updatedTime`; rows have texts under other names (assets.md section 0). */
+export const inventoryTimes: RowTimes = {
+	created: 'createdDate',
+	updated: 'updatedDate',
+	form: 'text',
+};
 
 export const inventoryFields: Field[] = [
 	impact,
@@ -17,16 +24,16 @@ export const inventoryFields: Field[] = [
 	email('usedByEmail', {
 		displayName: 'Used By Email',
 		placeholder: 'e.g. nathan@example.com',
-		description: 'Email of the person who uses it',
+		description: 'Email of the person who uses the asset or CI',
 	}),
 	email('managedByEmail', {
 		displayName: 'Managed By Email',
 		placeholder: 'e.g. nathan@example.com',
-		description: 'Email of the technician who looks after it',
+		description: 'Email of the technician responsible for the asset or CI',
 	}),
 	text('managedByGroupName', {
 		placeholder: 'e.g. Service Desk',
-		description: 'Name of the technician group that looks after it',
+		description: 'Name of the technician group responsible for the asset or CI',
 	}),
 	date('assignmentDate'),
 	tags,
@@ -36,24 +43,24 @@ export const inventoryFields: Field[] = [
 	}),
 ];
 
-/** @param types the record types that are devices in a network; all when absent */
+/** @param types the record types that are network devices; all when absent */
 export const networkFields = (types?: string[]): Field[] => [
 	text('ipAddress', {
 		displayName: 'IP Address',
 		placeholder: 'e.g. 192.0.2.10',
-		description: 'The address of the device in the network',
+		description: 'IP address of the device',
 		types,
 	}),
 	text('hostName', {
 		displayName: 'Host Name',
 		placeholder: 'e.g. laptop-0042',
-		description: 'The name of the computer in the network',
+		description: 'Network name of the device',
 		types,
 	}),
 	text('macAddress', {
 		displayName: 'MAC Address',
 		placeholder: 'e.g. 00:00:5E:00:53:01',
-		description: 'The hardware address of the network card',
+		description: 'Hardware address of the network adapter',
 		types,
 	}),
 ];
@@ -63,7 +70,7 @@ export const hardwareFields: Field[] = [
 	date('auditDate'),
 	text('serialNumber', {
 		placeholder: 'e.g. SN-0042',
-		description: 'The number that the maker gave the device',
+		description: 'Serial number assigned by the manufacturer',
 	}),
 	date('warrentyExpirationDate', { displayName: 'Warranty Expiration Date' }),
 ];

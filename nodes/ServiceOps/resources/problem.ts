@@ -2,10 +2,10 @@ import {
 	assigneeEmail,
 	choice,
 	department,
+	descriptionField,
 	fileAttachments,
 	impact,
 	location,
-	longText,
 	priority,
 	requesterEmail,
 	tags,
@@ -13,12 +13,13 @@ import {
 	text,
 	ticketReadOnly,
 	ticketSimplified,
+	ticketTimes,
 	urgency,
 } from './fields';
-import { ticketSearch, ticketSortBy } from './search';
+import { ticketSearch, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
-const guess = 'inferred from requests and changes: the API documentation does not show this call';
+const guess = 'Inferred from requests and changes; not in the API documentation';
 
 /** Problems. Source of all fields: changes-and-others.md section 4, by symmetry with requests and changes. */
 export const problem: Resource = {
@@ -33,14 +34,17 @@ export const problem: Resource = {
 	keyForm: 'upper',
 	titleField: 'subject',
 	customTime: 'time',
+	rowTimes: ticketTimes,
+	canBeWatched: true,
+	hasConversation: true,
 	fields: [
 		text('subject', {
 			required: true,
-			description: 'One line that says what it is about',
+			description: 'Short summary of the problem',
 			placeholder: 'e.g. Mail server loses connections',
 		}),
 		requesterEmail,
-		longText('description', { description: 'What is known, as text or HTML' }),
+		descriptionField('What is known about the problem, as plain text or HTML'),
 		text('categoryName', {
 			placeholder: 'e.g. Network',
 			description: 'Name of an existing problem category',

@@ -2,21 +2,22 @@ import {
 	assigneeEmail,
 	choice,
 	department,
+	descriptionField,
 	email,
 	fileAttachments,
 	impact,
 	location,
-	longText,
 	priority,
 	requesterEmail,
 	tags,
 	technicianGroup,
 	text,
 	ticketReadOnly,
+	ticketTimes,
 	time,
 	urgency,
 } from './fields';
-import { ticketSearch, ticketSortBy } from './search';
+import { ticketSearch, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
 const person = (name: string, displayName: string) =>
@@ -39,10 +40,13 @@ export const release: Resource = {
 	keyForm: 'upper',
 	titleField: 'subject',
 	customTime: 'time',
+	rowTimes: ticketTimes,
+	canBeWatched: true,
+	hasConversation: true,
 	fields: [
 		text('subject', {
 			required: true,
-			description: 'One line that says what it is about',
+			description: 'Short summary of the release',
 			placeholder: 'e.g. Payroll 4.2',
 		}),
 		requesterEmail,
@@ -50,19 +54,19 @@ export const release: Resource = {
 			required: true,
 			displayName: 'Start',
 			description:
-				'When the release begins. Times without a zone count in the time zone of the workflow.',
+				'When the release starts. Times without a UTC offset are in the time zone of the workflow.',
 		}),
 		time('endDate', {
 			required: true,
 			displayName: 'End',
 			description:
-				'When the release is to be finished. Times without a zone count in the time zone of the workflow.',
+				'When the release is due to finish. Times without a UTC offset are in the time zone of the workflow.',
 		}),
-		longText('description', { description: 'What is to be released, as text or HTML' }),
+		descriptionField('What the release contains, as plain text or HTML'),
 		priority,
 		urgency,
 		impact,
-		// Not as with changes: releases have the suffix "Name" here.
+		// Unlike in changes, these fields end in "Name".
 		choice('riskTypeName', ['Low', 'Medium', 'High'], { displayName: 'Risk' }),
 		choice('releaseTypeName', ['Minor', 'Major', 'Emergency'], { displayName: 'Release Type' }),
 		choice('reasonTypeName', ['New Implementation', 'Upgrade Existing'], { displayName: 'Reason' }),
@@ -79,11 +83,12 @@ export const release: Resource = {
 		person('qaManagerEmail', 'QA Manager Email'),
 		person('releaseReviewerEmail', 'Release Reviewer Email'),
 		tags,
+		// The API documentation does not list this field for releases.
 		text('statusName', {
 			only: 'update',
 			placeholder: 'e.g. Accepted',
 			description:
-				'A status of the stage that the release is in. The API documentation does not list this field for releases, so the server may refuse it.',
+				'A status in the current stage of the release. Some servers may reject this field.',
 		}),
 		fileAttachments,
 	],
@@ -105,8 +110,8 @@ export const release: Resource = {
 	],
 	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'update'],
 	inferred: {
-		delete: 'the API documentation only mentions this call',
-		get: 'the API documentation does not show this call, so the node also finds its way by search',
-		getAll: 'inferred from changes: the API documentation does not show this call',
+		delete: 'Mentioned in the API documentation, but not described',
+		get: 'Not in the API documentation; the node falls back to a search',
+		getAll: 'Inferred from changes; not in the API documentation',
 	},
 };

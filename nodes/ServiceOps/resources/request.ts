@@ -3,11 +3,11 @@ import {
 	boolean,
 	choice,
 	department,
+	descriptionField,
 	fileAttachments,
 	impact,
 	list,
 	location,
-	longText,
 	priority,
 	requesterEmail,
 	tags,
@@ -15,10 +15,11 @@ import {
 	text,
 	ticketReadOnly,
 	ticketSimplified,
+	ticketTimes,
 	urgency,
 } from './fields';
 import { requestCategories, requestStatuses } from './lookups';
-import { requestSearch, ticketSortBy } from './search';
+import { requestSearch, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
 /** Requests, also called incidents. Source of all fields: requests.md 6.1 (create) and 6.2 (update). */
@@ -34,14 +35,17 @@ export const request: Resource = {
 	keyForm: 'upper',
 	titleField: 'subject',
 	customTime: 'time',
+	rowTimes: ticketTimes,
+	canBeWatched: true,
+	hasConversation: true,
 	fields: [
 		text('subject', {
 			required: true,
-			description: 'One line that says what it is about',
+			description: 'Short summary of the request',
 			placeholder: 'e.g. Laptop does not start',
 		}),
 		requesterEmail,
-		longText('description', { description: 'What happened, as text or HTML' }),
+		descriptionField('Details of the request, as plain text or HTML'),
 		choice('categoryName', [], {
 			lookup: requestCategories,
 			placeholder: 'e.g. Hardware',
@@ -50,7 +54,7 @@ export const request: Resource = {
 		list('ccEmailSet', {
 			displayName: 'CC Emails',
 			placeholder: 'e.g. nathan@example.com, jane@example.com',
-			description: 'Emails to keep informed, separated by commas, or an array of texts',
+			description: 'Comma-separated emails to copy in, or an array of strings',
 		}),
 		tags,
 		impact,
@@ -58,20 +62,21 @@ export const request: Resource = {
 		urgency,
 		department,
 		location,
-		choice('supportLevel', ['Tier1', 'Tier2', 'Tier3', 'Tier4']),
+		// The documentation says "Tier1", the server "tier1".
+		choice('supportLevel', ['Tier1', 'Tier2', 'Tier3', 'Tier4'], { compare: 'ignoreCase' }),
 		boolean('spam', { displayName: 'Is Spam', description: 'Whether the request is spam' }),
 		assigneeEmail,
 		technicianGroup,
 		text('source', {
 			only: 'create',
 			placeholder: 'e.g. Email',
-			description: 'Where the request came from; External when left out',
+			description: 'Where the request came from. Defaults to External.',
 		}),
 		choice('statusName', ['Open', 'In Progress', 'Pending', 'Resolved', 'Closed'], {
 			lookup: requestStatuses,
 			only: 'update',
 			description:
-				'Set it to Resolved or Closed to finish the request, to Open to reopen it. ServiceOps may ask for more first, such as a solution.',
+				'Use Resolved or Closed to finish the request, or Open to reopen it. ServiceOps may require other fields first, such as a solution.',
 		}),
 		fileAttachments,
 	],
@@ -83,8 +88,8 @@ export const request: Resource = {
 	simplified: ticketSimplified,
 	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'linkAssets', 'update'],
 	inferred: {
-		get: 'the API documentation does not show this call, so the node also finds its way by search',
-		getAll: 'seen in published client code, not in the API documentation',
-		delete: 'the API documentation only mentions this call',
+		get: 'Not in the API documentation; the node falls back to a search',
+		getAll: 'Seen in published client code, but not in the API documentation',
+		delete: 'Mentioned in the API documentation, but not described',
 	},
 };

@@ -2,18 +2,19 @@ import {
 	assigneeEmail,
 	choice,
 	department,
+	descriptionField,
 	impact,
 	location,
-	longText,
 	priority,
 	technicianGroup,
 	text,
 	ticketReadOnly,
 	ticketSimplified,
+	ticketTimes,
 	urgency,
 } from './fields';
 import { requestCategories, requestStatuses } from './lookups';
-import { requestSearch, ticketSortBy } from './search';
+import { requestSearch, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
 /** Requests for something from the service catalog. Source of all fields: requests.md 6.5. */
@@ -33,11 +34,14 @@ export const serviceRequest: Resource = {
 	keyPrefix: 'SR-',
 	titleField: 'subject',
 	customTime: 'time',
+	rowTimes: ticketTimes,
+	canBeWatched: true,
+	hasConversation: true,
 	fields: [
 		text('requester', {
 			required: true,
 			placeholder: 'e.g. nathan',
-			description: 'Logon name or email of the person who asks for the service',
+			description: 'Logon name or email of the person requesting the service',
 		}),
 		text('serviceName', {
 			required: true,
@@ -51,7 +55,7 @@ export const serviceRequest: Resource = {
 			placeholder: 'e.g. Hardware',
 			description: 'Category of the item in the service catalog',
 		}),
-		longText('description', { description: 'What is asked for, as text or HTML' }),
+		descriptionField('What is requested, as plain text or HTML'),
 		choice('categoryName', [], {
 			lookup: requestCategories,
 			placeholder: 'e.g. Hardware',
@@ -85,9 +89,9 @@ export const serviceRequest: Resource = {
 	simplified: ticketSimplified,
 	operations: ['create', 'delete', 'get', 'getAll', 'update'],
 	inferred: {
-		create: 'seen in a capture of live calls, not in the API documentation',
-		delete: 'the API documentation only mentions this call',
-		get: 'the API documentation does not show this call, so the node also finds its way by search',
-		getAll: 'service requests are told apart by their key, which starts with SR-',
+		create: 'Captured from a live server, but not in the API documentation',
+		delete: 'Mentioned in the API documentation, but not described',
+		get: 'Not in the API documentation; the node falls back to a search',
+		getAll: 'Service requests are recognized by keys that start with SR-',
 	},
 };

@@ -26,8 +26,15 @@ export type FieldKind =
 	| 'choice'
 	| 'files';
 
+/**
+ * How the text that a record has can differ from the one that was sent and still be the same:
+ * `html` comes back without its tags, `lastOfPath` is sent as `Hardware$Printer` and comes back as `Printer`,
+ * `ignoreCase` comes back in another case, `ignorePlural` with or without an s at the end.
+ */
+export type TextComparison = 'html' | 'ignoreCase' | 'ignorePlural' | 'lastOfPath';
+
 export interface Field {
-	/** The name on the wire, spelt as ServiceOps spells it, and the name in the form. */
+	/** The name on the wire, spelled as ServiceOps spells it, and the name in the form. */
 	name: string;
 	displayName: string;
 	kind: FieldKind;
@@ -45,6 +52,8 @@ export interface Field {
 	lookup?: Lookup;
 	/** For `choice`: what of an entry is sent; its name when absent. */
 	sends?: 'email' | 'path';
+	/** How two texts of the field compare; exactly when absent. */
+	compare?: TextComparison;
 }
 
 /** A list of names on the server, by its path behind `/api/`. */
@@ -64,31 +73,64 @@ export interface PropertyGroup {
 	fields: Field[];
 }
 
-/** One of several kinds of record behind one path, e.g. the asset classes. Ids are numbered per type. */
+/** One of several kinds of record behind one path, e.g. the asset classes. IDs are numbered per type. */
 export interface RecordType {
 	/** The `type` on the wire. */
 	value: string;
 	displayName: string;
 	/** The name of the type in paths, e.g. `asset_hardware`; absent where paths do not tell types apart. */
 	model?: string;
+	/** What else is sent wherever the type is. */
+	alsoSends?: Record<string, string>;
+	/** The name of the type in relations (assets.md section 9); absent where nothing can be related to it. */
+	relationModel?: string;
 }
 
 /** What a condition in a search can be about. The kind decides the type of the value on the wire. */
 export interface SearchProperty {
-	/** The key behind `{module}.`; `id` is the bare column. */
+	/** The key behind `{module}.`. */
 	name: string;
 	displayName: string;
 	kind: 'text' | 'id' | 'time' | 'list';
+	/** Whether it is searched as a bare column instead of as a property of the module. */
+	isColumn?: boolean;
+	/** What rows call it, where that differs. */
+	rowName?: string;
 	/** For `id`: where the server lists the names that stand for the numbers. */
 	lookup?: Lookup;
 }
 
-export interface Resource {
+/** The fields of a row that hold its times, and how they are written. */
+export interface RowTimes {
+	created: string;
+	updated: string;
+	/**
+	 * `epoch` is ms since 1970. `text` is the server's wall clock to the minute, without a time zone (assets.md section 0):
+	 * too coarse to tell two updates apart, and it repeats an hour when clocks are set back.
+	 */
+	form: 'epoch' | 'text';
+}
+
+/** Things that are sent to the server with fields: what it takes to ask for them and to build a request body. */
+export interface FieldTable {
 	name: string;
 	displayName: string;
 	/** Lower case, as in "Delete change". */
 	noun: string;
 	plural: string;
+	/** A single type is not asked for. */
+	types?: { parameter: string; displayName: string; options: RecordType[] };
+	fields: Field[];
+	/** What only the server sets; it comes back with every answer. */
+	readOnlyFields: Field[];
+	/** Where property groups go on the wire, e.g. `assetPropertyList`. */
+	propertyGroups?: { name: string; groups: PropertyGroup[] };
+	/** How times inside custom fields are sent. */
+	customTime: 'time' | 'date';
+}
+
+/** A module of records. */
+export interface Resource extends FieldTable {
 	/** Path segments behind `/api/v1/`. */
 	path: string[];
 	/** Where new records go, if not to `path`. */
@@ -111,24 +153,21 @@ export interface Resource {
 	keyPrefix?: string;
 	/** The field that titles a record. */
 	titleField: string;
-	/** A single type is not asked for. */
-	types?: { parameter: string; displayName: string; options: RecordType[] };
-	fields: Field[];
-	/** Where the server tells the fields of its form, among them the custom ones (requests.md 6.9); internal, like the lookups. */
+	/** Where the server lists the fields of its form, among them the custom ones (requests.md 6.9); internal, like the lookups. */
 	form?: Lookup;
-	/** What only the server sets; it comes back with every record. */
-	readOnlyFields: Field[];
-	/** Where property groups go on the wire, e.g. `assetPropertyList`. */
-	propertyGroups?: { name: string; groups: PropertyGroup[] };
-	/** How times inside custom fields are sent. */
-	customTime: 'time' | 'date';
+	/** Absent where rows do not say when they were created and updated. */
+	rowTimes?: RowTimes;
+	/** Whether the triggers can watch its records. */
+	canBeWatched?: boolean;
+	/** Whether its records have notes, messages and replies, below their own path (changes-and-others.md section 1). */
+	hasConversation?: boolean;
 	search: SearchProperty[];
 	sortBy: Array<{ name: string; value: string }>;
-	/** For Create or Update: fields to recognise a record by, apart from custom fields. */
+	/** For Create or Update: fields to recognize a record by, apart from custom fields. */
 	matchOn?: string[];
 	/** At most ten, the useful ones first. */
 	simplified: string[];
 	operations: OperationName[];
-	/** Operations that rest on inference, with the clause that says so in their description. */
+	/** Operations that rest on inference, with what is known of them: for the documentation, and for errors. */
 	inferred?: Partial<Record<OperationName, string>>;
 }

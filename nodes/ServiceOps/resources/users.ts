@@ -1,33 +1,38 @@
 import { boolean, choice, department, list, location, text } from './fields';
+import { idSearch } from './searchProperties';
 import type { Field, Resource } from './types';
 
-/** Requesters and technicians stand in one table of users (changes-and-others.md section 6). */
+/** Requesters and technicians are kept in one table of users (changes-and-others.md section 6). */
 const userFields: Field[] = [
-	text('name', { required: true, placeholder: 'e.g. Nathan Smith', description: 'The full name' }),
+	text('name', {
+		required: true,
+		placeholder: 'e.g. Nathan Smith',
+		description: 'Full name of the person',
+	}),
 	text('email', {
 		required: true,
 		placeholder: 'e.g. nathan@example.com',
-		description: 'The email address',
+		description: 'Email address of the person',
 	}),
 	text('userLogOnName', {
 		displayName: 'Logon Name',
 		placeholder: 'e.g. nathan',
-		description: 'The name to log in with',
+		description: 'Name used to log in to ServiceOps',
 	}),
 	text('contactNo', {
 		placeholder: 'e.g. +1 555 0100',
 		displayName: 'Contact Number',
-		description: 'The first phone number',
+		description: 'Primary phone number',
 	}),
 	text('altContactNo1', {
 		placeholder: 'e.g. +1 555 0101',
 		displayName: 'Contact Number 2',
-		description: 'Another phone number',
+		description: 'Second phone number',
 	}),
 	text('altContactNo2', {
 		placeholder: 'e.g. +1 555 0102',
 		displayName: 'Contact Number 3',
-		description: 'Another phone number',
+		description: 'Third phone number',
 	}),
 	department,
 	location,
@@ -36,8 +41,8 @@ const userFields: Field[] = [
 		description: "Email of the person's manager",
 	}),
 	boolean('allowToLogin', {
-		displayName: 'May Log In',
-		description: 'Whether the person may log in to ServiceOps',
+		displayName: 'Can Log In',
+		description: 'Whether the person can log in to ServiceOps',
 	}),
 ];
 
@@ -53,14 +58,14 @@ const shared = {
 	readOnlyFields: [{ name: 'id', displayName: 'ID', kind: 'number' }],
 	search: [
 		{ name: 'email', displayName: 'Email', kind: 'text' },
-		{ name: 'id', displayName: 'ID', kind: 'id' },
+		idSearch,
 		{ name: 'name', displayName: 'Name', kind: 'text' },
 	],
 	sortBy: [{ name: 'Name', value: 'name' }],
 	operations: ['create', 'get', 'getAll', 'update'],
 } satisfies Partial<Resource>;
 
-const listing = 'inferred: the API documentation does not show this call';
+const listing = 'Not in the API documentation';
 
 export const requester: Resource = {
 	...shared,
@@ -73,11 +78,11 @@ export const requester: Resource = {
 		...userFields,
 		text('companyName', {
 			placeholder: 'e.g. Example Company',
-			description: 'Name of an existing company, on servers with several',
+			description: 'Name of an existing company, if your server has more than one',
 		}),
 		boolean('vipRequester', {
 			displayName: 'Is VIP',
-			description: 'Whether requests of this person are to be treated with preference',
+			description: 'Whether requests from this person get priority treatment',
 		}),
 	],
 	simplified: [
@@ -105,7 +110,7 @@ export const technician: Resource = {
 		...userFields,
 		list('roles', {
 			placeholder: 'e.g. Super Admin',
-			description: 'Names of roles, separated by commas, or an array of texts',
+			description: 'Comma-separated names of roles, or an array of strings',
 		}),
 		choice('accessLevel', ['global_access', 'group_access', 'restricted', 'global_restricted']),
 		choice('assetAccessLevel', [
@@ -116,8 +121,7 @@ export const technician: Resource = {
 		]),
 		list('supportLevel', {
 			placeholder: 'e.g. tier2',
-			description:
-				'Support levels such as tier1 to tier4, separated by commas, or an array of texts',
+			description: 'Comma-separated support levels, from tier1 to tier4, or an array of strings',
 		}),
 	],
 	simplified: [

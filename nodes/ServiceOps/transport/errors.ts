@@ -1,116 +1,66 @@
-import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import type { ApiAnswer } from './types';
-import { explainOddAnswer } from '../../../credentials/answers';
-import { isRecord } from './json';
+import { UserError } from 'n8n-workflow';
 
-/** For writes whose answer got lost. */
-export const mayHaveBeenDone =
-	'ServiceOps may have carried this out: look there before you run this item again, so that nothing is done twice';
-
-const TEXT_KEYS = ['userMessage', 'message', 'error_description', 'error'];
-
-/** The server's own words, from wherever it puts them (requests.md section 4, "Errors"). */
-function serverText(body: unknown): string | undefined {
-	if (!isRecord(body)) return undefined;
-	for (const key of TEXT_KEYS) {
-		const text = body[key];
-		if (typeof text === 'string' && text.trim() !== '') return text.trim();
-	}
-	return undefined;
-}
-
-/** The server's words of refusal in an answer that claims success; undefined when the answer is a real one. */
-export function errorEnvelope(body: unknown): string | undefined {
-	if (!isRecord(body) || 'objectList' in body) return undefined;
-	const isRefusal =
-		'returnCode' in body
-			? body.returnCode !== 'SUCCESS'
-			: !('id' in body) &&
-				('userMessage' in body || 'error' in body || ('code' in body && 'message' in body));
-	return isRefusal
-		? (serverText(body) ?? 'ServiceOps refused the request without saying why')
-		: undefined;
-}
-
-/** Whether an answer says that there is nothing under the path, be it the record or the path itself. */
-export const isNotThere = ({ status }: ApiAnswer): boolean => status === 404 || status === 405;
-
-/** Whether the server does not know the path: a missing record would be told in the API's own words. */
-export const isPathUnknown = (answer: ApiAnswer): boolean =>
-	isNotThere(answer) && (answer.status === 405 || !hasEnvelope(answer.body));
-
-/** Whether a refusal is the API's own, not that of a server which does not know the path. */
-export function hasEnvelope(body: unknown): boolean {
-	return isRecord(body) && ('userMessage' in body || 'code' in body);
-}
-
-const CHECK_VALUES =
-	'Check the values of the fields. Names such as statuses and priorities must be spelt as in ServiceOps: High, not high. People must exist there.';
-
-const STATUS_TEXT: Record<number, { message: string; description?: string }> = {
-	400: {
-		message: 'ServiceOps did not accept the request',
-		description: CHECK_VALUES,
-	},
-	401: {
-		message: 'ServiceOps did not accept the login',
-		description: 'Open the ServiceOps credential and test it.',
-	},
-	403: {
-		message: 'This login has no permission for the operation',
-		description: 'Give the user of the credential a role in ServiceOps that may do this.',
-	},
-	404: {
-		message: 'ServiceOps does not know this record or address',
-		description: 'Check the ID or key, and that the login may see the record.',
-	},
-	405: {
-		message: 'This ServiceOps server does not offer the operation',
-		description: 'Ask your ServiceOps administrator whether its API allows this.',
-	},
-	409: {
-		message: 'ServiceOps reports a conflict',
-		description: 'The record may have been changed meanwhile.',
-	},
-	422: {
-		message: 'ServiceOps did not accept the values',
-		description: CHECK_VALUES,
-	},
-	429: {
-		message: 'ServiceOps allows no more requests for now',
-		description: 'Lower Concurrency under Options, or run the workflow later.',
-	},
-	500: { message: 'ServiceOps could not process the request' },
-	502: { message: 'The gateway in front of ServiceOps got no answer from it' },
-	503: {
-		message: 'ServiceOps is not available at the moment',
-		description: 'Run the workflow again later.',
-	},
-	504: { message: 'ServiceOps did not answer its gateway in time' },
-};
-
-/**
- * Message and advice for an answer that is no success: what the server said, else what the status means.
+/*
+ * What can go wrong with a call, a class for each meaning, so that callers ask the type and never a status or a text.
+ * What was entered wrongly is `BadInput` (values/badInput.ts). `run/nodeError.ts` makes of them what n8n shows.
  */
-export function describeRefusal(answer: IN8nHttpFullResponse): {
-	message: string;
-	description?: string;
-} {
-	const { statusCode, body } = answer;
-	const meaning = STATUS_TEXT[statusCode] ?? {
-		message: `ServiceOps answered with HTTP status ${statusCode}`,
-	};
-	const odd = explainOddAnswer(answer);
-	const isAddressWrong = statusCode < 400 || statusCode === 404;
-	if (odd && isAddressWrong) return { message: odd, description: meaning.description };
 
-	const said = serverText(body);
-	const code = isRecord(body) && typeof body.code === 'string' ? ` (code ${body.code})` : '';
-	if (!said) return meaning;
-	return {
-		message: said,
-		description: [`${meaning.message} (HTTP status ${statusCode})${code}.`, meaning.description]
-			.filter(Boolean)
-			.join(' '),
-	};
+export interface ErrorDetails {
+	/** The one thing to do next. */
+	description?: string;
+	/** The HTTP status of the answer, where there was one. */
+	status?: number;
+	/** Whether a write may have been carried out although no clear answer came. */
+	possiblyDone?: boolean;
 }
+
+/** Any fault of a call. */
+export class ServiceOpsError extends UserError {
+	declare description: string | null | undefined;
+
+	readonly status?: number;
+
+	readonly possiblyDone: boolean;
+
+	constructor(message: string, { description, status, possiblyDone = false }: ErrorDetails = {}) {
+		super(message, { description });
+		this.status = status;
+		this.possiblyDone = possiblyDone;
+	}
+
+	/** The same error with another sentence behind its advice. */
+	advise(sentence: string): this {
+		this.description = [this.description, sentence].filter(Boolean).join(' ');
+		return this;
+	}
+}
+
+/** There is no such record, or nothing at this path. */
+export class NotFound extends ServiceOpsError {}
+
+/** Several records have what only one should have. */
+export class SeveralFound extends ServiceOpsError {}
+
+/** ServiceOps understood the request and said no. */
+export class Rejected extends ServiceOpsError {}
+
+/** The account has no permission. */
+export class NotPermitted extends ServiceOpsError {}
+
+/** The login was refused, or its token. */
+export class LoginRejected extends ServiceOpsError {}
+
+/** The server takes no more requests for now. */
+export class RateLimited extends ServiceOpsError {}
+
+/** No answer came: no connection, broken off, timed out, or a gateway answered for the server. */
+export class Unreachable extends ServiceOpsError {}
+
+/** The server failed while it worked on the request. */
+export class ServerFailed extends ServiceOpsError {}
+
+/** An answer came, but none that the ServiceOps API gives. */
+export class OddAnswer extends ServiceOpsError {}
+
+/** The workflow was stopped, or the time for the call is up. */
+export class Abandoned extends ServiceOpsError {}

@@ -1,7 +1,7 @@
 import type { FileToSend, Stream } from './types';
 
 /** What a request carries, and what its headers say of it. */
-export interface Encoded {
+export interface EncodedFile {
 	headers: Record<string, string | number>;
 	body: Buffer | Stream;
 	/** Lets go of the file, whether it was sent to its end or not. */
@@ -17,10 +17,10 @@ const PART = 'file';
  *
  * @param file its content is opened anew
  */
-export async function encodeFile(file: FileToSend): Promise<Encoded> {
+export async function encodeFile(file: FileToSend): Promise<EncodedFile> {
 	const { contentType, head, tail } = await frameOf(file);
 	const content = await file.open();
-	const headers: Encoded['headers'] = { 'Content-Type': contentType };
+	const headers: EncodedFile['headers'] = { 'Content-Type': contentType };
 	if (Buffer.isBuffer(content)) {
 		return { headers, body: Buffer.concat([head, content, tail]), close: () => undefined };
 	}

@@ -3,11 +3,9 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestMethods,
 	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import type { ConnectionFault } from '../../../credentials/answers';
 
 export type Context =
 	| IExecuteFunctions
@@ -24,15 +22,21 @@ export interface ApiRequest {
 	/** A file to send instead of a body. */
 	file?: FileToSend;
 	/**
-	 * Takes in the content of a successful answer that is a file, not JSON; what it returns becomes the answer's body. A fault
+	 * Stores the content of a successful answer that is a file, not JSON; what it returns becomes the answer's body. A fault
 	 * while the content comes in counts as a broken connection.
 	 */
 	receive?: (file: ReceivedFile) => Promise<IDataObject>;
-	/** What to try when the server refuses, for requests whose path is an assumption. */
+	/** What to try when the server rejects the request, for requests whose path is an assumption. */
 	advice?: string;
+	/** How to find out whether a write was carried out whose answer got lost. */
+	howToCheck?: string;
 	/** Whether the request changes nothing on the server, so that it may be sent again at will. GET always may. */
 	isRead?: boolean;
 }
+
+/** Whether a request changes nothing on the server. */
+export const isRead = ({ method, isRead: isSafe }: ApiRequest): boolean =>
+	isSafe === true || method === 'GET';
 
 /** A file on its way to the server. */
 export interface FileToSend {
@@ -68,29 +72,23 @@ export interface ApiAnswer {
 /** Picks answers other than 2xx that are no errors for the caller. */
 export type Accept = (answer: ApiAnswer) => boolean;
 
+/** What a run of a node sends its requests with. */
 export interface Api {
+	/** What tells the server and login from others of this process: the ID of the credential. */
+	server: string;
 	/**
 	 * Sends one request: signs it, waits where the server asks to, logs in anew when the login has expired.
 	 *
 	 * @param accept which answers other than 2xx the caller wants to look at itself
-	 * @throws NodeApiError with a text for the person; `context.mayHaveBeenDone` tells that a write may have taken effect
+	 * @throws ServiceOpsError; `possiblyDone` tells that a write may have taken effect
 	 */
 	send(request: ApiRequest, accept?: Accept): Promise<ApiAnswer>;
-	/** Reads something once per run, however many items ask for it. */
+	/** Reads something once per run, however many items ask for it; a failure is not kept. */
 	once<T>(key: string, read: () => Promise<T>): Promise<T>;
-	/** Does something after all that this run was asked to do before under the same key. */
-	inTurn<T>(key: string, work: () => Promise<T>): Promise<T>;
 	/** How many pages of one list may be asked for at a time. */
-	parallel: number;
-	/** What this run has learnt about the server, so that it is found out once and not for every item. */
+	pagesInFlight: number;
+	/** Waits until the item may send; what the run has found out until then is worth a look only afterwards. */
+	ready(): Promise<void>;
+	/** What this run has found out about the server, so that it is found out once and not for every item. */
 	known: Set<string>;
 }
-
-/** What became of one request on the wire: an answer, or the fault because of which none came. */
-export type Outcome = (
-	| { answer: IN8nHttpFullResponse; fault?: undefined }
-	| { answer?: undefined; fault: ConnectionFault }
-) & {
-	/** The bare token that was sent. */
-	token?: string;
-};

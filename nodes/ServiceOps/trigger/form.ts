@@ -1,17 +1,18 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { typePicker } from '../operations/commonForm';
-import { simplify } from '../operations/output';
-import { filtersForm } from '../operations/filters';
-import { resources, type Resource } from '../resources';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { filtersForm } from '../parameters/filters';
+import { simplify } from '../parameters/output';
+import { typePicker } from '../parameters/record';
+import { watchableResources, type Resource } from '../resources';
+import type { Choice } from '../values/choice';
+import type { TriggerEvent } from './watch';
 
-export type TriggerEvent =
-	| 'created'
-	| 'updated'
-	| 'createdOrUpdated'
-	| 'statusChanged'
-	| 'newConversation';
+interface EventChoice extends Choice {
+	value: TriggerEvent;
+	description: string;
+}
 
-const events: Array<{ name: string; value: TriggerEvent; description: string }> = [
+/** The choices under Trigger On. */
+export const triggerEvents: EventChoice[] = [
 	{ name: 'Created', value: 'created', description: 'A record was created' },
 	{
 		name: 'Created or Updated',
@@ -21,34 +22,48 @@ const events: Array<{ name: string; value: TriggerEvent; description: string }> 
 	{
 		name: 'New Conversation',
 		value: 'newConversation',
-		description: 'A note, a message or a reply was added; for tickets only',
+		description: 'A note, message or reply was added; tickets only',
 	},
-	{ name: 'Status Changed', value: 'statusChanged', description: 'A record got another status' },
+	{ name: 'Status Changed', value: 'statusChanged', description: 'The status of a record changed' },
 	{ name: 'Updated', value: 'updated', description: 'A record was changed after its creation' },
 ];
 
-const only = (names: string[]): Resource[] => resources.filter(({ name }) => names.includes(name));
+/** The choices under Resource. */
+export const watchableChoices = watchableResources.map((resource) => ({
+	name: resource.displayName,
+	value: resource.name,
+	resource,
+}));
 
-const withConversation = only(['request', 'serviceRequest', 'change', 'problem', 'release']);
+const shownFor = (resource: Resource, parameters: INodeProperties[]): INodeProperties[] =>
+	updateDisplayOptions({ show: { resource: [resource.name] } }, parameters);
 
-/** The modules that can be watched. */
-export const watchable = [...withConversation, ...only(['asset', 'ci'])].sort((a, b) =>
-	a.displayName.localeCompare(b.displayName),
-);
-
-/** The records of people that a trigger can wait for. */
-export const findWatched = (name: unknown): Resource | undefined =>
-	watchable.find((resource) => resource.name === name);
-
-export const hasConversation = (resource: Resource): boolean => withConversation.includes(resource);
-
-const shownFor = (resource: Resource, parameter: INodeProperties): INodeProperties => ({
-	...parameter,
-	displayOptions: {
-		...parameter.displayOptions,
-		show: { ...parameter.displayOptions?.show, resource: [resource.name] },
-	},
-});
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Ignore Changes By',
+			name: 'ignoreChangesBy',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Automation, Nathan Smith',
+			description:
+				"Names as shown under Updated By in ServiceOps, separated by commas. Records last changed by these users do not trigger the workflow. Add the credential's user to avoid loops.",
+		},
+		{
+			displayName: 'Include Last Conversation',
+			name: 'includeLastConversation',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to add the latest note, message or reply on the record. Takes one more call per record; tickets only.',
+		},
+	],
+};
 
 /** The form of the polling trigger. */
 export const triggerForm: INodeProperties[] = [
@@ -57,7 +72,7 @@ export const triggerForm: INodeProperties[] = [
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: watchable.map(({ displayName, name }) => ({ name: displayName, value: name })),
+		options: watchableChoices.map(({ name, value }) => ({ name, value })),
 		default: 'request',
 	},
 	{
@@ -65,39 +80,12 @@ export const triggerForm: INodeProperties[] = [
 		name: 'event',
 		type: 'options',
 		noDataExpression: true,
-		options: events,
+		options: triggerEvents,
 		default: 'created',
 		required: true,
 	},
-	...watchable.flatMap((resource) =>
-		typePicker(resource).map((parameter) => shownFor(resource, parameter)),
-	),
-	...watchable.map((resource) => shownFor(resource, filtersForm(resource))),
+	...watchableResources.flatMap((resource) => shownFor(resource, typePicker(resource))),
+	...watchableResources.flatMap((resource) => shownFor(resource, [filtersForm(resource)])),
 	simplify,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				displayName: 'Ignore Changes By',
-				name: 'ignoreChangesBy',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Automation, Nathan Smith',
-				description:
-					'Names as ServiceOps shows them under Updated By, separated by commas. What these people did last does not start the workflow: enter the name of the account of the credential to keep a workflow from starting itself.',
-			},
-			{
-				displayName: 'Include Last Conversation',
-				name: 'includeLastConversation',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to add the newest note, message or reply of the record. Takes one more call for each record; for tickets only.',
-			},
-		],
-	},
+	options,
 ];

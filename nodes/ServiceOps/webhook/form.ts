@@ -1,13 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { SECRET_HEADER } from '../../../credentials/webhookSecret';
-import { typePicker } from '../operations/commonForm';
-import { simplify } from '../operations/output';
-import { watchable } from '../trigger/form';
+import { simplify } from '../parameters/output';
+import { typePicker } from '../parameters/record';
+import { watchableResources, type Resource } from '../resources';
+import { request } from '../resources/request';
 
-/** As the documentation of ServiceOps shows placeholders (changes-and-others.md 8.1). */
-const REQUEST_JSON = '{"module": "request", "id": "{{ticket.id}}"}';
+/** With a placeholder as the documentation of ServiceOps shows them (changes-and-others.md 8.1). */
+const REQUEST_JSON = `{"module": "${request.name}", "id": "{{ticket.id}}"}`;
 
-/** n8n takes line breaks out of a notice, so each step has one of its own. */
+/** n8n removes line breaks from a notice, so each step has one of its own. */
 const notice = (name: string, displayName: string): INodeProperties => ({
 	displayName,
 	name,
@@ -15,37 +16,42 @@ const notice = (name: string, displayName: string): INodeProperties => ({
 	default: '',
 });
 
-/** What an administrator of ServiceOps has to enter there. */
-const howTo = [
+/** What an administrator enters in ServiceOps. */
+const steps = [
 	notice(
 		'step1',
-		'1. In ServiceOps, open Admin > Automation > Workflow and add a workflow of the type Event.',
+		'1. In ServiceOps, open Admin > Automation > Workflow and add a workflow of type Event.',
 	),
 	notice(
 		'step2',
-		'2. Add the action Run Webhook with the request type POST and the Production URL from Webhook URLs above.',
+		'2. Add the action Run Webhook with request type POST and the Production URL from Webhook URLs above.',
 	),
 	notice(
 		'step3',
-		`3. Add two headers: ${SECRET_HEADER} with the Secret of the credential, and Content-Type with application/json.`,
+		`3. Add two headers: ${SECRET_HEADER} with the secret from the credential, and Content-Type with application/json.`,
 	),
 	notice(
 		'step4',
-		'4. As Request JSON, paste what stands below the field Modules. If the variable in it stays empty, choose the one for the ID under View Available Variables.',
+		'4. Paste the Request JSON shown under Modules. If its variable stays empty, pick the one for the ID from View Available Variables.',
 	),
 ];
 
-const otherModules = watchable.map(({ name }) => name).filter((name) => name !== 'request');
+const otherModules = watchableResources
+	.map(({ name }) => name)
+	.filter((name) => name !== request.name)
+	.join(', ');
 
-const typePickers = watchable.flatMap((resource) =>
-	typePicker(resource).map(
-		(picker): INodeProperties => ({
+/** Asks for the type that an ID refers to, where the resource has several. */
+function typePickerFor(resource: Resource): INodeProperties[] {
+	const pickers = typePicker(resource).map((picker): INodeProperties => {
+		const label = picker.displayName.toLowerCase();
+		return {
 			...picker,
-			displayOptions: { show: { modules: [resource.name] } },
-			description: `Which kind of ${resource.noun} an ID means. Each kind counts its IDs on its own. A "${picker.name}" in the Request JSON takes precedence.`,
-		}),
-	),
-);
+			description: `The ${label} that an ID refers to. IDs are numbered separately for each ${label}. "${picker.name}" in the Request JSON takes precedence.`,
+		};
+	});
+	return updateDisplayOptions({ show: { modules: [resource.name] } }, pickers);
+}
 
 /** The form of the webhook trigger. */
 export const webhookForm: INodeProperties[] = [
@@ -53,22 +59,25 @@ export const webhookForm: INodeProperties[] = [
 		displayName: 'Modules',
 		name: 'modules',
 		type: 'multiOptions',
-		options: watchable.map(({ displayName, name }) => ({ name: displayName, value: name })),
-		default: ['request'],
+		options: watchableResources.map(({ displayName, name }) => ({
+			name: displayName,
+			value: name,
+		})),
+		default: [request.name],
 		required: true,
-		hint: `Request JSON for ServiceOps: ${REQUEST_JSON} (for other modules, write ${otherModules.join(', ')} in place of request)`,
+		hint: `Request JSON for ServiceOps: ${REQUEST_JSON} (for other modules, replace ${request.name} with ${otherModules})`,
 		description:
-			'The kinds of records that may start the workflow. Calls about others are refused.',
+			'The types of records that can trigger the workflow. Calls about other types are rejected.',
 	},
-	...typePickers,
+	...watchableResources.flatMap(typePickerFor),
 	{
 		displayName: 'Fetch Record',
 		name: 'fetchRecord',
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to read the record from ServiceOps before the workflow starts. Nothing but the ID is taken from the call in any case.',
+			'Whether to fetch the record from ServiceOps before the workflow starts. Either way, only the ID is taken from the call.',
 	},
-	{ ...simplify, displayOptions: { show: { fetchRecord: [true] } } },
-	...howTo,
+	...updateDisplayOptions({ show: { fetchRecord: [true] } }, [simplify]),
+	...steps,
 ];

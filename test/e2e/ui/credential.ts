@@ -113,7 +113,7 @@ async function refusePassword(world: World): Promise<void> {
 	await input(page, 'username').fill(LOGIN.username);
 	await input(page, 'password').fill('not-the-password');
 	await take('credential-password');
-	await saveAndSee(world, 'refused the Username or Password', 'credential-password-refused');
+	await saveAndSee(world, 'rejected the Username or Password', 'credential-password-refused');
 }
 
 async function acceptPassword(world: World): Promise<void> {

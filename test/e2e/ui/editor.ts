@@ -143,8 +143,15 @@ export async function openNode(page: Page, workflowUrl: string, nodeName: string
 	await page.getByTestId('ndv').waitFor();
 }
 
+/**
+ * Executes the open node and waits until the editor has read the result. It forgets then which run it was waiting for; a
+ * run that was started meanwhile would never be shown.
+ */
 export async function execute(page: Page): Promise<void> {
+	const isResult = (url: string): boolean => /\/rest\/executions\/\d+$/.test(url);
+	const result = page.waitForResponse((response) => isResult(response.url()));
 	await page.getByTestId('node-execute-button').click();
+	await (await result).finished();
 }
 
 /** The panel at the right with the result of a node. */

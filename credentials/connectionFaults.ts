@@ -1,0 +1,148 @@
+/** Why no answer came, by what can be done about it. */
+export type FaultKind = 'unreachable' | 'login' | 'input' | 'stopped' | 'rateLimited';
+
+export interface ConnectionFault {
+	/** A text for the person, without the codes that n8n would translate into its own words. */
+	message: string;
+	kind: FaultKind;
+	/** Whether the same request may succeed a moment later. */
+	isPassing: boolean;
+	/** Whether the request certainly never reached the server. */
+	neverSent: boolean;
+}
+
+/** A request that cannot be signed: something is missing from the credential, or the login failed. */
+export class CannotSign extends Error {
+	constructor(
+		message: string,
+		readonly kind: FaultKind = 'input',
+	) {
+		super(message);
+	}
+}
+
+const fault = (
+	message: string,
+	{ isPassing = false, neverSent = true, kind = 'unreachable' }: Partial<ConnectionFault> = {},
+): ConnectionFault => ({ message, kind, isPassing, neverSent });
+
+const SELF_SIGNED =
+	"The server's certificate is not trusted. If it is self-signed, turn on 'Ignore SSL Issues (Insecure)' in the ServiceOps credential";
+
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|ERR_TLS/;
+
+/** What can be mended without giving up the check. */
+const CERTIFICATE_PROBLEMS: Record<string, string> = {
+	CERT_HAS_EXPIRED:
+		"The server's certificate has expired. Ask the administrator of the server to renew it",
+	CERT_NOT_YET_VALID:
+		"The server's certificate is not valid yet. Check the clocks of the server and of n8n",
+	ERR_TLS_CERT_ALTNAME_INVALID:
+		"The server's certificate was issued for a different host name. Check the Server URL in the ServiceOps credential",
+};
+
+const UNREACHABLE = fault(
+	'The server cannot be reached from n8n. Check the network and the Server URL',
+	{ isPassing: true },
+);
+const TIMED_OUT = fault('The server did not answer in time', { isPassing: true, neverSent: false });
+
+/** What the codes of Node and axios mean, in words; anything not listed may have reached the server. */
+const FAULTS: Record<string, ConnectionFault> = {
+	ENOTFOUND: fault(
+		'The host in the Server URL was not found. Check the spelling of the Server URL in the ServiceOps credential',
+	),
+	ECONNREFUSED: fault(
+		'The server refused the connection. Check the port in the Server URL and that ServiceOps is running',
+		{ isPassing: true },
+	),
+	EHOSTUNREACH: UNREACHABLE,
+	ENETUNREACH: UNREACHABLE,
+	EAI_AGAIN: UNREACHABLE,
+	ETIMEDOUT: TIMED_OUT,
+	ECONNABORTED: TIMED_OUT,
+	ERR_CANCELED: fault('The workflow was stopped before the server answered', {
+		neverSent: false,
+		kind: 'stopped',
+	}),
+};
+
+const BROKEN_OFF = fault('The connection to the server broke before its answer was complete', {
+	isPassing: true,
+	neverSent: false,
+});
+
+const NO_HTTPS = fault(
+	'The server does not speak https at this address. Check scheme and port of the Server URL',
+);
+
+/** What a server says when it ends the TLS handshake (RFC 8446, section 6.2), by the number of the alert. */
+const TLS_ALERTS: Record<string, string> = {
+	40: 'The server ended the TLS handshake: it shares no cipher with n8n, or it requires a client certificate',
+	42: 'The server rejected the TLS certificate of n8n',
+	48: 'The server does not trust the TLS certificate of n8n',
+	70: 'The server ended the TLS handshake: it does not support the TLS version of n8n',
+	112: 'The server does not know the host name in the Server URL',
+	116: 'The server requires a TLS client certificate, which this credential does not support',
+};
+
+const TLS_ALERT = /alert number (\d+)/i;
+const BEFORE_TLS = /before secure TLS connection was established/i;
+
+/** The links of an error's chain of causes; n8n wraps what axios throws. */
+interface Link {
+	code?: unknown;
+	message?: unknown;
+	isAxiosError?: unknown;
+	cause?: unknown;
+}
+
+function causes(error: unknown): Link[] {
+	const chain: Link[] = [];
+	let link = error;
+	while (typeof link === 'object' && link !== null && chain.length < 5) {
+		chain.push(link);
+		link = (link as Link).cause;
+	}
+	return chain;
+}
+
+/** A handshake that failed: certainly before anything was sent. */
+function tlsFault(code: string, text: string): ConnectionFault | undefined {
+	const [, alert] = TLS_ALERT.exec(text) ?? [];
+	if (alert !== undefined) {
+		const message = TLS_ALERTS[alert] ?? `The server ended the TLS handshake with alert ${alert}`;
+		return fault(`${message}. Ask the administrator of the server`);
+	}
+	if (BEFORE_TLS.test(text)) {
+		return fault(
+			'The connection was closed during the TLS handshake. Check the Server URL and any proxy before it',
+			{ isPassing: true },
+		);
+	}
+	if (CERTIFICATE.test(code)) return fault(CERTIFICATE_PROBLEMS[code] ?? SELF_SIGNED);
+	return code === 'EPROTO' ? NO_HTTPS : undefined;
+}
+
+/**
+ * Says in words why no answer came.
+ *
+ * @param error what the request helper threw
+ */
+export function describeConnectionFault(error: unknown): ConnectionFault {
+	const chain = causes(error);
+	const refusal = chain.find((link): link is CannotSign => link instanceof CannotSign);
+	if (refusal) return fault(refusal.message, { kind: refusal.kind });
+	const code = chain
+		.map((link) => link.code)
+		.find((value) => typeof value === 'string' && value !== '');
+	const text = chain.map(({ message }) => (typeof message === 'string' ? message : '')).join('\n');
+	if (typeof code === 'string') {
+		const known = tlsFault(code, text) ?? FAULTS[code];
+		if (known) return known;
+	}
+	if (code !== undefined || chain.some((link) => link.isAxiosError === true)) return BROKEN_OFF;
+	// Without a code it is no network fault: n8n refused before anything was sent.
+	const message = error instanceof Error ? error.message : String(error);
+	return fault(message, { kind: 'input' });
+}

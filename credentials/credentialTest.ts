@@ -1,0 +1,79 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { describeConnectionFault } from './connectionFaults';
+import { redact } from './redact';
+import { explainOddAnswer, wordsOf } from './serverAnswer';
+
+const MARK = 'X-Serviceops-Credential-Test';
+
+/** Headers by which the credential's test request is known; they are taken off before it is sent. */
+export const markCredentialTest = { [MARK]: 'true' };
+
+/** Whether a request is the credential's test request. Takes the mark off. */
+export function isCredentialTest(options: IHttpRequestOptions): boolean {
+	const isTest = options.headers?.[MARK] !== undefined;
+	if (isTest) {
+		options.headers = { ...options.headers };
+		delete options.headers[MARK];
+	}
+	return isTest;
+}
+
+/**
+ * Reads as the test request will, but says in words what does not work: n8n itself would show a bare code such as
+ * ECONNREFUSED, and call a login page a success.
+ *
+ * @throws Error with a text for the person who fills in the form
+ */
+export async function checkAccess(
+	helpers: IHttpRequestHelper['helpers'],
+	credentials: ICredentialDataDecryptedObject,
+	signed: IHttpRequestOptions,
+): Promise<void> {
+	const problem = await findProblem(helpers, credentials, signed);
+	if (problem) throw new Error(redact(problem, credentials));
+}
+
+async function findProblem(
+	helpers: IHttpRequestHelper['helpers'],
+	credentials: ICredentialDataDecryptedObject,
+	signed: IHttpRequestOptions,
+): Promise<string | undefined> {
+	try {
+		const answer = (await helpers.httpRequest({
+			...signed,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+		})) as IN8nHttpFullResponse;
+		return explainOddAnswer(answer) ?? explainStatus(answer, credentials);
+	} catch (error) {
+		return describeConnectionFault(error).message;
+	}
+}
+
+function explainStatus(
+	{ statusCode, body }: IN8nHttpFullResponse,
+	{ authentication }: ICredentialDataDecryptedObject,
+): string | undefined {
+	if (statusCode >= 200 && statusCode < 300) return undefined;
+	const said = wordsOf(body);
+	const quote = said ? `. ServiceOps says: ${said.replace(/\.+$/, '')}` : '';
+	switch (statusCode) {
+		case 401:
+			return authentication === 'apiKey'
+				? `ServiceOps rejected the API Key${quote}`
+				: `The login worked, but ServiceOps rejected the token that it had just issued${quote}`;
+		case 403:
+			return authentication === 'apiKey'
+				? `ServiceOps rejected the API Key, or its user may not read requests${quote}`
+				: `The login worked, but this account may not read requests${quote}. Give the user a role that may read requests`;
+		case 404:
+			return 'There is no ServiceOps API at this address. Is the Server URL right?';
+		default:
+			return `The server answered with HTTP status ${statusCode}${quote}`;
+	}
+}

@@ -1,0 +1,165 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { systemClock } from './clock';
+import { CannotSign, describeConnectionFault } from './connectionFaults';
+import { deadlineFor } from './loginDeadline';
+import { redact } from './redact';
+import { forgetRefusals, rememberRefusal } from './refusedLogins';
+import { sendWithRetries, type Outcome } from './retry';
+import { explainOddAnswer, wordsOf } from './serverAnswer';
+import { normalizeServerUrl } from './serverUrl';
+import { startSession, type Session } from './sessions';
+
+export type Helpers = IHttpRequestHelper['helpers'];
+
+/** A poll of a trigger must end within 45 s, whatever becomes of its login. */
+const LOGIN_TIMEOUT_MS = 20_000;
+const MAX_ATTEMPTS = 3;
+/** How often a login waits for a rate limit. */
+const MAX_REJECTIONS = 6;
+/** The life that is assumed when the server names none: the shortest seen (two hours), in seconds. */
+const DEFAULT_LIFE_S = 7_199;
+
+const LOGIN_FIELDS = {
+	clientId: 'Client ID',
+	clientSecret: 'Client Secret',
+	username: 'Username',
+	password: 'Password',
+};
+
+/**
+ * Logs in with the password grant and shares the token in this process.
+ *
+ * @param key the fingerprint of the credential
+ * @throws CannotSign with a text for the person
+ */
+export async function logIn(
+	helpers: Helpers,
+	credentials: ICredentialDataDecryptedObject,
+	key: string,
+): Promise<Session> {
+	const answer = await sendLogin(helpers, credentials);
+	const token = issuedToken(answer);
+	if (token) {
+		forgetRefusals(key);
+		return startSession({ key, ...token });
+	}
+	const message = redact(explainFailedLogin(answer), credentials);
+	// Whatever the server means by it, trying on could lock the account; only a busy server is worth another try.
+	const isBusy = [408, 429, 502, 503, 504].includes(answer.statusCode);
+	if (!isBusy) rememberRefusal(key, message);
+	throw new CannotSign(message, isBusy ? 'unreachable' : 'login');
+}
+
+/** ServiceOps documents the login as multipart/form-data; all its examples use it (requests.md 3.1). */
+async function loginRequest(
+	credentials: ICredentialDataDecryptedObject,
+): Promise<IHttpRequestOptions> {
+	const form = new FormData();
+	form.set('username', fieldText(credentials, 'username'));
+	form.set('password', fieldText(credentials, 'password'));
+	form.set('grant_type', 'password');
+	const encoded = new Response(form);
+	const client = `${fieldText(credentials, 'clientId')}:${fieldText(credentials, 'clientSecret')}`;
+	return {
+		method: 'POST',
+		url: `${normalizeServerUrl(credentials.serverUrl)}/api/oauth/token`,
+		headers: {
+			Authorization: `Basic ${Buffer.from(client, 'utf8').toString('base64')}`,
+			'Content-Type': encoded.headers.get('content-type') ?? 'multipart/form-data',
+			Accept: 'application/json',
+		},
+		body: Buffer.from(await encoded.arrayBuffer()),
+		skipSslCertificateValidation: credentials.allowUnauthorizedCerts === true,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: LOGIN_TIMEOUT_MS,
+	};
+}
+
+function fieldText(
+	credentials: ICredentialDataDecryptedObject,
+	name: keyof typeof LOGIN_FIELDS,
+): string {
+	const value = credentials[name];
+	if (typeof value === 'string' && value !== '') return value;
+	throw new CannotSign(`${LOGIN_FIELDS[name]} is empty. Enter it in the ServiceOps credential`);
+}
+
+/** A login changes nothing on the server, so it is retried like any read. */
+async function sendLogin(
+	helpers: Helpers,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<IN8nHttpFullResponse> {
+	const request = await loginRequest(credentials);
+	const { answer, fault } = await sendWithRetries(
+		async (): Promise<Outcome> => {
+			try {
+				return { answer: (await helpers.httpRequest(request)) as IN8nHttpFullResponse };
+			} catch (error) {
+				return { fault: describeConnectionFault(error) };
+			}
+		},
+		{
+			isRead: true,
+			clock: systemClock,
+			maxAttempts: MAX_ATTEMPTS,
+			maxRejections: MAX_REJECTIONS,
+			deadline: deadlineFor(credentials),
+		},
+	);
+	if (!answer) throw new CannotSign(fault.message, fault.kind);
+	return answer;
+}
+
+function issuedToken({
+	statusCode,
+	body,
+}: IN8nHttpFullResponse): { token: string; expiresAt: number } | undefined {
+	const { access_token: token, expires_in: expiresIn } = fieldsOf(body);
+	if (statusCode < 200 || statusCode > 299 || typeof token !== 'string' || token === '') {
+		return undefined;
+	}
+	const lifeMs = (Number(expiresIn) > 0 ? Number(expiresIn) : DEFAULT_LIFE_S) * 1_000;
+	const marginMs = Math.min(60_000, lifeMs / 10);
+	return { token, expiresAt: Math.floor(systemClock.now() + lifeMs - marginMs) };
+}
+
+const fieldsOf = (body: unknown): Record<string, unknown> =>
+	typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+
+/** OAuth names the culprit: `invalid_client` is the client id or secret, `invalid_grant` the user name or password. */
+function explainFailedLogin(answer: IN8nHttpFullResponse): string {
+	const odd = explainOddAnswer(answer);
+	if (odd) return odd;
+	const { error, error_description: description } = fieldsOf(answer.body);
+	const words = typeof description === 'string' && description !== '' ? description : undefined;
+	const detail = words ?? wordsOf(withoutCode(answer.body));
+	const said = detail ? `. ServiceOps says: ${detail.replace(/\.+$/, '')}` : '';
+	const advice = '. Check both in the ServiceOps credential';
+	const isClient =
+		error === 'invalid_client' || (error !== 'invalid_grant' && /\bclient\b/i.test(detail ?? ''));
+	if (isClient) return `ServiceOps rejected the Client ID or Client Secret${said}${advice}`;
+	const status = answer.statusCode;
+	if (status === 403 && !detail && typeof error !== 'string') {
+		return 'The login was answered with HTTP status 403 and nothing else, so a proxy may have answered in place of ServiceOps. Check the Server URL and the proxy settings of n8n';
+	}
+	if ([400, 401, 403].includes(status)) {
+		return `ServiceOps rejected the Username or Password${said}${advice}`;
+	}
+	if (status === 200) {
+		return `ServiceOps answered the login without a token${said}. Is the Server URL right?`;
+	}
+	return `Login failed: ServiceOps returned HTTP status ${status}${said}`;
+}
+
+/** OAuth's `error` is a code such as `invalid_grant`, not a text for people. */
+function withoutCode(body: unknown): unknown {
+	const { error: _code, ...rest } = fieldsOf(body);
+	return typeof _code === 'string' && !_code.includes(' ') ? rest : body;
+}

@@ -1,0 +1,169 @@
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+
+/*
+ * How long a server asks to wait, and what it allows. ServiceOps is said to send X-RateLimit-Limit, -Remaining and
+ * -Reset, the last in ms (changes-and-others.md section 2); nobody has seen its answer at the limit, and proxies before
+ * it have their own ways. So these are read, by strict grammar; a value that fits none is as good as absent:
+ * - Retry-After (RFC 9110, 10.2.3): seconds, also with decimals, or one of the three HTTP dates
+ * - X-RateLimit-Reset: a time in epoch ms or epoch s, or a span in ms (with decimals: in s); RateLimit-Reset: a span in s
+ * - RateLimit, RateLimit-Policy (IETF drafts 3 to 10); X-RateLimit-Replenish-Rate (Spring Cloud Gateway)
+ */
+
+type Answer = Pick<IN8nHttpFullResponse, 'statusCode' | 'headers'>;
+
+/** What an answer says about the server's rate limit; `{}` when nothing. */
+export interface RateLimitNotice {
+	/** Present when the server rejected the request for its rate limit, and so has certainly not taken it. */
+	rateLimited?: {
+		/** How long it asks to wait, in ms from now on; absent when it does not say. */
+		askedMs?: number;
+	};
+	/** How many more requests the server takes at this moment. */
+	remaining?: number;
+	/** The pace that the server names, in requests per second. */
+	allowedPerSecond?: number;
+}
+
+/**
+ * Reads what an answer says about the rate limit. 429 means that it is reached; 503 only along with `Retry-After`, as
+ * many servers put the state of their rate limit on every answer.
+ *
+ * @param now epoch ms at which the answer came
+ */
+export function readRateLimit(answer: Answer, now: number): RateLimitNotice {
+	const remaining = readRemaining(answer);
+	const allowedPerSecond = readAllowedPerSecond(answer);
+	return {
+		...(isRateLimit(answer) && { rateLimited: { askedMs: readAskedMs(answer, now) } }),
+		...(remaining !== undefined && { remaining }),
+		...(allowedPerSecond !== undefined && { allowedPerSecond }),
+	};
+}
+
+/** Whether the server rejected the request for its rate limit: it was not carried out, and may be sent again. */
+export const isRateLimit = (answer: Answer): boolean =>
+	answer.statusCode === 429 ||
+	(answer.statusCode === 503 && readRetryAfter(answer, 0) !== undefined);
+
+/**
+ * How long a rejection asks to wait, in ms. `Retry-After` comes first: it is the standard, and on a 503 the only one
+ * that means this answer.
+ */
+function readAskedMs(answer: Answer, now: number): number | undefined {
+	const retryAfterMs = readRetryAfter(answer, now);
+	if (retryAfterMs !== undefined || answer.statusCode === 503) return retryAfterMs;
+	return (
+		readReset(header(answer, 'x-ratelimit-reset'), clockOf(answer, now)) ??
+		readStandardReset(answer, now)
+	);
+}
+
+function readRetryAfter(answer: Answer, now: number): number | undefined {
+	const text = header(answer, 'retry-after');
+	if (text === undefined) return undefined;
+	if (DECIMAL.test(text)) return Number(text) * 1_000;
+	const date = parseHttpDate(text);
+	return date === undefined ? undefined : Math.max(0, date - clockOf(answer, now));
+}
+
+const DECIMAL = /^\d{1,15}(\.\d{1,9})?$/;
+/** From September 2001 on in epoch s; as a span in ms it would be eleven days. */
+const EARLIEST_EPOCH_S = 1e9;
+/** From September 2001 on in epoch ms. */
+const EARLIEST_EPOCH_MS = 1e12;
+/** No time from here on is meant: the year 5138 in epoch s, and in epoch ms. */
+const [LATEST_EPOCH_S, LATEST_EPOCH_MS] = [1e11, 1e14];
+/** A span in s above this, an hour, is taken to be in ms. */
+const LONGEST_SPAN_S = 3_600;
+
+/**
+ * The ms until a reset. Times of today have ten digits in s and thirteen in ms, and no span has so many, so the size tells
+ * which of the three it is.
+ *
+ * @param serverNow epoch ms
+ * @param spanUnitMs of a whole number: 1 or 1,000
+ */
+function readReset(
+	text: string | undefined,
+	serverNow: number,
+	spanUnitMs = 1,
+): number | undefined {
+	if (text === undefined || !DECIMAL.test(text)) return undefined;
+	const value = Number(text);
+	if (value >= EARLIEST_EPOCH_MS) {
+		return value < LATEST_EPOCH_MS ? Math.max(0, value - serverNow) : undefined;
+	}
+	if (value >= EARLIEST_EPOCH_S) {
+		return value < LATEST_EPOCH_S ? Math.max(0, value * 1_000 - serverNow) : undefined;
+	}
+	return value * (text.includes('.') ? 1_000 : spanUnitMs);
+}
+
+/** `RateLimit-Reset`, and the reset inside `RateLimit`: seconds by the drafts. */
+function readStandardReset(answer: Answer, now: number): number | undefined {
+	const text = header(answer, 'ratelimit-reset') ?? parameter(answer, 'ratelimit', ['reset', 't']);
+	const unitMs = Number(text) > LONGEST_SPAN_S ? 1 : 1_000;
+	return readReset(text, clockOf(answer, now), unitMs);
+}
+
+function readRemaining(answer: Answer): number | undefined {
+	return readCount(
+		header(answer, 'x-ratelimit-remaining') ??
+			header(answer, 'ratelimit-remaining') ??
+			parameter(answer, 'ratelimit', ['remaining', 'r']),
+	);
+}
+
+/** From a policy such as `100;w=60` (100 in 60 s), or `"default";q=100;w=60`; the slowest where there are several. */
+function readAllowedPerSecond(answer: Answer): number | undefined {
+	const policies = ['ratelimit-policy', 'x-ratelimit-limit', 'ratelimit-limit'].flatMap((name) =>
+		(header(answer, name) ?? '').split(','),
+	);
+	const paces = policies.map((policy) => {
+		const quota = /^\s*(\d{1,9})\s*;/.exec(policy) ?? /;\s*q=(\d{1,9})\s*(?:;|$)/.exec(policy);
+		const seconds = /;\s*w=(\d{1,9})\s*(?:;|$)/.exec(policy);
+		return Number(quota?.[1]) / Number(seconds?.[1]);
+	});
+	paces.push(readCount(header(answer, 'x-ratelimit-replenish-rate')) ?? NaN);
+	const slowest = Math.min(...paces.filter((pace) => pace > 0 && Number.isFinite(pace)));
+	return Number.isFinite(slowest) ? slowest : undefined;
+}
+
+const readCount = (text: string | undefined): number | undefined =>
+	text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
+
+/** One value of `limit=100, remaining=0, reset=30` (drafts 3 to 7) or `"default";r=0;t=30` (from 8 on). */
+function parameter(answer: Answer, name: string, keys: string[]): string | undefined {
+	const parts = (header(answer, name) ?? '').split(/[,;]/).map((part) => part.trim());
+	const found = keys.map((key) => parts.find((part) => part.startsWith(`${key}=`)));
+	return found.find((part) => part !== undefined)?.replace(/^\w+=/, '');
+}
+
+/** Clocks that differ by less are taken to agree: `Date` has whole seconds only, and the answer was on its way. */
+const CLOCKS_AGREE_MS = 5_000;
+
+/** Epoch ms on the server's clock: times that it names are compared with this, so that a wrong clock does no harm. */
+function clockOf(answer: Answer, now: number): number {
+	const date = parseHttpDate(header(answer, 'date') ?? '');
+	return date === undefined || Math.abs(date - now) < CLOCKS_AGREE_MS ? now : date;
+}
+
+const HTTP_DATES = [
+	/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/,
+	/^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/,
+	/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/,
+];
+
+/** The three forms of RFC 9110, 5.6.7, all in UTC, as epoch ms. */
+function parseHttpDate(text: string): number | undefined {
+	if (!HTTP_DATES.some((form) => form.test(text))) return undefined;
+	const date = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
+	return Number.isNaN(date) ? undefined : date;
+}
+
+/** A header's value; of several of the same name the first. */
+function header(answer: Answer, name: string): string | undefined {
+	const values: unknown = answer.headers[name];
+	const value: unknown = Array.isArray(values) ? values[0] : values;
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined;
+}

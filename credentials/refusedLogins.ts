@@ -1,0 +1,53 @@
+import { remember } from './boundedMemory';
+import { systemClock } from './clock';
+import { CannotSign } from './connectionFaults';
+
+/*
+ * A refused password is not tried again at once: a trigger that polls every minute would lock the account. The pause
+ * grows with every refusal.
+ */
+
+const PAUSES_S = [30, 60, 120, 300, 900];
+
+interface RefusedLogin {
+	message: string;
+	/** Epoch ms. */
+	retryAt: number;
+	times: number;
+}
+
+const refusedLogins = new Map<string, RefusedLogin>();
+
+/**
+ * @param key the fingerprint of the credential
+ * @throws CannotSign while the last refusal of the same login is remembered; its message says when it is tried again
+ */
+export function checkNotRefusedBefore(key: string): void {
+	const refused = refusedLogins.get(key);
+	const leftMs = (refused?.retryAt ?? 0) - systemClock.now();
+	if (!refused || leftMs <= 0) return;
+	throw new CannotSign(
+		`${refused.message} (to keep the account from being locked, the same login is tried again in ${inWords(leftMs)} at the earliest)`,
+		'login',
+	);
+}
+
+/** Remembers a refusal, for longer each time. */
+export function rememberRefusal(key: string, message: string): void {
+	const times = (refusedLogins.get(key)?.times ?? 0) + 1;
+	const pauseS = PAUSES_S[Math.min(times, PAUSES_S.length) - 1] ?? 0;
+	remember(refusedLogins, key, {
+		message,
+		times,
+		retryAt: systemClock.now() + pauseS * 1_000,
+	});
+}
+
+export function forgetRefusals(key: string): void {
+	refusedLogins.delete(key);
+}
+
+function inWords(ms: number): string {
+	const seconds = Math.ceil(ms / 1_000);
+	return seconds <= 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+}

@@ -1,0 +1,205 @@
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+import type { Clock } from './clock';
+import type { ConnectionFault } from './connectionFaults';
+import { noDeadline, type Deadline } from './deadline';
+import type { Pace, Pass } from './pacing';
+import type { Run } from './pacingQueue';
+import { readRateLimit } from './rateLimitHeaders';
+
+/*
+ * One policy for all requests, the login among them: what may be sent again, when, and how often.
+ */
+
+/** What became of one attempt: an answer, or the fault because of which none came. */
+export type Outcome =
+	| { answer: IN8nHttpFullResponse; fault?: undefined }
+	| { answer?: undefined; fault: ConnectionFault };
+
+/** Where a request waits for its turn among all that this process sends to the server. */
+export interface Turn {
+	pace: Pace;
+	/** The run that it belongs to, with its limit of requests in flight. */
+	run: Run;
+	/** What it does, such as `POST request`: latencies are compared among requests of one kind. */
+	kind: string;
+	/** The higher goes first; 1 where a person waits. */
+	priority?: number;
+}
+
+export interface RetryOptions {
+	/** Whether the request changes nothing on the server, so that it may be sent again at will. */
+	isRead: boolean;
+	clock: Clock;
+	/** How many attempts after faults; unless told, 5. */
+	maxAttempts?: number;
+	/** How often to wait for a rate limit; unless told, as long as the server makes progress. */
+	maxRejections?: number;
+	/** How long to wait at a standstill in all, in ms; unless told, 120,000. */
+	maxWaitMs?: number;
+	/** Bounds all attempts and pauses. */
+	deadline?: Deadline;
+	/** Aborted when the workflow is stopped. */
+	signal?: AbortSignal;
+	/** Without a turn, the request waits by itself when the server asks it to. */
+	turn?: Turn;
+}
+
+const FIRST_PAUSE_MS = 500;
+const MAX_ATTEMPTS = 5;
+const MAX_WAIT_MS = 120_000;
+
+const stopped = (message: string, kind: ConnectionFault['kind']): Outcome => ({
+	fault: { message, kind, isPassing: false, neverSent: true },
+});
+
+const STOPPED = stopped('The workflow was stopped while the node waited to send', 'stopped');
+
+/** What has been done for a request so far. */
+interface Effort {
+	/** How many times it was sent and met a fault. */
+	faults: number;
+	/** How many times the server rejected it for its rate limit. */
+	rejections: number;
+	waitedMs: number;
+	/** Epoch ms at which it was first to be sent. */
+	startedAt: number;
+}
+
+/**
+ * Sends, and sends again as long as that is safe and may help: after faults with growing pauses, under a rate limit for as
+ * long as the server makes progress.
+ *
+ * @param send one attempt; it does not throw
+ * @returns the last outcome
+ */
+export async function sendWithRetries<O extends Outcome>(
+	send: () => Promise<O>,
+	options: RetryOptions,
+): Promise<O | Outcome> {
+	const { clock, signal } = options;
+	const effort: Effort = { faults: 0, rejections: 0, waitedMs: 0, startedAt: clock.now() };
+	let place: number | undefined;
+	for (;;) {
+		const { pass, refused } = await enter(options, place);
+		if (refused) return refused;
+		const outcome = await send().catch((error: unknown) => {
+			pass?.leave({ answered: false });
+			throw error;
+		});
+		const pauseMs = leave(pass, outcome, effort, options);
+		if (pauseMs === undefined) return outcome;
+		place = pass?.place;
+		if (pauseMs > 0) await clock.sleep(pauseMs, signal);
+		if (signal?.aborted) return STOPPED;
+		effort.waitedMs += pauseMs;
+	}
+}
+
+/** Waits for the turn of a request. */
+async function enter(
+	{ turn, signal, clock, deadline = noDeadline }: RetryOptions,
+	place: number | undefined,
+): Promise<{ pass?: Pass; refused?: Outcome }> {
+	if (!turn) return {};
+	const { pace, ...waiter } = turn;
+	const entry = await pace.enter({
+		...waiter,
+		signal,
+		place,
+		deadline: deadline.at,
+	});
+	if (entry.pass) return { pass: entry.pass };
+	if (entry.refusal === 'cancelled') return { refused: STOPPED };
+	const seconds = Math.ceil(((entry.readyAt ?? 0) - clock.now()) / 1_000);
+	const until = seconds > 0 ? `: ServiceOps accepts no request for another ${seconds} seconds` : '';
+	return { refused: stopped(`Rate limit reached${until}`, 'rateLimited') };
+}
+
+/**
+ * Reports how an attempt went.
+ *
+ * @returns how long to wait before the next attempt, in ms; undefined when there must be none
+ */
+function leave(
+	pass: Pass | undefined,
+	outcome: Outcome,
+	effort: Effort,
+	options: RetryOptions,
+): number | undefined {
+	const now = options.clock.now();
+	const notice = outcome.answer ? readRateLimit(outcome.answer, now) : {};
+	pass?.leave({
+		answered: outcome.answer !== undefined,
+		isFailure: isOverloaded(outcome),
+		...notice,
+	});
+	const { rateLimited } = notice;
+	if (!rateLimited) {
+		effort.faults++;
+		return pauseAfterFault(outcome, effort, options);
+	}
+	effort.rejections++;
+	return pauseUnderLimit(rateLimited.askedMs, effort, options);
+}
+
+/** Whether the server failed under the load. */
+const isOverloaded = ({ answer, fault }: Outcome): boolean =>
+	answer ? OVERLOADED.includes(answer.statusCode) : fault.isPassing;
+
+const OVERLOADED = [408, 502, 503, 504];
+
+/** A write is repeated only where the server certainly did not take it. */
+function pauseAfterFault(
+	outcome: Outcome,
+	{ faults, waitedMs }: Effort,
+	{
+		isRead,
+		maxAttempts = MAX_ATTEMPTS,
+		maxWaitMs = MAX_WAIT_MS,
+		deadline = noDeadline,
+	}: RetryOptions,
+): number | undefined {
+	if (!mayRepeat(outcome, isRead) || faults >= maxAttempts) return undefined;
+	const pauseMs = backoff(faults);
+	return waitedMs + pauseMs <= maxWaitMs && pauseMs < deadline.remaining() ? pauseMs : undefined;
+}
+
+/**
+ * The server certainly did not take the request, so any may be repeated. In turn with others the pace decides when; it is
+ * given up when the server has taken nothing for long.
+ *
+ * @param askedMs how long the server asks to wait
+ */
+function pauseUnderLimit(
+	askedMs: number | undefined,
+	{ rejections, startedAt }: Effort,
+	{
+		clock,
+		turn,
+		maxRejections = Infinity,
+		maxWaitMs = MAX_WAIT_MS,
+		deadline = noDeadline,
+	}: RetryOptions,
+): number | undefined {
+	const pauseMs = (askedMs ?? 0) + backoff(askedMs === undefined ? rejections : 1);
+	const progressAt = Math.max(startedAt, turn?.pace.describe().lastAcceptedAt ?? 0);
+	const isStandstill = clock.now() + pauseMs - progressAt > maxWaitMs;
+	if (rejections >= maxRejections || isStandstill || (askedMs ?? 0) >= deadline.remaining())
+		return undefined;
+	return turn ? 0 : pauseMs;
+}
+
+function mayRepeat({ answer, fault }: Outcome, isRead: boolean): boolean {
+	if (!answer) return fault.isPassing && (isRead || fault.neverSent);
+	return isRead && (OVERLOADED.includes(answer.statusCode) || isTruncated(answer));
+}
+
+/** Whether a success holds the beginning of JSON that does not end. */
+const isTruncated = ({ statusCode, body }: IN8nHttpFullResponse): boolean =>
+	statusCode >= 200 && statusCode < 300 && typeof body === 'string' && /^\s*[[{]/.test(body);
+
+/** Doubles with each attempt; the random part keeps parallel items from coming back all at once. */
+function backoff(attempts: number): number {
+	const pauseMs = FIRST_PAUSE_MS * 2 ** (attempts - 1);
+	return pauseMs / 2 + (Math.random() * pauseMs) / 2;
+}

@@ -1,0 +1,110 @@
+import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
+import { ENTER_BY_HAND } from '../parameters/customFieldMapper';
+import { LOOKUP_DEADLINE_MS } from '../records/nameLists';
+import { resources, type Lookup, type Resource } from '../resources';
+import { connect } from '../transport/client';
+import { OddAnswer } from '../transport/errors';
+import { CREDENTIAL } from '../transport/session';
+import { isRecord, textOf } from '../values/json';
+import { explainFault } from './explainFault';
+
+type FormField = Record<string, unknown>;
+type MapperField = ResourceMapperFields['fields'][number];
+type MapperOption = NonNullable<MapperField['options']>[number];
+
+/**
+ * The kinds of fields that hold a value of their own (requests.md 6.9). Left out are those for display and files, and
+ * those whose choices the server works out (API, dependent and dynamic fields): they can be entered by hand.
+ */
+const types: Partial<Record<string, FieldType>> = {
+	TextFieldRest: 'string',
+	TextInputFieldRest: 'string',
+	TextAreaFieldRest: 'string',
+	RichTextAreaFieldRest: 'string',
+	NumberFieldRest: 'number',
+	DropDownFieldRest: 'options',
+	MultiSelectDropDownFieldRest: 'array',
+	CheckBoxFieldRest: 'array',
+	DateFieldRest: 'dateTime',
+};
+
+const withNotice = (cause: string): ResourceMapperFields => ({
+	fields: [],
+	emptyFieldsNotice: `${cause}. ${ENTER_BY_HAND}`,
+});
+
+/** Lists the custom fields of the form of a resource, for the resource mapper. What goes wrong becomes a notice. */
+export async function getCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	const name = this.getCurrentNodeParameter('resource');
+	const resource = resources.find((candidate) => candidate.name === name);
+	if (!resource?.form) return withNotice('ServiceOps does not offer a form for this resource');
+	// n8n asks before it puts the credential on a node that was just added.
+	if (!this.getNode().credentials?.[CREDENTIAL]) return { fields: [] };
+	try {
+		const form = await readForm(this, resource.form);
+		const fields = form
+			.filter((field) => isInUse(field) && !isBuiltIn(resource, field))
+			.flatMap(toMapperField);
+		return fields.length > 0
+			? { fields }
+			: withNotice('The form in ServiceOps has no custom fields that can be shown here');
+	} catch (error) {
+		return withNotice(explainFault(error, 'the form'));
+	}
+}
+
+/** @throws OddAnswer when the answer lists no fields, and what `send` throws */
+async function readForm(
+	context: ILoadOptionsFunctions,
+	{ method, path }: Lookup,
+): Promise<FormField[]> {
+	const api = connect(context, { deadlineMs: LOOKUP_DEADLINE_MS, isUrgent: true });
+	const { body } = await api.send({ method, path: ['api', ...path], isRead: true });
+	const list = isRecord(body) ? body.fieldList : body;
+	if (!Array.isArray(list)) throw new OddAnswer('The answer of ServiceOps is not a form');
+	return list.filter(isRecord);
+}
+
+const isInUse = ({ removed, inActive, hidden }: FormField): boolean =>
+	![removed, inActive, hidden].includes(true);
+
+/** The form also lists the fields that every record has, under the names by which the node knows them. */
+const isBuiltIn = ({ fields, readOnlyFields }: Resource, { paramName }: FormField): boolean =>
+	[...fields, ...readOnlyFields].some(({ name }) => name === paramName);
+
+/**
+ * Describes a field for the mapper; none where it has no label, or holds no value of its own. Custom fields are sent under
+ * their label, so it is the ID. No field is required here: whether the server requires it is not known, and one that is
+ * required here could no longer be entered by hand.
+ */
+function toMapperField(field: FormField): MapperField[] {
+	const label = textOf(field.name).trim();
+	const type = types[textOf(field.type)];
+	if (label === '' || !type) return [];
+	const options = optionsOf(field);
+	const common = {
+		id: label,
+		displayName: label,
+		defaultMatch: false,
+		required: false,
+		display: true,
+	};
+	// n8n takes only JSON for a list, and has no place to say so but the name.
+	if (type === 'array')
+		return [{ ...common, displayName: `${label} (${listHelp(options)})`, type }];
+	if (type !== 'options') return [{ ...common, type }];
+	return [options.length > 0 ? { ...common, type, options } : { ...common, type: 'string' }];
+}
+
+/** Choices were seen as texts; objects are what other lists of the same server hold. */
+function optionsOf({ options }: FormField): MapperOption[] {
+	const names = (Array.isArray(options) ? options : []).map((option: unknown) =>
+		isRecord(option) ? textOf(option.name) || textOf(option.value) : textOf(option),
+	);
+	return names.filter((name) => name !== '').map((name) => ({ name, value: name }));
+}
+
+function listHelp(options: MapperOption[]): string {
+	const examples = options.length > 0 ? options.slice(0, 2).map(({ value }) => value) : ['A', 'B'];
+	return `a list such as ${JSON.stringify(examples)}`;
+}

@@ -1,0 +1,98 @@
+import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
+import { readType } from '../parameters/record';
+import { LOOKUP_DEADLINE_MS, readLookup, type Entry } from '../records/nameLists';
+import { searchPage } from '../records/search';
+import type { Field, Resource } from '../resources';
+import { connect } from '../transport/client';
+import { all } from '../transport/qualification';
+import type { Api } from '../transport/types';
+import { textOf } from '../values/json';
+import { explainFault, isPermanent } from './explainFault';
+import type { ListSearch } from './types';
+
+/** How many records to look through for names that are in use. */
+const RECORDS_TO_READ = 100;
+
+/** Names to choose from, and why there are not more of them. */
+interface Suggestions {
+	items: INodeListSearchItems[];
+	fault?: unknown;
+}
+
+/** The records and the server that names are read from. */
+interface Source {
+	api: Api;
+	resource: Resource;
+	parameter: (name: string) => unknown;
+}
+
+/**
+ * Suggests names that a field can be set to: the server's own list where the account may read it, else the usual names and
+ * those that some records have.
+ */
+export const suggestNames = (resource: Resource, field: Field): ListSearch =>
+	async function (filter = '') {
+		const api = connect(this, { deadlineMs: LOOKUP_DEADLINE_MS, isUrgent: true });
+		const source = { api, resource, parameter: parameterReader(this) };
+		const { items, fault } = await findSuggestions(source, field);
+		const isWorthSaying = fault !== undefined && !isPermanent(fault);
+		const notes = items.length === 0 || isWorthSaying ? [toNote(fault)] : [];
+		return { results: [...notes, ...items.filter(matches(filter))] };
+	};
+
+const parameterReader =
+	(context: ILoadOptionsFunctions) =>
+	(name: string): unknown =>
+		context.getCurrentNodeParameter(name);
+
+/** An entry that says something; chosen, it counts as nothing chosen. */
+const toNote = (fault: unknown): INodeListSearchItems => {
+	const cause = fault === undefined ? 'No names found' : explainFault(fault, 'this list');
+	return { name: `${cause}. Type the name instead.`, value: '' };
+};
+
+function matches(filter: string): (item: INodeListSearchItems) => boolean {
+	const wanted = filter.trim().toLowerCase();
+	return ({ name, value }) =>
+		[name, String(value)].some((text) => text.toLowerCase().includes(wanted));
+}
+
+async function findSuggestions(source: Source, field: Field): Promise<Suggestions> {
+	const listed = await readServerList(source, field).catch(toFault);
+	if (listed.items.length > 0) return listed;
+	const usual = field.choices ?? [];
+	// Asking a server that is down once more would take as long again.
+	if (listed.fault && !isPermanent(listed.fault)) return { ...listed, items: toItems(usual) };
+	const used = await readNamesInUse(source, field).catch(toFault);
+	const names = [...usual, ...used.items.map(({ name }) => name)];
+	return { items: toItems([...new Set(names)]), fault: listed.fault ?? used.fault };
+}
+
+const toFault = (fault: unknown): Suggestions => ({ items: [], fault });
+
+const toItems = (names: string[]): INodeListSearchItems[] =>
+	names.map((name) => ({ name, value: name }));
+
+async function readServerList({ api }: Source, field: Field): Promise<Suggestions> {
+	const entries = field.lookup ? await readLookup(api, field.lookup) : [];
+	const items = entries
+		.map((entry) => ({ name: titleOf(entry, field), value: entry[field.sends ?? 'name'] ?? '' }))
+		.filter(({ value }) => value !== '');
+	return { items };
+}
+
+function titleOf({ name, email, path }: Entry, { sends }: Field): string {
+	if (sends === 'path') return path.split('$').join(' > ');
+	return email ? `${name} (${email})` : name;
+}
+
+/** Reads the names that some records have in a field, in alphabetical order. */
+async function readNamesInUse(
+	{ api, resource, parameter }: Source,
+	field: Field,
+): Promise<Suggestions> {
+	const place = { api, resource, type: readType(resource, { parameter }) };
+	const { rows } = await searchPage(place, all([]), 0, RECORDS_TO_READ);
+	const names = rows.map((row) => textOf(row[field.name])).filter((name) => name !== '');
+	return { items: toItems([...new Set(names)].sort((a, b) => a.localeCompare(b))) };
+}

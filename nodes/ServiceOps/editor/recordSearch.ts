@@ -1,0 +1,100 @@
+import { LOOKUP_DEADLINE_MS } from '../records/nameLists';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { readType } from '../parameters/record';
+import { parseReference, type Reference } from '../records/reference';
+import { isOfResource, searchPage } from '../records/search';
+import { resources, type Resource } from '../resources';
+import { toNodeError } from '../run/nodeError';
+import { connect } from '../transport/client';
+import type { Row } from '../transport/page';
+import {
+	all,
+	any,
+	column,
+	compare,
+	property,
+	type Qualification,
+} from '../transport/qualification';
+import { BadInput } from '../values/badInput';
+import { textOf } from '../values/json';
+import type { ListSearch } from './types';
+
+const PAGE_SIZE = 50;
+
+/** Lists the records of a resource to choose from. */
+export const listRecordsOf = (resource: Resource): ListSearch =>
+	async function (filter, paginationToken) {
+		return await listPage(this, resource, filter, paginationToken);
+	};
+
+/**
+ * Lists the records of the resource that is chosen in the form.
+ *
+ * @param parameter the name of the parameter that holds the resource
+ */
+export const listRecordsOfChosen = (parameter: string): ListSearch =>
+	async function (filter, paginationToken) {
+		const name = this.getCurrentNodeParameter(parameter);
+		const resource = resources.find((candidate) => candidate.name === name);
+		return await listPage(this, resource, filter, paginationToken);
+	};
+
+/**
+ * Lists a page of records, found by title, key or ID as one types.
+ *
+ * @param paginationToken where the page starts, as the page before said
+ * @throws NodeApiError or NodeOperationError, whose message n8n shows in the list
+ */
+async function listPage(
+	context: ILoadOptionsFunctions,
+	resource: Resource | undefined,
+	filter = '',
+	paginationToken = '0',
+): Promise<INodeListSearchResult> {
+	const parameter = (name: string): unknown => context.getCurrentNodeParameter(name);
+	try {
+		if (!resource) throw new BadInput('Choose a resource first');
+		const api = connect(context, { deadlineMs: LOOKUP_DEADLINE_MS, isUrgent: true });
+		const place = { api, resource, type: readType(resource, { parameter }) };
+		const offset = Number(paginationToken);
+		const page = await searchPage(place, toQualification(resource, filter), offset, PAGE_SIZE);
+		const next = offset + page.rows.length;
+		const isLast = page.rows.length === 0 || (page.total !== undefined && next >= page.total);
+		return {
+			results: page.rows
+				.filter((row) => isOfResource(place, row))
+				.map((row) => ({ name: titleOf(resource, row), value: textOf(row.id) })),
+			paginationToken: isLast ? undefined : String(next),
+		};
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+const titleOf = ({ keyField, titleField }: Resource, row: Row): string =>
+	[row[keyField], row[titleField]].map(textOf).filter(Boolean).join(': ');
+
+function toQualification(resource: Resource, filter: string): Qualification {
+	const text = filter.trim();
+	if (text === '') return all([]);
+	const { searchModule, titleField, keyField } = resource;
+	const title = property(`${searchModule}.${titleField}`);
+	const byTitle = compare(title, 'contains', 'StringValueRest', text);
+	const reference = referenceIn(resource, text);
+	if (!reference) return all([byTitle]);
+	const key = property(`${searchModule}.${keyField}`);
+	const byReference =
+		'id' in reference
+			? compare(column('id'), 'in', 'ListLongValueRest', [Number(reference.id)])
+			: compare(key, 'equal', 'StringValueRest', reference.key);
+	return any([byTitle, byReference]);
+}
+
+/** @returns undefined where the text is neither an ID nor a key, but a part of a title */
+function referenceIn(resource: Resource, text: string): Reference | undefined {
+	try {
+		return parseReference(resource, text);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,83 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { isFile, type Upload } from '../records/uploads';
+import type { Field } from '../resources';
+import type { Task } from '../run/types';
+import type { FileToSend } from '../transport/types';
+import { toSegments } from '../values/apiPath';
+import { byDisplayName } from '../values/choice';
+import { entered, toList } from '../values/coerce';
+import { parseJson, toObject } from '../values/json';
+import { refuse } from '../values/refuse';
+
+/** What the predecessor's documentation says; today's does not name the path (requests.md 6.7). */
+const FILES_PATH = '/api/oprfile';
+
+/** The option for servers that keep files elsewhere. */
+export const filesPath = (displayName: string): INodeProperties => ({
+	displayName,
+	name: 'filesPath',
+	type: 'string',
+	default: FILES_PATH,
+	placeholder: 'e.g. /api/v1/attachment',
+	description:
+		'Path for files on your server. The ServiceOps API documentation does not state it, so change it here if yours differs.',
+});
+
+/** @returns the segments of the path under which the server keeps files */
+export function readFilesPath({ parameter }: Pick<Task, 'parameter'>, label: string): string[] {
+	const { filesPath: path } = toObject('Options', parameter('options', {}));
+	return toSegments(label, entered(path) ?? FILES_PATH);
+}
+
+/** What the path is called where files are sent. */
+export const UPLOAD_PATH = 'Upload Path';
+
+/** The option of operations that send files along. */
+export const uploadPath = filesPath(UPLOAD_PATH);
+
+const INPUT_FILES = 'attachmentInputFields';
+const INPUT_FILES_LABEL = 'Attachment Input Fields';
+
+const inputFiles: INodeProperties = {
+	displayName: INPUT_FILES_LABEL,
+	name: INPUT_FILES,
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. data, photo',
+	description:
+		'Comma-separated names of the input fields that contain files. The files are uploaded and then attached.',
+};
+
+const canCarryFiles = (fields: Field[]): boolean => fields.some(({ kind }) => kind === 'files');
+
+/** Adds the parameter that takes files from the input, where the fields can carry files. */
+export const withInputFiles = (fields: Field[], form: INodeProperties[]): INodeProperties[] =>
+	canCarryFiles(fields) ? [...form, inputFiles].sort(byDisplayName) : form;
+
+/** The options that belong to `withInputFiles`. */
+export const uploadOptions = (fields: Field[]): INodeProperties[] =>
+	canCarryFiles(fields) ? [uploadPath] : [];
+
+/**
+ * Splits what was set in a collection into the files to send along and the rest.
+ *
+ * @throws BadInput when the input has no such file
+ */
+export async function readInputFiles(
+	task: Task,
+	values: IDataObject,
+): Promise<{ upload: Upload; values: IDataObject }> {
+	const { [INPUT_FILES]: names, ...rest } = values;
+	const fields = entered(names) === undefined ? [] : toList(INPUT_FILES_LABEL, names);
+	const files: FileToSend[] = [];
+	for (const field of fields) files.push(await task.inputFile(INPUT_FILES_LABEL, field));
+	const path = files.length > 0 ? readFilesPath(task, UPLOAD_PATH) : [];
+	return { upload: { files, path, pathLabel: UPLOAD_PATH }, values: rest };
+}
+
+/** @throws BadInput when the value is no list of files that were uploaded before */
+export function toFiles(label: string, value: unknown): IDataObject[] {
+	const files = parseJson(label, value);
+	if (Array.isArray(files) && files.every(isFile)) return files;
+	return refuse(label, 'an array of objects with refFileName and realName', value);
+}

@@ -1,0 +1,56 @@
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { Field, FieldTable, RecordType } from '../resources';
+import { byDisplayName } from '../values/choice';
+import { customFields, toCustomValues } from './customFields';
+import { extraFields, mergeExtraFields } from './extraFields';
+import { checkNames, fieldParameter, toWireValues, type Conversion } from './fields';
+import { propertyGroup, toPropertyGroups } from './propertyGroups';
+
+/** The parameter with custom fields that are entered by hand. */
+export const CUSTOM_FIELDS = 'customFields';
+
+/** All that can be set on a record, for a collection such as Additional Fields. */
+export function bodyParameters(table: FieldTable, fields: Field[]): INodeProperties[] {
+	const groups = table.propertyGroups?.groups ?? [];
+	return [
+		...fields.flatMap((field) => onlyFor(field.types, table, fieldParameter(table, field))),
+		...groups.flatMap((group) => onlyFor(group.types, table, propertyGroup(table, group))),
+		customFields(CUSTOM_FIELDS),
+		extraFields,
+	].sort(byDisplayName);
+}
+
+/** Shows a parameter inside a collection only for the record types that have it. */
+function onlyFor(
+	types: string[] | undefined,
+	{ types: all }: FieldTable,
+	parameter: INodeProperties,
+): INodeProperties[] {
+	if (!types || !all || all.options.length < 2) return [parameter];
+	return updateDisplayOptions({ show: { [`/${all.parameter}`]: types } }, [parameter]);
+}
+
+/**
+ * What goes to the server of what was set in the form, and nothing else.
+ *
+ * @param fields the fields that the operation takes
+ * @param values what the form holds, by field name; also property groups, custom fields and Extra Fields
+ * @throws BadInput that names the field
+ */
+export function toBody(conversion: Conversion, fields: Field[], values: IDataObject): IDataObject {
+	const set = toWireValues(conversion, fields, values);
+	const properties = toPropertyGroups(conversion, values);
+	const custom = toCustomValues(conversion, values[CUSTOM_FIELDS]);
+	const body = { ...set, ...properties, ...(custom && { customField: custom }) };
+	const groups = conversion.resource.propertyGroups?.groups ?? [];
+	checkNames(
+		values,
+		new Set([...[...fields, ...groups].map(({ name }) => name), CUSTOM_FIELDS, extraFields.name]),
+		`Put fields that the form does not offer into ${extraFields.displayName}`,
+	);
+	return mergeExtraFields(body, values[extraFields.name], conversion.type);
+}
+
+/** The body with the type of the record, which goes along with every write. */
+export const withType = (type: RecordType | undefined, body: IDataObject): IDataObject =>
+	type ? { ...body, type: type.value, ...type.alsoSends } : body;

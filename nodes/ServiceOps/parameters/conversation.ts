@@ -1,0 +1,148 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { conversationPath } from '../records/conversationEntries';
+import { resources, type Resource } from '../resources';
+import {
+	conversation,
+	ENTRY_KIND_PROPERTY,
+	entryKinds,
+	PARENT_PARAMETER,
+	type EntryKind,
+} from '../resources/conversation';
+import { request } from '../resources/request';
+import type { Task } from '../run/types';
+import { compare, property, type Qualification } from '../transport/qualification';
+import { BadInput } from '../values/badInput';
+import { toChoice, type Choice } from '../values/choice';
+import { toIdText } from '../values/coerce';
+import { onChosenRecord, readRecordId, recordPicker } from './record';
+
+/** The resources whose records have a conversation. */
+const parents = resources
+	.filter(({ hasConversation }) => hasConversation)
+	.map((resource) => ({ name: resource.displayName, value: resource.name, resource }));
+
+const defaultParent = request.name;
+const PARENT_LABEL = 'Record Type';
+
+/** Asks whose conversation is meant. */
+export const parentForm: INodeProperties[] = [
+	{
+		displayName: PARENT_LABEL,
+		name: PARENT_PARAMETER,
+		type: 'options',
+		options: parents.map(({ name, value }) => ({ name, value })),
+		default: defaultParent,
+		description: 'Type of record that the conversation belongs to',
+	},
+	{
+		...recordPicker(request, 'searchParentRecords'),
+		displayName: 'Record',
+		description:
+			'Record that the conversation belongs to, as an ID such as 65 or a key such as INC-46',
+	},
+];
+
+/** @throws BadInput when records of the chosen type have no conversation */
+export const readParentResource = ({ parameter }: Pick<Task, 'parameter'>): Resource =>
+	toChoice(PARENT_LABEL, parents, parameter(PARENT_PARAMETER, defaultParent)).resource;
+
+/** The path of the conversation that is meant; the key of the record is looked up. */
+export async function readConversationPath(task: Task): Promise<string[]> {
+	const resource = readParentResource(task);
+	return conversationPath(resource, await readRecordId({ ...task, resource }));
+}
+
+/**
+ * Works on the conversation that is meant, after all that earlier items do with the same record.
+ *
+ * @param work is given the path of the conversation
+ */
+export async function onChosenConversation<T>(
+	task: Task,
+	work: (path: string[]) => Promise<T>,
+): Promise<T> {
+	const resource = readParentResource(task);
+	return await onChosenRecord(
+		{ ...task, resource },
+		async (id) => await work(conversationPath(resource, id)),
+	);
+}
+
+const KIND_LABEL = 'Entry Type';
+
+/** Asks what kind of entry to add. */
+export const entryKindForm: INodeProperties = {
+	displayName: KIND_LABEL,
+	name: 'conversationType',
+	type: 'options',
+	options: entryKinds.map(({ name, value, description }) => ({ name, value, description })),
+	default: 'note',
+	description: 'What to add, and who can see it',
+};
+
+/** People who have read entries may name a kind as the server does. */
+const fromWire = (given: unknown): unknown =>
+	entryKinds.find(({ wire }) => wire.conversationType === given)?.value ?? given;
+
+/**
+ * The kind of entry to add.
+ *
+ * @throws BadInput when there is no such kind, or not on records of this resource
+ */
+export function readEntryKind({ parameter }: Pick<Task, 'parameter'>, parent: Resource): EntryKind {
+	const given = parameter(entryKindForm.name, entryKindForm.default);
+	const kind = toChoice(KIND_LABEL, entryKinds, fromWire(given));
+	if (kind.resources && !kind.resources.includes(parent.name)) {
+		const allowed = resources.filter(({ name }) => kind.resources?.includes(name));
+		const names = allowed.map(({ plural }) => plural).join(' and ');
+		throw new BadInput(`${KIND_LABEL}: "${kind.name}" works on ${names} only`);
+	}
+	return kind;
+}
+
+const allEntries = 'all';
+const filters: Choice[] = [
+	{ name: 'All', value: allEntries },
+	...entryKinds.map(({ listName, value }) => ({ name: listName, value })),
+];
+
+/** Asks which entries to list. */
+export const entryFilterForm: INodeProperties = {
+	displayName: KIND_LABEL,
+	name: 'conversationFilter',
+	type: 'options',
+	options: filters.map(({ name, value }) => ({ name, value })),
+	default: allEntries,
+	description: 'Type of entries to return',
+};
+
+/**
+ * What entries must meet to be listed.
+ *
+ * @throws BadInput when there is no such kind
+ */
+export function readEntryFilter({ parameter }: Pick<Task, 'parameter'>): Qualification[] {
+	const given = parameter(entryFilterForm.name, allEntries);
+	const { value } = toChoice(KIND_LABEL, filters, fromWire(given));
+	const kind = entryKinds.find((candidate) => candidate.value === value);
+	if (!kind) return [];
+	const { conversationType } = kind.wire;
+	return [compare(property(ENTRY_KIND_PROPERTY), 'equal', 'EnumValueRest', conversationType)];
+}
+
+const ID_LABEL = 'Conversation ID';
+
+/** Asks for a single entry. */
+export const entryIdForm: INodeProperties = {
+	displayName: ID_LABEL,
+	name: 'conversationId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 3',
+	description: `ID of the ${conversation.noun}, as returned by Get Many`,
+};
+
+/** @throws BadInput when it is no ID */
+export const readEntryId = ({ parameter }: Pick<Task, 'parameter'>): string =>
+	toIdText(ID_LABEL, parameter(entryIdForm.name, ''));

@@ -1,0 +1,103 @@
+import type { FieldType, IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
+import type { Resource } from '../resources';
+import type { RecordTask } from '../run/types';
+import { BadInput } from '../values/badInput';
+import { entered } from '../values/coerce';
+import { textOf, toObject } from '../values/json';
+import { CUSTOM_FIELDS } from './body';
+import { readCustomRows, type CustomKind } from './customFields';
+
+const LABEL = 'Custom Fields From Form';
+const NAME = 'mappedFields';
+/** What to do where the form in ServiceOps cannot be read. */
+export const ENTER_BY_HAND = 'Enter custom fields manually: Add Field > Custom Fields.';
+
+/** Asks for the custom fields of the ServiceOps form, where the server lists them. */
+export function mappedFieldsForm(resource: Resource): INodeProperties[] {
+	if (!resource.form) return [];
+	return [
+		{
+			displayName: LABEL,
+			name: NAME,
+			type: 'resourceMapper',
+			default: { mappingMode: 'defineBelow', value: null },
+			description: `Custom fields of the ${resource.noun} form, with their types and choices. Empty fields are not sent.`,
+			typeOptions: {
+				resourceMapper: {
+					resourceMapperMethod: 'getCustomFields',
+					// For an update too: n8n's mode for updates asks for columns to match on.
+					mode: 'add',
+					valuesLabel: LABEL,
+					fieldWords: { singular: 'field', plural: 'fields' },
+					addAllFields: false,
+					supportAutoMap: false,
+					noFieldsError: `No custom fields found. ${ENTER_BY_HAND}`,
+				},
+			},
+		},
+	];
+}
+
+/** A type that the schema of the mapper names, as the Type of a custom field that is entered manually. */
+const kinds: Partial<Record<FieldType, CustomKind>> = {
+	array: 'list',
+	boolean: 'boolean',
+	dateTime: 'time',
+	number: 'number',
+	options: 'text',
+	string: 'text',
+};
+
+/** For a value without a schema, as an expression or an AI agent gives it. */
+function kindOf(value: unknown): CustomKind {
+	if (Array.isArray(value)) return 'list';
+	if (typeof value === 'number') return 'number';
+	if (typeof value === 'boolean') return 'boolean';
+	return value instanceof Date ? 'time' : 'text';
+}
+
+const isEmpty = (value: unknown): boolean =>
+	entered(value) === undefined || (Array.isArray(value) && value.length === 0);
+
+interface MappedRow {
+	name: string;
+	type: CustomKind;
+	value: IDataObject[string];
+}
+
+/** The mapped values as they would stand under Custom Fields, had they been entered there. */
+function mappedRows(parameter: unknown): MappedRow[] {
+	const given = toObject(LABEL, entered(parameter) ?? {});
+	const isMapper = typeof given.mappingMode === 'string';
+	const schema = isMapper && Array.isArray(given.schema) ? given.schema : [];
+	const types = new Map(
+		(schema as ResourceMapperField[]).map(({ id, type }) => [id, type && kinds[type]]),
+	);
+	const values = isMapper ? toObject(LABEL, given.value ?? {}) : given;
+	return Object.entries(values)
+		.filter(([, value]) => !isEmpty(value))
+		.map(([name, value]) => ({ name, type: types.get(name) ?? kindOf(value), value }));
+}
+
+/**
+ * Adds the mapped custom fields to those entered manually, so that both become the same request.
+ *
+ * @param values what a collection such as Additional Fields holds
+ * @throws BadInput that names a field entered both ways
+ */
+export function withMappedFields(
+	{ resource, parameter }: Pick<RecordTask, 'resource' | 'parameter'>,
+	values: IDataObject,
+): IDataObject {
+	const mapped = resource.form ? mappedRows(parameter(NAME, {})) : [];
+	if (mapped.length === 0) return values;
+	const manual = readCustomRows(values[CUSTOM_FIELDS]) as IDataObject[];
+	const names = manual.map(({ name }) => textOf(name).trim());
+	const twice = mapped.map(({ name }) => name.trim()).find((name) => names.includes(name));
+	if (twice !== undefined) {
+		throw new BadInput(
+			`The custom field "${twice}" is entered twice: under Custom Fields and under ${LABEL}. Remove it from one of them`,
+		);
+	}
+	return { ...values, [CUSTOM_FIELDS]: { field: [...manual, ...mapped] } };
+}

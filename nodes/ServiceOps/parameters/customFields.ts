@@ -1,0 +1,118 @@
+import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { FieldTable } from '../resources';
+import { BadInput } from '../values/badInput';
+import { entered, toBoolean, toList, toNumber, toText } from '../values/coerce';
+import { isRecord, textOf, toObject } from '../values/json';
+import { toDateText, toTime } from '../values/time';
+import type { Conversion } from './fields';
+
+const LABEL = 'Custom Fields';
+
+/** What a custom field can hold. */
+export type CustomKind = 'boolean' | 'list' | 'number' | 'text' | 'time';
+
+const rowValues: INodePropertyCollection['values'] = [
+	{
+		displayName: 'Field Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Cost Center',
+		description: 'Label of the custom field, exactly as in the ServiceOps form',
+	},
+	{
+		displayName: 'Type',
+		name: 'type',
+		type: 'options',
+		options: [
+			{ name: 'Boolean', value: 'boolean' },
+			{ name: 'List', value: 'list', description: 'For multi-select and checkbox fields' },
+			{ name: 'Number', value: 'number' },
+			{ name: 'Text', value: 'text', description: 'For text, dropdown and radio fields' },
+			{ name: 'Time', value: 'time' },
+		],
+		default: 'text',
+		description: 'Type of value that the custom field holds',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		description:
+			'For a list, separate items with commas. For a time, use ISO 8601. Leave empty to clear the field.',
+	},
+];
+
+/** Asks for custom fields, entered by hand. */
+export const customFields = (name: string): INodeProperties => ({
+	displayName: LABEL,
+	name,
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Custom Field',
+	default: {},
+	options: [{ displayName: 'Field', name: 'field', values: rowValues }],
+});
+
+/** The rows of such a collection. */
+export function readCustomRows(collection: unknown): unknown[] {
+	const rows = isRecord(collection) ? collection.field : undefined;
+	return Array.isArray(rows) ? rows : [];
+}
+
+/**
+ * Custom fields travel under their label (requests.md 6.9); an empty value clears, typed as the server shows it.
+ *
+ * @param collection what `customFields` holds
+ * @returns undefined when it holds none
+ * @throws BadInput that names the row or the custom field
+ */
+export function toCustomValues(
+	{ resource, zone }: Conversion,
+	collection: unknown,
+): IDataObject | undefined {
+	const rows = readCustomRows(collection);
+	if (rows.length === 0) return undefined;
+	const custom = new Map<string, unknown>();
+	for (const [index, row] of rows.entries()) {
+		const { name, type, value } = toObject(LABEL, row);
+		const label = textOf(name).trim();
+		if (label === '') throw new BadInput(`${LABEL}: entry ${index + 1} has no Field Name`);
+		if (custom.has(label)) {
+			throw new BadInput(`${LABEL}: "${label}" is entered twice. Remove one of the two`);
+		}
+		const kind = (type ?? 'text') as CustomKind;
+		custom.set(
+			label,
+			toCustomValue(`Custom field "${label}"`, kind, entered(value), resource, zone),
+		);
+	}
+	return Object.fromEntries(custom) as IDataObject;
+}
+
+function toCustomValue(
+	label: string,
+	kind: CustomKind,
+	value: unknown,
+	{ customTime }: FieldTable,
+	zone: string,
+): unknown {
+	switch (kind) {
+		case 'boolean':
+			return value === undefined ? null : toBoolean(label, value);
+		case 'list':
+			return value === undefined ? [] : toList(label, value);
+		case 'number':
+			return value === undefined ? null : toNumber(label, value);
+		case 'text':
+			return value === undefined ? '' : toText(label, value);
+		case 'time':
+			if (value === undefined) return null;
+			return customTime === 'time' ? toTime(label, value, zone) : toDateText(label, value, zone);
+		default:
+			throw new BadInput(
+				`${label} has the unknown Type "${String(kind)}". Use one of: boolean, list, number, text, time`,
+			);
+	}
+}

@@ -1,0 +1,45 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { RecordType } from '../resources';
+import { BadInput } from '../values/badInput';
+import { entered } from '../values/coerce';
+import { isRecord, toObject } from '../values/json';
+
+const LABEL = 'Extra Fields (JSON)';
+
+/** Asks for whatever the form does not offer. */
+export const extraFields: INodeProperties = {
+	displayName: LABEL,
+	name: 'extraFields',
+	type: 'json',
+	default: '',
+	placeholder: 'e.g. { "companyName": "Example Company" }',
+	description:
+		'Fields that the form does not offer, by their ServiceOps API names. They are merged last and override the fields above.',
+};
+
+/**
+ * Extra Fields win; custom fields entered in both places are combined.
+ *
+ * @param given what the parameter holds
+ * @throws BadInput when it is no JSON object, or names another type of record
+ */
+export function mergeExtraFields(
+	body: IDataObject,
+	given: unknown,
+	type: RecordType | undefined,
+): IDataObject {
+	const value = entered(given);
+	if (value === undefined) return body;
+	const extra = { ...toObject(LABEL, value) };
+	if (type && extra.type !== undefined) {
+		if (extra.type !== type.value) {
+			throw new BadInput(`${LABEL} must not change the type of the record`);
+		}
+		delete extra.type;
+	}
+	const merged = { ...body, ...extra };
+	if (isRecord(body.customField) && isRecord(extra.customField)) {
+		merged.customField = { ...body.customField, ...extra.customField };
+	}
+	return merged;
+}

@@ -1,0 +1,167 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Field, FieldTable, RecordType } from '../resources';
+import type { Task } from '../run/types';
+import { BadInput } from '../values/badInput';
+import { entered, toBoolean, toList, toNumber, toText } from '../values/coerce';
+import { toDateText, toTime } from '../values/time';
+import { toFiles } from './attachments';
+
+/*
+ * Single fields: the parameter that asks for one, and what goes to the server of what was entered in it.
+ */
+
+/** The name of the editor's method that lists the choices of a field. */
+export const choicesMethod = (table: FieldTable, field: Field): string =>
+	`${table.name}_${field.name}`;
+
+const inForm: Record<Field['kind'], Pick<INodeProperties, 'type' | 'default' | 'typeOptions'>> = {
+	text: { type: 'string', default: '' },
+	longText: { type: 'string', default: '', typeOptions: { rows: 4 } },
+	email: { type: 'string', default: '' },
+	number: { type: 'number', default: 0 },
+	boolean: { type: 'boolean', default: false },
+	time: { type: 'dateTime', default: '' },
+	date: { type: 'dateTime', default: '' },
+	list: { type: 'string', default: '' },
+	choice: { type: 'resourceLocator', default: { mode: 'list', value: '' } },
+	files: { type: 'json', default: '' },
+};
+
+const helpFor: Partial<Record<Field['kind'], string>> = {
+	date: 'Sent to ServiceOps as day-month-year, in the time zone of the workflow',
+};
+
+/** The parameter that asks for a field. */
+export function fieldParameter(table: FieldTable, field: Field): INodeProperties {
+	const { type, default: initial, typeOptions } = inForm[field.kind];
+	const description = field.description ?? helpFor[field.kind];
+	return {
+		displayName: field.displayName,
+		name: field.name,
+		type,
+		default: initial,
+		...(typeOptions && { typeOptions }),
+		...(description && { description }),
+		...(field.placeholder && field.kind !== 'choice' && { placeholder: field.placeholder }),
+		...(field.kind === 'choice' && choiceModes(table, field)),
+	};
+}
+
+const modeName = { email: 'By Email', name: 'By Name', path: 'By Path' };
+
+const choiceModes = (table: FieldTable, field: Field): Pick<INodeProperties, 'modes'> => ({
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: choicesMethod(table, field), searchable: true },
+		},
+		{
+			displayName: modeName[field.sends ?? 'name'],
+			name: 'name',
+			type: 'string',
+			placeholder: field.placeholder ?? `e.g. ${field.choices?.[0] ?? ''}`,
+		},
+	],
+});
+
+/** n8n takes a bare text in a locator for missing, though expressions and AI agents give just that; reading checks. */
+export const requiredParameters = (table: FieldTable, fields: Field[]): INodeProperties[] =>
+	fields
+		.filter(({ required }) => required)
+		.map((field) => ({
+			...fieldParameter(table, field),
+			...(field.kind !== 'choice' && { required: true }),
+		}));
+
+/**
+ * What was entered in the parameters of the fields that are required.
+ *
+ * @throws BadInput that names the first one that is empty
+ */
+export function readRequired({ parameter }: Pick<Task, 'parameter'>, fields: Field[]): IDataObject {
+	const values: IDataObject = {};
+	for (const { name, displayName, required } of fields) {
+		if (!required) continue;
+		const value = parameter(name, '');
+		if (entered(value) === undefined) throw new BadInput(`${displayName} is empty. Enter a value`);
+		values[name] = value as IDataObject[string];
+	}
+	return values;
+}
+
+/** What stays the same while the fields of one record are converted. */
+export interface Conversion {
+	/** What the fields belong to. */
+	resource: FieldTable;
+	type?: RecordType;
+	/** IANA name of the workflow's time zone. */
+	zone: string;
+}
+
+/**
+ * What goes to the server of the values that were entered, by field name; what was left empty is left out.
+ *
+ * @throws BadInput that names the field
+ */
+export function toWireValues(
+	conversion: Conversion,
+	fields: Field[],
+	values: IDataObject,
+): IDataObject {
+	const body: IDataObject = {};
+	for (const field of fields) {
+		const value = entered(values[field.name]);
+		if (value === undefined) continue;
+		checkType(conversion, field.displayName, field.types);
+		body[field.name] = toWireValue(field, value, conversion.zone);
+	}
+	return body;
+}
+
+/** @throws BadInput when the type of the record has no such field */
+export function checkType(
+	{ resource, type }: Conversion,
+	label: string,
+	types: string[] | undefined,
+): void {
+	if (!type || !types || types.includes(type.value)) return;
+	throw new BadInput(`${type.displayName} ${resource.plural} have no ${label}`);
+}
+
+function toWireValue(field: Field, value: unknown, zone: string): IDataObject[string] {
+	const label = field.displayName;
+	switch (field.kind) {
+		case 'text':
+		case 'longText':
+		case 'email':
+		case 'choice':
+			return toText(label, value);
+		case 'number':
+			return toNumber(label, value);
+		case 'boolean':
+			return toBoolean(label, value);
+		case 'time':
+			return toTime(label, value, zone);
+		case 'date':
+			return toDateText(label, value, zone);
+		case 'list':
+			return toList(label, value);
+		case 'files':
+			return toFiles(label, value);
+	}
+}
+
+/**
+ * @param values what a collection of the form holds
+ * @param known the names that it may have
+ * @param advice what to do about another one
+ * @throws BadInput when it has another one that is set
+ */
+export function checkNames(values: IDataObject, known: Set<string>, advice = ''): void {
+	for (const [name, value] of Object.entries(values)) {
+		if (known.has(name) || entered(value) === undefined) continue;
+		throw new BadInput(`There is no field "${name}" here${advice && `. ${advice}`}`);
+	}
+}

@@ -1,0 +1,62 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Field } from '../resources';
+import type { Task } from '../run/types';
+import { withArticle } from '../values/article';
+import { BadInput } from '../values/badInput';
+import { findChoice, type Choice } from '../values/choice';
+import { toList } from '../values/coerce';
+import { checkType, type Conversion } from './fields';
+
+const LABEL = 'Fields to Clear';
+const NAME = 'fieldsToClear';
+
+/** Kinds of fields that have a value to mean "none". */
+const CLEARABLE: Array<Field['kind']> = ['text', 'longText', 'email', 'choice', 'list', 'date'];
+
+const canBeCleared = ({ required, kind }: Field): boolean => !required && CLEARABLE.includes(kind);
+
+const choicesFrom = (fields: Field[]): Choice[] =>
+	fields
+		.filter(canBeCleared)
+		.map(({ displayName, name }) => ({ name: displayName, value: name }))
+		.sort((a, b) => a.name.localeCompare(b.name));
+
+/** Asks which fields an update is to empty. */
+export const fieldsToClear = (fields: Field[]): INodeProperties => ({
+	displayName: LABEL,
+	name: NAME,
+	type: 'multiOptions',
+	default: [],
+	description: 'Fields to empty',
+	options: choicesFrom(fields),
+});
+
+/** The names of the fields that were chosen. */
+export const readFieldsToClear = (
+	{ parameter }: Pick<Task, 'parameter'>,
+	fields: Field[],
+): string[] =>
+	toList(LABEL, parameter(NAME, [])).map(
+		(name) => findChoice(choicesFrom(fields), name)?.value ?? name,
+	);
+
+/**
+ * What clears the named fields. The API documentation does not say how; unset fields come back as empty text or an
+ * empty list, so these are sent.
+ *
+ * @throws BadInput when there is no such field, or it cannot be cleared
+ */
+export function toCleared(conversion: Conversion, fields: Field[], names: string[]): IDataObject {
+	return Object.fromEntries(
+		names.map((name) => {
+			const field = fields.find((candidate) => candidate.name === name && canBeCleared(candidate));
+			if (!field) {
+				throw new BadInput(
+					`${LABEL}: ${withArticle(conversion.resource.noun)} has no field "${name}" that can be cleared`,
+				);
+			}
+			checkType(conversion, field.displayName, field.types);
+			return [name, field.kind === 'list' ? [] : ''];
+		}),
+	);
+}

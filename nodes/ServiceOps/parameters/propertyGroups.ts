@@ -1,0 +1,51 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { FieldTable, PropertyGroup } from '../resources';
+import { byDisplayName } from '../values/choice';
+import { isRecord } from '../values/json';
+import { customFields, toCustomValues } from './customFields';
+import { checkType, fieldParameter, toWireValues, type Conversion } from './fields';
+
+const CUSTOM = 'propertyCustomField';
+
+/** Asks for the fields of a property group. */
+export const propertyGroup = (table: FieldTable, group: PropertyGroup): INodeProperties => ({
+	displayName: group.displayName,
+	name: group.name,
+	type: 'collection',
+	placeholder: 'Add Property',
+	default: {},
+	options: [
+		...group.fields.map((field) => fieldParameter(table, field)),
+		customFields(CUSTOM),
+	].sort(byDisplayName),
+});
+
+/**
+ * What goes to the server of the property groups that were filled in, e.g. `[{ type: 'HardwareProperty', serialNumber: … }]`.
+ *
+ * @param values what the form holds, by the name of the group
+ * @throws BadInput that names the field
+ */
+export function toPropertyGroups(conversion: Conversion, values: IDataObject): IDataObject {
+	const { propertyGroups } = conversion.resource;
+	if (!propertyGroups) return {};
+	const entries = propertyGroups.groups
+		.map((group) => toEntry(conversion, group, values[group.name]))
+		.filter((entry) => entry !== undefined);
+	return entries.length > 0 ? { [propertyGroups.name]: entries } : {};
+}
+
+/** @returns undefined when nothing was set */
+function toEntry(
+	conversion: Conversion,
+	group: PropertyGroup,
+	values: unknown,
+): IDataObject | undefined {
+	if (!isRecord(values)) return undefined;
+	const entry = toWireValues(conversion, group.fields, values);
+	const custom = toCustomValues(conversion, values[CUSTOM]);
+	if (custom) entry[CUSTOM] = custom;
+	if (Object.keys(entry).length === 0) return undefined;
+	checkType(conversion, group.displayName, group.types);
+	return { type: group.wireType, ...entry };
+}

@@ -1,0 +1,108 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { resolveReference } from '../records/find';
+import { parseReference } from '../records/reference';
+import type { FieldTable, RecordType, Resource } from '../resources';
+import type { RecordTask, Task } from '../run/types';
+import { withArticle } from '../values/article';
+import { toChoice } from '../values/choice';
+
+const RECORD = 'recordId';
+
+/**
+ * The methods of the editor that list records to choose from: those of the resource chosen under Resource or under Record
+ * Type, or assets.
+ */
+export type RecordListMethod = 'searchRecords' | 'searchParentRecords' | 'searchAssets';
+
+/**
+ * Asks for a single record: from a list, by ID, or by the key that people see.
+ *
+ * @param searchListMethod lists the records
+ */
+export const recordPicker = (
+	resource: Resource,
+	searchListMethod: RecordListMethod = 'searchRecords',
+): INodeProperties => ({
+	displayName: resource.displayName,
+	name: RECORD,
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: `The ${resource.noun}, as an ID such as 65 or ${withArticle(keyName(resource))} such as ${resource.keyExample}`,
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod, searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 65' },
+		{
+			displayName: `By ${resource.keyName ?? 'Key'}`,
+			name: 'key',
+			type: 'string',
+			placeholder: `e.g. ${resource.keyExample}`,
+		},
+	],
+});
+
+/** What people call the key of a record, inside a sentence. */
+export const keyName = (resource: Resource): string => resource.keyName?.toLowerCase() ?? 'key';
+
+/** The ID of the record that was chosen in the form; a key is looked up. */
+export const readRecordId = async (task: RecordTask): Promise<string> =>
+	await resolveReference(task, parseReference(task.resource, task.parameter(RECORD)));
+
+/**
+ * Works on the record that was chosen in the form, after all that earlier items do with the same record.
+ *
+ * @param work is given the ID of the record; what it reads to be merged is current
+ */
+export async function onChosenRecord<T>(
+	task: RecordTask,
+	work: (id: string) => Promise<T>,
+): Promise<T> {
+	const id = await readRecordId(task);
+	return await task.inRecordOrder(recordName(task, id), async () => await work(id));
+}
+
+/** What tells a record from all others of the server. */
+export const recordName = (
+	{ resource, type }: Pick<RecordTask, 'resource' | 'type'>,
+	id: string,
+): string => [...resource.path, type?.model ?? '', id].join('/');
+
+const firstType = ({ types }: FieldTable): string => types?.options[0]?.value ?? '';
+
+/** Asks which type of record is meant, where there are several. */
+export function typePicker(table: FieldTable): INodeProperties[] {
+	if (!table.types || table.types.options.length < 2) return [];
+	const { parameter, displayName, options } = table.types;
+	return [
+		{
+			displayName,
+			name: parameter,
+			type: 'options',
+			options: options.map((type) => ({ name: type.displayName, value: type.value })),
+			default: firstType(table),
+			required: true,
+			description: `Type of ${table.noun}. IDs are numbered separately for each type.`,
+		},
+	];
+}
+
+/**
+ * The type of record that was chosen in the form; undefined where there are no types.
+ *
+ * @throws BadInput when there is no such type
+ */
+export function readType(
+	{ types }: FieldTable,
+	task: Pick<Task, 'parameter'>,
+): RecordType | undefined {
+	if (!types || types.options.length < 2) return types?.options[0];
+	const { parameter, displayName, options } = types;
+	const choices = options.map((type) => ({ name: type.displayName, value: type.value, type }));
+	const first = options[0]?.value;
+	return toChoice(displayName, choices, task.parameter(parameter, first) ?? first).type;
+}

@@ -1,0 +1,64 @@
+import { Rejected } from '../transport/errors';
+import { hasEnvelope, isNotThere } from '../transport/notThere';
+import type { Row } from '../transport/page';
+import { isRecord } from '../values/json';
+import { findById, isRecordWanted, notFound, readRecord } from './find';
+import { checkById } from './howToCheck';
+import { labelOf, pathOf, type Place } from './place';
+
+/** @throws ServiceOpsError when it was not deleted */
+export async function deleteRecord(place: Place, id: string): Promise<void> {
+	if (place.type?.model) {
+		await deleteOfType(place, place.type.model, id);
+		return;
+	}
+	// Where resources share a path, an ID may be that of another one: looks before it is deleted.
+	if (place.resource.keyPrefix) await readRecord(place, id);
+	await sendDelete(place, id, [...pathOf(place.resource), id]);
+}
+
+const sendDelete = async (place: Place, id: string, path: string[]) =>
+	await place.api.send({ method: 'DELETE', path, howToCheck: checkById(id) });
+
+/**
+ * Deletes a record whose ID may also belong to a record of another type: looks first, and never sends a DELETE to a path
+ * at which another type was seen.
+ */
+async function deleteOfType(place: Place, model: string, id: string): Promise<void> {
+	const { api, resource } = place;
+	const flat = [...pathOf(resource), id];
+	const shown = await api.send({ method: 'GET', path: flat }, isNotThere);
+	if (isRecordWanted(place, id, shown.body)) {
+		await sendDelete(place, id, flat);
+		return;
+	}
+	const wanted = await findById(place, id);
+	if (!wanted) throw notFound(place, id);
+	const byModel = await api.send(
+		{
+			method: 'DELETE',
+			path: [...pathOf(resource), model, id],
+			howToCheck: checkById(id),
+		},
+		isNotThere,
+	);
+	if (!isNotThere(byModel)) return;
+	const other =
+		isRecord(shown.body) && !hasEnvelope(shown.body) ? shown.body : await findTwin(place, id);
+	if (other) {
+		throw new Rejected(
+			`Nothing was deleted: at the path of ${labelOf(place, wanted)} this ServiceOps server has ${labelOf(place, other)}`,
+		);
+	}
+	await sendDelete(place, id, flat);
+}
+
+/** A record of another type with the same ID. */
+async function findTwin(place: Place, id: string): Promise<Row | undefined> {
+	for (const type of place.resource.types?.options ?? []) {
+		if (type === place.type) continue;
+		const twin = await findById({ ...place, type }, id);
+		if (twin) return twin;
+	}
+	return undefined;
+}

@@ -1,0 +1,80 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { TextComparison } from '../resources';
+import { isSameHtmlText } from '../values/htmlText';
+import { isRecord, textOf } from '../values/json';
+
+/*
+ * What an update has to send: only what the record does not have already.
+ */
+
+/** Whether two texts that differ mean the same to the server. */
+const isSame: Record<TextComparison, (current: string, wanted: string) => boolean> = {
+	html: isSameHtmlText,
+	ignoreCase: (current, wanted) => lower(current) === lower(wanted),
+	ignorePlural: (current, wanted) => singular(current) === singular(wanted),
+	lastOfPath: (current, wanted) =>
+		wanted.includes('$') && lower(current) === lower(wanted.split('$').pop() ?? ''),
+};
+
+const lower = (text: string): string => text.toLowerCase();
+const singular = (text: string): string => lower(text).replace(/s$/, '');
+
+/**
+ * The part of a body that a record does not have already; of a list whose entries carry a type, the entries that differ.
+ *
+ * @param current the record as the server has it
+ * @param comparisons how texts compare, by the name of the field; exactly where absent
+ */
+export function findChanges(
+	current: IDataObject,
+	wanted: IDataObject,
+	comparisons = new Map<string, TextComparison | undefined>(),
+): IDataObject {
+	const changes: IDataObject = {};
+	for (const [name, value] of Object.entries(wanted)) {
+		if (alreadyHas(current[name], value, comparisons.get(name))) continue;
+		changes[name] = isTypedList(value)
+			? value.filter((entry) => !hasEntry(current[name], entry))
+			: value;
+	}
+	return changes;
+}
+
+/**
+ * Whether a record already has a value. Servers leave unset fields out, order lists as they like, send numbers as
+ * text, and add keys of their own to objects.
+ */
+export function alreadyHas(
+	current: unknown,
+	wanted: unknown,
+	comparison?: TextComparison,
+): boolean {
+	if (wanted === '' || wanted === null) return [undefined, null, '', 0].includes(current as null);
+	if (isTypedList(wanted)) return wanted.every((entry) => hasEntry(current, entry));
+	if (Array.isArray(wanted)) return hasAll(Array.isArray(current) ? current : [], wanted);
+	if (isRecord(wanted)) {
+		const record = isRecord(current) ? current : {};
+		return Object.entries(wanted).every(([key, value]) => alreadyHas(record[key], value));
+	}
+	if (typeof wanted === 'boolean' || typeof current === 'boolean') return current === wanted;
+	const [is, shall] = [textOf(current), textOf(wanted)];
+	return is === shall || (comparison !== undefined && isSame[comparison](is, shall));
+}
+
+/** A list such as that of property groups, whose entries are told apart by their type. */
+const isTypedList = (value: unknown): value is IDataObject[] =>
+	Array.isArray(value) &&
+	value.length > 0 &&
+	value.every((entry) => isRecord(entry) && typeof entry.type === 'string');
+
+/** Whether a list has an entry of the same type that has all of it. */
+const hasEntry = (list: unknown, entry: IDataObject): boolean =>
+	Array.isArray(list) &&
+	list.some(
+		(candidate) =>
+			isRecord(candidate) && candidate.type === entry.type && alreadyHas(candidate, entry),
+	);
+
+const hasAll = (current: unknown[], wanted: unknown[]): boolean =>
+	current.length === wanted.length &&
+	wanted.every((entry) => current.some((candidate) => alreadyHas(candidate, entry)));

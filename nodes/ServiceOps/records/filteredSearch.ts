@@ -1,0 +1,42 @@
+import { Rejected } from '../transport/errors';
+import type { Row } from '../transport/page';
+import type { Qualification } from '../transport/qualification';
+
+/** What to ask the server for, and what to look at afterwards. */
+export interface FilteredSearch {
+	qualification: Qualification;
+	/** Whether a row meets the conditions on times: servers are known to ignore these. */
+	keep: (row: Row) => boolean;
+	/** For servers that reject conditions on times: the search without them, if there are any. */
+	withoutTimes?: Qualification;
+}
+
+/** Remembers whether the server rejects conditions on times. Plain data, so that it can be stored. */
+export interface TimeConditions {
+	refusesTimes?: boolean;
+}
+
+/**
+ * Reads with conditions on times, and without them where the server rejects those. The rows that come still have to pass
+ * `keep`.
+ *
+ * @param memory changed once a server is found to reject them: from then on it is asked without them at once
+ * @param read reads a page, or all of them, of a search
+ * @throws what the last reading threw
+ */
+export async function readFiltered<T>(
+	{ qualification, withoutTimes }: FilteredSearch,
+	memory: TimeConditions,
+	read: (qualification: Qualification) => Promise<T>,
+): Promise<T> {
+	if (!withoutTimes) return await read(qualification);
+	if (memory.refusesTimes) return await read(withoutTimes);
+	try {
+		return await read(qualification);
+	} catch (error) {
+		if (!(error instanceof Rejected)) throw error;
+	}
+	const result = await read(withoutTimes);
+	memory.refusesTimes = true;
+	return result;
+}

@@ -1,0 +1,92 @@
+import { NotFound, SeveralFound } from '../transport/errors';
+import { isNotThere, isPathUnknown } from '../transport/notThere';
+import type { Row } from '../transport/page';
+import { all, column, compare, property } from '../transport/qualification';
+import { isRecord, textOf } from '../values/json';
+import { findEqual } from './equalRecords';
+import { nounOf, pathOf, type Place } from './place';
+import type { Reference } from './reference';
+import { isOfResource, searchRecords } from './search';
+
+/**
+ * The ID of a record; a key is looked up.
+ *
+ * @throws NotFound or SeveralFound when the key is not that of one record
+ */
+export async function resolveReference(place: Place, reference: Reference): Promise<string> {
+	return 'id' in reference ? reference.id : await findByKey(place, reference.key);
+}
+
+async function findByKey(place: Place, key: string): Promise<string> {
+	const { resource } = place;
+	const matches = (
+		await findEqual(place, {
+			operand: property(`${resource.searchModule}.${resource.keyField}`),
+			value: key,
+			valueIn: (row) => row[resource.keyField],
+		})
+	).filter((row) => resource.keyForm === 'email' || textOf(row[resource.keyField]) === key);
+	const [match] = matches;
+	if (!match) {
+		throw new NotFound(`No ${nounOf(place)} with the key ${key}`, {
+			description: `Compare the key with what ServiceOps shows, or choose the ${resource.noun} From List.${askForType(place)}`,
+		});
+	}
+	if (matches.length > 1) {
+		const ids = matches.map((row) => textOf(row.id)).join(', ');
+		throw new SeveralFound(
+			`${matches.length} ${resource.plural} have the key ${key}: IDs ${ids}. Use the ID instead`,
+		);
+	}
+	return textOf(match.id);
+}
+
+/**
+ * Reads one record by ID: directly, or by search where the server does not offer that, or answers with an asset of
+ * another class.
+ *
+ * @throws NotFound when there is no such record
+ */
+export async function readRecord(place: Place, id: string): Promise<Row> {
+	const { api, resource, type } = place;
+	const noGet = `no get: ${resource.name}`;
+	await api.ready();
+	if (!api.known.has(noGet)) {
+		const path = [...pathOf(resource), id];
+		const answer = await api.send({ method: 'GET', path }, isNotThere);
+		if (isRecordWanted(place, id, answer.body)) return answer.body;
+		if (isPathUnknown(answer)) api.known.add(noGet);
+		else if (isNotThere(answer) && !type?.model) throw notFound(place, id);
+	}
+	const found = await findById(place, id);
+	if (!found) throw notFound(place, id);
+	return found;
+}
+
+/** A record by ID through the search, which knows asset classes. */
+export async function findById(place: Place, id: string): Promise<Row | undefined> {
+	const qualification = all([compare(column('id'), 'in', 'ListLongValueRest', [Number(id)])]);
+	const { rows } = await searchRecords(place, qualification, { limit: 10, pageSize: 10 });
+	return rows.find((row) => textOf(row.id) === id);
+}
+
+/** Whether an answer is the record that was asked for. */
+export function isRecordWanted(place: Place, id: string, body: unknown): body is Row {
+	if (!isRecord(body) || textOf(body.id) !== id || 'returnCode' in body) return false;
+	if (place.type?.model && body.type !== place.type.value) return false;
+	return isOfResource(place, body);
+}
+
+export const notFound = (place: Place, id: string): NotFound =>
+	new NotFound(`No ${nounOf(place)} with the ID ${id}, or this account may not see it`, {
+		description: `Choose the ${place.resource.noun} From List.${explainIds(place)}${askForType(place)}`,
+	});
+
+const explainIds = ({ resource: { keyForm, keyExample } }: Place): string =>
+	keyForm === 'email'
+		? ''
+		: ` IDs are not the numbers in keys: for ${keyExample}, choose By Key and enter ${keyExample}.`;
+
+/** Assets of another class are not found, whatever their ID or key. */
+const askForType = ({ resource: { types }, type }: Place): string =>
+	type?.model && types ? ` Is ${types.displayName} the right one?` : '';

@@ -1,0 +1,39 @@
+import type { Resource } from '../resources';
+import { BadInput } from '../values/badInput';
+import { entered, ID } from '../values/coerce';
+import { textOf } from '../values/json';
+import { quote } from '../values/refuse';
+
+/** How a record is named. */
+export type Reference = { id: string } | { key: string };
+
+/** Prefixes can be set by administrators, so only the shape is checked: prefix, hyphen, number. */
+const KEY = /^(?=[^-]*\p{L})[\p{L}\p{N}_]{1,20}([ -][\p{L}\p{N}_]{1,20}){0,4}-\d{1,15}$/u;
+
+const EMAIL = /^[^\s@/]{1,64}@[^\s@/]{1,255}$/;
+
+/**
+ * Takes apart what a person gives for a record: `65` and `INC-46` both work, in every mode of the locator.
+ *
+ * @throws BadInput when it is neither
+ */
+export function parseReference(resource: Resource, value: unknown): Reference {
+	const given = entered(value);
+	const text = (textOf(given) || (given === undefined ? '' : quote(given))).trim();
+	if (text === '') {
+		throw new BadInput(`${resource.displayName}: choose one from the list, or enter its ID or key`);
+	}
+	if (ID.test(text)) return { id: text };
+	const key = parseKey(resource, text);
+	if (key !== undefined) return { key };
+	throw new BadInput(
+		`${resource.displayName}: "${text.slice(0, 80)}" is neither an ID such as 65 nor a key such as ${resource.keyExample}`,
+	);
+}
+
+function parseKey({ keyForm }: Resource, text: string): string | undefined {
+	if (keyForm === 'email') return EMAIL.test(text) ? text : undefined;
+	const key = text.replace(/\s*-\s*/g, '-');
+	if (!KEY.test(key)) return undefined;
+	return keyForm === 'upper' ? key.toUpperCase() : key;
+}

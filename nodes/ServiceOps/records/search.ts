@@ -1,0 +1,82 @@
+import type { Resource } from '../resources';
+import { OddAnswer } from '../transport/errors';
+import { isNotThere } from '../transport/notThere';
+import { readPage, type Page, type Row } from '../transport/page';
+import { readAll, type PagingOptions, type SearchResult } from '../transport/paging';
+import { all, compare, join, property, type Qualification } from '../transport/qualification';
+import { textOf } from '../values/json';
+import { pathOf, type Place } from './place';
+
+/*
+ * Searches, wherever the server offers them. Asset classes are the reason for most of the care here: the same ID may
+ * stand for a laptop and for a license.
+ */
+
+/**
+ * Searches in the model of the record type where the server offers that, else in all of the module. Rows of other types
+ * are left out.
+ */
+export async function searchRecords(
+	place: Place,
+	qualification: Qualification,
+	{ sortBy, keep = () => true, ...paging }: PagingOptions & { sortBy?: string },
+): Promise<SearchResult> {
+	return await readAll(
+		{
+			pagesInFlight: place.api.pagesInFlight,
+			...paging,
+			keep: (row) => isOfResource(place, row) && keep(row),
+		},
+		async (offset, size) => await searchPage(place, qualification, offset, size, sortBy),
+	);
+}
+
+/**
+ * One page of a search; rows may be of another type where the server cannot search by type.
+ *
+ * @throws OddAnswer where rows of several types come without their type
+ */
+export async function searchPage(
+	place: Place,
+	qualification: Qualification,
+	offset: number,
+	size: number,
+	sortBy?: string,
+): Promise<Page> {
+	const { api, resource, type } = place;
+	const search = { path: pathOf(resource), qualification: within(resource, qualification), sortBy };
+	const noModels = `no search by model: ${resource.name}`;
+	await api.ready();
+	if (type?.model && !api.known.has(noModels)) {
+		const path = [...search.path, type.model];
+		const page = await readPage(api, { ...search, path }, offset, size, isNotThere);
+		if (page) return page;
+		api.known.add(noModels);
+	}
+	const page = (await readPage(api, search, offset, size)) ?? { rows: [] };
+	if (type?.model && page.rows.some((row) => row.type === undefined)) {
+		throw new OddAnswer(
+			`ServiceOps does not say which of the ${resource.plural} are ${type.displayName}, so none is used`,
+		);
+	}
+	return page;
+}
+
+/** Whether a row is of this resource and type: some servers search all types at once, and some resources share a path. */
+export function isOfResource(
+	{ resource, type }: Pick<Place, 'resource' | 'type'>,
+	row: Row,
+): boolean {
+	if (type && row.type !== undefined && row.type !== type.value) return false;
+	const key = textOf(row[resource.keyField]);
+	return !resource.keyPrefix || key === '' || key.startsWith(resource.keyPrefix);
+}
+
+/** Where resources share a path, the search is for the keys of one of them. */
+function within(resource: Resource, qualification: Qualification): Qualification {
+	if (!resource.keyPrefix) return qualification;
+	const key = property(`${resource.searchModule}.${resource.keyField}`);
+	const own = compare(key, 'start_with', 'StringValueRest', resource.keyPrefix);
+	if (qualification.type !== 'FlatQualificationRest') return join(own, 'AND', qualification);
+	return all([own, ...(qualification.quals as Qualification[])]);
+}

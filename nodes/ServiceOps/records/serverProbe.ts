@@ -1,0 +1,68 @@
+import { ServiceOpsError } from '../transport/errors';
+import { toPage, type Page } from '../transport/page';
+import { all, type Qualification } from '../transport/qualification';
+import type { Api, ApiAnswer, ApiRequest } from '../transport/types';
+import { isRecord } from '../values/json';
+
+/*
+ * Requests that find out how a server behaves. No answer to them is an error, and nothing is told of what records hold.
+ */
+
+/** An answer of any status; undefined when none came, be it the network, the login, or no API at all. */
+export type Probe = ApiAnswer | undefined;
+
+/** Sends a request and takes whatever comes for an answer. */
+export async function sendProbe(api: Api, request: ApiRequest): Promise<Probe> {
+	return await api.send(request, () => true).catch(toProbe);
+}
+
+/** What the server said stays out of it: texts may quote names and addresses. */
+function toProbe(error: unknown): Probe {
+	const status = error instanceof ServiceOpsError ? error.status : undefined;
+	return status === undefined ? undefined : { status, body: undefined };
+}
+
+/**
+ * A request for one page of a list.
+ *
+ * @param path segments behind the server's address, without `search/byqual`
+ */
+export const searchRequest = (
+	path: string[],
+	offset: number,
+	size: number,
+	qualification: Qualification = all([]),
+): ApiRequest => ({
+	method: 'POST',
+	path: [...path, 'search', 'byqual'],
+	query: { offset, size },
+	body: { qualDetails: qualification },
+	isRead: true,
+});
+
+export const isSuccess = (probe: Probe): probe is ApiAnswer =>
+	probe !== undefined && probe.status >= 200 && probe.status < 300;
+
+/** The page in an answer, if it is one. */
+export function findPage(probe: Probe): Page | undefined {
+	if (!isSuccess(probe)) return undefined;
+	try {
+		return toPage(probe.body);
+	} catch {
+		return undefined;
+	}
+}
+
+/** What an answer looks like, by its keys and never by its values. */
+export function describeShape(probe: Probe): string {
+	if (!probe) return 'No response: the connection or the login failed. Test the credential';
+	const { status, body } = probe;
+	const prefix = `HTTP status ${status}`;
+	if (Array.isArray(body)) return `${prefix}, a list`;
+	if (isRecord(body)) {
+		const keys = Object.keys(body).filter((key) => /^[a-z]\w{0,29}$/i.test(key));
+		return `${prefix}, an object with ${keys.slice(0, 10).join(', ') || 'no keys'}`;
+	}
+	if (typeof body !== 'string' || body === '') return `${prefix}, no readable body`;
+	return `${prefix}, ${body.trimStart().startsWith('<') ? 'a web page' : 'text that is not JSON'}`;
+}

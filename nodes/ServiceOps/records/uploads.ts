@@ -1,0 +1,79 @@
+import type { GenericValue, IDataObject } from 'n8n-workflow';
+import { fileAttachments } from '../resources/fields';
+import type { Task } from '../run/types';
+import { OddAnswer } from '../transport/errors';
+import { possiblyDone } from '../transport/interpret';
+import type { FileToSend } from '../transport/types';
+import { isRecord } from '../values/json';
+
+/** Files to send, and where to. */
+export interface Upload {
+	files: FileToSend[];
+	/** Segments behind the server's address. */
+	path: string[];
+	/** What the path is called in the form. */
+	pathLabel: string;
+}
+
+/**
+ * Uploads files and adds them to the attachments of a body.
+ *
+ * @param readExisting reads what is attached already: the server may replace the whole list (requests.md 6.2)
+ */
+export async function attachFiles(
+	task: Task,
+	upload: Upload,
+	body: IDataObject,
+	readExisting: () => Promise<unknown> = async () => await Promise.resolve([]),
+): Promise<IDataObject> {
+	if (upload.files.length === 0) return body;
+	const listed = body[fileAttachments.name] ?? (await readExisting());
+	const attached = Array.isArray(listed) ? [...(listed as GenericValue[])] : [];
+	for (const file of upload.files) {
+		attached.push(await uploadUnlessDryRun(task, upload, file));
+	}
+	return { ...body, [fileAttachments.name]: attached };
+}
+
+async function uploadUnlessDryRun(
+	task: Task,
+	upload: Upload,
+	file: FileToSend,
+): Promise<IDataObject> {
+	if (task.isDryRun) return { refFileName: 'known after the upload', realName: file.name };
+	const howToCheck = `Only the upload of ${file.name} is in doubt. The record itself was not written.`;
+	const { refFileName, realName } = await uploadFile(task, upload, file, howToCheck);
+	return { refFileName, realName: realName ?? file.name };
+}
+
+/**
+ * @param howToCheck how to find out whether a file was stored whose answer got lost
+ * @returns what the server calls the file: `refFileName` and `realName`
+ * @throws OddAnswer when it does not say
+ */
+export async function uploadFile(
+	{ api }: Pick<Task, 'api'>,
+	{ path, pathLabel }: Pick<Upload, 'path' | 'pathLabel'>,
+	file: FileToSend,
+	howToCheck?: string,
+): Promise<IDataObject> {
+	const advice = adviseOnPath(pathLabel, path);
+	const answer = await api.send({ method: 'POST', path, file, advice, howToCheck });
+	const stored: unknown = Array.isArray(answer.body) ? answer.body[0] : answer.body;
+	if (isFile(stored)) return stored;
+	throw new OddAnswer(
+		`ServiceOps accepted the file, but did not return its reference. ${possiblyDone}`,
+		{
+			description: advice,
+			possiblyDone: true,
+		},
+	);
+}
+
+/** What to try when the server refuses, because the path may be the wrong one. */
+export const adviseOnPath = (label: string, path: string[]): string =>
+	`The path /${path.join('/')} is an assumption, because the ServiceOps API documentation does not state the path for files. If your server uses another one, set ${label} under Options.`;
+
+/** Whether something is what ServiceOps calls a file that was uploaded before (requests.md 6.7). */
+export const isFile = (value: unknown): value is IDataObject =>
+	isRecord(value) && typeof value.refFileName === 'string';

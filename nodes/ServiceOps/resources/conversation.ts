@@ -1,0 +1,113 @@
+import { email, fileAttachments, list, longText, number, text } from './fields';
+import type { FieldTable, Resource } from './types';
+
+/** The parameter that says whose conversation is meant. */
+export const PARENT_PARAMETER = 'parentResource';
+
+const recipients = (name: string, displayName: string) =>
+	list(name, {
+		displayName,
+		only: 'create',
+		placeholder: 'e.g. nathan@example.com, jane@example.com',
+		description: 'Comma-separated emails, or an array of strings. Used by replies.',
+	});
+
+/** Entries of the conversation on a record. Source: requests.md 6.6, changes-and-others.md C7 to C10. */
+export const conversation: FieldTable & Pick<Resource, 'simplified'> = {
+	name: 'conversation',
+	displayName: 'Conversation',
+	noun: 'conversation entry',
+	plural: 'conversation entries',
+	customTime: 'time',
+	fields: [
+		longText('details', {
+			required: true,
+			displayName: 'Text',
+			description: 'Text of the entry, plain or HTML',
+		}),
+		text('subject', {
+			placeholder: 'e.g. Progress update',
+			description: 'Heading. On requests, ServiceOps sets its own.',
+		}),
+		recipients('emailIds', 'To'),
+		recipients('ccEmailIds', 'CC'),
+		fileAttachments,
+	],
+	readOnlyFields: [
+		number('id', { displayName: 'ID' }),
+		text('conversationType', { displayName: 'Type' }),
+		text('createdByName', { displayName: 'Created By' }),
+		email('createdByEmail', { displayName: 'Created By Email' }),
+		text('createdTime', { displayName: 'Created' }),
+		text('updatedTime', { displayName: 'Updated' }),
+	],
+	simplified: [
+		'id',
+		'conversationType',
+		'details',
+		'subject',
+		'createdByName',
+		'createdByEmail',
+		'createdTime',
+		'updatedTime',
+	],
+};
+
+/** One of the kinds of entries. */
+export interface EntryKind {
+	/** What a person does who adds one. */
+	name: string;
+	value: string;
+	description: string;
+	/** What it is called in a list. */
+	listName: string;
+	/** What goes to the server with it. "requestor" is the server's own spelling. */
+	wire: { conversationType: string; conversationState?: string };
+	/** The resources whose records take it; all that have a conversation when absent. */
+	resources?: string[];
+}
+
+/** The resources that are requests: only these go back and forth with the requester. */
+const REQUESTS = ['request', 'serviceRequest'];
+
+const note: EntryKind = {
+	name: 'Add Note',
+	value: 'note',
+	description: 'Visible to technicians only',
+	listName: 'Note',
+	wire: { conversationType: 'note', conversationState: 'published' },
+};
+
+/** The one kind of entry that the server lets be changed. */
+export const editableKind = note;
+
+/** The documentation's examples name the state of all kinds but messages among technicians (requests.md 6.6). */
+export const entryKinds: EntryKind[] = [
+	note,
+	{
+		name: 'Collaborate',
+		value: 'collaborate',
+		description: 'A message to other technicians',
+		listName: 'Collaboration',
+		wire: { conversationType: 'collaborate' },
+	},
+	{
+		name: 'Reply as Requester',
+		value: 'requesterReply',
+		description: 'Requests only',
+		listName: 'Reply From Requester',
+		wire: { conversationType: 'requestor_to_technician', conversationState: 'published' },
+		resources: REQUESTS,
+	},
+	{
+		name: 'Reply to Requester',
+		value: 'replyToRequester',
+		description: 'Sent by email. Requests only.',
+		listName: 'Reply to Requester',
+		wire: { conversationType: 'technician_to_requester', conversationState: 'published' },
+		resources: REQUESTS,
+	},
+];
+
+/** What is searched for to list entries of one kind; the leading dot is the documentation's own (requests.md 6.6). */
+export const ENTRY_KIND_PROPERTY = '.conversation.conversationType';

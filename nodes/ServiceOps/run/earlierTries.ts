@@ -1,0 +1,95 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { ServiceOpsError } from '../transport/errors';
+import { isRead, type Api, type ApiAnswer, type ApiRequest } from '../transport/types';
+
+/*
+ * n8n's Retry On Fail runs the whole node again, with all items, also when a single item failed. What an earlier try has
+ * done is remembered here, so that no write is sent twice: results of items that were done, and for the others what
+ * became of each of their writes. What an earlier try has possibly done is reported so again.
+ */
+
+/** What became of a write of an earlier try. */
+type WriteOutcome = { answer: ApiAnswer } | { error: ServiceOpsError };
+
+interface ItemMemory {
+	results?: INodeExecutionData[];
+	writes: Map<string, WriteOutcome>;
+}
+
+export interface EarlierTries {
+	/** The results of an item that an earlier try has done. */
+	resultsOf(itemIndex: number): INodeExecutionData[] | undefined;
+	/** Remembers that an item is done. */
+	keepResults(itemIndex: number, results: INodeExecutionData[]): void;
+	/** Sends the writes of an item, but none that an earlier try has sent and the server has taken, or possibly taken. */
+	withoutRepeats(itemIndex: number, api: Api): Api;
+	/** Forgets everything, when there will be no other try. */
+	forget(): void;
+}
+
+/** The same object over all tries of a run, and a new one for each pass of a loop. */
+const memories = new WeakMap<object, Map<number, ItemMemory>>();
+
+/** What earlier tries of this very run of the node have done; remembers nothing where n8n will not try again. */
+export function recallEarlierTries(context: IExecuteFunctions): EarlierTries {
+	const node = context.getNode();
+	const run = context.getExecuteData();
+	// As a tool, the node runs within the run of an agent, which may call it twice and mean it.
+	if (node.retryOnFail !== true || run?.node?.name !== node.name) return nothingRemembered;
+	const items = memories.get(run) ?? new Map<number, ItemMemory>();
+	memories.set(run, items);
+	const memoryOf = (itemIndex: number): ItemMemory => {
+		const memory = items.get(itemIndex) ?? { writes: new Map<string, WriteOutcome>() };
+		items.set(itemIndex, memory);
+		return memory;
+	};
+	return {
+		resultsOf: (itemIndex) => items.get(itemIndex)?.results,
+		keepResults: (itemIndex, results) => items.set(itemIndex, { results, writes: new Map() }),
+		withoutRepeats: (itemIndex, api) => rememberWrites(api, memoryOf(itemIndex).writes),
+		forget: () => memories.delete(run),
+	};
+}
+
+const nothingRemembered: EarlierTries = {
+	resultsOf: () => undefined,
+	keepResults: () => undefined,
+	withoutRepeats: (_itemIndex, api) => api,
+	forget: () => undefined,
+};
+
+function rememberWrites(api: Api, outcomes: Map<string, WriteOutcome>): Api {
+	const sentInThisTry = new Map<string, number>();
+	return {
+		...api,
+		send: async (request, accept) => {
+			if (isRead(request)) return await api.send(request, accept);
+			const content = describeWrite(request);
+			const ordinal = sentInThisTry.get(content) ?? 0;
+			sentInThisTry.set(content, ordinal + 1);
+			const key = `${ordinal} ${content}`;
+			const earlier = outcomes.get(key);
+			if (earlier && 'error' in earlier) throw earlier.error;
+			if (earlier) return earlier.answer;
+			return await sendAndRemember(outcomes, key, async () => await api.send(request, accept));
+		},
+	};
+}
+
+async function sendAndRemember(
+	outcomes: Map<string, WriteOutcome>,
+	key: string,
+	send: () => Promise<ApiAnswer>,
+): Promise<ApiAnswer> {
+	try {
+		const answer = await send();
+		if (answer.status < 300) outcomes.set(key, { answer });
+		return answer;
+	} catch (error) {
+		if (error instanceof ServiceOpsError && error.possiblyDone) outcomes.set(key, { error });
+		throw error;
+	}
+}
+
+const describeWrite = ({ method, path, query, body, file }: ApiRequest): string =>
+	JSON.stringify([method, path, query, body, file && [file.name, file.size]]);

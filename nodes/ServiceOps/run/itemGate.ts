@@ -1,0 +1,58 @@
+import type { Api } from '../transport/types';
+
+/*
+ * Everything that was entered is read and converted before anything is sent: each item runs up to its first request and
+ * waits there. So an item that does not fit is known before the first write of the run.
+ */
+
+/** Where one item waits before its first request. */
+export interface ItemGate {
+	/** Lets the item go on. */
+	open(): void;
+	/** Makes the item end with an error, without having sent anything. */
+	refuse(reason: Error): void;
+	/** Fulfilled when the item waits at the gate, or has ended without coming to it. */
+	arrived: Promise<void>;
+	/** Notes that the item has ended. */
+	end(): void;
+	/** Waits until the item may go on. */
+	pass(): Promise<void>;
+	/** An API whose first use waits at the gate. */
+	guard(api: Api): Api;
+}
+
+export function makeItemGate(): ItemGate {
+	let open: () => void = () => undefined;
+	let refuse: (reason: Error) => void = () => undefined;
+	let arrive: () => void = () => undefined;
+	const passage = new Promise<void>((resolve, reject) => {
+		open = resolve;
+		refuse = reject;
+	});
+	// Whoever does not wait at the gate does not mind that it stays shut.
+	passage.catch(() => undefined);
+	const arrived = new Promise<void>((resolve) => (arrive = resolve));
+	const pass = async () => {
+		arrive();
+		await passage;
+	};
+	return {
+		open,
+		refuse,
+		arrived,
+		end: arrive,
+		pass,
+		guard: (api) => ({
+			...api,
+			ready: pass,
+			send: async (request, accept) => {
+				await pass();
+				return await api.send(request, accept);
+			},
+			once: async (key, read) => {
+				await pass();
+				return await api.once(key, read);
+			},
+		}),
+	};
+}

@@ -1,0 +1,42 @@
+import { firstFault, inParallel } from '../values/concurrency';
+import type { OtherItems } from './runSummary';
+
+/** How a run is told to stop early, and what it tells. */
+interface RunHooks {
+	/** Called before the run stops at a fault. */
+	onStop?: (fault: unknown, others: OtherItems) => void;
+	/** Whether the workflow was stopped: then no further item is begun, and the results have gaps. */
+	isCancelled?: () => boolean;
+}
+
+/**
+ * Works on items several at a time and returns the results in their order. The first one runs alone, so that a login
+ * happens once. After a fault no further item is begun; those under way are finished.
+ *
+ * @param count how many items there are
+ * @param concurrency how many to work on at a time, from 1
+ * @throws whatever the item with the lowest index threw
+ */
+export async function runInOrder<T>(
+	count: number,
+	concurrency: number,
+	work: (index: number) => Promise<T>,
+	{ onStop = () => undefined, isCancelled = () => false }: RunHooks = {},
+): Promise<T[]> {
+	const results = new Array<T>(count);
+	let succeeded = 0;
+	const runOne = async (index: number): Promise<boolean> => {
+		if (isCancelled()) return false;
+		results[index] = await work(index);
+		succeeded++;
+		return true;
+	};
+	let faults = await inParallel(0, Math.min(1, count), 1, runOne);
+	if (faults.size === 0) faults = await inParallel(1, count, concurrency, runOne);
+	if (faults.size > 0) {
+		const fault = firstFault(faults);
+		onStop(fault, { succeeded, failed: faults.size - 1 });
+		throw fault;
+	}
+	return results;
+}

@@ -1,0 +1,26 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { ServiceOpsError } from '../transport/errors';
+
+/**
+ * The error as n8n shows it: what came of a call with its HTTP status, anything else as a fault of the node's set-up.
+ *
+ * n8n's own errors are built from plain text only, because what its request helper throws carries the signed request,
+ * and would be saved with the execution.
+ */
+export function toNodeError(node: INode, error: unknown): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (!(error instanceof ServiceOpsError)) return new NodeOperationError(node, error as Error);
+	const { message, description, status } = error;
+	const shown = new NodeApiError(
+		node,
+		{ message },
+		{
+			message,
+			description: description ?? undefined,
+			httpCode: status === undefined ? undefined : String(status),
+		},
+	);
+	// n8n puts words of its own before messages that look like network codes.
+	shown.message = message;
+	return shown;
+}

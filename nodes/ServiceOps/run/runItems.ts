@@ -1,0 +1,167 @@
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import { Abandoned } from '../transport/errors';
+import type { Api } from '../transport/types';
+import { describePlan, PlannedWrite } from './dryRun';
+import { recallEarlierTries, type EarlierTries } from './earlierTries';
+import { toErrorItem, toItemError } from './itemErrors';
+import { makeItemGate, type ItemGate } from './itemGate';
+import { runInOrder } from './itemOrder';
+import { keepRecordOrder, type RecordOrder } from './recordOrder';
+import { addOtherFaults, addRunSummary } from './runSummary';
+import { createTask } from './task';
+import type { Task } from './types';
+
+/** What is to be done with each item. */
+export interface RunPlan {
+	work: (task: Task) => Promise<IDataObject[]>;
+	api: Api;
+	/** How many items to work on at a time, from 1. */
+	concurrency: number;
+	isDryRun: (itemIndex: number) => boolean;
+}
+
+type Outcome = { results: INodeExecutionData[] } | { fault: unknown };
+
+/** An item that has been read and waits to go on. */
+interface WaitingItem {
+	gate: ItemGate;
+	outcome: Promise<Outcome>;
+	/** The outcome, once it is known. */
+	ended?: Outcome;
+}
+
+/** What the items of a run share. */
+interface Run extends RunPlan {
+	context: IExecuteFunctions;
+	tries: EarlierTries;
+	order: RecordOrder;
+}
+
+/** How many items are read before n8n gets its turn. */
+const READ_AT_ONCE = 100;
+
+/**
+ * Works on all items of the input. First each is read and converted, up to its first request; where one does not fit, the
+ * run ends before anything is sent, unless the node continues on error. Then they go on, several at a time.
+ *
+ * @returns the results in the order of the input, each tied to its item
+ * @throws NodeApiError or NodeOperationError that names the item
+ */
+export async function runItems(
+	context: IExecuteFunctions,
+	plan: RunPlan,
+): Promise<INodeExecutionData[]> {
+	const count = context.getInputData().length;
+	const run: Run = {
+		...plan,
+		context,
+		tries: recallEarlierTries(context),
+		order: keepRecordOrder(count, plan.api.server),
+	};
+	const items = await readItems(run, count);
+	if (!context.continueOnFail()) refuseUnfit(run, items);
+	const isCancelled = () => context.getExecutionCancelSignal()?.aborted === true;
+	try {
+		const results = await runInOrder(
+			count,
+			plan.concurrency,
+			async (itemIndex) => await finishItem(run, items, itemIndex),
+			{ onStop: addRunSummary, isCancelled },
+		);
+		if (results.every((own) => !own?.some(({ json }) => json.error !== undefined))) {
+			run.tries.forget();
+		}
+		const [first = []] = results;
+		return results.length === 1 ? first : results.flat();
+	} finally {
+		for (const { gate } of items) gate.refuse(new Abandoned('The run has ended'));
+	}
+}
+
+/** Starts every item, and waits until each has come to its first request or has ended without one. */
+async function readItems(run: Run, count: number): Promise<WaitingItem[]> {
+	const items: WaitingItem[] = [];
+	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
+		items.push(startItem(run, itemIndex));
+		if (itemIndex % READ_AT_ONCE === READ_AT_ONCE - 1) await items[itemIndex]?.gate.arrived;
+	}
+	await Promise.all(items.map(async ({ gate }) => await gate.arrived));
+	return items;
+}
+
+function startItem(run: Run, itemIndex: number): WaitingItem {
+	const gate = makeItemGate();
+	const item: WaitingItem = { gate, outcome: work(run, itemIndex, gate) };
+	item.outcome = item.outcome.then((outcome) => {
+		item.ended = outcome;
+		run.order.finish(itemIndex);
+		gate.end();
+		return outcome;
+	});
+	return item;
+}
+
+/** Never rejects, so that an item may wait unattended. */
+async function work(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcome> {
+	const { context, tries, order } = run;
+	const done = tries.resultsOf(itemIndex);
+	if (done) return { results: done };
+	try {
+		const files: IBinaryKeyData = {};
+		const task = createTask(context, tries.withoutRepeats(itemIndex, run.api), {
+			itemIndex,
+			isDryRun: run.isDryRun(itemIndex),
+			files,
+			gate,
+			order,
+		});
+		const rows = await run.work(task);
+		const hasFiles = Object.keys(files).length > 0;
+		const results = rows.map(
+			(json): INodeExecutionData => ({
+				json,
+				...(hasFiles && { binary: files }),
+				pairedItem: { item: itemIndex },
+			}),
+		);
+		tries.keepResults(itemIndex, results);
+		return { results };
+	} catch (fault) {
+		if (!(fault instanceof PlannedWrite)) return { fault };
+		return { results: [{ json: describePlan(fault), pairedItem: { item: itemIndex } }] };
+	}
+}
+
+/** @throws NodeOperationError about the first item that does not fit, which names the others too */
+function refuseUnfit({ context }: Run, items: WaitingItem[]): void {
+	const unfit = items.flatMap(({ ended }, itemIndex) =>
+		ended && 'fault' in ended ? [{ itemIndex, fault: ended.fault }] : [],
+	);
+	const [first, ...others] = unfit.map(({ itemIndex, fault }) =>
+		toItemError(context.getNode(), fault, itemIndex),
+	);
+	if (!first) return;
+	for (const { gate } of items) gate.refuse(new Abandoned('Another item does not fit'));
+	addOtherFaults(first, others, items.length);
+	throw first;
+}
+
+async function finishItem(
+	{ context }: Run,
+	items: WaitingItem[],
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	const item = items[itemIndex];
+	if (!item) return [];
+	item.gate.open();
+	const outcome = await item.outcome;
+	if ('results' in outcome) return outcome.results;
+	const error = toItemError(context.getNode(), outcome.fault, itemIndex);
+	if (!context.continueOnFail()) throw error;
+	return [toErrorItem(error, itemIndex)];
+}

@@ -1,0 +1,45 @@
+import type { IBinaryKeyData, IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
+import type { Api } from '../transport/types';
+import { measureFile, readInputFile } from './binaryFiles';
+import { stopBeforeWrites } from './dryRun';
+import type { ItemGate } from './itemGate';
+import type { RecordOrder } from './recordOrder';
+import type { Task } from './types';
+
+/** What a task is made of, besides the run that it belongs to. */
+interface Item {
+	itemIndex: number;
+	/** Whether writes are only planned and shown. */
+	isDryRun: boolean;
+	/** Filled with the files that go out with the item's results. */
+	files: IBinaryKeyData;
+	/** Where the item waits before its first request. */
+	gate: ItemGate;
+	order: RecordOrder;
+}
+
+/** Makes the task that works on one item of a run. */
+export const createTask = (
+	context: IExecuteFunctions,
+	api: Api,
+	{ itemIndex, isDryRun, files, gate, order }: Item,
+): Task => ({
+	api: gate.guard(isDryRun ? stopBeforeWrites(api) : api),
+	zone: context.getTimezone(),
+	isDryRun,
+	parameter: (name, fallback) =>
+		context.getNodeParameter(name, itemIndex, fallback as NodeParameterValueType),
+	inputFile: async (label, field) => await readInputFile(context, itemIndex, label, field),
+	outputFile: async (field, { content, contentType }, name) => {
+		const file = await context.helpers.prepareBinaryData(content, name, contentType);
+		files[field] = file;
+		// n8n 1 does not tell how large a file is in bytes.
+		return { ...file, bytes: file.bytes ?? (await measureFile(context.helpers, file)) };
+	},
+	inRecordOrder: async (record, work) => {
+		await gate.pass();
+		return await order.inOrder(itemIndex, record, work);
+	},
+	warn: (message) =>
+		context.addExecutionHints?.({ message, type: 'warning', location: 'outputPane' }),
+});

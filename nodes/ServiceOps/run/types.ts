@@ -1,0 +1,39 @@
+import type { IBinaryData } from 'n8n-workflow';
+import type { RecordType, Resource } from '../resources';
+import type { Api, FileToSend, ReceivedFile } from '../transport/types';
+
+/** One input item, and all that is needed to work on it. */
+export interface Task {
+	api: Api;
+	/** IANA name of the workflow's time zone. */
+	zone: string;
+	/** Reads a parameter of the form for this item. */
+	parameter: (name: string, fallback?: unknown) => unknown;
+	/** Whether writes are only planned and shown. */
+	isDryRun: boolean;
+	/**
+	 * A file of the input item.
+	 *
+	 * @param label what the parameter that names the field is called in the form
+	 * @param field the name of the input's field that holds it
+	 * @throws BadInput when there is none
+	 */
+	inputFile: (label: string, field: string) => Promise<FileToSend>;
+	/** Keeps a file, to go out with the results in the named field. */
+	outputFile: (field: string, file: ReceivedFile, name: string) => Promise<IBinaryData>;
+	/**
+	 * Does something with a record after all that earlier items do with the same record.
+	 *
+	 * @param record what tells the record from all others of the server
+	 */
+	inRecordOrder<T>(record: string, work: () => Promise<T>): Promise<T>;
+	/** Shows a notice beside the node's output. */
+	warn: (message: string) => void;
+}
+
+/** A task on records of one resource. */
+export interface RecordTask extends Task {
+	resource: Resource;
+	/** The type of record chosen in the form, where the resource has types. */
+	type?: RecordType;
+}

@@ -1,0 +1,102 @@
+import { systemClock } from '../../../credentials/clock';
+import { createDeadline, noDeadline } from '../../../credentials/deadline';
+import { setLoginDeadline } from '../../../credentials/loginDeadline';
+import { paceFor } from '../../../credentials/pacing';
+import type { Run } from '../../../credentials/pacingQueue';
+import { sendWithRetries } from '../../../credentials/retry';
+import { loginKeyOf } from '../../../credentials/storedToken';
+import { interpretOutcome } from './interpret';
+import { CREDENTIAL, openSession } from './session';
+import { sendSigned, type Sender } from './tokenRenewal';
+import {
+	isRead,
+	type Accept,
+	type Api,
+	type ApiAnswer,
+	type ApiRequest,
+	type Context,
+} from './types';
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+
+export interface ConnectOptions {
+	/** How long to wait for an answer, in ms; 60,000 unless told. */
+	timeoutMs?: number;
+	/** How many pages of one list to ask for at a time; 1 unless told. */
+	pagesInFlight?: number;
+	/** How many requests of this run may be in flight; unless told, as many as the server answers well. */
+	maxInFlight?: number;
+	/** Bounds everything that is sent, with all attempts, pauses and logins, in ms from now on; no bound unless told. */
+	deadlineMs?: number;
+	/** Whether a person waits for the answer, so that it goes before the requests of running workflows. */
+	isUrgent?: boolean;
+}
+
+/** What belongs to all requests of a run. */
+interface Connection extends Sender {
+	run: Run;
+	priority: number;
+}
+
+/** Ties requests to the node that makes them. */
+export function connect(context: Context, options: ConnectOptions = {}): Api {
+	const { timeoutMs = DEFAULT_TIMEOUT_MS, deadlineMs, maxInFlight, isUrgent = false } = options;
+	const signal = cancelSignal(context);
+	const connection: Connection = {
+		context,
+		session: openSession(context, signal),
+		timeoutMs,
+		signal,
+		deadline: deadlineMs === undefined ? noDeadline : createDeadline(systemClock, deadlineMs),
+		run: { limit: maxInFlight },
+		priority: isUrgent ? 1 : 0,
+	};
+	return {
+		server: context.getNode().credentials?.[CREDENTIAL]?.id ?? '',
+		pagesInFlight: options.pagesInFlight ?? 1,
+		ready: async () => await Promise.resolve(),
+		known: new Set(),
+		once: rememberResults(),
+		send: async (request, accept = () => false) => await send(connection, request, accept),
+	};
+}
+
+async function send(
+	connection: Connection,
+	request: ApiRequest,
+	accept: Accept,
+): Promise<ApiAnswer> {
+	const { session, signal, deadline, run, priority } = connection;
+	const first = await session.current();
+	const turn = { pace: paceFor(loginKeyOf(first)), run, priority, kind: kindOf(request) };
+	const outcome = await sendWithRetries(
+		async () => {
+			const credentials = await session.current();
+			setLoginDeadline(credentials, deadline);
+			return (await sendSigned(connection, request, credentials)).outcome;
+		},
+		{ isRead: isRead(request), clock: systemClock, signal, deadline, turn },
+	);
+	return interpretOutcome(outcome, request, accept, (text, token) => session.redact(text, token));
+}
+
+/** Requests of one kind take about the same time. */
+const kindOf = ({ method, path }: ApiRequest): string =>
+	[method, ...path.filter((segment) => !/\d/.test(String(segment))).slice(0, 4)].join(' ');
+
+/** Keeps the results of reads by key, and forgets those that failed. */
+function rememberResults(): Api['once'] {
+	const results = new Map<string, Promise<unknown>>();
+	return async <T>(key: string, read: () => Promise<T>) => {
+		const known = results.get(key) as Promise<T> | undefined;
+		if (known) return await known;
+		const result = read();
+		results.set(key, result);
+		result.catch(() => results.delete(key));
+		return await result;
+	};
+}
+
+/** Aborted when the workflow is stopped; the editor's lists have none. */
+const cancelSignal = (context: Context): AbortSignal | undefined =>
+	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;

@@ -1,0 +1,78 @@
+import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
+import { refusalIn } from '../../../credentials/serverAnswer';
+import type { ApiRequest, Stream } from './types';
+
+type Receive = NonNullable<ApiRequest['receive']>;
+
+/**
+ * Stores the file in an answer. An answer that is no file, such as a refusal or a login page, is read, so that it can be
+ * judged like any other.
+ *
+ * @param answer its body is a stream
+ * @returns what `receive` makes of the file, else the parsed JSON or the text of the answer
+ */
+export async function storeDownload(
+	answer: IN8nHttpFullResponse,
+	receive: Receive,
+): Promise<IN8nHttpFullResponse['body']> {
+	const stream = answer.body as unknown as Stream;
+	const contentType = headerText(answer, 'content-type')?.split(';')[0]?.trim();
+	const disposition = headerText(answer, 'content-disposition');
+	const name = fileNameIn(disposition);
+	const isSuccess = answer.statusCode >= 200 && answer.statusCode < 300;
+	// Login pages and refusals come without a name to save them under.
+	const isPage = contentType === 'text/html' && disposition === undefined;
+	if (isSuccess && !isPage && !mayBeMessage(answer, contentType, disposition)) {
+		return { file: await receive({ content: stream, contentType, name }) };
+	}
+	const content = await readBytes(stream);
+	const body = parseOrText(content.toString('utf8'));
+	if (isPage || !isSuccess || refusalIn(body)) return body;
+	return { file: await receive({ content, contentType, name }) };
+}
+
+const LONGEST_MESSAGE_BYTES = 65_536;
+
+/** Whether a success may be a refusal in disguise: short JSON. */
+const mayBeMessage = (
+	answer: IN8nHttpFullResponse,
+	contentType: string | undefined,
+	disposition: string | undefined,
+): boolean =>
+	contentType === 'application/json' &&
+	disposition === undefined &&
+	Number(headerText(answer, 'content-length') ?? 0) <= LONGEST_MESSAGE_BYTES;
+
+function headerText({ headers }: IN8nHttpFullResponse, name: string): string | undefined {
+	const value = headers[name];
+	return typeof value === 'string' ? value : undefined;
+}
+
+async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of stream) chunks.push(chunk);
+	return Buffer.concat(chunks);
+}
+
+function parseOrText(text: string): IDataObject | string {
+	try {
+		return JSON.parse(text) as IDataObject;
+	} catch {
+		return text;
+	}
+}
+
+/** The name in `Content-Disposition`: the encoded form (RFC 6266), else the plain one. */
+function fileNameIn(disposition = ''): string | undefined {
+	const encoded = /filename\*\s*=\s*UTF-8''([^;]+)/i.exec(disposition)?.[1];
+	const plain = /filename\s*=\s*(?:"([^"]*)"|([^;]+))/i.exec(disposition);
+	return decode(encoded?.trim()) ?? plain?.[1] ?? plain?.[2]?.trim();
+}
+
+function decode(text: string | undefined): string | undefined {
+	try {
+		return text === undefined ? undefined : decodeURIComponent(text);
+	} catch {
+		return undefined;
+	}
+}

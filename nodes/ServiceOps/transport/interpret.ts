@@ -1,0 +1,138 @@
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+import type { ConnectionFault } from '../../../credentials/connectionFaults';
+import { isRateLimit } from '../../../credentials/rateLimitHeaders';
+import { explainOddAnswer, refusalIn, resultIn, wordsOf } from '../../../credentials/serverAnswer';
+import { BadInput } from '../values/badInput';
+import { isRecord } from '../values/json';
+import { Abandoned, LoginRejected, OddAnswer, RateLimited, Rejected, Unreachable } from './errors';
+import type { ErrorDetails, ServiceOpsError } from './errors';
+import type { SignedOutcome } from './exchange';
+import { meaningOf } from './statusMeanings';
+import { isRead, type Accept, type ApiAnswer, type ApiRequest } from './types';
+
+/** For writes whose answer got lost. */
+export const possiblyDone =
+	'The request may have been processed. Check ServiceOps before you run this item again';
+
+type ErrorClass = new (message: string, details: ErrorDetails) => ServiceOpsError;
+
+/** What is known of a failure before it becomes an error. */
+interface Failure {
+	type: ErrorClass;
+	message: string;
+	description?: string;
+	/** Whether the request's own advice, about its path, may help. */
+	mayBeThePath?: boolean;
+	status?: number;
+	possiblyDone?: boolean;
+}
+
+/**
+ * Decides what the end of a call means, for every call: the answer, or an error.
+ *
+ * @param accept which answers other than 2xx the caller wants to look at itself
+ * @param redact takes secrets out of a text, given the token that was sent
+ * @throws ServiceOpsError; `possiblyDone` tells that a write may have taken effect
+ * @throws BadInput when the request could not be signed
+ */
+export function interpretOutcome(
+	outcome: SignedOutcome,
+	request: ApiRequest,
+	accept: Accept,
+	redact: (text: string, token?: string) => string,
+): ApiAnswer {
+	const { answer, fault, token } = outcome;
+	const result = answer ? read(answer, request, accept) : fail(fault, request);
+	if (!('type' in result)) return result;
+	const clean = (text: string) => redact(text, token);
+	throw toError(
+		{
+			...result,
+			message: clean(result.message),
+			description: result.description && clean(result.description),
+		},
+		request,
+	);
+}
+
+function toError({ type, message, ...failure }: Failure, request: ApiRequest): ServiceOpsError {
+	const isInDoubt = failure.possiblyDone === true && !isRead(request);
+	const description = [
+		failure.description,
+		failure.mayBeThePath && request.advice,
+		isInDoubt && request.howToCheck,
+	];
+	return new type(isInDoubt ? `${message}. ${possiblyDone}` : message, {
+		description: description.filter(Boolean).join(' ') || undefined,
+		status: failure.status,
+		possiblyDone: isInDoubt,
+	});
+}
+
+const FAULT_TYPES: Record<Exclude<ConnectionFault['kind'], 'input'>, ErrorClass> = {
+	login: LoginRejected,
+	rateLimited: RateLimited,
+	stopped: Abandoned,
+	unreachable: Unreachable,
+};
+
+/** @throws BadInput when the request could not be signed */
+function fail({ kind, message, neverSent }: ConnectionFault, request: ApiRequest): Failure {
+	if (kind === 'input') throw new BadInput(message);
+	return { type: FAULT_TYPES[kind], message, possiblyDone: !neverSent && !isRead(request) };
+}
+
+function read(
+	answer: IN8nHttpFullResponse,
+	request: ApiRequest,
+	accept: Accept,
+): ApiAnswer | Failure {
+	const { statusCode: status, body, headers } = answer;
+	if (status >= 200 && status < 300) return readSuccess(answer, request);
+	return accept({ status, body }) ? { status, body, headers } : readRefusal(answer, request);
+}
+
+/** A 2xx means done, unless the body positively says otherwise; to a DELETE it means done whatever the body. */
+function readSuccess(answer: IN8nHttpFullResponse, request: ApiRequest): ApiAnswer | Failure {
+	const { statusCode: status, body, headers } = answer;
+	if (request.method === 'DELETE' && !explainOddAnswer(answer)) {
+		return { status, body: isRecord(body) ? body : undefined, headers };
+	}
+	const lost = { status, mayBeThePath: true, possiblyDone: true, type: OddAnswer };
+	const odd = explainOddAnswer(answer);
+	if (odd) return { ...lost, message: odd };
+	if (typeof body === 'string' && body.trim() !== '') {
+		return { ...lost, message: "The server's answer is truncated or not JSON" };
+	}
+	const refusal = refusalIn(body);
+	if (refusal) return { type: Rejected, message: refusal, mayBeThePath: true, status };
+	return { status, body: body === '' ? undefined : resultIn(body), headers };
+}
+
+/** Refusals that do not come from a wrong path. */
+const NOT_THE_PATH = [401, 403, 407, 413, 429, 503];
+
+function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure {
+	const { statusCode: status, body } = answer;
+	const meaning = meaningOf(status);
+	const common = {
+		type: meaning.type,
+		status,
+		mayBeThePath: !NOT_THE_PATH.includes(status),
+		possiblyDone: (status >= 500 || status === 408) && !isRateLimit(answer),
+	};
+	const description =
+		typeof meaning.description === 'function' ? meaning.description(request) : meaning.description;
+	const odd = explainOddAnswer(answer);
+	const isAddressWrong = status < 400 || status === 404;
+	if (odd && isAddressWrong) return { ...common, type: OddAnswer, message: odd, description };
+	const said = wordsOf(body);
+	if (!said) return { ...common, message: meaning.message, description };
+	const code = isRecord(body) && typeof body.code === 'string' ? ` (code ${body.code})` : '';
+	const statusText = `${meaning.message} (HTTP status ${status})${code}.`;
+	return {
+		...common,
+		message: said,
+		description: [statusText, description].filter(Boolean).join(' '),
+	};
+}

@@ -1,0 +1,63 @@
+import type { IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import { isRecord } from '../values/json';
+import type { Qualification } from './qualification';
+import type { Accept, Api } from './types';
+
+export type Row = IDataObject;
+
+export interface Page {
+	rows: Row[];
+	/** How many records match in all; undefined when the server does not say. */
+	total?: number;
+}
+
+interface Search {
+	/** Segments behind the server's address, without `search/byqual`. */
+	path: string[];
+	qualification: Qualification;
+	sortBy?: string;
+}
+
+/**
+ * Reads one page.
+ *
+ * @param offset how many records to skip
+ * @param size how many records to ask for
+ * @param accept which answers other than 2xx are no errors; such an answer is returned as undefined
+ */
+export async function readPage(
+	api: Api,
+	search: Search,
+	offset: number,
+	size: number,
+	accept: Accept = () => false,
+): Promise<Page | undefined> {
+	const query: IDataObject = { offset, size };
+	if (search.sortBy) query.sort_by = search.sortBy;
+	const answer = await api.send(
+		{
+			method: 'POST',
+			path: [...search.path, 'search', 'byqual'],
+			query,
+			body: { qualDetails: search.qualification },
+			isRead: true,
+		},
+		accept,
+	);
+	return answer.status < 300 ? toPage(answer.body) : undefined;
+}
+
+/** The rows of an answer. One client of the vendor's API met other names than `objectList`, and bare arrays (requests.md section 4). */
+export function toPage(body: unknown): Page {
+	const record = isRecord(body) ? body : {};
+	const list = Array.isArray(body) ? body : (record.objectList ?? record.data);
+	const total = record.totalCount ?? record.total;
+	if (!Array.isArray(list))
+		throw new UserError('The answer of the server is not a list of records');
+	const rows = list as Row[];
+	return {
+		rows,
+		total: total === undefined || total === null ? undefined : Number(total),
+	};
+}

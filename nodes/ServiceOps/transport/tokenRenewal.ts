@@ -1,0 +1,104 @@
+import type { Deadline } from '../../../credentials/deadline';
+import { isHtml } from '../../../credentials/serverAnswer';
+import type { TokenRefusal } from '../../../credentials/sessions';
+import { exchange, type SignedOutcome } from './exchange';
+import { all } from './qualification';
+import type { Credentials, RunSession } from './session';
+import { isRead, type ApiRequest, type Context } from './types';
+
+/**
+ * More than one, because a new token may be stale as well: it may stem from an earlier login of this process, or a
+ * login of another process may have ended it on the way.
+ */
+const MAX_RENEWALS = 4;
+
+/** What a run of a node sends its requests with. */
+export interface Sender {
+	context: Context;
+	session: RunSession;
+	/** How long to wait for an answer. */
+	timeoutMs: number;
+	/** Aborted when the workflow is stopped. */
+	signal?: AbortSignal;
+	/** Bounds everything that is sent. */
+	deadline: Deadline;
+}
+
+interface SignedResult {
+	outcome: SignedOutcome;
+	/** What it was signed with in the end. */
+	credentials: Credentials;
+}
+
+/** Sends one request, signed; once more with another token when the server rejected the first one. */
+export async function sendSigned(
+	sender: Sender,
+	request: ApiRequest,
+	given: Credentials,
+): Promise<SignedResult> {
+	let credentials = given;
+	let freshRejected = 0;
+	for (let renewals = 0; ; renewals++) {
+		const outcome = await exchange(
+			sender.context,
+			request,
+			credentials,
+			sender.deadline.cap(sender.timeoutMs),
+		);
+		const result = { outcome, credentials };
+		if (renewals === MAX_RENEWALS || credentials.authentication === 'apiKey') return result;
+		const refusal = tokenRefusalIn(outcome);
+		let renewed: Credentials | undefined;
+		if (isDoubtful(request, outcome, refusal)) {
+			renewed = await renewedIfDead(sender, credentials);
+		} else if (refusal) {
+			const { token } = outcome;
+			const next = await sender.session.renew({ credentials, token, refusal, freshRejected });
+			({ credentials: renewed, freshRejected } = next);
+		}
+		if (!renewed) return result;
+		credentials = renewed;
+	}
+}
+
+/**
+ * Whether a write may have been carried out, although the answer looks like a refusal of the token, or may be one that
+ * got lost: a server that rejects a token may hang up while a file is still on its way.
+ */
+const isDoubtful = (
+	request: ApiRequest,
+	outcome: SignedOutcome,
+	refusal: TokenRefusal | undefined,
+): boolean =>
+	(request.file !== undefined && outcome.fault?.neverSent === false) ||
+	(refusal === 'page' && !isRead(request));
+
+/** How an answer says "log in", if it does: ServiceOps may use 401, 403, or a login page with 200. */
+function tokenRefusalIn({ answer }: SignedOutcome): TokenRefusal | undefined {
+	if (answer?.statusCode === 401) return 'unauthorized';
+	if (answer?.statusCode === 403) return 'forbidden';
+	return answer?.statusCode === 200 && isHtml(answer.body) ? 'page' : undefined;
+}
+
+/**
+ * What to sign with if a page in answer to a write means that the login has expired. The page proves nothing by itself,
+ * as a proxy may have lost the real answer. So a read with the same token has to be rejected too, and to get through
+ * with another one.
+ */
+async function renewedIfDead(
+	sender: Sender,
+	credentials: Credentials,
+): Promise<Credentials | undefined> {
+	const probe = await sendSigned(sender, HARMLESS_READ, credentials);
+	const { answer } = probe.outcome;
+	const isThrough = answer?.statusCode === 200 && !isHtml(answer.body);
+	return isThrough && probe.credentials !== credentials ? probe.credentials : undefined;
+}
+
+const HARMLESS_READ: ApiRequest = {
+	method: 'POST',
+	path: ['api', 'v1', 'request', 'search', 'byqual'],
+	query: { offset: 0, size: 1 },
+	body: { qualDetails: all([]) },
+	isRead: true,
+};

@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isOfResource } from '../records/search';
+import { findNewEntries } from './conversationEvents';
+import type { Cursor } from './cursor';
+import type { Poll } from './pollState';
+import { readNewest } from './readSince';
+
+/*
+ * A server may not count a new conversation entry as an update of its record. Then only a look into the conversations
+ * finds it: a few records at each poll, in rounds through the latest ones.
+ */
+
+/** How many records a poll checks besides those that were updated. */
+const RECORDS_PER_POLL = 25;
+/** After so many entries that came with an update of their record, the server is taken to count them as updates ... */
+const ENTRIES_UNTIL_TRUSTED = 5;
+/** ... which is checked at every so many polls all the same. */
+const POLLS_BETWEEN_CHECKS = 30;
+
+/** Whether this poll has to check the latest records. */
+export const isCheckDue = ({ entriesWithUpdate, revision }: Cursor): boolean =>
+	entriesWithUpdate < ENTRIES_UNTIL_TRUSTED || revision % POLLS_BETWEEN_CHECKS === 0;
+
+/** Finds new entries on the latest records, from where the round has come to. */
+export async function checkLatestConversations(poll: Poll): Promise<IDataObject[]> {
+	const { watch, list, cursor } = poll;
+	const latest = (await readNewest(list)).filter((row) => isOfResource(watch, row));
+	const start = cursor.roundPosition < latest.length ? cursor.roundPosition : 0;
+	cursor.roundPosition = start;
+	const events: IDataObject[] = [];
+	for (const row of latest.slice(start, start + RECORDS_PER_POLL)) {
+		if (!list.hasTimeLeft()) break;
+		const found = await findNewEntries(watch, cursor, row);
+		if (found.length > 0) cursor.entriesWithUpdate = -1;
+		events.push(...found);
+		cursor.roundPosition++;
+	}
+	return events;
+}

@@ -1,0 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
+import { simplifyRow } from '../parameters/output';
+import { eventIdOf } from '../records/eventId';
+import type { Row } from '../transport/page';
+import { textOf, withKeysFirst } from '../values/json';
+import type { Watch } from './watch';
+
+/**
+ * Makes the item that starts the workflow.
+ *
+ * @param version what tells this event from others about the record
+ * @param details what the item has beside the record
+ */
+export function toEventItem(
+	watch: Watch,
+	row: Row,
+	version: string,
+	details: IDataObject,
+): IDataObject {
+	const { resource, isSimplified } = watch;
+	const record = isSimplified ? simplifyRow(resource, row) : row;
+	const eventId = eventIdOf(watch, row, version);
+	return withKeysFirst(resource.simplified, { ...details, eventId, ...record });
+}
+
+/** Whether one of these names is among those whose changes do not count. */
+export const isIgnored = ({ ignoredNames }: Watch, ...names: unknown[]): boolean =>
+	names.some((name) => ignoredNames.includes(textOf(name).trim().toLowerCase()));

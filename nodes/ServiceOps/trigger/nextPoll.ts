@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Row } from '../transport/page';
+import { identityOf } from '../transport/paging';
+import { textOf } from '../values/json';
+import { checkLatestConversations, isCheckDue } from './conversationRound';
+import { floorOf, forgetBeforeFloor, type Cursor } from './cursor';
+import { findEvents } from './events';
+import { isWatched, noteSeen, type Poll } from './pollState';
+import { readSince } from './readSince';
+import { getRecent } from './recentValues';
+import { versionFor } from './recordEvents';
+
+/** How many records one poll hands on; the rest waits for the next one. */
+const MAX_RECORDS = 1000;
+
+/** Every poll but the first: finds what has come since the last one, the oldest first, as much as there is time for. */
+export async function findNews(poll: Poll): Promise<IDataObject[]> {
+	const { watch, list, cursor } = poll;
+	const form = watch.resource.rowTimes?.form;
+	const floor = floorOf(cursor, form);
+	const isNews = (row: Row): boolean =>
+		list.timeOf(row) >= floor && cursor.seen[identityOf(row)]?.[1] !== versionFor(watch, row);
+	const { rows, isComplete } = await readSince(list, {
+		floor,
+		isNews,
+		maxNews: MAX_RECORDS,
+		wasQuiet: cursor.isQuiet,
+	});
+	const news = rows.filter(isNews);
+	const events = await handleNews(poll, news.slice(0, MAX_RECORDS));
+	cursor.isQuiet = isComplete && news.length === 0;
+	forgetBeforeFloor(cursor, form);
+	if (watch.event === 'newConversation' && isCheckDue(cursor)) {
+		events.push(...(await checkLatestConversations(poll)));
+	}
+	return events;
+}
+
+/** Finds the events in rows, as many as there is time for, but at least in one. */
+async function handleNews(poll: Poll, news: Row[]): Promise<IDataObject[]> {
+	const { watch, list, cursor } = poll;
+	const before: Cursor = { ...cursor };
+	const events: IDataObject[] = [];
+	for (const [index, row] of news.entries()) {
+		if (index > 0 && !list.hasTimeLeft()) break;
+		if (isWatched(poll, row)) {
+			const wasNoted = getRecent(cursor.entries, textOf(row.id)) !== undefined;
+			const found = await findEvents(watch, before, row);
+			// A record that was not known may have had its entries before.
+			if (wasNoted && found.length > 0 && cursor.entriesWithUpdate >= 0) cursor.entriesWithUpdate++;
+			events.push(...found);
+		}
+		noteSeen(poll, row);
+	}
+	return events;
+}

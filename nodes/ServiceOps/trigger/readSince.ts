@@ -1,0 +1,175 @@
+import type { Row } from '../transport/page';
+import { identityOf } from '../transport/paging';
+import { findBoundaryPage, findOrder } from './boundarySearch';
+import {
+	changesTooFast,
+	isNewestPage,
+	OrderChanged,
+	pageLengthOf,
+	readOtherPage,
+	readSortedPage,
+	sharedRows,
+	type SortedList,
+	type SortedPage,
+} from './sortedPages';
+
+/** How often to look further back for a row that was read before. */
+const MAX_TRIES_TO_JOIN = 20;
+/** How many rows before the end of a list the next poll starts to read, at least. */
+const MIN_TAIL_ROWS = 20;
+
+export interface ReadRequest {
+	/** The earliest time that counts, in the unit of the list. */
+	floor: number;
+	/** Which rows are news. */
+	isNews: (row: Row) => boolean;
+	/** Stop reading after so many news. */
+	maxNews: number;
+	/** Whether the last poll found nothing, so that one page without news at the newer end proves that there are none. */
+	wasQuiet: boolean;
+}
+
+export interface ReadResult {
+	/** Rows at or after the floor, each once, the oldest first, without gaps. */
+	rows: Row[];
+	/** Whether the newest row of the list is among them. */
+	isComplete: boolean;
+}
+
+/**
+ * Reads the rows of a list that are at or after a time, the oldest first.
+ *
+ * @throws OddAnswer when the server does not sort by time, or its list changes too fast
+ */
+export async function readSince(list: SortedList, request: ReadRequest): Promise<ReadResult> {
+	return await retryIfOrderChanged(async () => {
+		const before = { ...list.facts };
+		const first = await readFirstPage(list);
+		list.facts.total = first.total;
+		const hasNews = first.rows.some(request.isNews);
+		if (request.wasQuiet && !hasNews && isUnchanged(list, first, before)) {
+			noteStart(list, first, first.rows.length / 2);
+			return { rows: [], isComplete: true };
+		}
+		const boundary = await findBoundaryPage(list, first, request.floor);
+		return await readTowardsNewest(list, boundary, request);
+	});
+}
+
+/** Reads the newest rows, the newest first: as many as a page holds. */
+export async function readNewest(list: SortedList): Promise<Row[]> {
+	return await retryIfOrderChanged(async () => {
+		const first = await readFirstPage(list);
+		const newest = await findBoundaryPage(list, first, Infinity);
+		if (list.facts.order !== 'ascending') return newest.rows;
+		const length = newest.offset + newest.rows.length;
+		list.facts.length = length;
+		const { rows } = await readSortedPage(list, Math.max(0, length - pageLengthOf(list)));
+		return rows.reverse();
+	});
+}
+
+/** Tries once more with what is left of the facts, where the server turned out to have turned its list round. */
+async function retryIfOrderChanged<T>(read: () => Promise<T>): Promise<T> {
+	return await read().catch(async (error: unknown) => {
+		if (!(error instanceof OrderChanged)) throw error;
+		return await read();
+	});
+}
+
+/** Reads the page that is probably next to the newer end. */
+async function readFirstPage(list: SortedList): Promise<SortedPage> {
+	const { order, startAt = 0 } = list.facts;
+	const first = await readSortedPage(list, order === 'descending' ? 0 : startAt);
+	await findOrder(list, first);
+	return first;
+}
+
+/** Whether all news would be on the page that was read first. */
+function isUnchanged(
+	list: SortedList,
+	first: SortedPage,
+	before: Pick<SortedList['facts'], 'total' | 'length'>,
+): boolean {
+	if (first.total !== before.total || !isNewestPage(list, first)) return false;
+	if (list.facts.order) return first.rows.length > 0 || first.offset === 0;
+	return first.isLast || list.facts.length === before.length;
+}
+
+/** A row in its place: an update moves it to another one. */
+const stateOf = ({ timeOf }: SortedList, row: Row): string => `${identityOf(row)} ${timeOf(row)}`;
+
+/** Reads from the boundary to the newer end. Each page has to share rows with those before, so that none is missed. */
+async function readTowardsNewest(
+	list: SortedList,
+	boundary: SortedPage,
+	{ floor, isNews, maxNews }: ReadRequest,
+): Promise<ReadResult> {
+	const read = new Set<string>();
+	const found = new Map<string, Row>();
+	let news = 0;
+	for (let page = boundary; ; page = await readNextPage(list, page, read)) {
+		const readBefore = read.size;
+		const isAscending = list.facts.order === 'ascending';
+		for (const row of isAscending ? page.rows : [...page.rows].reverse()) {
+			const identity = identityOf(row);
+			read.add(stateOf(list, row));
+			if (list.timeOf(row) < floor) continue;
+			if (isNews(row) && !found.has(identity)) news++;
+			found.delete(identity);
+			found.set(identity, row);
+		}
+		const isRepeated = isAscending && read.size === readBefore;
+		const isComplete = isNewestPage(list, page) || isRepeated;
+		if (isComplete || news >= maxNews || !list.hasTimeLeft()) {
+			// After news, the next poll has to see again what was there before them.
+			const tail = news > 0 ? found.size + MIN_TAIL_ROWS : page.rows.length / 2;
+			noteStart(list, page, isComplete ? tail : page.rows.length);
+			const rows = [...found.values()].sort((a, b) => list.timeOf(a) - list.timeOf(b));
+			return { rows, isComplete };
+		}
+	}
+}
+
+/**
+ * Reads the next page towards the newer end.
+ *
+ * @param last the page before
+ * @param read the rows that have been read
+ */
+async function readNextPage(
+	list: SortedList,
+	last: SortedPage,
+	read: Set<string>,
+): Promise<SortedPage> {
+	const isAscending = list.facts.order === 'ascending';
+	const shared = sharedRows(list);
+	const { offset: from, rows } = last;
+	const length = isAscending ? rows.length : pageLengthOf(list);
+	const step = Math.max(1, length - shared);
+	let offset = Math.max(0, isAscending ? from + step : from - step);
+	for (let tries = 0; tries < MAX_TRIES_TO_JOIN; tries++) {
+		const page = await readOtherPage(list, last, offset);
+		const edge = isAscending ? page.rows[0] : page.rows[page.rows.length - 1];
+		const isJoined = read.size === 0 || (edge !== undefined && read.has(stateOf(list, edge)));
+		if (isJoined || shared === 0 || (isAscending && offset === 0)) return page;
+		// Rows have moved since.
+		const halfStep = Math.max(1, Math.floor(step / 2));
+		offset = Math.max(0, offset + (isAscending ? -halfStep : halfStep));
+	}
+	throw changesTooFast();
+}
+
+/**
+ * Notes where the next poll starts to read.
+ *
+ * @param last the page with the newest rows that were read
+ * @param tail how many rows before its end to start
+ */
+function noteStart({ facts }: SortedList, last: SortedPage, tail: number): void {
+	if (facts.order !== 'ascending') return;
+	// Without a total, a page is known as the last one by being shorter than others: so it is never the whole list.
+	const least = last.rows.length > 1 ? 1 : 0;
+	facts.length = last.offset + last.rows.length;
+	facts.startAt = Math.max(least, Math.floor(facts.length - Math.max(tail, MIN_TAIL_ROWS)));
+}

@@ -1,0 +1,85 @@
+import type { IDataObject } from 'n8n-workflow';
+import { readTime } from '../records/rowTimes';
+import { versionOf } from '../records/version';
+import type { Row } from '../transport/page';
+import { identityOf } from '../transport/paging';
+import { textOf } from '../values/json';
+import type { Cursor } from './cursor';
+import { isIgnored, toEventItem } from './eventItem';
+import { getRecent, setRecent } from './recentValues';
+import type { TriggerEvent, Watch } from './watch';
+
+type RecordEvent = Exclude<TriggerEvent, 'newConversation'>;
+
+/** A row that was not seen in this version before. */
+interface Look {
+	/** Whether nothing happened to the record but its creation. */
+	isUntouched: boolean;
+	/** Whether the record was not known before, and was created since the last poll. */
+	isNewSinceLastPoll: boolean;
+	/** Whether the record was not known before, and was created since the trigger started. */
+	isNewSinceStart: boolean;
+	status: string;
+	/** Undefined when no poll has noted one. */
+	previousStatus?: string;
+}
+
+/** What each event adds to the record; undefined when the look is no such event. */
+const details: Record<RecordEvent, (look: Look) => IDataObject | undefined> = {
+	created: () => ({ event: 'created' }),
+	updated: ({ isUntouched }) => (isUntouched ? undefined : { event: 'updated' }),
+	createdOrUpdated: ({ isUntouched, isNewSinceLastPoll }) => ({
+		event: isUntouched || isNewSinceLastPoll ? 'created' : 'updated',
+	}),
+	statusChanged: ({ status, previousStatus, isNewSinceStart }) => {
+		const isFirstStatus = previousStatus === undefined && isNewSinceStart;
+		if (isFirstStatus || status === previousStatus) return undefined;
+		return { event: 'statusChanged', previousStatus: previousStatus ?? null };
+	},
+};
+
+/** What tells two looks at a record apart: where only its creation counts, nothing does. */
+export const versionFor = ({ event, resource }: Watch, row: Row): string =>
+	event === 'created' ? 'created' : versionOf(resource, row);
+
+/**
+ * Finds the event in a row that was not seen in this version before, and notes the status of the record.
+ *
+ * @param cursor as it was when the poll began, as far as times go
+ * @returns one event or none
+ */
+export function findRecordEvents(
+	watch: Watch,
+	event: RecordEvent,
+	cursor: Cursor,
+	row: Row,
+): IDataObject[] {
+	const { resource } = watch;
+	const created = readTime(resource, row, 'created');
+	const isUnknown = !cursor.seen[identityOf(row)];
+	const look: Look = {
+		isUntouched: isUnknown && readTime(resource, row, 'updated') === created,
+		isNewSinceLastPoll: isUnknown && created > cursor.newest,
+		isNewSinceStart: isUnknown && created > cursor.newestCreatedAtStart,
+		status: textOf(row.statusName),
+		previousStatus: noteStatus(watch, cursor, row),
+	};
+	const changedBy =
+		event === 'created' ? row.createdByName : (row.updatedByName ?? row.createdByName);
+	if (isIgnored(watch, changedBy)) return [];
+	const found = details[event](look);
+	return found ? [toEventItem(watch, row, versionFor(watch, row), found)] : [];
+}
+
+/**
+ * Notes the status of a record where the trigger waits for another one.
+ *
+ * @returns the status noted before; undefined when there was none
+ */
+export function noteStatus({ event }: Watch, cursor: Cursor, row: Row): string | undefined {
+	if (event !== 'statusChanged') return undefined;
+	const id = textOf(row.id);
+	const before = getRecent(cursor.statuses, id);
+	setRecent(cursor.statuses, id, textOf(row.statusName));
+	return before;
+}

@@ -1,0 +1,125 @@
+import { OddAnswer } from '../transport/errors';
+import type { Page, Row } from '../transport/page';
+import { PAGE_SIZE } from '../transport/pageSize';
+import { identityOf } from '../transport/paging';
+import type { ListFacts } from './listFacts';
+
+/** How many rows two neighboring pages share, so that rows which move between two calls are noticed. */
+const SHARED_ROWS = 10;
+
+/** A list of records that the server sorts by time. Which end comes first is found out while it is read. */
+export interface SortedList {
+	readPage: (offset: number, size: number) => Promise<Page>;
+	/** @returns epoch ms, or anything else that grows with time */
+	timeOf: (row: Row) => number;
+	facts: ListFacts;
+	hasTimeLeft: () => boolean;
+}
+
+export interface SortedPage extends Page {
+	offset: number;
+	/** Whether no row follows, as far as this page tells. */
+	isLast: boolean;
+}
+
+/** The order of the list is not the one that was noted. What was noted is forgotten, so that a second try succeeds. */
+export class OrderChanged extends OddAnswer {}
+
+/**
+ * Reads a page, and notes what it shows about the list.
+ *
+ * @throws OddAnswer when its rows are not sorted by time; OrderChanged when they are sorted the other way round than before
+ */
+export async function readSortedPage(list: SortedList, offset: number): Promise<SortedPage> {
+	const { rows, total } = await list.readPage(offset, PAGE_SIZE);
+	noteOrder(list, rows);
+	const pageLength = Math.max(list.facts.pageLength ?? 0, rows.length);
+	list.facts.pageLength = pageLength;
+	// A total never proves that a full page is the last one: some servers count the rows of the page.
+	const isShort = rows.length < pageLength;
+	const isCounted = total === undefined || offset + rows.length >= total;
+	return { offset, rows, total, isLast: rows.length === 0 || (isShort && isCounted) };
+}
+
+/**
+ * Reads a page at another offset.
+ *
+ * @param known a page that has been read already
+ * @returns the known page, where the server ignores the offset and that page is the whole list
+ * @throws OddAnswer when the server ignores the offset and there is more, and what `readSortedPage` throws
+ */
+export async function readOtherPage(
+	list: SortedList,
+	known: SortedPage,
+	offset: number,
+): Promise<SortedPage> {
+	const page = await readSortedPage(list, offset);
+	if (!(await ignoresOffset(list, page, known))) return page;
+	if (known.total === known.rows.length) return { ...known, offset: 0, isLast: true };
+	throw new OddAnswer('ServiceOps sends the same records for every page of the list', {
+		description:
+			'A polling trigger cannot get to the newest records that way. Use the ServiceOps Webhook Trigger.',
+	});
+}
+
+/** What ends a reading that rows keep running away from. */
+export const changesTooFast = (): OddAnswer =>
+	new OddAnswer('The list of records changes faster than it can be read', {
+		description: 'The next poll tries again.',
+	});
+
+/** Two pages may also have the same rows because rows have moved meanwhile; a third one is sure to have others. */
+async function ignoresOffset(
+	list: SortedList,
+	page: SortedPage,
+	known: SortedPage,
+): Promise<boolean> {
+	if (page.offset === known.offset || !hasSameRows(page, known)) return false;
+	const third = await readSortedPage(list, Math.max(page.offset, known.offset) + 10 * PAGE_SIZE);
+	return hasSameRows(third, known);
+}
+
+const hasSameRows = (a: SortedPage, b: SortedPage): boolean =>
+	a.rows.length > 0 &&
+	a.rows.length === b.rows.length &&
+	a.rows.every((row, index) => identityOf(row) === identityOf(b.rows[index] ?? {}));
+
+function noteOrder({ facts, timeOf }: SortedList, rows: Row[]): void {
+	const order = orderOf(rows.map(timeOf));
+	if (!order || order === facts.order) return;
+	if (facts.order) {
+		delete facts.order;
+		delete facts.startAt;
+		throw new OrderChanged('ServiceOps keeps changing the order of its records');
+	}
+	facts.order = order;
+}
+
+/** @returns undefined for times that are all the same */
+function orderOf(times: number[]): ListFacts['order'] {
+	const steps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+	const isRising = steps.some((step) => step > 0);
+	const isFalling = steps.some((step) => step < 0);
+	if (isRising && isFalling) {
+		throw new OddAnswer('ServiceOps does not sort the records by time', {
+			description:
+				'A polling trigger relies on that order. Use the ServiceOps Webhook Trigger, or Get Many on a schedule.',
+		});
+	}
+	if (isRising) return 'ascending';
+	return isFalling ? 'descending' : undefined;
+}
+
+/** Whether the newest row of the list is on this page. */
+export const isNewestPage = ({ facts }: SortedList, page: SortedPage): boolean =>
+	facts.order === 'ascending' ? page.isLast : page.offset === 0;
+
+/** How many rows a full page has. */
+export const pageLengthOf = ({ facts }: SortedList): number =>
+	Math.max(1, facts.pageLength ?? PAGE_SIZE);
+
+/** How many rows neighboring pages should share: fewer where pages are small, none where they hold a single row. */
+export function sharedRows(list: SortedList): number {
+	const length = pageLengthOf(list);
+	return length === 1 ? 0 : Math.min(SHARED_ROWS, Math.max(1, Math.floor(length / 4)));
+}

@@ -1,0 +1,43 @@
+import { BadInput } from './badInput';
+import { entered, toText } from './coerce';
+
+/**
+ * The segments of a path. Nothing in it may lead to another host or out of the path.
+ *
+ * @throws BadInput that names the field when it could
+ */
+export function toSegments(label: string, value: unknown): string[] {
+	const text = toText(label, entered(value) ?? '').trim();
+	const wrong = (reason: string) =>
+		new BadInput(`${label} ${reason}. Enter it like this: /api/v1/request/65`);
+	if (text === '') throw wrong('is empty');
+	if (/^[a-z][a-z0-9+.-]*:/i.test(text) || text.startsWith('//') || text.includes('\\')) {
+		throw wrong('must not name a server: requests go to the Server URL of the credential');
+	}
+	if (/[?#]/.test(text)) throw wrong('contains ? or #. A path has no parameters');
+	// Half a character cannot be encoded.
+	if (/\p{Surrogate}/u.test(text)) throw wrong('contains a broken character');
+	const segments = text
+		.split('/')
+		.filter((segment) => segment !== '')
+		.map(decode);
+	if (
+		segments.length === 0 ||
+		segments.some((segment) => ['.', '..'].includes(segment) || /[/\\]/.test(segment))
+	) {
+		throw wrong('contains a step such as .. that leads elsewhere');
+	}
+	return segments;
+}
+
+function decode(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return segment;
+	}
+}
+
+/** A path on the server, with every segment encoded: `/api/v1/request/65`. */
+export const toPath = (segments: Array<string | number>): string =>
+	`/${segments.map((segment) => encodeURIComponent(String(segment))).join('/')}`;

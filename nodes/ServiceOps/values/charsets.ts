@@ -1,0 +1,52 @@
+/*
+ * Bytes as text, in the character sets that headers name.
+ */
+
+/** Windows-1252 has these in the place of the control characters 0x80 to 0x9f of Latin-1. */
+const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+/** On the web, both names mean Windows-1252. Node up to 22 decodes it as Latin-1. */
+const IS_LATIN = /^(?:iso-?8859-1|latin-?1|windows-1252|cp1252|us-ascii)$/i;
+
+/** @returns undefined where the character set is unknown, or the bytes are none of its text */
+export function decodeBytes(bytes: Uint8Array, charset: string): string | undefined {
+	if (IS_LATIN.test(charset)) return decodeLatin(bytes);
+	try {
+		return new TextDecoder(charset, { fatal: true }).decode(bytes);
+	} catch {
+		return undefined;
+	}
+}
+
+const decodeLatin = (bytes: Uint8Array): string =>
+	Buffer.from(bytes)
+		.toString('latin1')
+		.replace(/[\u0080-\u009f]/g, (sign) => WINDOWS.charAt(sign.charCodeAt(0) - 0x80));
+
+/** Text in which percent signs, or other marks, stand before two hexadecimal digits; undefined where they do not. */
+export function bytesOfEscapes(text: string, mark: '%' | '='): Uint8Array | undefined {
+	const bytes: number[] = [];
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (code > 0xff) return undefined;
+		if (text.charAt(at) !== mark) {
+			bytes.push(code);
+			continue;
+		}
+		const digits = text.slice(at + 1, at + 3);
+		if (!/^[\da-f]{2}$/i.test(digits)) return undefined;
+		bytes.push(parseInt(digits, 16));
+		at += 2;
+	}
+	return Uint8Array.from(bytes);
+}
+
+/**
+ * Node hands the bytes of a header on one by one, as if they were Latin-1, while most servers send UTF-8.
+ *
+ * @returns the text that was sent
+ */
+export function decodeHeader(text: string): string {
+	if (!/[\u0080-\u00ff]/.test(text) || /[\u0100-\uffff]/.test(text)) return text;
+	const bytes = Buffer.from(text, 'latin1');
+	return decodeBytes(bytes, 'utf-8') ?? decodeLatin(bytes);
+}

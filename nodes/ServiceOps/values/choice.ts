@@ -1,0 +1,44 @@
+import { BadInput } from './badInput';
+import { textOf } from './json';
+import { quote } from './refuse';
+
+/** An entry of a list of fixed choices, as the form shows it. */
+export interface Choice {
+	name: string;
+	value: string;
+}
+
+const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/**
+ * The choice that is meant: by its value, else by its value or its name in whatever case, blanks and hyphens.
+ *
+ * @returns undefined when it could be none or several
+ */
+export function findChoice<C extends Choice>(choices: C[], given: unknown): C | undefined {
+	const text = textOf(given);
+	const exact = choices.find(({ value }) => value === text);
+	if (exact) return exact;
+	const meant = letters(text);
+	if (meant === '') return undefined;
+	const alike = choices.filter(
+		({ name, value }) => letters(name) === meant || letters(value) === meant,
+	);
+	return alike.length === 1 ? alike[0] : undefined;
+}
+
+/**
+ * As `findChoice`, where nothing else will do.
+ *
+ * @throws BadInput that names the field and lists its choices
+ */
+export function toChoice<C extends Choice>(label: string, choices: C[], given: unknown): C {
+	const found = findChoice(choices, given);
+	if (found) return found;
+	const names = choices.map(({ name }) => name).join(', ');
+	throw new BadInput(`${label}: there is no ${quote(given)}. Use one of: ${names}`);
+}
+
+/** Sorts parameters and choices as n8n wants them: by what people see. */
+export const byDisplayName = (a: { displayName: string }, b: { displayName: string }): number =>
+	a.displayName.localeCompare(b.displayName);

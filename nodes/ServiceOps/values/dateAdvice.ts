@@ -1,0 +1,58 @@
+/*
+ * What to enter in place of a date that could mean several days. The order of day and month is told by nothing but the rest
+ * of the column, which nobody here sees: 12/25/2022 can only be Christmas, but 12/05/2022 two rows below would be read the
+ * other way round. So no date of such a form is taken, even where one of its orders is impossible.
+ */
+
+const NUMBERS = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
+const TIME = /^(,?\s+)(\d{1,2}):\d{2}(:\d{2})?(\s?)([ap]m)?$/i;
+const LONGEST = 40;
+
+const ORDERS = [
+	['M', 'd', 'y'],
+	['d', 'M', 'y'],
+	['y', 'M', 'd'],
+];
+
+/**
+ * Advice for a date whose order of day, month and year is not clear.
+ *
+ * @param text as it was entered
+ * @returns a sentence with the n8n expressions that say which order is meant; undefined for any other text
+ */
+export function adviseOnOrder(text: string): string | undefined {
+	const date = text.trim();
+	const match = date.length > LONGEST ? null : NUMBERS.exec(date);
+	if (!match) return undefined;
+	const [whole, first = '', separator = '', second = '', third = ''] = match;
+	const time = timeFormat(date.slice(whole.length));
+	if (time === undefined) return undefined;
+	const numbers = [first, second, third];
+	const expressions = ORDERS.filter((order) => isPossible(order, numbers))
+		.map((order) => order.map((letter, index) => letter.repeat(numbers[index]?.length ?? 0)))
+		.map((order) => order.join(separator) + time)
+		// Day first is what these are taken for, so it is not the order that is wrong.
+		.filter((format) => !/^(dd-MM-yyyy|d+\.M+\.yyyy)/.test(format))
+		.map((format) => `{{ DateTime.fromFormat($json.date, '${format}') }}`);
+	if (expressions.length === 0) return undefined;
+	return `The order of day, month and year is not clear: enter ${expressions.join(' or ')}`;
+}
+
+/** Whether three numbers, as text, can be a date in an order such as month, day, year. */
+const isPossible = (order: string[], numbers: string[]): boolean =>
+	numbers.every((digits, index) => {
+		const letter = order[index];
+		if (letter === 'y') return digits.length !== 1;
+		const number = Number(digits);
+		return digits.length <= 2 && number >= 1 && number <= (letter === 'd' ? 31 : 12);
+	});
+
+/** @returns the format of what stands behind the date, undefined where it is no time */
+function timeFormat(rest: string): string | undefined {
+	if (rest === '') return '';
+	const match = TIME.exec(rest);
+	if (!match) return undefined;
+	const [, gap = '', hour = '', seconds = '', blank = '', half] = match;
+	const hours = (half === undefined ? 'H' : 'h').repeat(hour.length);
+	return `${gap}${hours}:mm${seconds && ':ss'}${half === undefined ? '' : `${blank}a`}`;
+}

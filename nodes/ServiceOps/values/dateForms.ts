@@ -1,0 +1,207 @@
+/*
+ * The ways in which a date and time is written. No way is taken that could mean two days; `dateAdvice.ts` tells what to do then.
+ */
+
+/** A date and time as it was written, not yet a moment. */
+export interface WrittenTime {
+	year: number;
+	/** 1 to 12. */
+	month: number;
+	day: number;
+	hour: number;
+	minute: number;
+	second: number;
+	millisecond: number;
+	/** Whether a time of day was written. */
+	hasTime: boolean;
+	/** Whether it was written to fractions of a second, as programs do. */
+	hasFraction: boolean;
+	/** How far its clock is ahead of UTC, in ms; absent where no zone was written. */
+	offsetMs?: number;
+}
+
+/** A way to write a date, for the documentation. */
+export interface AcceptedForm {
+	form: string;
+	example: string;
+}
+
+const TIME = String.raw`(?<hour>\d{1,2})(?::(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?)?(?:\s*(?<half>[ap])\.?m\.?)?`;
+/** The names are those of RFC 2822; others, such as IST, stand for several zones. */
+const ZONE = String.raw`(?:\s*(?<zone>Z|(?:UTC|GMT)?[+-](?:\d{2}(?::?\d{2})?|\d(?::\d{2})?)(?:\s?(?:UTC|GMT))?|UTC|GMT|UT|[ECMP][SD]T))?`;
+const THEN_TIME = String.raw`(?:(?:T|\s*,?\s*(?:at|@)\s*|\s*,\s*|\s+|(?<=\d{4}):(?=\d{2}:))${TIME})?${ZONE}`;
+const WEEKDAY = String.raw`(?:(?<weekday>Sun|Mon|Tue|Wed|Thu|Fri|Sat)[a-z]{0,6}\.?(?:\s*,\s*|\s+))?`;
+const MONTH = String.raw`(?<monthName>[A-Z][a-z]{2,8})\.?`;
+const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
+const YEAR = String.raw`(?<year>\d{4})`;
+
+const formOf = (form: string, example: string, pattern: string) => ({
+	form,
+	example,
+	pattern: new RegExp(`^${pattern}$`, 'i'),
+});
+
+const FORMS = [
+	formOf(
+		'ISO 8601',
+		'2026-08-31T14:30:00+02:00',
+		String.raw`${YEAR}(?<separator>[-/.])(?<month>\d{1,2})\k<separator>${DAY}${THEN_TIME}`,
+	),
+	formOf(
+		'ServiceOps',
+		'31-08-2026 14:30',
+		String.raw`(?<day>\d{2})-(?<month>\d{2})-${YEAR}${THEN_TIME}`,
+	),
+	formOf(
+		'Day first, with full stops',
+		'31.08.2026 14:30',
+		String.raw`(?<day>\d{1,2})\.(?<month>\d{1,2})\.${YEAR}${THEN_TIME}`,
+	),
+	formOf(
+		'Day, name of the month, year',
+		'31/Aug/26 2:30 PM',
+		String.raw`${WEEKDAY}${DAY}\.?(?:\s*[/-]\s*|\s+(?:of\s+)?)?${MONTH}[\s/,-]*(?<year>\d{4}|'?\d{2})${THEN_TIME}`,
+	),
+	formOf(
+		'Name of the month, day, year',
+		'Mon, Aug 31, 2026 02:30 pm',
+		String.raw`${WEEKDAY}${MONTH}[\s-]+${DAY}[\s,-]+${YEAR}${THEN_TIME}`,
+	),
+	formOf(
+		'Year, name of the month, day',
+		'2026-Aug-31 14:30',
+		String.raw`${YEAR}[\s-]+${MONTH}[\s-]+${DAY}${THEN_TIME}`,
+	),
+	formOf(
+		'Unix',
+		'Mon Aug 31 14:30:00 UTC 2026',
+		String.raw`${WEEKDAY}${MONTH}\s+${DAY}\s+${TIME}${ZONE}\s+${YEAR}`,
+	),
+	formOf(
+		'Without separators',
+		'20260831T143000Z',
+		String.raw`${YEAR}(?<month>\d{2})(?<day>\d{2})(?:[T ]?(?<hour>\d{2})(?<minute>\d{2})(?:(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?)?${ZONE}`,
+	),
+	formOf(
+		'Windows Management Instrumentation',
+		'20260831143000.000000+120',
+		String.raw`${YEAR}(?<month>\d{2})(?<day>\d{2})(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})\.(?<fraction>\d{6})(?:(?<minutesAhead>[+-]\d{3})|[+-]\*{3})`,
+	),
+];
+
+/** Every way to write a date in a field, with an example. */
+export const acceptedForms: AcceptedForm[] = [
+	...FORMS.map(({ form, example }) => ({ form, example })),
+	{ form: 'RFC 2822, as mails have it', example: 'Mon, 31 Aug 2026 14:30:00 +0200' },
+	{ form: 'JSON of Windows PowerShell', example: '/Date(1788186600000)/' },
+	{ form: 'Milliseconds since 1970', example: '1788186600000' },
+	{
+		form: 'Day of a workbook, as n8n reads its cells (a number, not text)',
+		example: '46265.604167',
+	},
+];
+
+/** No date is longer, with the name of its zone in brackets. */
+const LONGEST = 120;
+const MONTHS =
+	'january february march april may june july august september october november december'.split(
+		' ',
+	);
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const HOUR_MS = 3_600_000;
+const NAMED_OFFSETS: Record<string, number> = { e: -5, c: -6, m: -7, p: -8 };
+/** The widest offsets in use are -12 and +14 hours. */
+const WIDEST_OFFSET_MS = 14 * HOUR_MS;
+
+/**
+ * Reads a date with or without a time.
+ *
+ * @param text e.g. `31-08-2026 14:30`
+ * @returns undefined where it is no date, is none of the calendar, or could mean several days
+ */
+export function readWrittenTime(text: string): WrittenTime | undefined {
+	const trimmed = text.trim();
+	if (trimmed.length > LONGEST) return undefined;
+	// JavaScript and mails add the name of the zone in brackets, Java in square ones.
+	const bare = trimmed.replace(/\s*(?:\([^()]*\)|\[[\w/+-]+\])$/, '');
+	for (const { pattern } of FORMS) {
+		const groups = pattern.exec(bare)?.groups;
+		if (groups) return fromGroups(groups);
+	}
+	return undefined;
+}
+
+function fromGroups(groups: Record<string, string | undefined>): WrittenTime | undefined {
+	const offsetMs = offsetOf(groups.zone, groups.minutesAhead);
+	const written: WrittenTime = {
+		year: yearOf(groups.year ?? ''),
+		month: groups.monthName ? monthOf(groups.monthName) : Number(groups.month),
+		day: Number(groups.day),
+		hour: hourOf(Number(groups.hour ?? 0), groups.half),
+		minute: Number(groups.minute ?? 0),
+		second: Number(groups.second ?? 0),
+		millisecond: Number((groups.fraction ?? '').slice(0, 3).padEnd(3, '0')),
+		hasTime: groups.hour !== undefined,
+		hasFraction: groups.fraction !== undefined,
+		...(offsetMs !== undefined && { offsetMs }),
+	};
+	// "31 Aug 2026 14" is no time of day; "2 pm" is.
+	const hasLoneHour = written.hasTime && !groups.minute && !groups.half;
+	return !hasLoneHour && isReal(written, groups.weekday) ? written : undefined;
+}
+
+/** Two digits mean 1970 to 2069. */
+function yearOf(text: string): number {
+	const digits = text.replace("'", '');
+	if (digits.length === 4) return Number(digits);
+	return Number(digits) + (Number(digits) < 70 ? 2000 : 1900);
+}
+
+/** @returns 0 for what is no month */
+function monthOf(text: string): number {
+	const name = text.toLowerCase();
+	if (name === 'sept') return 9;
+	return MONTHS.findIndex((month) => month === name || month.slice(0, 3) === name) + 1;
+}
+
+/** @returns NaN for 0 and 13 o'clock with AM or PM */
+function hourOf(hour: number, half: string | undefined): number {
+	if (half === undefined) return hour;
+	if (hour < 1 || hour > 12) return NaN;
+	return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+}
+
+/** @returns undefined where no zone was written, NaN where it is none */
+function offsetOf(zone: string | undefined, minutesAhead: string | undefined): number | undefined {
+	if (minutesAhead !== undefined) return Number(minutesAhead) * 60_000;
+	if (zone === undefined) return undefined;
+	const named = /^([ecmp])([sd])t$/i.exec(zone);
+	if (named) {
+		const [, letter = '', season = ''] = named;
+		return (
+			((NAMED_OFFSETS[letter.toLowerCase()] ?? NaN) + (season.toLowerCase() === 'd' ? 1 : 0)) *
+			HOUR_MS
+		);
+	}
+	const [, sign, hours = '', minutes = '0'] = /([+-])(\d{1,2}):?(\d{2})?/.exec(zone) ?? [];
+	if (sign === undefined) return 0;
+	if (Number(minutes) > 59) return NaN;
+	const offsetMs = Number(hours) * HOUR_MS + Number(minutes) * 60_000;
+	return sign === '-' ? -offsetMs : offsetMs;
+}
+
+function isReal(written: WrittenTime, weekday: string | undefined): boolean {
+	const { year, month, day, hour, minute, second, offsetMs = 0 } = written;
+	const date = new Date(0);
+	// Unlike Date.UTC, this takes years below 100 as they are.
+	date.setUTCFullYear(year, month - 1, day);
+	return (
+		date.getUTCMonth() === month - 1 &&
+		date.getUTCDate() === day &&
+		hour < 24 &&
+		minute < 60 &&
+		second < 60 &&
+		Math.abs(offsetMs) <= WIDEST_OFFSET_MS &&
+		(weekday === undefined || WEEKDAYS[date.getUTCDay()] === weekday.toLowerCase())
+	);
+}

@@ -1,0 +1,225 @@
+import { isNonsense } from './coerce';
+import { readEmailTokens, type EmailToken } from './emailTokens';
+import { quote, refuse } from './refuse';
+
+/*
+ * Email addresses in every form that mail programs write them and n8n's mail nodes hand them on. ServiceOps takes bare
+ * addresses only.
+ */
+
+const EXAMPLES = 'jane@example.com or "Doe, Jane" <jane@example.com>';
+/** What servers take at most; the limit of RFC 5321 is 254. */
+const LONGEST = 320;
+const LOCAL_PART = /^(?:"[^"\r\n]*"|[^\s"(),.:;<>@[\]\\/\p{Cc}][^\s"(),:;<>@[\]\\\p{Cc}]*)$/u;
+const DOMAIN = /^(?:\[[\w.:-]+\]|[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}])?)$/u;
+
+/** Whether a text is a bare address such as `jane@example.com`, and no more. */
+export function isEmailAddress(text: string): boolean {
+	const at = text.lastIndexOf('@');
+	if (at < 1 || text.length > LONGEST || text.includes('..')) return false;
+	const localPart = text.slice(0, at);
+	return !localPart.endsWith('.') && LOCAL_PART.test(localPart) && DOMAIN.test(text.slice(at + 1));
+}
+
+/**
+ * The bare addresses of a list.
+ *
+ * @param label name of the field, for the error
+ * @param value text as in the To line of a mail, the address object of an n8n mail node, or an array of either
+ * @returns each address once, in the order given
+ * @throws BadInput where anything in it is no address
+ */
+export function toEmailAddresses(label: string, value: unknown): string[] {
+	const read = readValue(value);
+	return 'fault' in read
+		? refuse(label, `email addresses such as ${EXAMPLES}`, value, read.fault)
+		: withoutRepetitions(read.addresses);
+}
+
+/**
+ * The bare address of one person.
+ *
+ * @throws BadInput where there is none, or more than one
+ */
+export function toEmailAddress(label: string, value: unknown): string {
+	return onlyAddress(label, value, `an email address such as ${EXAMPLES}`);
+}
+
+/** What directories allow in a logon name, with the domain before it; no blank, which is in display names. */
+const LOGON_NAME = /^[^\s,;:<>()"@[\]\p{Cc}]+$/u;
+
+/**
+ * The bare address of one person, or a logon name such as `jdoe` or `CORP\jdoe`.
+ *
+ * @throws BadInput where there is neither, or more than one
+ */
+export function toEmailOrLogonName(label: string, value: unknown): string {
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (text.length <= LONGEST && LOGON_NAME.test(text) && !isNonsense(text)) return text;
+	return onlyAddress(label, value, `an email address or logon name, such as ${EXAMPLES}`);
+}
+
+function onlyAddress(label: string, value: unknown, expected: string): string {
+	const read = readValue(value);
+	if ('fault' in read) return refuse(label, expected, value, read.fault);
+	const [address, ...others] = withoutRepetitions(read.addresses);
+	if (address !== undefined && others.length === 0) return address;
+	return refuse(label, expected, value, others.length > 0 ? 'Only one is possible' : undefined);
+}
+
+/** In practice, no mail server tells upper from lower case. */
+function withoutRepetitions(addresses: string[]): string[] {
+	const seen = new Map<string, string>();
+	for (const address of addresses) {
+		const key = address.toLowerCase();
+		if (!seen.has(key)) seen.set(key, address);
+	}
+	return [...seen.values()];
+}
+
+type Reading = { addresses: string[] } | { fault: string | undefined };
+
+/** Where addresses stand in what n8n's nodes for IMAP, Gmail and Outlook hand on, in the order in which they are asked. */
+const KEYS = ['group', 'value', 'address', 'emailAddress', 'email', 'text'];
+const DEEPEST = 5;
+
+function readValue(value: unknown, depth = 0): Reading {
+	if (value === undefined || value === null) return { addresses: [] };
+	if (typeof value === 'string') return readText(value);
+	if (depth > DEEPEST || typeof value !== 'object') return { fault: undefined };
+	if (Array.isArray(value)) {
+		const found: string[][] = [];
+		for (const entry of value as unknown[]) {
+			const read = readValue(entry, depth + 1);
+			if ('fault' in read) return read;
+			found.push(read.addresses);
+		}
+		return { addresses: found.flat() };
+	}
+	const fields = value as Record<string, unknown>;
+	const key = KEYS.find((name) => isPresent(fields[name]));
+	if (key) return readValue(fields[key], depth + 1);
+	// Mail programs write "undisclosed-recipients" as a name without an address.
+	return fields.address === '' ? { addresses: [] } : { fault: undefined };
+}
+
+const isPresent = (value: unknown): boolean =>
+	value !== undefined && value !== null && value !== '';
+
+function readText(text: string): Reading {
+	const trimmed = text.trim();
+	if (/^\[\s*(?:["{]|\])|^\{\s*"/.test(trimmed)) {
+		try {
+			return readValue(JSON.parse(trimmed), 1);
+		} catch {
+			return { fault: 'It is not valid JSON' };
+		}
+	}
+	const tokens = readEmailTokens(trimmed);
+	if (!tokens) return { fault: 'A quote, a parenthesis or an angle bracket is not closed' };
+	const { addresses, fault } = readTokens(tokens);
+	if (fault === undefined) return { addresses };
+	return { fault: fault === trimmed ? undefined : `${quote(fault)} is not an email address` };
+}
+
+interface Word {
+	text: string;
+	/** The address that it is. */
+	address: string | undefined;
+}
+
+interface Progress {
+	addresses: string[];
+	/** Since the last separator. */
+	words: Word[];
+	/** How many of these are addresses. */
+	found: number;
+	/** "Doe," of `Doe, Jane <jane@example.com>`, as Outlook writes it without quotes. */
+	lastName: Word[];
+}
+
+function readTokens(tokens: EmailToken[]): { addresses: string[]; fault?: string } {
+	const progress: Progress = { addresses: [], words: [], found: 0, lastName: [] };
+	for (const token of [...tokens, { kind: 'semicolon' } as const]) {
+		const isRead = readToken(progress, token);
+		if (isRead) continue;
+		return { addresses: [], fault: faultAt(progress, token) };
+	}
+	return { addresses: progress.addresses };
+}
+
+/** What is no address, where reading has stopped. */
+function faultAt({ lastName, words, found }: Progress, token: EmailToken): string {
+	if (token.kind === 'angle' && addressOfAngle(token.text) === undefined) return `<${token.text}>`;
+	const isLastName = found > 0 && lastName.length > 0;
+	return (isLastName ? lastName : [...lastName, ...words]).map(({ text }) => text).join(' ');
+}
+
+/** @returns whether all is well */
+function readToken(progress: Progress, token: EmailToken): boolean {
+	switch (token.kind) {
+		case 'word': {
+			const address = addressIn(token.text);
+			progress.words.push({ text: token.text, address });
+			if (address !== undefined) progress.found++;
+			return true;
+		}
+		case 'angle':
+			return readAngle(progress, token.text);
+		case 'colon':
+			// Behind the name of a group, or `mailto`.
+			if (progress.found > 0 || progress.lastName.length > 0) return false;
+			progress.words = [];
+			return true;
+		case 'comma':
+		case 'semicolon':
+		case 'lineBreak':
+			return readSeparator(progress, token.kind);
+	}
+}
+
+function readAngle(progress: Progress, inner: string): boolean {
+	const { words } = progress;
+	const address = addressOfAngle(inner);
+	// A second address among the words before it would be lost; a name that is an address is usual.
+	const isLost =
+		words.length > 1 &&
+		words.some((word) => word.address !== undefined && !word.text.startsWith('"'));
+	if (address === undefined || isLost) return false;
+	progress.addresses.push(address);
+	progress.words = [];
+	progress.found = 0;
+	progress.lastName = [];
+	return true;
+}
+
+function readSeparator(progress: Progress, kind: 'comma' | 'semicolon' | 'lineBreak'): boolean {
+	const { words, found, lastName } = progress;
+	// A name may be broken into lines anywhere.
+	if (found === 0 && kind === 'lineBreak') return true;
+	if (found !== words.length || (found > 0 && lastName.length > 0)) {
+		const isLastName = found === 0 && kind === 'comma' && lastName.length === 0;
+		if (isLastName) [progress.lastName, progress.words] = [words, []];
+		return isLastName;
+	}
+	if (words.length === 0) return lastName.length === 0;
+	for (const { address } of words) if (address !== undefined) progress.addresses.push(address);
+	progress.words = [];
+	progress.found = 0;
+	return true;
+}
+
+/** Old mails have a route before the address: <@relay:jane@example.com>. */
+const addressOfAngle = (inner: string): string | undefined =>
+	addressIn(inner.startsWith('@') ? inner.slice(inner.indexOf(':') + 1) : inner);
+
+/** @returns the address in a word, without quotes around it, and without the `mailto:` of links */
+function addressIn(word: string): string | undefined {
+	if (!word.includes('@')) return undefined;
+	const text = word
+		.trim()
+		.replace(/^mailto:/i, '')
+		.replace(/^'(.*)'$/s, '$1')
+		.replace(/^"([^"]*)"$/, '$1');
+	return isEmailAddress(text) ? text : undefined;
+}

@@ -1,0 +1,103 @@
+/*
+ * What is a tag. Much that people write in angle brackets is none: `Volume <D:> on <srv-b>`, `5 < 99 and 20 > 15`,
+ * `Dear <name>`. To take it for one would lose it.
+ */
+
+export interface Tag {
+	/** Lower case. */
+	name: string;
+	isEnd: boolean;
+	/** Where they point: the values of `href` and `src`, in the order of these names. */
+	links: string[];
+	/** The index behind it. */
+	end: number;
+}
+
+const setOf = (names: string): Set<string> => new Set(names.split(' '));
+
+/** Elements of HTML, old ones included, and what Outlook adds. */
+const ELEMENTS = setOf(
+	'a abbr acronym address area article aside audio b base bdi bdo big blink blockquote body br button canvas caption center ' +
+		'cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font ' +
+		'footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link ' +
+		'main map mark marquee menu meta meter nav nobr noscript object ol optgroup option output p param picture pre progress q ' +
+		'rp rt ruby s samp script section select slot small source span strike strong style sub summary sup svg table tbody td ' +
+		'template textarea tfoot th thead time title tr track tt u ul var video wbr o:p',
+);
+
+/** Names of elements that people also put in brackets as placeholders: tags only with attributes, or an end further on. */
+const WORDS = setOf(
+	'a abbr acronym address area article aside audio b base big blink body button canvas caption center cite code col data ' +
+		'details dialog dir embed figure font footer form frame head header i img input kbd label legend link main map mark ' +
+		'menu meta meter nav object option output param picture progress q s script section select slot small source strike style ' +
+		'sub summary template time title track u var video',
+);
+
+/** Elements that begin a new line, or stand apart like the cells of a table. */
+const BREAKS = setOf(
+	'address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure footer ' +
+		'form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot ' +
+		'th thead title tr ul',
+);
+
+/** Attributes that may stand without a value. Other words behind a name are no attributes: `a <b and c> d`. */
+const FLAGS = setOf(
+	'allowfullscreen async autofocus autoplay checked compact controls default defer disabled download formnovalidate hidden ' +
+		'ismap itemscope loop multiple muted nohref noresize noshade novalidate nowrap open readonly required reversed selected',
+);
+
+const LINKS = ['href', 'src'];
+
+const START = /<(\/?)([a-z][a-z\d:]{0,10})(?=[\s/>])/iy;
+const ATTRIBUTE = /[\s/]+([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+)))?/y;
+const END = /[\s/]*>/y;
+const END_TAG = /<\/([a-z][a-z\d:]{0,10})\s*>/gi;
+
+/** Where the last end tag of each element begins that has one. */
+export type LastEnds = Map<string, number>;
+
+export const findLastEnds = (html: string): LastEnds =>
+	new Map(
+		Array.from(html.matchAll(END_TAG), ({ 1: name = '', index }) => [name.toLowerCase(), index]),
+	);
+
+export const isBreak = ({ name }: Tag): boolean => BREAKS.has(name);
+
+/**
+ * Reads a tag.
+ *
+ * @param at index of a `<`
+ * @param lastEnds as `findLastEnds` gives them for the whole text
+ * @returns undefined where there is no tag, but text
+ */
+export function readTag(html: string, at: number, lastEnds: LastEnds): Tag | undefined {
+	START.lastIndex = at;
+	const [start, slash, name = ''] = START.exec(html) ?? [];
+	const element = name.toLowerCase();
+	if (start === undefined || !ELEMENTS.has(element)) return undefined;
+	const isEnd = slash === '/';
+	const attributes = readAttributes(html, at + start.length);
+	if (!attributes) return undefined;
+	END.lastIndex = attributes.end;
+	if (!END.test(html)) return undefined;
+	const needsEnd = WORDS.has(element) && !isEnd && attributes.end === at + start.length;
+	if (needsEnd && (lastEnds.get(element) ?? -1) < at) return undefined;
+	return { name: element, isEnd, links: attributes.links, end: END.lastIndex };
+}
+
+/** @returns where they point, and the index behind them; undefined where a word is no attribute */
+function readAttributes(html: string, start: number): { links: string[]; end: number } | undefined {
+	const found = new Map<string, string>();
+	let end = start;
+	for (;;) {
+		ATTRIBUTE.lastIndex = end;
+		const match = ATTRIBUTE.exec(html);
+		if (!match) break;
+		const name = (match[1] ?? '').toLowerCase();
+		const value = match[2] ?? match[3] ?? match[4];
+		if (value === undefined && !FLAGS.has(name)) return undefined;
+		if (LINKS.includes(name) && !found.has(name)) found.set(name, value ?? '');
+		end = ATTRIBUTE.lastIndex;
+	}
+	return { links: LINKS.map((name) => found.get(name)).filter((link) => link !== undefined), end };
+}

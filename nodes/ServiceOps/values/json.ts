@@ -1,0 +1,46 @@
+import type { GenericValue, IDataObject } from 'n8n-workflow';
+import { BadInput } from './badInput';
+import { refuse } from './refuse';
+
+/** An ID as text: servers send numbers or texts. Empty for anything else. */
+export function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** Whether a value is an object with keys, as the API's records are. */
+export function isRecord(value: unknown): value is Record<string, GenericValue> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * What a JSON field holds; anything but text is taken as it is.
+ *
+ * @throws BadInput that names the field
+ */
+export function parseJson(label: string, value: unknown): GenericValue {
+	if (typeof value !== 'string') return value as GenericValue;
+	try {
+		return JSON.parse(value) as GenericValue;
+	} catch (error) {
+		const fault = error instanceof Error ? error.message : 'it cannot be read';
+		throw new BadInput(`${label} is not valid JSON: ${fault}`);
+	}
+}
+
+/** @throws BadInput that names the field when it holds no JSON object */
+export function toObject(label: string, value: unknown): IDataObject {
+	const parsed = parseJson(label, value);
+	return isRecord(parsed) ? parsed : refuse(label, 'a JSON object', value);
+}
+
+/** The named keys of an object, in this order; those that it does not have are left out. */
+export const pick = (row: IDataObject, names: string[]): IDataObject =>
+	Object.fromEntries(
+		names.filter((name) => row[name] !== undefined).map((name) => [name, row[name]]),
+	);
+
+/** All of an object, the named keys first. */
+export const withKeysFirst = (names: string[], row: IDataObject): IDataObject => ({
+	...pick(row, names),
+	...row,
+});

@@ -1,0 +1,75 @@
+import { readWrittenTime } from './dateForms';
+import { isDate, isDateTime } from './dateObjects';
+
+/*
+ * How other systems write "no date": with a word, or with the first or last day that their databases know.
+ */
+
+const WORDS = new Set([
+	'',
+	'-',
+	'--',
+	'n/a',
+	'nat',
+	'never',
+	'nil',
+	'none',
+	'null',
+	// "Never" in directories: the largest number of 64 bits.
+	'9223372036854775807',
+]);
+
+const DAY_MS = 86_400_000;
+/** First days of Windows file times, of SQL Server's two kinds of dates, and of workbooks (three readings of 0). */
+const FIRST_DAYS = ['1601-01-01', '1753-01-01', '1899-12-30', '1899-12-31', '1900-01-01'].map(
+	(day) => Date.parse(day),
+);
+/** The first two years and the last one that four digits can write. */
+const [YEAR_2, YEAR_9999] = [Date.parse('0002-01-01'), Date.parse('9999-01-01')];
+
+/**
+ * Whether a value is what other systems write where there is no date, so that the field counts as not set: an empty cell,
+ * `null`, 0001-01-01, 9999-12-31, 1899-12-30, 0000-00-00 and the like, in any form and time zone.
+ *
+ * @param value what was entered, in any form that a date can have
+ */
+export function isNoDate(value: unknown): boolean {
+	if (value === undefined || value === null || value === 0) return true;
+	if (typeof value === 'number') return value >= 2 ** 63 || isNoMoment(value);
+	if (typeof value === 'string') return isNoDateText(value.trim());
+	if (isDate(value)) return isNoMoment(value.getTime());
+	return isDateTime(value) && isNoMoment(value.toMillis());
+}
+
+/** Time zones move such days by a day at most. */
+const isNoMoment = (epochMs: number): boolean =>
+	epochMs < YEAR_2 + DAY_MS ||
+	epochMs >= YEAR_9999 - DAY_MS ||
+	FIRST_DAYS.some((day) => Math.abs(epochMs - day) <= DAY_MS);
+
+const LONGEST = 120;
+const NUMBERS = /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?!\d)/;
+
+function isNoDateText(text: string): boolean {
+	if (text.length > LONGEST) return false;
+	if (WORDS.has(text.toLowerCase()) || /^[0\s:/.TZ+*-]*0[0\s:/.TZ+*-]*$/i.test(text)) return true;
+	const milliseconds = /^(?:-?\d{13,15}|-\d{12})$|^\/Date\((-?\d{12,15})\)\/$/.exec(text);
+	if (milliseconds && !/^\d{14}$/.test(text)) {
+		return isNoMoment(Number(milliseconds[1] ?? text));
+	}
+	const written = readWrittenTime(text);
+	if (written) return isNoDay(written.year, written.month, written.day);
+	const [, first = '', , second = '', third = ''] = NUMBERS.exec(text) ?? [];
+	if (first.length === 4) return isNoDay(Number(first), Number(second), Number(third));
+	// Whichever of the two is the month: no such day depends on it.
+	return (
+		third.length === 4 &&
+		(isNoDay(Number(third), Number(first), Number(second)) ||
+			isNoDay(Number(third), Number(second), Number(first)))
+	);
+}
+
+/** Workbooks show their day 0 as 1900-01-00. */
+function isNoDay(year: number, month: number, day: number): boolean {
+	return year < 2 || year === 9999 || isNoMoment(Date.UTC(year, month - 1, day));
+}

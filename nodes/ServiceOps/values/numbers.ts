@@ -1,0 +1,54 @@
+/*
+ * Numbers as people write them. JavaScript has 53 bits for a number: a longer one, such as an asset tag of 19 digits, would be
+ * rounded without a word.
+ */
+
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
+/** With up to so many significant digits, every number comes back as it was written. */
+const SAFE_DIGITS = 15;
+
+/** Why a value is no number that can be sent; undefined where it is one. */
+export type NumberFault = 'noNumber' | 'tooLong';
+
+/** A number that is sent as it was entered. */
+export function readNumber(value: unknown): number | NumberFault {
+	if (typeof value === 'bigint') return isSafe(Number(value)) ? Number(value) : 'tooLong';
+	if (typeof value === 'number') {
+		if (!Number.isFinite(value)) return 'noNumber';
+		return isSafe(value) ? value : 'tooLong';
+	}
+	const text = typeof value === 'string' ? value.trim() : '';
+	// Other notations (0x10, 1e3) are more often codes than numbers.
+	if (!DECIMAL.test(text)) return 'noNumber';
+	const number = Number(text);
+	return isSafe(number) && isExact(text, number) ? number : 'tooLong';
+}
+
+/** From 2^53 on, a number may be another one that was rounded. */
+const isSafe = (number: number): boolean => Math.abs(number) <= Number.MAX_SAFE_INTEGER;
+
+function isExact(text: string, number: number): boolean {
+	const written = significantDigits(text);
+	return written.digits.length <= SAFE_DIGITS || isSame(written, significantDigits(String(number)));
+}
+
+/** A number as 0.`digits` times ten to the power of `exponent`. */
+interface Digits {
+	digits: string;
+	exponent: number;
+}
+
+const isSame = (one: Digits, other: Digits): boolean =>
+	one.digits === other.digits && one.exponent === other.exponent;
+
+function significantDigits(text: string): Digits {
+	const [, whole = '', fraction = '', power = '0'] =
+		/^[+-]?(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/.exec(text) ?? [];
+	const all = whole + fraction;
+	let [start, end] = [0, all.length];
+	while (all.charAt(start) === '0') start++;
+	// A regular expression for the zeros at the end would try each zero of the text.
+	while (end > start && all.charAt(end - 1) === '0') end--;
+	const exponent = start === end ? 0 : whole.length - start + Number(power);
+	return { digits: all.slice(start, end), exponent };
+}

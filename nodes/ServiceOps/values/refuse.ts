@@ -1,0 +1,37 @@
+import { BadInput } from './badInput';
+import { isDate } from './dateObjects';
+
+/**
+ * Says that a value does not fit its field.
+ *
+ * @param label the field, as the form shows it
+ * @param expected what it must be, e.g. `a number`
+ * @param advice what to enter instead: a sentence without its full stop
+ * @throws BadInput, always
+ */
+export function refuse(label: string, expected: string, value: unknown, advice?: string): never {
+	const message = `${label} must be ${expected}, but it is ${quote(value)}`;
+	throw new BadInput(advice === undefined ? message : `${message}. ${advice}`);
+}
+
+const LONGEST_QUOTE = 80;
+
+/** A value as messages quote it, at most 80 characters of it. */
+export function quote(value: unknown): string {
+	const text = typeof value === 'string' ? `"${value}"` : inWords(value);
+	if (text.length <= LONGEST_QUOTE) return text;
+	// Half of a surrogate pair is no character.
+	return `${text.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+function inWords(value: unknown): string {
+	// JSON would make null of NaN and of an invalid date, and knows no bigint.
+	if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+	if (isDate(value) && Number.isNaN(value.getTime())) return 'an invalid date';
+	try {
+		return JSON.stringify(value) ?? String(value);
+	} catch {
+		// It holds itself.
+		return 'an object';
+	}
+}

@@ -1,0 +1,62 @@
+/*
+ * Wall clocks and moments. Luxon, which n8n's `tryToParseDateTime` is built on, is no substitute: which of the two hours it
+ * takes when clocks are set back depends on the season in which it is asked, so that a nightly run would see a changed time
+ * where there is none.
+ */
+
+const DAY_MS = 86_400_000;
+
+/** Making one costs more than a hundred readings. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+	let clock = clocks.get(zone);
+	if (!clock) {
+		clock = new Intl.DateTimeFormat('en-US', {
+			timeZone: zone,
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: '2-digit',
+			day: '2-digit',
+			hour: '2-digit',
+			minute: '2-digit',
+			second: '2-digit',
+		});
+		clocks.set(zone, clock);
+	}
+	return clock;
+}
+
+/**
+ * What a clock in a time zone shows.
+ *
+ * @param epochMs a moment from the year 1 to 9999
+ * @param zone IANA name of the time zone
+ * @returns e.g. `2026-08-31T14:30:00`
+ */
+export function toWallClock(epochMs: number, zone: string): string {
+	const parts = Object.fromEntries(
+		clockOf(zone)
+			.formatToParts(epochMs)
+			.map(({ type, value }) => [type, value]),
+	);
+	const { year = '', month = '', day = '', hour = '', minute = '', second = '' } = parts;
+	return `${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}`;
+}
+
+/**
+ * The moment at which clocks in a time zone show a time: the first one where clocks are set back, and as much later as the
+ * gap is wide where they are set forward.
+ *
+ * @param wallAsUtcMs the moment at which a clock in UTC shows it, in epoch ms
+ * @param zone IANA name of the time zone
+ * @returns epoch ms
+ */
+export function fromWallClock(wallAsUtcMs: number, zone: string): number {
+	const offsetAt = (epochMs: number) =>
+		Date.parse(`${toWallClock(epochMs, zone)}Z`) - Math.floor(epochMs / 1000) * 1000;
+	const [before, after] = [offsetAt(wallAsUtcMs - DAY_MS), offsetAt(wallAsUtcMs + DAY_MS)];
+	const candidates = [wallAsUtcMs - before, wallAsUtcMs - after];
+	const exact = candidates.find((epochMs) => epochMs + offsetAt(epochMs) === wallAsUtcMs);
+	return exact ?? wallAsUtcMs - before;
+}

@@ -1,0 +1,13 @@
+/** A call that does not start the workflow. */
+export class CallRejected extends Error {
+	/**
+	 * @param status the HTTP status of the answer
+	 * @param message the text of the answer
+	 */
+	constructor(
+		readonly status: number,
+		message: string,
+	) {
+		super(message);
+	}
+}

@@ -1,0 +1,65 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { systemClock } from '../../../credentials/clock';
+import { simplifyRow } from '../parameters/output';
+import { eventIdOf } from '../records/eventId';
+import { readRecord, resolveReference } from '../records/find';
+import type { Place } from '../records/place';
+import { versionOf } from '../records/version';
+import { connect } from '../transport/client';
+import { NotFound } from '../transport/errors';
+import type { Row } from '../transport/page';
+import { withKeysFirst } from '../values/json';
+import type { CalledRecord } from './parseCall';
+import type { WebhookForm } from './readForm';
+
+/** ServiceOps waits for the answer, and it is not documented for how long. */
+const TIMEOUT_MS = 10_000;
+/** All that is read for one call, so that it is answered within 20 s. */
+const DEADLINE_MS = 18_000;
+/** A call may come before its record can be read: how long to wait before each further look. */
+const PAUSES_MS = [500, 1500];
+
+/**
+ * Makes the item that starts the workflow.
+ *
+ * @throws NotFound, SeveralFound or another ServiceOpsError when the record has to be fetched and cannot be
+ */
+export async function toItem(
+	context: IWebhookFunctions,
+	called: CalledRecord,
+	{ isFetched, isSimplified }: WebhookForm,
+): Promise<IDataObject> {
+	const { resource, reference } = called;
+	const module = resource.name;
+	if (!isFetched) return { module, ...typeOf(called), ...reference };
+	const row = await readSoon(
+		{
+			...called,
+			api: connect(context, { timeoutMs: TIMEOUT_MS, deadlineMs: DEADLINE_MS, isUrgent: true }),
+		},
+		called,
+	);
+	return withKeysFirst(resource.simplified, {
+		module,
+		// The same for every call about this state of the record, as with the polling trigger.
+		eventId: eventIdOf(called, row, versionOf(resource, row)),
+		...(isSimplified ? { ...typeOf(called), ...simplifyRow(resource, row) } : row),
+	});
+}
+
+const typeOf = ({ type }: CalledRecord): IDataObject => (type?.model ? { type: type.value } : {});
+
+/** Reads the record, several times if it is not there yet. */
+async function readSoon(place: Place, { reference }: CalledRecord): Promise<Row> {
+	const read = async () => await readRecord(place, await resolveReference(place, reference));
+	for (const pauseMs of PAUSES_MS) {
+		const row = await read().catch(undefinedIfNotFound);
+		if (row) return row;
+		await systemClock.sleep(pauseMs);
+	}
+	return await read();
+}
+
+function undefinedIfNotFound(error: unknown): undefined {
+	if (!(error instanceof NotFound)) throw error;
+}

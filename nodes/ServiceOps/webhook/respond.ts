@@ -1,0 +1,61 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { toNodeError } from '../run/nodeError';
+import { NotFound, ServiceOpsError, SeveralFound } from '../transport/errors';
+import { BadInput } from '../values/badInput';
+import { toItem } from './calledItem';
+import { CallRejected } from './callRejected';
+import { checkCall } from './checkCall';
+import { parseCall } from './parseCall';
+import { readForm } from './readForm';
+
+/**
+ * Starts the workflow with the record that a call is about, or answers why not. The record is what the server has,
+ * whatever the call says.
+ *
+ * @throws NodeApiError or NodeOperationError for faults of this node or its set-up; n8n then answers 500 and keeps a failed
+ * execution
+ */
+export async function answerCall(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	try {
+		await checkCall(context);
+		const form = readForm(context);
+		const called = parseCall(context.getBodyData(), form);
+		return { workflowData: [[{ json: await toItem(context, called, form) }]] };
+	} catch (error) {
+		const rejection = toRejection(error);
+		if (rejection) return reject(context, rejection);
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+/** @returns undefined for what is neither the caller's fault nor the server's */
+function toRejection(error: unknown): CallRejected | undefined {
+	if (error instanceof CallRejected) return error;
+	if (error instanceof BadInput) return new CallRejected(422, error.message);
+	if (error instanceof NotFound) return new CallRejected(404, error.message);
+	if (error instanceof SeveralFound) return new CallRejected(409, error.message);
+	if (error instanceof ServiceOpsError) {
+		return new CallRejected(502, `The record cannot be read from ServiceOps: ${error.message}`);
+	}
+	return undefined;
+}
+
+/** What is used of the response, which n8n types by a package that is not installed. */
+interface Response {
+	setHeader(name: string, value: string): void;
+	status(code: number): { json(body: IDataObject): void };
+}
+
+/** Answers the call, and leaves a line in n8n's log. */
+function reject(
+	context: IWebhookFunctions,
+	{ status, message }: CallRejected,
+): IWebhookResponseData {
+	const { id: workflowId } = context.getWorkflow();
+	const line = `"${context.getNode().name}" answered ${status} to a call: ${message}`;
+	context.logger[status >= 500 ? 'error' : 'warn'](line, { workflowId });
+	const response = context.getResponseObject() as Response;
+	if (status === 405) response.setHeader('Allow', 'POST');
+	response.status(status).json({ message });
+	return { noWebhookResponse: true };
+}

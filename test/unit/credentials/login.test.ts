@@ -1,0 +1,349 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { obtainToken } from '../../../credentials/accessToken';
+import { describeConnectionFault } from '../../../credentials/connectionFaults';
+import { normalizeServerUrl } from '../../../credentials/serverUrl';
+import {
+	adoptStoredToken as usableToken,
+	planRecovery,
+	suppressRelogin,
+} from '../../../credentials/sessions';
+import { signRequest } from '../../../credentials/signRequest';
+import { useFastClock } from '../../support/clock';
+import { LOGIN_REFUSED, naming } from '../../support/says';
+
+const clock = useFastClock();
+
+describe('Server URL', () => {
+	test.each([
+		['https://helpdesk.example.com', 'https://helpdesk.example.com'],
+		[' https://helpdesk.example.com/ ', 'https://helpdesk.example.com'],
+		['https://helpdesk.example.com/api', 'https://helpdesk.example.com'],
+		['https://helpdesk.example.com/api/v1//', 'https://helpdesk.example.com'],
+		['HTTP://Helpdesk.Example.com:8080/API/V1/', 'http://helpdesk.example.com:8080'],
+		['https://example.com/serviceops/api/v1?x=1#y', 'https://example.com/serviceops'],
+		['https:// helpdesk.example.com', 'https://helpdesk.example.com'],
+	])('%j', (given, expected) => expect(normalizeServerUrl(given)).toBe(expected));
+
+	test.each([
+		['', 'Server URL is empty'],
+		[undefined, 'Server URL is empty'],
+		['helpdesk.example.com', 'has no scheme'],
+		['helpdesk.example.com:8443', 'has no scheme'],
+		['ftp://helpdesk.example.com', "starts with 'ftp://'"],
+		['javascript://x', "starts with 'javascript://'"],
+		['https://', 'is not a web address'],
+		['https://user:secret@helpdesk.example.com', 'contains a user name or password'],
+	])('%j is refused', (given, message) => expect(() => normalizeServerUrl(given)).toThrow(message));
+});
+
+let account = 0;
+/** Credentials that no other test has used, because the module remembers logins. */
+const credentials = (more: object = {}) => ({
+	serverUrl: 'https://helpdesk.example.com',
+	authentication: 'password',
+	clientId: 'client',
+	clientSecret: 'client-word',
+	username: `user-${++account}`,
+	password: 'pass-word',
+	allowUnauthorizedCerts: false,
+	accessToken: '',
+	...more,
+});
+
+/** Stands in for n8n's request helper and counts logins. */
+function server(answer: (login: number) => { statusCode: number; body: unknown }) {
+	const seen: IHttpRequestOptions[] = [];
+	const httpRequest = async (options: IHttpRequestOptions) => {
+		seen.push(options);
+		await Promise.resolve();
+		return { headers: {}, ...answer(seen.length) };
+	};
+	return { seen, helpers: { httpRequest } };
+}
+
+const granted = (login: number) => ({
+	statusCode: 200,
+	body: { access_token: `token-${login}`, token_type: 'bearer', expires_in: 43199 },
+});
+const refused = () => ({
+	statusCode: 401,
+	body: { error: 'invalid_grant', error_description: 'Bad credentials' },
+});
+
+describe('login', () => {
+	test('sends what ServiceOps documents, also with umlauts', async () => {
+		const { seen, helpers } = server(granted);
+		const entered = credentials({ clientId: 'Büro', clientSecret: 'Schlüssel' });
+		await obtainToken(helpers, entered);
+		const [{ method, url, headers, body } = {} as IHttpRequestOptions] = seen;
+		expect([method, url]).toEqual(['POST', 'https://helpdesk.example.com/api/oauth/token']);
+		expect(headers?.Authorization).toBe(
+			`Basic ${Buffer.from('Büro:Schlüssel', 'utf8').toString('base64')}`,
+		);
+		const form = await new Response(body as unknown as BodyInit, {
+			headers: headers as HeadersInit,
+		}).formData();
+		expect(Object.fromEntries([...form.entries()])).toEqual({
+			username: entered.username,
+			password: 'pass-word',
+			grant_type: 'password',
+		});
+	});
+
+	test('happens once for all who ask at the same time, and only one stores the token', async () => {
+		const { seen, helpers } = server(granted);
+		const fields = credentials();
+		const callers = Array.from({ length: 20 }, () => ({ ...fields }));
+		const saved = await Promise.all(
+			callers.map(async (caller) => await obtainToken(helpers, caller)),
+		);
+		expect(seen).toHaveLength(1);
+		expect(saved.filter(({ accessToken }) => accessToken)).toHaveLength(1);
+		expect(callers.map(usableToken)).toEqual(new Array(20).fill('token-1'));
+	});
+
+	test('happens once more when the token was refused, however many tell so', async () => {
+		const { seen, helpers } = server(granted);
+		const fields = credentials();
+		await obtainToken(helpers, fields);
+		const callers = Array.from({ length: 20 }, () => ({ ...fields }));
+		await Promise.all(callers.map(async (caller) => await obtainToken(helpers, caller)));
+		expect(seen).toHaveLength(2);
+		expect(callers.map(usableToken)).toEqual(new Array(20).fill('token-2'));
+	});
+
+	test('is not tried again for a while after a refusal', async () => {
+		const { seen, helpers } = server(refused);
+		const fields = credentials();
+		for (let item = 0; item < 20; item++) {
+			await expect(obtainToken(helpers, { ...fields })).rejects.toThrow(
+				naming('Username or Password', 'Bad credentials'),
+			);
+		}
+		expect(seen).toHaveLength(1);
+		await expect(obtainToken(helpers, { ...fields, password: 'other' })).rejects.toThrow(
+			LOGIN_REFUSED,
+		);
+		expect(seen).toHaveLength(2);
+	});
+
+	test('of other credentials never lends its token', async () => {
+		const { seen, helpers } = server(granted);
+		const fields = credentials();
+		await obtainToken(helpers, fields);
+		for (const change of [
+			{ password: 'x' },
+			{ clientSecret: 'x' },
+			{ clientId: 'x' },
+			{ username: 'x' },
+			{ serverUrl: 'https://other.example.com' },
+			{ allowUnauthorizedCerts: true },
+		]) {
+			expect(usableToken({ ...fields, ...change })).toBeUndefined();
+		}
+		await obtainToken(helpers, { ...fields, password: 'x' });
+		expect(seen).toHaveLength(2);
+	});
+
+	test('tells client, user and web page apart', async () => {
+		const cases: Array<[{ statusCode: number; body: unknown }, string]> = [
+			[
+				{
+					statusCode: 401,
+					body: { error: 'invalid_client', error_description: 'Bad client credentials' },
+				},
+				'Client ID or Client Secret',
+			],
+			[{ statusCode: 400, body: { error: 'invalid_grant' } }, 'Username or Password'],
+			[{ statusCode: 200, body: '<!DOCTYPE html><html></html>' }, 'web page'],
+			[{ statusCode: 302, body: '' }, 'redirects'],
+			[{ statusCode: 500, body: '' }, 'HTTP status 500'],
+			// The page of a gateway, where ServiceOps is down.
+			[{ statusCode: 500, body: '<html><body>Error</body></html>' }, 'HTTP status 500'],
+		];
+		for (const [answer, message] of cases) {
+			await expect(obtainToken(server(() => answer).helpers, credentials())).rejects.toThrow(
+				message,
+			);
+		}
+	});
+
+	test('names an empty field before anything is sent', async () => {
+		const { seen, helpers } = server(granted);
+		await expect(obtainToken(helpers, credentials({ clientSecret: '' }))).rejects.toThrow(
+			'Client Secret is empty',
+		);
+		expect(seen).toHaveLength(0);
+	});
+});
+
+test('a token that has expired is not sent', () => {
+	const fields = credentials();
+	const [fingerprint] = 'a'.repeat(64).split('|');
+	expect(
+		usableToken({ ...fields, accessToken: `${fingerprint}|9999999999999|token` }),
+	).toBeUndefined();
+	expect(usableToken({ ...fields, accessToken: 'some older format' })).toBeUndefined();
+});
+
+describe('a refused token', () => {
+	/** As n8n runs the hook for a request that is sent once more: without the token. */
+	const renew = async (
+		helpers: ReturnType<typeof server>['helpers'],
+		fields: ReturnType<typeof credentials>,
+	) => {
+		const renewed = { ...fields, accessToken: '' };
+		const { accessToken } = await obtainToken(helpers, renewed);
+		return { token: usableToken(renewed), saved: accessToken };
+	};
+	const otherProcess = (fields: ReturnType<typeof credentials>, token: string, laterMs: number) => {
+		const [fingerprint, expiresAt] = fields.accessToken.split('|');
+		return { ...fields, accessToken: `${fingerprint}|${Number(expiresAt) + laterMs}|${token}` };
+	};
+
+	const AT_ONCE = { wait: false, logIn: true, freshRejected: 0 };
+
+	test('means a new login; one after the other, a missing permission', async () => {
+		const { seen, helpers } = server(granted);
+		const fields = credentials({ password: 'permission-test' });
+		await obtainToken(helpers, fields);
+
+		expect(planRecovery(fields, 'a token from before the start of n8n', 'forbidden', 0)).toEqual(
+			AT_ONCE,
+		);
+		expect(planRecovery(fields, usableToken(fields), 'forbidden', 0)).toEqual({
+			wait: true,
+			logIn: true,
+			freshRejected: 1,
+		});
+		const { token } = await renew(helpers, fields);
+		expect(token).toBe('token-2');
+		expect(planRecovery(fields, token, 'forbidden', 1)).toEqual({
+			wait: true,
+			logIn: false,
+			freshRejected: 2,
+		});
+		suppressRelogin(fields, token, 'forbidden');
+
+		clock.advance(30_000);
+		expect(planRecovery(fields, token, 'forbidden', 0)).toMatchObject({
+			wait: false,
+			logIn: false,
+		});
+		clock.advance(31_000);
+		expect(planRecovery(fields, token, 'forbidden', 0)).toEqual(AT_ONCE);
+		expect(seen).toHaveLength(2);
+	});
+
+	test('says nothing about expiry when a permission is missing', async () => {
+		const { helpers } = server(granted);
+		const fields = credentials({ password: 'expiry-test' });
+		await obtainToken(helpers, fields);
+		const token = usableToken(fields);
+		suppressRelogin(fields, token, 'forbidden');
+
+		clock.advance(30_000);
+		expect(planRecovery(fields, token, 'forbidden', 0)).toMatchObject({
+			wait: false,
+			logIn: false,
+		});
+		expect(planRecovery(fields, token, 'unauthorized', 0)).toEqual(AT_ONCE);
+	});
+
+	test('that another process has stored gives way to a login without delay', async () => {
+		const { helpers } = server(granted);
+		const fields = credentials({ password: 'foreign-test' });
+		await obtainToken(helpers, fields);
+
+		expect(usableToken(otherProcess(fields, 'foreign', 1))).toBe('foreign');
+		expect(planRecovery(fields, 'foreign', 'unauthorized', 0)).toEqual(AT_ONCE);
+		expect(await renew(helpers, fields)).toMatchObject({ token: 'token-2' });
+	});
+
+	test('that was stored last, but is the older one, gives way to the one of this process', async () => {
+		const { seen, helpers } = server(granted);
+		const fields = credentials({ password: 'overtaken-test' });
+		await obtainToken(helpers, fields);
+		const overtaken = otherProcess(fields, 'overtaken', -1);
+
+		expect(usableToken(overtaken)).toBe('overtaken');
+		expect(planRecovery(fields, 'overtaken', 'unauthorized', 0)).toEqual(AT_ONCE);
+		expect(await renew(helpers, overtaken)).toEqual({ token: 'token-1', saved: undefined });
+		// Once it is certain that it is not just about to be saved, it is saved again, and once only.
+		clock.advance(1_000);
+		expect(await renew(helpers, overtaken)).toEqual({
+			token: 'token-1',
+			saved: fields.accessToken,
+		});
+		expect(await renew(helpers, overtaken)).toEqual({ token: 'token-1', saved: undefined });
+		expect(seen).toHaveLength(1);
+	});
+
+	test('of a login without permission stays suppressed when another process stores its own', async () => {
+		const { helpers } = server(granted);
+		const fields = credentials({ password: 'suppressed-test' });
+		await obtainToken(helpers, fields);
+		suppressRelogin(fields, usableToken(fields), 'forbidden');
+
+		expect(usableToken(otherProcess(fields, 'foreign', 60_000))).toBe('foreign');
+		expect(planRecovery(fields, 'foreign', 'forbidden', 0)).toMatchObject({
+			wait: false,
+			logIn: false,
+		});
+	});
+});
+
+describe('signing', () => {
+	const key = {
+		serverUrl: 'https://helpdesk.example.com/',
+		authentication: 'apiKey',
+		apiKey: 'ab%2Fc%3D@d',
+	};
+
+	test('sends the API key byte for byte, and never to another server', () => {
+		expect(signRequest(key, { url: '/api/v1/request' })).toMatchObject({
+			url: 'https://helpdesk.example.com/api/v1/request',
+			headers: { Authorization: 'Apikey ab%2Fc%3D@d' },
+			sendCredentialsOnCrossOriginRedirect: false,
+		});
+		for (const url of [
+			'https://evil.example.com/x',
+			'//evil.example.com/x',
+			'http://helpdesk.example.com/x',
+			'nonsense',
+		]) {
+			expect(() => signRequest(key, { url })).toThrow('is not sent to any other server');
+		}
+	});
+
+	test('serves the older options of the HTTP Request node too', () => {
+		const options = { url: '', uri: 'https://helpdesk.example.com/api/v1/request/1' };
+		expect(signRequest({ ...key, allowUnauthorizedCerts: true }, options)).toMatchObject({
+			uri: 'https://helpdesk.example.com/api/v1/request/1',
+			rejectUnauthorized: false,
+			skipSslCertificateValidation: true,
+		});
+	});
+
+	test('refuses a key that would break the header', () => {
+		expect(() => signRequest({ ...key, apiKey: 'a\r\nX: y' }, { url: '/x' })).toThrow('line break');
+		expect(() => signRequest({ ...key, apiKey: '' }, { url: '/x' })).toThrow('API Key is empty');
+	});
+});
+
+describe('connection faults', () => {
+	test.each([
+		['ENOTFOUND', /Server URL was not found/, true],
+		['ECONNREFUSED', /refused the connection/, true],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', /certificate.*Ignore SSL Issues/, true],
+		['CERT_HAS_EXPIRED', /certificate has expired/, true],
+		['ERR_TLS_CERT_ALTNAME_INVALID', /certificate.* name\b.*Server URL/, true],
+		['ECONNRESET', /connection .*\bbroke\b/, false],
+		['ETIMEDOUT', /\bin time\b/, false],
+		['SOMETHING_NEW', /connection .*\bbroke\b/, false],
+	])('%s', (code, message, neverSent) => {
+		const wrapped = new Error('n8n says', { cause: Object.assign(new Error('x'), { code }) });
+		expect(describeConnectionFault(wrapped).message).toMatch(message);
+		expect(describeConnectionFault(wrapped).neverSent).toBe(neverSent);
+	});
+});

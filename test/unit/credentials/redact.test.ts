@@ -1,0 +1,32 @@
+import { redact } from '../../../credentials/redact';
+
+const login = {
+	clientId: 'client',
+	clientSecret: 'client/secret 1',
+	username: 'user',
+	password: 'pass word 1',
+	accessToken: 'digest|12345|token-in-store',
+};
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+test.each([
+	['Bad header: Bearer abc.def', 'Bad header: Bearer ***'],
+	['Invalid access token: token-in-store', 'Invalid access token: ***'],
+	['Invalid access token: token-sent', 'Invalid access token: ***'],
+	['No user with pass word 1', 'No user with ***'],
+	[`Query ?password=${encodeURIComponent('pass word 1')}&x=1`, 'Query ?password=***&x=1'],
+	[`Client ${base64('client:client/secret 1')}`, 'Client ***'],
+	[`Half of it: ${base64('client/secret 1')}`, 'Half of it: ***'],
+])('%j becomes %j', (said, expected) => {
+	expect(redact(said, login, 'token-sent')).toBe(expected);
+});
+
+test('an API key is taken out as it was entered', () => {
+	const key = { authentication: 'apiKey', apiKey: 'a%2Fkey%3D' };
+	expect(redact('The key a%2Fkey%3D is blocked', key)).toBe('The key *** is blocked');
+});
+
+test('words stay, also those that hold a very short password', () => {
+	expect(redact('The latest request', { password: 'test' })).toBe('The latest request');
+	expect(redact('The latest request')).toBe('The latest request');
+});

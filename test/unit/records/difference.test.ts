@@ -1,0 +1,78 @@
+/** What an update sends: what the record does not have already, however the server writes it. */
+import { alreadyHas, findChanges } from '../../../nodes/ServiceOps/records/difference';
+
+test.each<[unknown, unknown]>([
+	['A', 'A'],
+	[5, '5'],
+	['5', 5],
+	[undefined, ''],
+	[null, ''],
+	['', null],
+	[0, ''],
+	[
+		['b', 'a'],
+		['a', 'b'],
+	],
+	[{ A: 1, B: 2 }, { A: 1 }],
+	[{ A: '1' }, { A: 1 }],
+	[undefined, { A: '' }],
+	[true, true],
+])('%j already has %j', (current, wanted) => {
+	expect(alreadyHas(current, wanted)).toBe(true);
+});
+
+test.each<[unknown, unknown]>([
+	['a', 'A'],
+	['A', ''],
+	[['a'], ['a', 'b']],
+	[['a', 'b'], ['a']],
+	[{ A: 1 }, { A: 2 }],
+	[undefined, { A: 1 }],
+	['true', true],
+	[false, true],
+	[undefined, false],
+])('%j does not have %j yet', (current, wanted) => {
+	expect(alreadyHas(current, wanted)).toBe(false);
+});
+
+describe('texts compare as the table of the field says', () => {
+	test.each([
+		['html', 'First line second', '<p>First line</p><p>second</p>', true],
+		['html', 'First', '<p>Second</p>', false],
+		['ignoreCase', 'tier1', 'Tier1', true],
+		['ignoreCase', 'tier1', 'Tier2', false],
+		['ignorePlural', 'On User', 'On Users', true],
+		['ignorePlural', 'On User', 'On Department', false],
+		['lastOfPath', 'laptop', 'Hardware$Computer$Laptop', true],
+		['lastOfPath', 'Printer', 'Hardware$Computer$Laptop', false],
+		['lastOfPath', 'laptop', 'Laptop', false],
+	] as const)('%s: %j and %j: %p', (comparison, current, wanted, isSame) => {
+		expect(alreadyHas(current, wanted, comparison)).toBe(isSame);
+	});
+
+	test('and custom fields exactly, whatever they are called', () => {
+		const comparisons = new Map([['impactName', 'ignorePlural' as const]]);
+		const current = { impactName: 'On User', customField: { impactName: 'On User' } };
+		const wanted = { impactName: 'On Users', customField: { impactName: 'On Users' } };
+		expect(findChanges(current, wanted, comparisons)).toEqual({ customField: wanted.customField });
+	});
+});
+
+test('of property groups only those that differ are sent', () => {
+	const current = {
+		assetPropertyList: [
+			{ type: 'HardwareProperty', serialNumber: 'S-1', auditDate: null },
+			{ type: 'ComputerProperty', osName: 'Windows' },
+		],
+	};
+	const wanted = {
+		assetPropertyList: [
+			{ type: 'HardwareProperty', serialNumber: 'S-1' },
+			{ type: 'ComputerProperty', osName: 'Linux' },
+		],
+	};
+	expect(findChanges(current, wanted)).toEqual({
+		assetPropertyList: [{ type: 'ComputerProperty', osName: 'Linux' }],
+	});
+	expect(findChanges(current, current)).toEqual({});
+});

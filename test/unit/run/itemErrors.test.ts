@@ -1,0 +1,58 @@
+/** Errors of items, and what a run says of the others when it stops at one. */
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { toErrorItem, toItemError } from '../../../nodes/ServiceOps/run/itemErrors';
+import { addRunSummary } from '../../../nodes/ServiceOps/run/runSummary';
+import { NotFound } from '../../../nodes/ServiceOps/transport/errors';
+import { BadInput } from '../../../nodes/ServiceOps/values/badInput';
+
+const node: INode = {
+	id: '1',
+	name: 'ServiceOps',
+	type: 'serviceOps',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+test('an error names its item, in its text and in its data', () => {
+	const entered = toItemError(node, new BadInput('Tags is wrong', { description: 'Mend it.' }), 3);
+	expect(entered).toBeInstanceOf(NodeOperationError);
+	expect(entered.message).toBe('Tags is wrong [item 3]');
+	expect(entered.context.itemIndex).toBe(3);
+
+	const missing = toItemError(node, new NotFound('No request', { status: 404 }), 0);
+	expect(missing).toBeInstanceOf(NodeApiError);
+	expect(missing).toMatchObject({ message: 'No request [item 0]', httpCode: '404' });
+	expect(missing.context.itemIndex).toBe(0);
+});
+
+test('an error item has the keys that n8n asks for, and no other', () => {
+	const plain = toItemError(node, new BadInput('Tags is wrong'), 1);
+	const advised = toItemError(node, new BadInput('Wrong', { description: 'Mend it.' }), 2);
+	expect(toErrorItem(plain, 1)).toEqual({
+		json: { error: 'Tags is wrong [item 1]' },
+		pairedItem: { item: 1 },
+	});
+	expect(toErrorItem(advised, 2)).toEqual({
+		json: { error: 'Wrong [item 2]', message: 'Mend it.' },
+		pairedItem: { item: 2 },
+	});
+});
+
+test.each([
+	[{ succeeded: 1, failed: 1 }, '1 other item succeeded and 1 failed'],
+	[{ succeeded: 3, failed: 0 }, '3 other items succeeded'],
+	[{ succeeded: 0, failed: 2 }, '2 other items failed'],
+	[{ succeeded: 0, failed: 1 }, '1 other item failed'],
+])('%j: %s', (others, summary) => {
+	const error = toItemError(node, new BadInput('Wrong', { description: 'Mend it.' }), 0);
+	addRunSummary(error, others);
+	expect(error.description).toBe(`Mend it. Before the run stopped, ${summary}.`);
+});
+
+test('without other items there is nothing to say', () => {
+	const error = toItemError(node, new BadInput('Wrong'), 0);
+	const before = error.description;
+	addRunSummary(error, { succeeded: 0, failed: 0 });
+	expect(error.description).toBe(before);
+});

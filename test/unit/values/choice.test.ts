@@ -1,0 +1,29 @@
+/** Fixed choices are meant by their value or their name, in whatever case, blanks and hyphens. */
+import { findChoice, toChoice } from '../../../nodes/ServiceOps/values/choice';
+
+const choices = [
+	{ name: 'Non-IT Asset', value: 'asset_non_it' },
+	{ name: 'CI', value: 'cmdb' },
+	{ name: 'Note', value: 'note' },
+	{ name: 'note!', value: 'other' },
+];
+
+test.each([
+	['asset_non_it', 'asset_non_it'],
+	['non it asset', 'asset_non_it'],
+	['ASSET NON-IT', 'asset_non_it'],
+	[' ci ', 'cmdb'],
+	['note', 'note'],
+])('%j is %s', (given, value) => {
+	expect(toChoice('Kind', choices, given).value).toBe(value);
+});
+
+test.each(['NOTE', 'server', '', '-', undefined, null, true, {}])(
+	'%j is none, or could be several',
+	(given) => {
+		expect(findChoice(choices, given)).toBeUndefined();
+		expect(() => toChoice('Kind', choices, given)).toThrow(
+			/^Kind: there is no .*\. Use one of: Non-IT Asset, CI, Note, note!$/,
+		);
+	},
+);

@@ -1,0 +1,307 @@
+import fc from 'fast-check';
+import {
+	entered,
+	isNonsense,
+	toBoolean,
+	toCount,
+	toIdText,
+	toList,
+	toNumber,
+	toRequiredText,
+	toText,
+} from '../../../nodes/ServiceOps/values/coerce';
+import { quote } from '../../../nodes/ServiceOps/values/refuse';
+import { holds, isFast, refusedByName, repeated, textsOf } from '../../support/longTexts';
+
+/** As JSON.parse reads it: rounded to 8901234567890124000. */
+const LONG = Number('8901234567890123456');
+
+describe('what is entered', () => {
+	test('counts as nothing where it is blank or missing', () => {
+		expect([entered(''), entered(' \n'), entered(null), entered(undefined)]).toEqual(
+			new Array(4).fill(undefined),
+		);
+		expect(entered({ __rl: true, mode: 'list', value: '' })).toBeUndefined();
+	});
+
+	test('is what stands in a resource locator', () => {
+		const locators = [
+			{ __rl: true, mode: 'id', value: 'x' },
+			{ mode: 'name', value: ' x ' },
+		];
+		expect(locators.map(entered)).toEqual(['x', ' x ']);
+		expect([entered(0), entered(false)]).toEqual([0, false]);
+	});
+});
+
+describe('quoted in a message', () => {
+	const circular: Record<string, unknown> = {};
+	circular.self = circular;
+
+	test.each([
+		['a "b"', '"a "b""'],
+		[12.5, '12.5'],
+		[NaN, 'NaN'],
+		[null, 'null'],
+		[undefined, 'undefined'],
+		[[1, 'a'], '[1,"a"]'],
+		[{ a: 1 }, '{"a":1}'],
+		[10n, '10'],
+		[new Date('2026-01-05'), '"2026-01-05T00:00:00.000Z"'],
+		[new Date(NaN), 'an invalid date'],
+		[circular, 'an object'],
+	])('%p', (value, expected) => expect(quote(value)).toBe(expected));
+
+	test('it is cut off, but not within a character', () => {
+		expect(quote('x'.repeat(500))).toBe(`"${'x'.repeat(79)}…`);
+		expect(quote(`${'x'.repeat(78)}😀y`)).toBe(`"${'x'.repeat(78)}…`);
+	});
+});
+
+describe('text', () => {
+	test.each([
+		['a ', 'a '],
+		['', ''],
+		[' 007 ', ' 007 '],
+		['8901234567890123456', '8901234567890123456'],
+		['null', 'null'],
+		[0, '0'],
+		[-12.5, '-12.5'],
+		[9007199254740991, '9007199254740991'],
+		[12345678901234567890n, '12345678901234567890'],
+		[true, 'true'],
+	])('%p', (value, expected) => expect(toText('Subject', value)).toBe(expected));
+
+	test.each([NaN, Infinity, null, undefined, [1], {}, new Date()])('is not %p', (value) => {
+		expect(() => toText('Subject', value)).toThrow(/^Subject must be text, but it is /);
+	});
+
+	test.each([LONG, -(2 ** 53), 1e21])('is not %p, which may have been rounded before', (value) => {
+		expect(() => toText('Serial Number', value)).toThrow(
+			/^Serial Number must be text, but it is .*: pass it as text$/,
+		);
+	});
+
+	test.each([
+		'NaN',
+		'Infinity',
+		' undefined ',
+		'null',
+		'[object Object]',
+		'[object Object],[object Object]',
+		'Invalid Date',
+		'Invalid DateTime',
+	])('%j is what a faulty expression gives', (text) => {
+		expect(isNonsense(text)).toBe(true);
+		expect(() => toRequiredText('Subject', text)).toThrow('Check the expression');
+	});
+
+	test.each(['None', 'Null Pointer', 'undefined variable in script', 'nan', 'a, null', '0'])(
+		'%j is text',
+		(text) => {
+			expect(isNonsense(text)).toBe(false);
+			expect(toRequiredText('Subject', text)).toBe(text);
+		},
+	);
+
+	test('that is required is not blank', () => {
+		expect(isNonsense('')).toBe(false);
+		expect(() => toRequiredText('Subject', ' ')).toThrow('Subject must be text, but it is " "');
+	});
+});
+
+describe('a number', () => {
+	test.each([
+		[12.5, 12.5],
+		['12.5', 12.5],
+		[' -12 ', -12],
+		['+3', 3],
+		['.5', 0.5],
+		['007', 7],
+		['1.10', 1.1],
+		['9007199254740991', 9007199254740991],
+		['0.1000000000000000000000000', 0.1],
+		['123456789012345', 123456789012345],
+		['0.000000012345', 0.000000012345],
+		[10n, 10],
+	])('%p', (value, expected) => expect(toNumber('Cost', value)).toBe(expected));
+
+	test.each([
+		'',
+		' ',
+		'twelve',
+		'0x10',
+		'0b1',
+		'1e3',
+		'1_000',
+		'1,000',
+		'1,5',
+		'1 000',
+		'€ 5',
+		'.',
+		'-',
+		'--1',
+		'NaN',
+		'Infinity',
+		'null',
+		NaN,
+		Infinity,
+		null,
+		undefined,
+		true,
+		[1],
+		{},
+		new Date(),
+	])('is not %p', (value) => {
+		expect(() => toNumber('Cost', value)).toThrow(/^Cost must be a number, but it is /);
+	});
+
+	test.each([
+		'8901234567890123456',
+		'-8901234567890123456',
+		'9007199254740993',
+		'9007199254740992',
+		'0.1234567890123456789',
+		'12345678901234.5678',
+		LONG,
+		2 ** 53,
+		1e21,
+		8901234567890123456n,
+	])('%p would be rounded', (value) => {
+		expect(() => toNumber('Cost', value)).toThrow(
+			/^Cost must be a number of at most 15 digits, but it is .*rounded$/,
+		);
+	});
+
+	test('as a count is whole and positive', () => {
+		expect([toCount('Limit', '50'), toCount('Limit', 1)]).toEqual([50, 1]);
+		for (const wrong of [0, -1, 1.5, '1.5', 'x']) {
+			expect(() => toCount('Limit', wrong)).toThrow(/^Limit must be a /);
+		}
+	});
+
+	test('as an ID is a plain one', () => {
+		expect([toIdText('Conversation', 3), toIdText('Conversation', ' 42 ')]).toEqual(['3', '42']);
+		for (const wrong of [0, -1, 1.5, 1e21, '03', '3a', '9'.repeat(16), {}, null]) {
+			expect(() => toIdText('Conversation', wrong)).toThrow(
+				/^Conversation must be a number such as 3, but it is /,
+			);
+		}
+	});
+});
+
+describe('true or false', () => {
+	test.each([true, 'true', 'YES', 'y', ' Y ', 'on', '1', 1])('%p is true', (value) => {
+		expect(toBoolean('Is Spam', value)).toBe(true);
+	});
+	test.each([false, 'False', 'no', 'N', 'off', '0', 0])('%p is false', (value) => {
+		expect(toBoolean('Is Spam', value)).toBe(false);
+	});
+	test.each(['', 'maybe', 'null', 2, -1, null, undefined, [true], {}])('%p is neither', (value) => {
+		expect(() => toBoolean('Is Spam', value)).toThrow(/^Is Spam must be true or false, but it is /);
+	});
+});
+
+describe('a list', () => {
+	test.each([
+		['a, b ,, a', ['a', 'b']],
+		[
+			['a', ' b', 3, true, ''],
+			['a', 'b', '3', 'true'],
+		],
+		[
+			['Doe, Jane', 'Roe, Richard'],
+			['Doe, Jane', 'Roe, Richard'],
+		],
+		['["a,b", "c"]', ['a,b', 'c']],
+		[' [1, 2] ', ['1', '2']],
+		['[PROD] web, db', ['[PROD] web', 'db']],
+		['[PROD]', ['[PROD]']],
+		['a; b', ['a; b']],
+		['{"a":1}', ['{"a":1}']],
+		['', []],
+		['[]', []],
+		[[], []],
+	])('%j', (value, expected) => expect(toList('Tags', value)).toEqual(expected));
+
+	test.each([
+		[{}],
+		[3],
+		[true],
+		[null],
+		['["a", "b'],
+		["['a', 'b']"],
+		['[{"a":1}]'],
+		[[{}]],
+		[[null]],
+		[[LONG]],
+	])('is not %j', (value) => expect(() => toList('Tags', value)).toThrow(/^Tags must be /));
+});
+
+const digits = fc.stringMatching(/^[+-]?\d{0,25}\.?\d{0,20}$/);
+
+/** Without the zeros and the sign that say nothing. */
+const bare = (decimal: string) =>
+	decimal
+		.replace(/^\+/, '')
+		.replace(/^(-?)0*(?=\d*)/, '$1')
+		.replace(/(\.\d*?)0+$/, '$1')
+		.replace(/\.$/, '')
+		.replace(/^-$/, '');
+const written = new Intl.NumberFormat('en', { useGrouping: false, maximumFractionDigits: 20 });
+
+holds('a number is sent as it was written, or refused', digits, (text) => {
+	const number = refusedByName('Cost', () => toNumber('Cost', text));
+	if (number !== undefined) expect(bare(written.format(number))).toBe(bare(text));
+	const isShort = text.replace(/\D/g, '').length <= 15;
+	if (isShort && /\d/.test(text)) expect(number).toBeDefined();
+});
+
+holds(
+	'an integer comes back, or is refused',
+	fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }),
+	(integer) => {
+		const number = refusedByName('Cost', () => toNumber('Cost', String(integer)));
+		const isSafe = integer >= -(2n ** 53n) + 1n && integer <= 2n ** 53n - 1n;
+		expect(number === undefined ? undefined : BigInt(number)).toBe(isSafe ? integer : undefined);
+	},
+);
+
+const values = fc.oneof(
+	textsOf(['0', '9', '.', '-', 'e', 'x', ',', ' ', '[', ']', '"', '{', 'null', 'true', '\n']),
+	fc.jsonValue({ maxDepth: 3 }),
+	fc.double(),
+);
+
+holds('whatever is entered becomes what the field takes, or is refused', values, (value) => {
+	const text = refusedByName('Field', () => toText('Field', value));
+	expect(['string', 'undefined']).toContain(typeof text);
+	if (typeof value === 'string') expect(text).toBe(value);
+	const number = refusedByName('Field', () => toNumber('Field', value));
+	if (number !== undefined) expect(Math.abs(number)).toBeLessThan(2 ** 53);
+	const list = refusedByName('Field', () => toList('Field', value)) ?? [];
+	expect(list.every((entry) => entry !== '' && entry === entry.trim())).toBe(true);
+	if (Array.isArray(value)) expect(list.length).toBeLessThanOrEqual(value.length);
+	const id = refusedByName('Field', () => toIdText('Field', value));
+	if (id !== undefined) expect(id).toMatch(/^[1-9]\d{0,14}$/);
+	refusedByName('Field', () => toBoolean('Field', value));
+});
+
+describe('time', () => {
+	const texts = [
+		repeated('0'),
+		repeated('0', '1', '1'),
+		repeated('0', '0.', '1'),
+		repeated('9', '0.'),
+		repeated('0.'),
+		repeated('a,'),
+		repeated('null,'),
+		repeated('['),
+		repeated('[ ', '', '"'),
+		repeated('"a",', '["a",', '"a"]'),
+		repeated(' '),
+	];
+	isFast(texts, (text) => toNumber('Cost', text));
+	isFast(texts, (text) => toList('Tags', text));
+	isFast(texts, (text) => [isNonsense(text), toRequiredText('Subject', text), entered(text)]);
+});

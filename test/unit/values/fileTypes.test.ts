@@ -1,0 +1,42 @@
+import { contentTypeOf, extensionOf, nameOfType } from '../../../nodes/ServiceOps/values/fileTypes';
+import { isFast, repeated } from '../../support/longTexts';
+
+describe('the type of a file', () => {
+	test.each([
+		['image/png', 'photo.jpg', 'image/png'],
+		['text/HTML; charset=utf-8', undefined, 'text/html'],
+		['application/octet-stream', 'photo.png', 'image/png'],
+		['application/octet-stream;charset=UTF-8', 'PHOTO.JPG', 'image/jpeg'],
+		['binary/octet-stream', 'a.b.csv', 'text/csv'],
+		['application/force-download', 'mail.eml', 'message/rfc822'],
+		[undefined, 'notes.txt', 'text/plain'],
+		['', 'archive.tar.gz', 'application/gzip'],
+		[undefined, 'sheet.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+		['application/octet-stream', 'firmware.bin', 'application/octet-stream'],
+		['application/octet-stream', 'png', 'application/octet-stream'],
+		['application/octet-stream', undefined, 'application/octet-stream'],
+		[undefined, 'README', undefined],
+		[undefined, 'a.constructor', undefined],
+		[undefined, undefined, undefined],
+	])('%j, %j', (contentType, fileName, expected) => {
+		expect(contentTypeOf(contentType, fileName)).toBe(expected);
+	});
+
+	test.each([
+		['application/pdf', 'pdf', 'file.pdf'],
+		['image/jpeg', 'jpg', 'file.jpg'],
+		['Text/Plain; charset=utf-8', 'txt', 'file.txt'],
+		['message/rfc822', 'eml', 'file.eml'],
+		['application/octet-stream', undefined, 'file'],
+		['x/y', undefined, 'file'],
+		[undefined, undefined, 'file'],
+	])('gives %j the extension %j and the name %j', (contentType, extension, name) => {
+		expect(extensionOf(contentType)).toBe(extension);
+		expect(nameOfType(contentType)).toBe(name);
+	});
+
+	isFast([repeated('.'), repeated('a', 'a.'), repeated(';')], (text) => [
+		contentTypeOf(text, text),
+		nameOfType(text),
+	]);
+});
