@@ -7,19 +7,19 @@ import {
 	type SortedPage,
 } from './sortedPages';
 
-/** Where a page lies that is looked for, seen from the one that was read. */
+/** Where the wanted page is, relative to the one that was read. */
 export type Direction = 'here' | 'smaller offsets' | 'larger offsets';
 
 export interface PageQuery {
-	/** Says where the page lies, seen from the one given. */
+	/** Says where the page is, relative to the given one. */
 	look: (page: SortedPage) => Direction;
-	/** Whether the page is probably close to the end of the list, so that the total says where to look. */
+	/** Whether the page is probably close to the end of the list, so that the total shows where to look. */
 	isNearEnd: boolean;
-	/** Where no page is the one: on which side of its place the page lies that will do instead. */
+	/** If no such page exists: on which side of its place the page is that will do instead. */
 	insteadAt: Exclude<Direction, 'here'>;
 }
 
-/** How often to search anew where rows have moved meanwhile. */
+/** How often to search again if rows have moved in the meantime. */
 const MAX_SEARCHES = 10;
 
 /**
@@ -37,7 +37,7 @@ export async function findPage(
 	let page = start;
 	for (let searches = 0; searches < MAX_SEARCHES; searches++) {
 		page = await search(list, page, query);
-		// Else rows have moved: the place lies further on that side by now.
+		// Otherwise rows have moved: the place is now further on that side.
 		if (query.look(page) !== query.insteadAt) return page;
 	}
 	throw changesTooFast();
@@ -50,7 +50,7 @@ async function search(
 	{ look, isNearEnd, insteadAt }: PageQuery,
 ): Promise<SortedPage> {
 	let page = start;
-	/** The place lies between these two offsets, without them. */
+	/** The place is between these two offsets, exclusive. */
 	let [low, high] = [-1, Infinity];
 	for (let step = Math.max(1, pageLengthOf(list) - sharedRows(list)); ; step *= 2) {
 		const direction = look(page);

@@ -1,11 +1,11 @@
-/** What is remembered of records, by their IDs: the latest ones only, because it is kept with the workflow. */
+/** Values remembered by record ID: only the latest ones, because they are stored with the workflow. */
 export type RecentValues<T> = Record<string, T>;
 
 const MAX_VALUES = 5000;
 /** Old values are dropped in batches, not one at a time. */
 const MAX_SURPLUS = 500;
 
-/** Bare numbers would be sorted as keys of an object; these keep the order in which they were set. */
+/** Plain numbers would be sorted as keys of an object; these keep the order in which they were set. */
 const keyOf = (id: string): string => `#${id}`;
 
 /** Remembers a value as the latest, and forgets the oldest ones beyond the limit. */
@@ -18,6 +18,6 @@ export function setRecent<T>(values: RecentValues<T>, id: string, value: T): voi
 	for (const oldest of keys.slice(0, keys.length - MAX_VALUES)) delete values[oldest];
 }
 
-/** @returns undefined when nothing is remembered, or no longer */
+/** @returns undefined when nothing is remembered, or not any longer */
 export const getRecent = <T>(values: RecentValues<T>, id: string): T | undefined =>
 	values[keyOf(id)];

@@ -18,11 +18,11 @@ export interface SortedList {
 
 export interface SortedPage extends Page {
 	offset: number;
-	/** Whether no row follows, as far as this page tells. */
+	/** Whether no row follows, as far as this page shows. */
 	isLast: boolean;
 }
 
-/** The order of the list is not the one that was noted. What was noted is forgotten, so that a second try succeeds. */
+/** The order of the list is not the one that was noted. The note is dropped, so that a second try succeeds. */
 export class OrderChanged extends OddAnswer {}
 
 /**
@@ -58,17 +58,19 @@ export async function readOtherPage(
 	if (known.total === known.rows.length) return { ...known, offset: 0, isLast: true };
 	throw new OddAnswer('ServiceOps sends the same records for every page of the list', {
 		description:
-			'A polling trigger cannot get to the newest records that way. Use the ServiceOps Webhook Trigger.',
+			'A polling trigger cannot reach the newest records that way. Use the ServiceOps Webhook Trigger.',
 	});
 }
 
-/** What ends a reading that rows keep running away from. */
+/** The error for a list that changes too fast to be read. */
 export const changesTooFast = (): OddAnswer =>
 	new OddAnswer('The list of records changes faster than it can be read', {
 		description: 'The next poll tries again.',
 	});
 
-/** Two pages may also have the same rows because rows have moved meanwhile; a third one is sure to have others. */
+/**
+ * Two pages may also have the same rows because rows have moved in the meantime; a third one is sure to have others.
+ */
 async function ignoresOffset(
 	list: SortedList,
 	page: SortedPage,
