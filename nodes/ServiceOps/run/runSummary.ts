@@ -29,7 +29,7 @@ export function addOtherFaults(
 	if (count === 1) return;
 	const named = others.slice(0, MOST_NAMED).map(({ message }) => `${message}.`);
 	const more =
-		others.length > MOST_NAMED ? [`${others.length - MOST_NAMED} more items are invalid.`] : [];
+		others.length > MOST_NAMED ? [`Further invalid items: ${others.length - MOST_NAMED}.`] : [];
 	error.description = [error.description, 'Nothing was sent.', ...named, ...more]
 		.filter(Boolean)
 		.join(' ');
