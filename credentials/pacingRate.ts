@@ -25,7 +25,7 @@ export interface Ticket {
 interface Drought {
 	/** The request whose rejection began it. */
 	first: Ticket;
-	/** Requests up to this one had been sent before it was noticed; their rejections are no news. */
+	/** Requests up to this one had been sent before it was noticed; their rejections say nothing new. */
 	lastSeq: number;
 	/** Requests after the first that were accepted. */
 	accepted: number;

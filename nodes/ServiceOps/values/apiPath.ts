@@ -14,8 +14,7 @@ export function toSegments(label: string, value: unknown): string[] {
 	if (/^[a-z][a-z0-9+.-]*:/i.test(text) || text.startsWith('//') || text.includes('\\')) {
 		throw wrong('must not contain a server: requests go to the Server URL of the credential');
 	}
-	if (/[?#]/.test(text))
-		throw wrong('must not contain ? or #. Enter parameters under Query Parameters (JSON)');
+	if (/[?#]/.test(text)) throw wrong('must not contain ? or #');
 	// Half of a surrogate pair cannot be encoded.
 	if (/\p{Surrogate}/u.test(text)) throw wrong('contains an invalid character');
 	const segments = text
