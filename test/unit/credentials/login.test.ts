@@ -339,7 +339,7 @@ describe('connection faults', () => {
 		['ERR_TLS_CERT_ALTNAME_INVALID', /issued for a different host name/, true],
 		['ECONNRESET', /lost before the response was complete/, false],
 		['ETIMEDOUT', /did not answer in time/, false],
-		['SOMETHING_NEW', /broke/, false],
+		['SOMETHING_NEW', /connection to the server was lost/, false],
 	])('%s', (code, message, neverSent) => {
 		const wrapped = new Error('n8n says', { cause: Object.assign(new Error('x'), { code }) });
 		expect(describeConnectionFault(wrapped).message).toMatch(message);
