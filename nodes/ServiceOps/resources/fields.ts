@@ -64,7 +64,7 @@ export const ticketSimplified = [
 export const choice = (name: string, choices: string[], details: Details = {}): Field => ({
 	...kindOf('choice')(name, {
 		...(choices.length > 0 && {
-			description: `${choices.join(', ')}, or a name your administrator has added, exactly as in ServiceOps`,
+			description: `One of ${choices.join(', ')}, or a name your administrator has added, exactly as in ServiceOps`,
 		}),
 		...details,
 	}),
