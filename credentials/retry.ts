@@ -47,6 +47,8 @@ export interface RetryOptions {
 const FIRST_PAUSE_MS = 500;
 const MAX_ATTEMPTS = 5;
 const MAX_WAIT_MS = 120_000;
+/** Before so many rejections of a request nobody can say that the server makes no progress. */
+const ENOUGH_REJECTIONS = 3;
 
 const stopped = (message: string, kind: ConnectionFault['kind']): Outcome => ({
 	fault: { message, kind, isPassing: false, neverSent: true },
@@ -183,7 +185,9 @@ function pauseUnderLimit(
 ): number | undefined {
 	const pauseMs = (askedMs ?? 0) + backoff(askedMs === undefined ? rejections : 1);
 	const progressAt = Math.max(startedAt, turn?.pace.describe().lastAcceptedAt ?? 0);
-	const isStandstill = clock.now() + pauseMs - progressAt > maxWaitMs;
+	const isStandstill =
+		(askedMs ?? 0) > maxWaitMs ||
+		(rejections >= ENOUGH_REJECTIONS && clock.now() + pauseMs - progressAt > maxWaitMs);
 	if (rejections >= maxRejections || isStandstill || (askedMs ?? 0) >= deadline.remaining())
 		return undefined;
 	return turn ? 0 : pauseMs;

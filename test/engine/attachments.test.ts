@@ -175,7 +175,7 @@ describe('files on disk', () => {
 		const items = withFiles({ photo: await stored(bytes(3)) });
 		const { error } = await world.run(upload(), { items });
 		expect(error?.message).toBe(
-			'Input Data Field Name: the input has no file in a field "data". It has files in: photo [item 0]',
+			'Input Data Field Name: the input has no file in the field "data". It has files in: photo [item 0]',
 		);
 		const created = await world.run(newRequest('A', { attachmentInputFields: 'photo, data' }), {
 			items,

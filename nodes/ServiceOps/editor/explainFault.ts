@@ -1,4 +1,4 @@
-import { LoginRejected, NotFound, NotPermitted, RateLimited, Rejected } from '../transport/errors';
+import { isDenied, NotFound, RateLimited, Rejected } from '../transport/errors';
 
 /**
  * Explains why the editor cannot show something.
@@ -16,8 +16,3 @@ export function explainFault(error: unknown, what: string): string {
 /** Whether the server has nothing to show for this account, now or later. */
 export const isPermanent = (error: unknown): boolean =>
 	isDenied(error) || error instanceof NotFound || error instanceof Rejected;
-
-/** API keys get a 401 outside `/api/v1` (requests.md 6.8); a failed login has no status. */
-const isDenied = (error: unknown): boolean =>
-	error instanceof NotPermitted ||
-	(error instanceof LoginRejected && (error.status === 401 || error.status === 403));

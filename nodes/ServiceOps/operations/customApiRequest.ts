@@ -129,7 +129,7 @@ function readRequest({ parameter }: Task): ApiRequest {
 /** n8n drops an empty body, so "everything" has to be spelled out. */
 const everything = { qualDetails: all([]) };
 
-/** @throws BadInput when the path has no pages */
+/** @throws BadInput when the path does not return pages */
 function readAllPages({ parameter }: Task, { method, isRead }: ApiRequest): boolean {
 	if (method !== 'POST') return false;
 	const isWanted = toBoolean(labels.allPages, parameter('returnAllPages', false));

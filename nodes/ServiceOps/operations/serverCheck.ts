@@ -26,9 +26,9 @@ const result: Field[] = [
 ];
 
 /**
- * Reports how the connected server handles what the API documentation leaves open (requests.md 4 to 6). It only reads,
- * makes at most ten requests per run, and reveals no host, person or record content, so that the table can go into a
- * bug report as is.
+ * Reports how the connected server behaves where the API documentation leaves it open (requests.md 4 to 6). It only reads,
+ * makes at most ten requests per run, and reveals no host, person or content of a record, so that the table can go into a
+ * bug report as it is.
  */
 export const serverCheck: Module = {
 	name: 'server',
@@ -46,7 +46,7 @@ export const serverCheck: Module = {
 	],
 };
 
-/** What is known when a check begins. */
+/** What is known when a check starts. */
 interface Findings {
 	api: Api;
 	/** The response to the first call, which lists requests. */
@@ -84,7 +84,7 @@ async function runChecks(api: Api): Promise<IDataObject[]> {
 	const first = await sendProbe(api, searchRequest(pathOf(request), 0, 25));
 	const known = { api, first, page: findPage(first) };
 	const rows: IDataObject[] = [];
-	// Without any response, the others would only repeat the first one.
+	// If nothing answers, the other checks would only repeat that.
 	for (const { question, find } of first ? checks : checks.slice(0, 1)) {
 		rows.push({ question, ...(await find(known)) });
 	}
@@ -108,7 +108,7 @@ function checkList({ first, page }: Findings): Answer {
 	return { answer: page ? WORKS : FAILS, detail: describeShape(first) };
 }
 
-/** Nothing in the API reveals the version; web servers and gateways may leave traces. */
+/** The API does not reveal its version, but web servers and gateways may. */
 function findVersion({ first }: Findings): Answer {
 	const hints = Object.entries(first?.headers ?? {})
 		.filter(([name]) => /^(server|x-powered-by)$|version/i.test(name))
@@ -158,7 +158,7 @@ async function checkOffset({ api, page }: Findings): Promise<Answer> {
 }
 
 async function findLargestPage({ api, page }: Findings): Promise<Answer> {
-	if (!page) return { answer: UNKNOWN, detail: 'The server returned no list to page through' };
+	if (!page) return { answer: UNKNOWN, detail: 'The list of requests cannot be read' };
 	const probe = await sendProbe(api, searchRequest(pathOf(request), 0, LARGE_PAGE));
 	const large = findPage(probe);
 	if (!large) return { answer: UNKNOWN, detail: describeShape(probe) };

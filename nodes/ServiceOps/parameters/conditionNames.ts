@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readLookup, type Entry } from '../records/nameLists';
 import type { Lookup, Resource } from '../resources';
-import { LoginRejected, NotFound, NotPermitted } from '../transport/errors';
+import { isDenied, NotFound } from '../transport/errors';
 import type { Api } from '../transport/types';
 import { BadInput } from '../values/badInput';
 import { entered, toList } from '../values/coerce';
@@ -37,9 +37,7 @@ async function readNames(api: Api, lookup: Lookup): Promise<Entry[] | undefined>
 	try {
 		return await readLookup(api, lookup);
 	} catch (error) {
-		const isClosed =
-			error instanceof NotPermitted || error instanceof LoginRejected || error instanceof NotFound;
-		if (isClosed) return undefined;
+		if (isDenied(error) || error instanceof NotFound) return undefined;
 		throw error;
 	}
 }

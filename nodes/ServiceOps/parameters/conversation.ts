@@ -104,7 +104,7 @@ const allEntries = 'all';
 const filters: Choice[] = [
 	{ name: 'All', value: allEntries },
 	...entryKinds.map(({ listName, value }) => ({ name: listName, value })),
-];
+].sort((a, b) => a.name.localeCompare(b.name));
 
 /** The parameter for the entries to list. */
 export const entryFilterForm: INodeProperties = {

@@ -82,7 +82,7 @@ function mappedRows(parameter: unknown): MappedRow[] {
 /**
  * Adds the mapped custom fields to those entered manually, so that both lead to the same request.
  *
- * @param values what a collection such as Additional Fields holds
+ * @param values the value of a collection such as Additional Fields
  * @throws BadInput that names a field entered both ways
  */
 export function withMappedFields(

@@ -7,7 +7,7 @@ import { toDateText, toTime } from '../values/time';
 import { toFiles } from './attachments';
 
 /*
- * Single fields: the parameter for each, and how its value is converted for the server.
+ * Single fields: the parameter that asks for one, and what is sent for the value that was entered.
  */
 
 /** The name of the editor's method that lists the choices of a field. */
@@ -67,8 +67,8 @@ const choiceModes = (table: FieldTable, field: Field): Pick<INodeProperties, 'mo
 });
 
 /**
- * n8n treats plain text in a locator as missing, although expressions and AI agents supply just that; so it is checked
- * when read.
+ * The parameters of the fields that are required. n8n takes a plain string in a resource locator for missing, but that is what
+ * expressions and AI agents give, so locators are checked by `readRequired` instead.
  */
 export const requiredParameters = (table: FieldTable, fields: Field[]): INodeProperties[] =>
 	fields
@@ -79,7 +79,7 @@ export const requiredParameters = (table: FieldTable, fields: Field[]): INodePro
 		}));
 
 /**
- * The values of the required fields.
+ * Reads the parameters of the fields that are required.
  *
  * @throws BadInput that names the first one that is empty
  */
@@ -94,7 +94,7 @@ export function readRequired({ parameter }: Pick<Task, 'parameter'>, fields: Fie
 	return values;
 }
 
-/** What is common to all fields of one record during conversion. */
+/** What is needed to convert the fields of a record. */
 export interface Conversion {
 	/** What the fields belong to. */
 	resource: FieldTable;
@@ -104,7 +104,7 @@ export interface Conversion {
 }
 
 /**
- * Converts the entered values for the server, by field name; empty ones are left out.
+ * Converts values that were entered, by field name, to what goes to the server. Empty ones are left out.
  *
  * @throws BadInput that names the field
  */
@@ -157,10 +157,10 @@ function toWireValue(field: Field, value: unknown, zone: string): IDataObject[st
 }
 
 /**
- * @param values what a collection of the form holds
- * @param known the allowed names
- * @param advice what to do about an unknown one
- * @throws BadInput when an unknown one is set
+ * @param values the value of a collection
+ * @param known the names that it may contain
+ * @param advice what to do about any other
+ * @throws BadInput when it contains another one that is not empty
  */
 export function checkNames(values: IDataObject, known: Set<string>, advice = ''): void {
 	for (const [name, value] of Object.entries(values)) {

@@ -34,7 +34,7 @@ const matchForm: INodeProperties = {
 	description: 'Whether a record must meet all conditions or at least one of them',
 };
 
-/** The parameter for which records to return: by conditions built in the form, or in the search language itself. */
+/** Asks which records to return: by conditions, or in the search language of the API. */
 export const filtersForm = (resource: Resource): INodeProperties => ({
 	displayName: 'Filters',
 	name: 'filters',
@@ -47,7 +47,7 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 /**
  * Builds the search for what was entered under Filters; names are looked up on the server.
  *
- * @param filters what the collection holds
+ * @param filters the value of the collection
  * @throws BadInput that names the condition
  */
 export async function readFilters(

@@ -9,11 +9,14 @@ import { findChoice, type Choice } from '../values/choice';
 import { entered, toText } from '../values/coerce';
 import { isRecord, textOf } from '../values/json';
 import { CUSTOM_FIELDS } from './body';
-import { readCustomRows } from './customFields';
+import {
+	CUSTOM_FIELD_NAME,
+	customFieldChoice,
+	customFieldName,
+	readCustomRows,
+} from './customFields';
 
-/** The choice for a custom field, which has its own parameter for the name. */
-const CUSTOM_FIELD = 'customField';
-const CUSTOM_FIELD_LABEL = 'Custom Field Name';
+const CUSTOM_FIELD_PARAMETER = 'matchCustomField';
 
 const defaultMatch = ({ titleField }: Resource): string => titleField;
 
@@ -25,7 +28,7 @@ const labelOf = (resource: Resource, name: string): string =>
 const matchChoices = (resource: Resource): Choice[] =>
 	[
 		...(resource.matchOn ?? []).map((name) => ({ name: labelOf(resource, name), value: name })),
-		{ name: 'Custom Field', value: CUSTOM_FIELD },
+		customFieldChoice,
 	].sort((a, b) => a.name.localeCompare(b.name));
 
 /** The parameters for how an existing record is recognized. */
@@ -38,15 +41,7 @@ export const matchForm = (resource: Resource): INodeProperties[] => [
 		default: defaultMatch(resource),
 		description: 'Field used to find an existing record',
 	},
-	{
-		displayName: CUSTOM_FIELD_LABEL,
-		name: 'matchCustomField',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. External ID',
-		description: 'Label of the custom field, exactly as in the ServiceOps form',
-		displayOptions: { show: { matchOn: [CUSTOM_FIELD] } },
-	},
+	customFieldName(CUSTOM_FIELD_PARAMETER, 'matchOn', 'e.g. External ID'),
 	{
 		displayName: 'Match Value',
 		name: 'matchValue',
@@ -82,8 +77,9 @@ export function readMatch(
 	if (given === undefined) throw new BadInput('Match Value is empty. Enter the value to look for');
 	const value = toText('Match Value', given).trim();
 	if (resource.matchOn?.includes(matchOn)) return matchField(resource, matchOn, value);
-	const name = matchOn === CUSTOM_FIELD ? parameter('matchCustomField', '') : matchOn;
-	return matchCustomField(toText(CUSTOM_FIELD_LABEL, entered(name) ?? '').trim(), value);
+	const isCustom = matchOn === customFieldChoice.value;
+	const name = isCustom ? parameter(CUSTOM_FIELD_PARAMETER, '') : matchOn;
+	return matchCustomField(toText(CUSTOM_FIELD_NAME, entered(name) ?? '').trim(), value);
 }
 
 /** The server assigns keys itself, so a new record cannot have a given one. */
@@ -103,7 +99,7 @@ function matchField(resource: Resource, name: string, value: string): Match {
 }
 
 function matchCustomField(label: string, value: string): Match {
-	if (label === '') throw new BadInput(`${CUSTOM_FIELD_LABEL} is empty`);
+	if (label === '') throw new BadInput(`${CUSTOM_FIELD_NAME} is empty`);
 	const valueIn = ({ customField: fields }: Row) => (isRecord(fields) ? fields[label] : undefined);
 	return {
 		label,

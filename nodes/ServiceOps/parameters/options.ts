@@ -49,9 +49,9 @@ export const writingOptionsForm = (own: INodeProperties[] = []): INodeProperties
 	optionsForm([dryRun, ...own]);
 
 /**
- * The options that apply to the whole run, taken from the first item.
+ * Reads the options that apply to the whole run, from the first item.
  *
- * @throws BadInput that names the option when its value is not such a number
+ * @throws BadInput that names the option
  */
 export function readOptions(context: IExecuteFunctions): {
 	/** Undefined for as many as the server handles well. */

@@ -60,9 +60,9 @@ export const simplifyRow = (resource: Resource, row: IDataObject): IDataObject =
 	pick(row, resource.simplified);
 
 /**
- * How to reduce a record before it is returned, according to the form.
+ * Reads how records are to be cut down before they are returned.
  *
- * @throws BadInput that names the parameter when its value is something else
+ * @throws BadInput that names the parameter
  */
 export function readOutput({
 	resource,

@@ -21,10 +21,10 @@ export const propertyGroup = (table: FieldTable, group: PropertyGroup): INodePro
 });
 
 /**
- * Converts the property groups that were filled in for the server, e.g. `[{ type: 'HardwareProperty', serialNumber: …
- * }]`.
+ * Converts the property groups that were filled in to what goes to the server, e.g.
+ * `[{ type: 'HardwareProperty', serialNumber: … }]`.
  *
- * @param values what the form holds, by the name of the group
+ * @param values the values of the form by group name
  * @throws BadInput that names the field
  */
 export function toPropertyGroups(conversion: Conversion, values: IDataObject): IDataObject {

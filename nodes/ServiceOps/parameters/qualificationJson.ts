@@ -21,7 +21,7 @@ export const qualificationForm: INodeProperties = {
 /**
  * Accepts the whole body that the API documentation shows, or only the qualification in it.
  *
- * @param filters what the collection holds
+ * @param filters the value of the collection
  * @returns undefined when nothing was entered
  * @throws BadInput when it is not a qualification
  */

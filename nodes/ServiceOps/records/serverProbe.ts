@@ -5,18 +5,19 @@ import type { Api, ApiAnswer, ApiRequest } from '../transport/types';
 import { isRecord } from '../values/json';
 
 /*
- * Requests that find out how a server behaves. No response to them is an error, and nothing in records is revealed.
+ * Requests that find out how a server behaves. Whatever comes back is an answer, never an error, and nothing in it reveals the
+ * content of records.
  */
 
-/** A response with any status; undefined when there was none: network, login, or no API at all. */
+/** An answer of any status; undefined when none came because of the network, the login, or because there is no API. */
 export type Probe = ApiAnswer | undefined;
 
-/** Sends a request and accepts any response. */
+/** Sends a request; an error counts as an answer. */
 export async function sendProbe(api: Api, request: ApiRequest): Promise<Probe> {
 	return await api.send(request, () => true).catch(toProbe);
 }
 
-/** The server's text is left out: it may quote names and addresses. */
+/** The server's own words are left out: they may quote names and addresses. */
 function toProbe(error: unknown): Probe {
 	const status = error instanceof ServiceOpsError ? error.status : undefined;
 	return status === undefined ? undefined : { status, body: undefined };

@@ -1,8 +1,8 @@
 import type { Lookup } from './types';
 
 /*
- * Lists that ServiceOps' own web interface reads (requests.md 6.8). They are internal: API keys are rejected there,
- * and other servers may not have them. So nothing depends on them; names can always be entered manually.
+ * Lists that ServiceOps' own web interface reads (requests.md 6.8). They are internal: an API key is refused there, and
+ * other servers may lack them. So nothing depends on them; names can always be entered manually.
  */
 
 const search = (...path: string[]): Lookup => ({

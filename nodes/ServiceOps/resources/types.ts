@@ -10,9 +10,9 @@ export type OperationName =
 	| 'getTypes';
 
 /**
- * What a field holds, which decides its parameter and what is sent to the server: `time` is epoch ms, `date` is
- * `dd-MM-yyyy[ HH:mm]` text, `list` an array of text, `choice` one of an administrator's names (so never a closed
- * list), `files` are files that were uploaded before.
+ * The kind of value in a field, which decides how it is asked for and what goes to the server:
+ * `time` is epoch ms, `date` is `dd-MM-yyyy[ HH:mm]` text, `list` an array of text, `choice` one of an administrator's
+ * names (so never a closed list), `files` are files that were uploaded before.
  */
 export type FieldKind =
 	| 'text'
@@ -102,7 +102,7 @@ export interface SearchProperty {
 	lookup?: Lookup;
 }
 
-/** The fields of a row that hold its times, and how they are written. */
+/** The fields of a row with its times, and how they are written. */
 export interface RowTimes {
 	created: string;
 	updated: string;
@@ -113,7 +113,7 @@ export interface RowTimes {
 	form: 'epoch' | 'text';
 }
 
-/** Things that are sent to the server with fields: what is needed for their form and their request body. */
+/** Anything that is sent to the server with fields: what it takes to ask for it and to build the request body. */
 export interface FieldTable {
 	name: string;
 	displayName: string;
@@ -123,7 +123,7 @@ export interface FieldTable {
 	/** A single type is not offered as a choice. */
 	types?: { parameter: string; displayName: string; options: RecordType[] };
 	fields: Field[];
-	/** What only the server sets; it is part of every response. */
+	/** Fields that only the server sets, and returns with every record. */
 	readOnlyFields: Field[];
 	/** The wire name for property groups, e.g. `assetPropertyList`. */
 	propertyGroups?: { name: string; groups: PropertyGroup[] };
@@ -137,11 +137,11 @@ export interface Resource extends FieldTable {
 	path: string[];
 	/** The path for new records, if not `path`. */
 	createPath?: string[];
-	/** Whether the response to a create is not reliable, so that the record has to be read again. */
+	/** Whether the answer to a create is not the full record, so that it has to be read again. */
 	readsAfterCreate?: boolean;
 	/** The module's name in search keys, e.g. `request` in `request.subject`. */
 	searchModule: string;
-	/** The field of a record that holds the key people see, e.g. `name` = `INC-46`. */
+	/** The field of a record with the key that people see, e.g. `name` = `INC-46`. */
 	keyField: string;
 	/** The label of the key, e.g. `Email`; `Key` when absent. */
 	keyName?: string;
@@ -173,6 +173,6 @@ export interface Resource extends FieldTable {
 	/** At most ten, the most useful first. */
 	simplified: string[];
 	operations: OperationName[];
-	/** Operations that rest on inference, with what is known about them: for the documentation and for errors. */
+	/** Operations that are not fully documented, with what is known about them: for the documentation and for errors. */
 	inferred?: Partial<Record<OperationName, string>>;
 }

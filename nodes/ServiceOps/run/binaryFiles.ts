@@ -19,7 +19,7 @@ export async function readInputFile(
 	if (!file) {
 		const others = Object.keys(context.getInputData()[itemIndex]?.binary ?? {}).join(', ');
 		throw new BadInput(
-			`${label}: the input has no file in a field "${field}". ${others ? `It has files in: ${others}` : 'It has no files at all'}`,
+			`${label}: the input has no file in the field "${field}". ${others ? `It has files in: ${others}` : 'It has no files at all'}`,
 		);
 	}
 	const { id, data, mimeType, fileExtension } = file;

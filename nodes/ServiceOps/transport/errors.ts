@@ -64,3 +64,11 @@ export class OddAnswer extends ServiceOpsError {}
 
 /** The workflow was stopped, or the time for the call is up. */
 export class Abandoned extends ServiceOpsError {}
+
+/**
+ * Whether this account may not have what it asked for. API keys are answered 401 outside `/api/v1` (requests.md 6.8); a
+ * login that failed has no status.
+ */
+export const isDenied = (error: unknown): boolean =>
+	error instanceof NotPermitted ||
+	(error instanceof LoginRejected && (error.status === 401 || error.status === 403));

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
 import { isRecord } from '../values/json';
+import { OddAnswer } from './errors';
 import type { Qualification } from './qualification';
 import type { Accept, Api } from './types';
 
@@ -49,14 +49,16 @@ export async function readPage(
 }
 
 /**
- * The rows of a response. One client of the vendor's API met other names than `objectList`, and bare arrays
- * (requests.md section 4).
+ * The rows of an answer. One client of the vendor's API met other names than `objectList`, and bare arrays (requests.md section 4).
+ *
+ * @throws OddAnswer when there is no list in it
  */
 export function toPage(body: unknown): Page {
 	const record = isRecord(body) ? body : {};
 	const list = Array.isArray(body) ? body : (record.objectList ?? record.data);
 	const total = record.totalCount ?? record.total;
-	if (!Array.isArray(list)) throw new UserError('The server did not return a list of records');
+	if (!Array.isArray(list))
+		throw new OddAnswer('The answer of ServiceOps is not a list of records');
 	const rows = list as Row[];
 	return {
 		rows,
