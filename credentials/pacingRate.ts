@@ -31,9 +31,9 @@ export interface Ticket {
 interface Drought {
 	/** The request whose rejection began it. */
 	first: Ticket;
-	/** Requests up to this one were sent before it was noticed: their rejections are no news. */
-	lastNumber: number;
-	/** How many requests after the first were accepted. */
+	/** Requests up to this one had been sent before it was noticed; their rejections say nothing new. */
+	lastSeq: number;
+	/** Requests after the first that were accepted. */
 	accepted: number;
 	/** How many rejections came after the first, with nothing accepted in between. */
 	tries: number;

@@ -2,7 +2,7 @@ import type { TimeConditions } from '../records/filteredSearch';
 
 /** What is known about a server's list, kept for the next poll. */
 export interface ListFacts extends TimeConditions {
-	/** Which end comes first, by time; open as long as all rows seen have one time. */
+	/** Which end comes first, by time; unknown as long as all rows seen have the same time. */
 	order?: 'ascending' | 'descending';
 	/** Rows in the largest page so far: a shorter page may be the last one. */
 	pageLength?: number;

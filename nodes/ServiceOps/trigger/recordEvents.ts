@@ -24,7 +24,7 @@ interface Look {
 	previousStatus?: string;
 }
 
-/** What each event adds to the record; undefined when this is no such event. */
+/** What each event adds to the record; undefined when the change is not such an event. */
 const details: Record<RecordEvent, (look: Look) => IDataObject | undefined> = {
 	created: () => ({ event: 'created' }),
 	updated: ({ isUntouched }) => (isUntouched ? undefined : { event: 'updated' }),
@@ -38,7 +38,7 @@ const details: Record<RecordEvent, (look: Look) => IDataObject | undefined> = {
 	},
 };
 
-/** The version by which a row counts as seen; where only its creation counts, a record has a single one. */
+/** What distinguishes two states of a record: if only its creation counts, nothing does. */
 export const versionFor = ({ event, resource }: Watch, row: Row): string =>
 	event === 'created' ? 'created' : versionOf(resource, row);
 
@@ -72,7 +72,7 @@ export function findRecordEvents(
 }
 
 /**
- * Notes the status of a record where the trigger waits for another one.
+ * Notes the status of a record, if the trigger watches for status changes.
  *
  * @returns the status noted before; undefined when there was none
  */

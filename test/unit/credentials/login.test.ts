@@ -335,12 +335,12 @@ describe('connection faults', () => {
 	test.each([
 		['ENOTFOUND', /Server URL was not found/, true],
 		['ECONNREFUSED', /refused the connection/, true],
-		['DEPTH_ZERO_SELF_SIGNED_CERT', /certificate.*Ignore SSL Issues/, true],
-		['CERT_HAS_EXPIRED', /certificate has expired/, true],
-		['ERR_TLS_CERT_ALTNAME_INVALID', /certificate.* name\b.*Server URL/, true],
-		['ECONNRESET', /connection .*\bbroke\b/, false],
-		['ETIMEDOUT', /\bin time\b/, false],
-		['SOMETHING_NEW', /connection .*\bbroke\b/, false],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', /Ignore SSL Issues/, true],
+		['CERT_HAS_EXPIRED', /has expired/, true],
+		['ERR_TLS_CERT_ALTNAME_INVALID', /issued for a different host name/, true],
+		['ECONNRESET', /lost before the response was complete/, false],
+		['ETIMEDOUT', /did not answer in time/, false],
+		['SOMETHING_NEW', /connection to the server was lost/, false],
 	])('%s', (code, message, neverSent) => {
 		const wrapped = new Error('n8n says', { cause: Object.assign(new Error('x'), { code }) });
 		expect(describeConnectionFault(wrapped).message).toMatch(message);
