@@ -52,7 +52,7 @@ export async function readSince(list: SortedList, request: ReadRequest): Promise
 			return { rows: [], isComplete: true };
 		}
 		const boundary = await findBoundaryPage(list, first, request.floor);
-		return await readTowardsNewest(list, boundary, request);
+		return await readTowardNewest(list, boundary, request);
 	});
 }
 
@@ -100,7 +100,7 @@ function isUnchanged(
 const stateOf = ({ timeOf }: SortedList, row: Row): string => `${identityOf(row)} ${timeOf(row)}`;
 
 /** Reads from the boundary to the newer end. Each page has to share rows with those before, so that none is missed. */
-async function readTowardsNewest(
+async function readTowardNewest(
 	list: SortedList,
 	boundary: SortedPage,
 	{ floor, isNews, maxNews }: ReadRequest,
@@ -132,7 +132,7 @@ async function readTowardsNewest(
 }
 
 /**
- * Reads the next page towards the newer end.
+ * Reads the next page toward the newer end.
  *
  * @param last the page before
  * @param read the rows that have been read

@@ -55,7 +55,7 @@ export async function readSearch(
 }
 
 /**
- * Describes what is watched, so that the trigger starts anew when that changes. Conditions count as they were entered: an
+ * Describes what is watched, so that the trigger starts over when that changes. Conditions count as they were entered: an
  * expression in them may give another time at every poll.
  */
 export function describeWatch(context: IPollFunctions, { resource, type, event }: Watch): string {

@@ -24,7 +24,7 @@ interface Look {
 	previousStatus?: string;
 }
 
-/** What each event adds to the record; undefined when this is no such event. */
+/** What each event adds to the record; undefined when the look is not one. */
 const details: Record<RecordEvent, (look: Look) => IDataObject | undefined> = {
 	created: () => ({ event: 'created' }),
 	updated: ({ isUntouched }) => (isUntouched ? undefined : { event: 'updated' }),
