@@ -55,7 +55,7 @@ export async function readSince(list: SortedList, request: ReadRequest): Promise
 			return { rows: [], isComplete: true };
 		}
 		const boundary = await findBoundaryPage(list, first, request.floor);
-		return await readTowardsNewest(list, boundary, request);
+		return await readTowardNewest(list, boundary, request);
 	});
 }
 
@@ -103,7 +103,7 @@ function isUnchanged(
 const stateOf = ({ timeOf }: SortedList, row: Row): string => `${identityOf(row)} ${timeOf(row)}`;
 
 /** Reads from the boundary to the newer end. Each page has to share rows with those before, so that none is missed. */
-async function readTowardsNewest(
+async function readTowardNewest(
 	list: SortedList,
 	boundary: SortedPage,
 	{ floor, isNews, maxNews }: ReadRequest,
