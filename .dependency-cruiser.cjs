@@ -23,15 +23,17 @@ const noWayUp = layers.slice(1).map(({ name, places }, index) => ({
 	to: { path: layers.slice(0, index + 1).flatMap((layer) => layer.places) },
 }));
 
-const noWayAside = layers.flatMap(({ places }) =>
-	places.map((place) => ({
-		name: 'no-import-sideways',
-		comment: 'Rooms of one layer import nothing from each other: what both need belongs below.',
-		severity: 'error',
-		from: { path: place },
-		to: { path: places.filter((other) => other !== place) },
-	})),
-).filter(({ to }) => to.path.length > 0);
+const noWayAside = layers
+	.flatMap(({ places }) =>
+		places.map((place) => ({
+			name: 'no-import-sideways',
+			comment: 'Rooms of one layer import nothing from each other: what both need belongs below.',
+			severity: 'error',
+			from: { path: place },
+			to: { path: places.filter((other) => other !== place) },
+		})),
+	)
+	.filter(({ to }) => to.path.length > 0);
 
 module.exports = {
 	forbidden: [

@@ -11,17 +11,17 @@ import { obtainToken } from './accessToken';
 import { checkAccess, isCredentialTest, markCredentialTest } from './credentialTest';
 import { signRequest } from './signRequest';
 
-/** n8n hands its request helper to `preAuthentication` only; the credential test needs it in `authenticate` too. */
+/** n8n passes its request helper to `preAuthentication` only; the credential test needs it in `authenticate` too. */
 const helpersOf = new WeakMap<ICredentialDataDecryptedObject, IHttpRequestHelper['helpers']>();
 
-/** Stands apart from the list, because a lint rule takes every field there with "cert" in its name for a secret. */
+/** Kept out of the list below, where a lint rule treats every field with "cert" in its name as a secret. */
 const ignoreSslIssues: INodeProperties = {
 	displayName: 'Ignore SSL Issues (Insecure)',
 	name: 'allowUnauthorizedCerts',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to connect even if the certificate of the server is not trusted, for example because it is self-signed',
+		"Whether to connect even if the server's certificate is not trusted, for example because it is self-signed",
 };
 
 export class ServiceOpsOAuthApi implements ICredentialType {
@@ -44,7 +44,7 @@ export class ServiceOpsOAuthApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://helpdesk.example.com',
-			description: 'The address at which you open ServiceOps in the browser',
+			description: 'The address at which you open ServiceOps in your browser',
 		},
 		{
 			displayName: 'Authentication',
@@ -90,7 +90,7 @@ export class ServiceOpsOAuthApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'The logon name or email of the ServiceOps user to work as',
+			description: 'Logon name or email of the ServiceOps user to log in as',
 			displayOptions: { show: { authentication: ['password'] } },
 		},
 		{
@@ -157,8 +157,7 @@ export class ServiceOpsOAuthApi implements ICredentialType {
 				properties: {
 					key: 'objectList',
 					value: undefined,
-					message:
-						'The server answered, but not with data from the ServiceOps API. Is the Server URL right?',
+					message: 'The response does not come from the ServiceOps API. Check the Server URL',
 				},
 			},
 		],

@@ -6,23 +6,25 @@ import { sessionFor, type Session } from './sessions';
 import { fingerprintOf, parseStoredToken, serializeToken } from './storedToken';
 
 /*
- * n8n asks for a token without any lock: twenty parallel items with an expired token would log in twenty times, and
- * a wrong password would be tried forty times, until ServiceOps locks the account. So this module logs in once for
- * all callers of a process, and remembers for a while who was refused.
+ * n8n asks for a token without any lock: twenty parallel items with an expired token would log in twenty times, and a
+ * wrong password would be tried forty times, until ServiceOps locks the account. So this module logs in once for all
+ * callers of a process, and remembers rejected logins for a while.
  *
- * Other processes log in with the same credential: in queue mode every worker is one. They meet in the database only,
- * where the credential is stored with the token of whoever saved last; on some servers, a login ends all others' tokens.
+ * Other processes log in with the same credential: in queue mode every worker is one. All they share is the database,
+ * where the credential is stored with the token that was saved last; on some servers, a login invalidates earlier
+ * tokens.
  */
 
-/** How soon a token is saved again that another process has overwritten. */
+/** How long to wait before saving a token again that another process has overwritten. */
 const SAVE_AGAIN_MS = 200;
 
 const loginsUnderWay = new Map<string, Promise<Session>>();
 
 /**
- * Gets a token for n8n's `preAuthentication`: from a login that another caller made or is making, else by a login.
- * n8n saves what is returned; so only the caller who logged in returns the token, the others put it on `credentials`.
- * Later it is returned once more where the database turns out to have lost it to an older one of another process.
+ * Gets a token for n8n's `preAuthentication`: from a login that another caller made or is making, otherwise by logging
+ * in. n8n saves what is returned, so only the caller that logged in returns the token; the others set it on
+ * `credentials`. It is returned again later if an older token from another process turns out to have overwritten it in
+ * the database.
  *
  * @param helpers n8n's request helper
  * @param credentials decrypted fields; `accessToken` holds the stored value, which n8n took to be missing or rejected
@@ -50,7 +52,7 @@ export async function obtainToken(
 }
 
 /**
- * Puts the token that this process shares onto the credentials, if it is good and newer than the stored one.
+ * Sets the token shared by this process on the credentials, if it is valid and newer than the stored one.
  *
  * @returns what n8n is to save; undefined when there is no such token
  */

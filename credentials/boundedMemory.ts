@@ -1,6 +1,6 @@
 const MAX_REMEMBERED = 500;
 
-/** Puts a value last; beyond 500 the oldest entry makes room, so that memory of a whole process stays bounded. */
+/** Stores a value as the latest; beyond 500 entries the oldest is dropped, so that memory stays bounded. */
 export function remember<T>(memory: Map<string, T>, key: string, value: T): void {
 	memory.delete(key);
 	memory.set(key, value);

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** Time, handed in so that tests need not wait. */
+/** The clock and its sleep, passed in so that tests need not wait. */
 export interface Clock {
 	/** Epoch ms. */
 	now(): number;
@@ -12,7 +12,7 @@ export interface Clock {
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** n8n 1 knows no signal for its own `sleep`, so it is listened to here. */
+/** `sleep` of n8n 1 does not take a signal, so this listens to it. */
 async function sleepUnlessAborted(ms: number, signal?: AbortSignal): Promise<void> {
 	if (!signal) return await sleep(ms);
 	if (signal.aborted) return;

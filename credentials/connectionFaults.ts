@@ -1,11 +1,11 @@
-/** Why no answer came, by what can be done about it. */
+/** Why there was no response, grouped by what can be done about it. */
 export type FaultKind = 'unreachable' | 'login' | 'input' | 'stopped' | 'rateLimited';
 
 export interface ConnectionFault {
-	/** A text for the person, without the codes that n8n would translate into its own words. */
+	/** Text for the user, without the codes that n8n would replace with its own wording. */
 	message: string;
 	kind: FaultKind;
-	/** Whether the same request may succeed a moment later. */
+	/** Whether the same request may succeed moments later. */
 	isPassing: boolean;
 	/** Whether the request certainly never reached the server. */
 	neverSent: boolean;
@@ -31,7 +31,7 @@ const SELF_SIGNED =
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|ERR_TLS/;
 
-/** What can be mended without giving up the check. */
+/** Certificate problems that can be fixed without turning the check off. */
 const CERTIFICATE_PROBLEMS: Record<string, string> = {
 	CERT_HAS_EXPIRED:
 		"The server's certificate has expired. Ask the administrator of the server to renew it",
@@ -47,7 +47,7 @@ const UNREACHABLE = fault(
 );
 const TIMED_OUT = fault('The server did not answer in time', { isPassing: true, neverSent: false });
 
-/** What the codes of Node and axios mean, in words; anything not listed may have reached the server. */
+/** What the error codes of Node and axios mean; with any other code the request may have reached the server. */
 const FAULTS: Record<string, ConnectionFault> = {
 	ENOTFOUND: fault(
 		'The host in the Server URL was not found. Check the spelling of the Server URL in the ServiceOps credential',
@@ -67,16 +67,16 @@ const FAULTS: Record<string, ConnectionFault> = {
 	}),
 };
 
-const BROKEN_OFF = fault('The connection to the server broke before its answer was complete', {
+const BROKEN_OFF = fault('The connection to the server was lost before the response was complete', {
 	isPassing: true,
 	neverSent: false,
 });
 
 const NO_HTTPS = fault(
-	'The server does not speak https at this address. Check scheme and port of the Server URL',
+	'The server does not use HTTPS at this address. Check the scheme and port of the Server URL',
 );
 
-/** What a server says when it ends the TLS handshake (RFC 8446, section 6.2), by the number of the alert. */
+/** What a server reports when it ends the TLS handshake (RFC 8446, section 6.2), by alert number. */
 const TLS_ALERTS: Record<string, string> = {
 	40: 'The server ended the TLS handshake: it shares no cipher with n8n, or it requires a client certificate',
 	42: 'The server rejected the TLS certificate of n8n',
@@ -107,7 +107,7 @@ function causes(error: unknown): Link[] {
 	return chain;
 }
 
-/** A handshake that failed: certainly before anything was sent. */
+/** A failed handshake: nothing has been sent yet. */
 function tlsFault(code: string, text: string): ConnectionFault | undefined {
 	const [, alert] = TLS_ALERT.exec(text) ?? [];
 	if (alert !== undefined) {
@@ -116,7 +116,7 @@ function tlsFault(code: string, text: string): ConnectionFault | undefined {
 	}
 	if (BEFORE_TLS.test(text)) {
 		return fault(
-			'The connection was closed during the TLS handshake. Check the Server URL and any proxy before it',
+			'The connection was closed during the TLS handshake. Check the Server URL and any proxy in front of the server',
 			{ isPassing: true },
 		);
 	}
@@ -125,7 +125,7 @@ function tlsFault(code: string, text: string): ConnectionFault | undefined {
 }
 
 /**
- * Says in words why no answer came.
+ * Explains why there was no response.
  *
  * @param error what the request helper threw
  */
@@ -142,7 +142,7 @@ export function describeConnectionFault(error: unknown): ConnectionFault {
 		if (known) return known;
 	}
 	if (code !== undefined || chain.some((link) => link.isAxiosError === true)) return BROKEN_OFF;
-	// Without a code it is no network fault: n8n refused before anything was sent.
+	// Without a code it is not a network fault: n8n refused before anything was sent.
 	const message = error instanceof Error ? error.message : String(error);
 	return fault(message, { kind: 'input' });
 }

@@ -10,10 +10,10 @@ import { explainOddAnswer, wordsOf } from './serverAnswer';
 
 const MARK = 'X-Serviceops-Credential-Test';
 
-/** Headers by which the credential's test request is known; they are taken off before it is sent. */
+/** Headers that mark the credential's test request; they are removed before it is sent. */
 export const markCredentialTest = { [MARK]: 'true' };
 
-/** Whether a request is the credential's test request. Takes the mark off. */
+/** Whether a request is the credential's test request. Removes the mark. */
 export function isCredentialTest(options: IHttpRequestOptions): boolean {
 	const isTest = options.headers?.[MARK] !== undefined;
 	if (isTest) {
@@ -24,8 +24,8 @@ export function isCredentialTest(options: IHttpRequestOptions): boolean {
 }
 
 /**
- * Reads as the test request will, but says in words what does not work: n8n itself would show a bare code such as
- * ECONNREFUSED, and call a login page a success.
+ * Sends the same read as the test request, but explains what does not work: n8n itself would show a bare code such as
+ * ECONNREFUSED, and treat a login page as success.
  *
  * @throws Error with a text for the person who fills in the form
  */
@@ -72,7 +72,7 @@ function explainStatus(
 				? `ServiceOps rejected the API Key, or its user may not read requests${quote}`
 				: `The login worked, but this account may not read requests${quote}. Give the user a role that may read requests`;
 		case 404:
-			return 'There is no ServiceOps API at this address. Is the Server URL right?';
+			return 'There is no ServiceOps API at this address. Check the Server URL';
 		default:
 			return `The server answered with HTTP status ${statusCode}${quote}`;
 	}

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 
 /**
- * A short fingerprint of a text, to notice that it has changed. Not for secrets: 32 bits can be guessed.
+ * A short fingerprint of a text, to detect changes. Not for secrets: 32 bits can be guessed.
  *
  * @returns 8 hexadecimal digits
  */

@@ -2,13 +2,13 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { noDeadline, type Deadline } from './deadline';
 
 /*
- * n8n calls the login by itself, with nothing but the fields of the credential. So whoever has a deadline ties it to the
- * object that he hands to n8n.
+ * n8n calls the login on its own, with nothing but the fields of the credential. So a caller with a deadline ties it
+ * to the credentials object that it passes to n8n.
  */
 
 const deadlines = new WeakMap<ICredentialDataDecryptedObject, Deadline>();
 
-/** Lets a login with these fields end by a deadline. */
+/** Makes a login with these credentials end by a deadline. */
 export function setLoginDeadline(
 	credentials: ICredentialDataDecryptedObject,
 	deadline: Deadline,

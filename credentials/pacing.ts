@@ -31,12 +31,12 @@ import type { RateLimitNotice } from './rateLimitHeaders';
 
 /*
  * One pace for all requests that a process sends to one server with one login: items, executions, triggers, lists and
- * logins alike. Each asks `enter` before it is sent and reports with `leave` how it went. Two controls decide:
+ * logins. Each asks `enter` before it is sent and reports with `leave` how it went. Two controls decide:
  * - how many requests per second, once the server has rejected one for its rate limit (pacingRate.ts: a token bucket
  *   measured from what is accepted between rejections; AIMD as in TCP Westwood),
- * - how many in flight, by latency (pacingInFlight.ts: TCP Vegas, Netflix's gradient limit, PCC).
- * Requests go in the order in which they came; one that was rejected keeps its place and so goes first. A pause is for
- * all. While nothing is rejected and there is room, `enter` answers at once and starts no timer.
+ * - how many in flight, by latency (pacingInFlight.ts: TCP Vegas, Netflix's gradient limit, PCC). Requests go in the
+ *   order in which they came; one that was rejected keeps its place and so goes first. A pause is for all. While
+ *   nothing is rejected and there is room, `enter` answers at once and starts no timer.
  */
 
 /** What a request asks for before it is sent. */
@@ -45,9 +45,9 @@ export interface EnterOptions {
 	run?: Run;
 	/** The higher goes first: 1 where a person waits for a list, and for a login, for which all wait; 0 unless given. */
 	priority?: number;
-	/** Ends the wait when the execution is cancelled. */
+	/** Ends the wait when the execution is canceled. */
 	signal?: AbortSignal;
-	/** Epoch ms by which it has to be sent, or else it is no use. */
+	/** Epoch ms by which it has to be sent; later it is useless. */
 	deadline?: number;
 	/** What it does, such as `POST request`: latencies are compared among requests of one kind. */
 	kind?: string;
@@ -55,7 +55,7 @@ export interface EnterOptions {
 	place?: number;
 }
 
-/** Leave to send one request. */
+/** Permission to send one request. */
 export interface Pass {
 	/** To enter again with, if the server rejects it. */
 	readonly place: number;
@@ -73,7 +73,7 @@ export interface RequestOutcome extends RateLimitNotice {
 	latencyMs?: number;
 }
 
-/** Leave to send, or why not: the deadline cannot be met (then `readyAt`, epoch ms, if it is known), or cancelled. */
+/** Permission to send, or why not: the deadline cannot be met (with `readyAt`, epoch ms, if known), or canceled. */
 export type Entry =
 	| { pass: Pass; refusal?: undefined }
 	| { pass?: undefined; refusal: 'deadline' | 'cancelled'; readyAt?: number };
@@ -84,7 +84,7 @@ export interface PaceDescription {
 	inFlightLimit: number;
 	inFlight: number;
 	waiting: number;
-	/** The requests per second that the server allows, where that has been learnt. */
+	/** The requests per second that the server allows, once measured. */
 	learntPerSecond?: number;
 	/** Epoch ms until which nothing is sent. */
 	waitingUntil?: number;
@@ -120,7 +120,7 @@ interface PaceState {
 
 /** A pause is slept in pieces, so that none is left over for long when those who waited are gone. */
 const LONGEST_SLEEP_MS = 1_000;
-/** So many answers after it has said that it takes no more, and what a server says about that is not believed. */
+/** After this many responses despite the server's claim that it accepts no more, the claim is no longer trusted. */
 const MAX_DOUBTS = 10;
 
 /** @param random 0 to 1, spreads what several processes do */
@@ -182,7 +182,7 @@ async function enter(state: PaceState, options: EnterOptions): Promise<Entry> {
 	});
 }
 
-/** Lets go who may, and sees to it that this is done again in time. */
+/** Admits every waiter that may go, and schedules the next look. */
 function admitAll(state: PaceState): void {
 	const { queue } = state;
 	for (;;) {

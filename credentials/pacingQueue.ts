@@ -6,7 +6,7 @@ export interface Waiter {
 	priority: number;
 	/** Whose requests are counted against the limit of the run. */
 	run?: Run;
-	/** Epoch ms after which it is no use any more. */
+	/** Epoch ms after which it is useless. */
 	deadline: number;
 	signal?: AbortSignal;
 	/** Whether it has waited for the rate. */
@@ -20,10 +20,10 @@ export interface Run {
 	readonly limit?: number;
 }
 
-/** Those who wait, in order. */
+/** The waiters, in order. */
 export interface Queue {
 	readonly waiting: Waiter[];
-	/** Every so many turns are given without regard to priority, so that nobody starves. */
+	/** One turn in this many ignores priority, so that nothing starves. */
 	turns: number;
 	/** One listener for each signal, however many wait with it: Node warns of more than ten. */
 	readonly watched: Map<AbortSignal, () => void>;
@@ -33,7 +33,7 @@ const FAIR_TURN = 5;
 
 export const createQueue = (): Queue => ({ waiting: [], turns: 0, watched: new Map() });
 
-/** @param onCancelled is called after waiters were cancelled */
+/** @param onCancelled called after waiters were canceled */
 export function join(queue: Queue, waiter: Waiter): void {
 	const { waiting } = queue;
 	let index = waiting.length;
@@ -48,7 +48,7 @@ export function join(queue: Queue, waiter: Waiter): void {
 const goesBefore = (a: Waiter, b: Waiter): boolean =>
 	a.priority > b.priority || (a.priority === b.priority && a.place < b.place);
 
-/** The one whose turn it is, among those that `mayGo`. */
+/** The next waiter, among those that `mayGo`. */
 export function next(queue: Queue, mayGo: (waiter: Waiter) => boolean): Waiter | undefined {
 	if (queue.turns % FAIR_TURN !== FAIR_TURN - 1) return queue.waiting.find(mayGo);
 	const able = queue.waiting.filter(mayGo);

@@ -1,13 +1,14 @@
 /*
- * How many requests per second the server allows, learnt from what it rejects.
+ * How many requests per second the server allows, measured from what it rejects.
  *
- * The limiter is taken for a token bucket (additions.md 5); fixed windows look much alike from outside. When a request is
- * rejected the bucket is empty. What the server accepts from one such moment to the next is what was refilled meanwhile,
- * so it measures the rate, exact to one request. That is AIMD with the decrease measured instead of guessed, as TCP
- * Westwood does: sending goes on at the measured rate and gets faster, slowly at first, until the next rejection.
+ * The limiter is assumed to be a token bucket (additions.md 5); fixed windows look much alike from outside. When a
+ * request is rejected the bucket is empty. What the server accepts from one such moment to the next is what was
+ * refilled meanwhile, so it measures the rate, exact to one request. That is AIMD with the decrease measured instead
+ * of guessed, as TCP Westwood does: sending goes on at the measured rate and gets faster, slowly at first, until the
+ * next rejection.
  * - Nothing is rejected: no limit is known, and nothing here costs anything.
- * - The first rejection: all wait, then one request goes alone, then two at a time, more with each one accepted, until the
- *   second rejection gives the first measurement.
+ * - The first rejection: all wait, then one request goes alone, then two at a time, more with each one accepted, until
+ *   the second rejection gives the first measurement.
  * - A pause is as long as the server asks; else one request's time, longer each time that the next is rejected too.
  * - A copy of the bucket is kept here, so that what was refilled in a pause is used, spread over time.
  */

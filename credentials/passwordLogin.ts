@@ -16,12 +16,12 @@ import { startSession, type Session } from './sessions';
 
 export type Helpers = IHttpRequestHelper['helpers'];
 
-/** A poll of a trigger must end within 45 s, whatever becomes of its login. */
+/** A trigger's poll must end within 45 s, whatever happens to its login. */
 const LOGIN_TIMEOUT_MS = 20_000;
 const MAX_ATTEMPTS = 3;
-/** How often a login waits for a rate limit. */
+/** How many times a login waits for a rate limit. */
 const MAX_REJECTIONS = 6;
-/** The life that is assumed when the server names none: the shortest seen (two hours), in seconds. */
+/** The token lifetime in seconds to assume when the server names none: the shortest seen (two hours). */
 const DEFAULT_LIFE_S = 7_199;
 
 const LOGIN_FIELDS = {
@@ -49,7 +49,7 @@ export async function logIn(
 		return startSession({ key, ...token });
 	}
 	const message = redact(explainFailedLogin(answer), credentials);
-	// Whatever the server means by it, trying on could lock the account; only a busy server is worth another try.
+	// Whatever the server means by it, trying again could lock the account; only a busy server is worth another try.
 	const isBusy = [408, 429, 502, 503, 504].includes(answer.statusCode);
 	if (!isBusy) rememberRefusal(key, message);
 	throw new CannotSign(message, isBusy ? 'unreachable' : 'login');
@@ -133,7 +133,7 @@ function issuedToken({
 const fieldsOf = (body: unknown): Record<string, unknown> =>
 	typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
 
-/** OAuth names the culprit: `invalid_client` is the client id or secret, `invalid_grant` the user name or password. */
+/** OAuth says which part is wrong: `invalid_client` means client ID or secret, `invalid_grant` username or password. */
 function explainFailedLogin(answer: IN8nHttpFullResponse): string {
 	const odd = explainOddAnswer(answer);
 	if (odd) return odd;
@@ -153,12 +153,12 @@ function explainFailedLogin(answer: IN8nHttpFullResponse): string {
 		return `ServiceOps rejected the Username or Password${said}${advice}`;
 	}
 	if (status === 200) {
-		return `ServiceOps answered the login without a token${said}. Is the Server URL right?`;
+		return `ServiceOps answered the login without a token${said}. Check the Server URL`;
 	}
 	return `Login failed: ServiceOps returned HTTP status ${status}${said}`;
 }
 
-/** OAuth's `error` is a code such as `invalid_grant`, not a text for people. */
+/** OAuth's `error` is a code such as `invalid_grant`, not text for people. */
 function withoutCode(body: unknown): unknown {
 	const { error: _code, ...rest } = fieldsOf(body);
 	return typeof _code === 'string' && !_code.includes(' ') ? rest : body;

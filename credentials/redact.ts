@@ -6,7 +6,7 @@ const SHORTEST = 6;
 const HEADER = /\b(Bearer|Apikey|Basic)\s+[^\s"',;]+/gi;
 
 /**
- * Takes secrets out of what a server says: servers quote what they did not like, such as "Invalid access token: …".
+ * Removes secrets from a server's text: servers quote what they reject, such as "Invalid access token: …".
  *
  * @param credentials decrypted fields of the credential, if they are known
  * @param token the bare token that was sent, if it may be another than the stored one

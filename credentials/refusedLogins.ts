@@ -3,8 +3,8 @@ import { systemClock } from './clock';
 import { CannotSign } from './connectionFaults';
 
 /*
- * A refused password is not tried again at once: a trigger that polls every minute would lock the account. The pause
- * grows with every refusal.
+ * A rejected password is not tried again right away: a trigger that polls every minute would lock the account. The
+ * pause grows with each rejection.
  */
 
 const PAUSES_S = [30, 60, 120, 300, 900];
@@ -20,19 +20,19 @@ const refusedLogins = new Map<string, RefusedLogin>();
 
 /**
  * @param key the fingerprint of the credential
- * @throws CannotSign while the last refusal of the same login is remembered; its message says when it is tried again
+ * @throws CannotSign while the last refusal of the same login is remembered; its message says how long that lasts
  */
 export function checkNotRefusedBefore(key: string): void {
 	const refused = refusedLogins.get(key);
 	const leftMs = (refused?.retryAt ?? 0) - systemClock.now();
 	if (!refused || leftMs <= 0) return;
 	throw new CannotSign(
-		`${refused.message} (to keep the account from being locked, the same login is tried again in ${inWords(leftMs)} at the earliest)`,
+		`${refused.message} (to avoid locking the account, the node does not try this login again for ${inWords(leftMs)})`,
 		'login',
 	);
 }
 
-/** Remembers a refusal, for longer each time. */
+/** Remembers a rejected login, for longer each time. */
 export function rememberRefusal(key: string, message: string): void {
 	const times = (refusedLogins.get(key)?.times ?? 0) + 1;
 	const pauseS = PAUSES_S[Math.min(times, PAUSES_S.length) - 1] ?? 0;

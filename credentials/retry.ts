@@ -10,7 +10,7 @@ import { readRateLimit } from './rateLimitHeaders';
  * One policy for all requests, the login among them: what may be sent again, when, and how often.
  */
 
-/** What became of one attempt: an answer, or the fault because of which none came. */
+/** How one attempt ended: a response, or the fault that prevented one. */
 export type Outcome =
 	| { answer: IN8nHttpFullResponse; fault?: undefined }
 	| { answer?: undefined; fault: ConnectionFault };
@@ -27,14 +27,14 @@ export interface Turn {
 }
 
 export interface RetryOptions {
-	/** Whether the request changes nothing on the server, so that it may be sent again at will. */
+	/** Whether the request changes nothing on the server, so that repeating it is safe. */
 	isRead: boolean;
 	clock: Clock;
-	/** How many attempts after faults; unless told, 5. */
+	/** How many attempts after faults; 5 by default. */
 	maxAttempts?: number;
-	/** How often to wait for a rate limit; unless told, as long as the server makes progress. */
+	/** How many times to wait for a rate limit; by default, as long as the server makes progress. */
 	maxRejections?: number;
-	/** How long to wait at a standstill in all, in ms; unless told, 120,000. */
+	/** How long to wait in total while the server makes no progress, in ms; 120,000 by default. */
 	maxWaitMs?: number;
 	/** Bounds all attempts and pauses. */
 	deadline?: Deadline;
@@ -47,6 +47,8 @@ export interface RetryOptions {
 const FIRST_PAUSE_MS = 500;
 const MAX_ATTEMPTS = 5;
 const MAX_WAIT_MS = 120_000;
+/** Before so many rejections of a request nobody can say that the server makes no progress. */
+const ENOUGH_REJECTIONS = 3;
 
 const stopped = (message: string, kind: ConnectionFault['kind']): Outcome => ({
 	fault: { message, kind, isPassing: false, neverSent: true },
@@ -66,8 +68,8 @@ interface Effort {
 }
 
 /**
- * Sends, and sends again as long as that is safe and may help: after faults with growing pauses, under a rate limit for as
- * long as the server makes progress.
+ * Sends a request, and retries as long as that is safe and may help: after faults with backoff, under a rate limit for
+ * as long as the server makes progress.
  *
  * @param send one attempt; it does not throw
  * @returns the last outcome
@@ -148,7 +150,7 @@ const isOverloaded = ({ answer, fault }: Outcome): boolean =>
 
 const OVERLOADED = [408, 502, 503, 504];
 
-/** A write is repeated only where the server certainly did not take it. */
+/** A write is repeated only if the server certainly did not process it. */
 function pauseAfterFault(
 	outcome: Outcome,
 	{ faults, waitedMs }: Effort,
@@ -165,8 +167,8 @@ function pauseAfterFault(
 }
 
 /**
- * The server certainly did not take the request, so any may be repeated. In turn with others the pace decides when; it is
- * given up when the server has taken nothing for long.
+ * The server certainly did not process the request, so it may be repeated, even a write. With a turn, the pace decides
+ * when. Gives up when the server has accepted nothing for too long.
  *
  * @param askedMs how long the server asks to wait
  */
@@ -183,7 +185,9 @@ function pauseUnderLimit(
 ): number | undefined {
 	const pauseMs = (askedMs ?? 0) + backoff(askedMs === undefined ? rejections : 1);
 	const progressAt = Math.max(startedAt, turn?.pace.describe().lastAcceptedAt ?? 0);
-	const isStandstill = clock.now() + pauseMs - progressAt > maxWaitMs;
+	const isStandstill =
+		(askedMs ?? 0) > maxWaitMs ||
+		(rejections >= ENOUGH_REJECTIONS && clock.now() + pauseMs - progressAt > maxWaitMs);
 	if (rejections >= maxRejections || isStandstill || (askedMs ?? 0) >= deadline.remaining())
 		return undefined;
 	return turn ? 0 : pauseMs;
@@ -194,7 +198,7 @@ function mayRepeat({ answer, fault }: Outcome, isRead: boolean): boolean {
 	return isRead && (OVERLOADED.includes(answer.statusCode) || isTruncated(answer));
 }
 
-/** Whether a success holds the beginning of JSON that does not end. */
+/** Whether a success carries JSON that is truncated. */
 const isTruncated = ({ statusCode, body }: IN8nHttpFullResponse): boolean =>
 	statusCode >= 200 && statusCode < 300 && typeof body === 'string' && /^\s*[[{]/.test(body);
 

@@ -1,7 +1,7 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 /*
- * What an answer says, whoever gave it: ServiceOps, its login, or a proxy on the way.
+ * What a response says, wherever it comes from: ServiceOps, its login, or a proxy.
  */
 
 type Fields = Record<string, unknown>;
@@ -18,7 +18,7 @@ export function isHtml(body: unknown): boolean {
 }
 
 /**
- * Says in words what is wrong with an answer that cannot come from the ServiceOps API.
+ * Explains what is wrong with a response that cannot come from the ServiceOps API.
  *
  * @returns undefined when the answer looks like the API's
  */
@@ -28,15 +28,15 @@ export function explainOddAnswer(answer: IN8nHttpFullResponse): string | undefin
 		const target = typeof location === 'string' ? ` to ${location.split('?')[0]}` : '';
 		return `The server redirects${target}. Enter the address it redirects to as the Server URL`;
 	}
-	// Gateways answer with a page of their own where ServiceOps is down or busy: the address is right then.
+	// Gateways return a page of their own when ServiceOps is down or busy: in that case the address is right.
 	const isGateway = answer.statusCode >= 500 || answer.statusCode === 429;
 	if (isHtml(answer.body) && !isGateway) {
-		return 'The server answered with a web page, not with data from the ServiceOps API. Is the Server URL right?';
+		return 'The server returned a web page instead of data from the ServiceOps API. Check the Server URL';
 	}
 	return undefined;
 }
 
-/** Where servers put their words, the most telling first (requests.md section 4, "Errors"). */
+/** Where servers put their error text, the most specific first (requests.md section 4, "Errors"). */
 const TEXT_KEYS = [
 	'userMessage',
 	'message',
@@ -45,16 +45,16 @@ const TEXT_KEYS = [
 	'detail',
 	'error',
 ];
-/** Envelopes that wrap the words once more. */
+/** Envelopes that wrap the error text. */
 const WRAPPERS = ['cause', 'error', 'errors', 'data', 'result'];
 const LONGEST_TEXT = 500;
 const DEEPEST = 3;
 
-/** Spring's way of having nothing to say. */
+/** Spring's placeholder for no message. */
 const SAYS_NOTHING = ['No message available', 'null'];
 
 /**
- * The server's own words, from wherever it puts them. Pages of stack trace are cut off.
+ * The server's own error text, from wherever it puts it. Long stack traces are shortened.
  *
  * @returns undefined where there are none
  */
@@ -99,10 +99,10 @@ const ENVELOPE_KEYS = [
 ];
 
 /**
- * The words of refusal in an answer with a 2xx status. Keys that are `null` or empty say nothing, and a message that
- * stands beside a result is no refusal.
+ * The error text in a response with a 2xx status. Keys that are `null` or empty say nothing, and a message next to a
+ * result is not a rejection.
  *
- * @returns undefined when the answer is a result
+ * @returns undefined when the response is a result
  */
 export function refusalIn(body: unknown): string | undefined {
 	if (!isObject(body) || 'objectList' in body) return undefined;

@@ -3,10 +3,10 @@ import { CannotSign } from './connectionFaults';
 const EXAMPLE = 'e.g. https://helpdesk.example.com';
 
 /**
- * The address of a ServiceOps server as people paste it, made fit to put a path behind: no spaces, no trailing
- * slash, no `/api` or `/api/v1`, no query.
+ * Normalizes the address of a ServiceOps server as people paste it, so that a path can be appended: no spaces, no
+ * trailing slash, no `/api` or `/api/v1`, no query.
  *
- * @param entered what stands in the credential's Server URL field
+ * @param entered the value of the credential's Server URL field
  * @returns an http(s) address without a trailing slash, e.g. `https://helpdesk.example.com`
  * @throws Error with a text for the person who fills in the form
  */
@@ -17,10 +17,10 @@ export function normalizeServerUrl(entered: unknown): string {
 			`Server URL is empty. Enter the address of your ServiceOps server, ${EXAMPLE}`,
 		);
 	}
-	// Before anything else, because other messages quote the address.
+	// First of all, because the messages below quote the address.
 	if (text.includes('@')) {
 		throw new CannotSign(
-			'Server URL contains a user name or password. Enter these in their own fields',
+			'Server URL contains a username or password. Enter these in their own fields',
 		);
 	}
 	if (!text.includes('://')) {

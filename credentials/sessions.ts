@@ -4,7 +4,7 @@ import { systemClock } from './clock';
 import { fingerprintOf, validTokenOf, type StoredToken } from './storedToken';
 
 /*
- * The newest token of each login, shared by all of this process, and what its refusals mean.
+ * The newest token of each login, shared across this process, and what its rejections mean.
  */
 
 /** How the server rejected a token: with 401, with 403, or with a web page. */
@@ -17,21 +17,21 @@ export interface Session extends StoredToken {
 	savedAt: number;
 	/** Whether the server has rejected the token. */
 	isRejected: boolean;
-	/** For each way of refusing: epoch ms until which it is not taken to mean that the token has expired. */
+	/** For each kind of rejection: epoch ms until which it is not taken as a sign that the token has expired. */
 	suppressedUntil: Partial<Record<TokenRefusal, number>>;
 }
 
 const SUPPRESS_RELOGIN_MS = 60_000;
 /** How long a token counts as freshly issued. */
 const FRESH_MS = 10_000;
-/** So many fresh tokens refused to one request, and it is not the login that is at fault. */
+/** When this many fresh tokens are rejected for one request, the login is not the problem. */
 const MAX_FRESH_REJECTED = 2;
 
 const sessions = new Map<string, Session>();
 
 export const sessionFor = (key: string): Session | undefined => sessions.get(key);
 
-/** Shares a token that was just issued. */
+/** Shares a freshly issued token. */
 export function startSession(stored: StoredToken): Session {
 	const now = systemClock.now();
 	const session: Session = {

@@ -10,8 +10,8 @@ interface LegacyOptions {
 }
 
 /**
- * Completes the address, signs the request and applies the TLS switch. The given object is changed, so that whoever
- * sent it can tell afterwards which token the server saw.
+ * Completes the address, signs the request and applies the TLS switch. Changes the given object, so that the caller
+ * can tell afterwards which token the server saw.
  *
  * @param credentials decrypted fields of the credential
  * @param options a request with a path (`/api/v1/…`), or with an absolute URL on the credential's server
@@ -46,8 +46,8 @@ export function signRequest(
 }
 
 /**
- * The value of the Authorization header. An API key goes out byte for byte as entered: keys look percent-encoded,
- * and ServiceOps wants them so (requests.md 3.2).
+ * The value of the Authorization header. An API key is sent byte for byte as entered: keys look percent-encoded, and
+ * ServiceOps expects them that way (requests.md 3.2).
  */
 function authorizationHeader(credentials: ICredentialDataDecryptedObject): string | undefined {
 	if (credentials.authentication === 'apiKey') {

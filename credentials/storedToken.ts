@@ -4,11 +4,11 @@ import { systemClock } from './clock';
 import { normalizeServerUrl } from './serverUrl';
 
 /*
- * The credential's hidden field holds `fingerprint|expiry (epoch ms)|token`, so that a token of other fields, or an
- * expired one, is never sent.
+ * The credential's hidden field holds `fingerprint|expiry (epoch ms)|token`, so that a token issued for other field
+ * values, or an expired one, is never sent.
  */
 
-/** A token and when it ends. */
+/** A token and when it expires. */
 export interface StoredToken {
 	/** The fingerprint of the fields that it was issued for. */
 	key: string;
@@ -57,7 +57,7 @@ export function parseStoredToken(stored: unknown): StoredToken | undefined {
 }
 
 /**
- * The stored token, if it belongs to just these credentials and has not expired.
+ * The stored token, if it was issued for exactly these credentials and has not expired.
  *
  * @param credentials decrypted fields of the credential; `accessToken` holds the stored value
  * @returns undefined when a login is needed

@@ -50,7 +50,7 @@ export class ServiceOps implements INodeType {
 		}
 		const { concurrency, timeoutMs } = readOptions(this);
 		const atATime = concurrency ?? MAX_CONCURRENCY;
-		// Items and the pages of their lists share what may be in flight.
+		// Items and the pages of their lists share the limit of requests in flight.
 		const pagesInFlight = Math.max(1, Math.floor(atATime / items.length));
 		const api = connect(this, { timeoutMs, pagesInFlight, maxInFlight: concurrency });
 

@@ -39,7 +39,7 @@ export class ServiceOpsWebhookTrigger implements INodeType {
 		],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
-			// Only to answer 405: n8n itself would say that the webhook is not registered.
+			// Only to return 405: n8n itself would say that the webhook is not registered.
 			{
 				name: 'setup',
 				httpMethod: 'DELETE,GET,HEAD,PATCH,PUT',
@@ -56,7 +56,7 @@ export class ServiceOpsWebhookTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			// ServiceOps does not say whom it calls, so n8n always goes on to `create`.
+			// ServiceOps does not say what it calls, so n8n always continues with `create`.
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return await Promise.resolve(false);
 			},
@@ -65,7 +65,7 @@ export class ServiceOpsWebhookTrigger implements INodeType {
 				await requireSecret(this);
 				return true;
 			},
-			// What calls belongs to the administrator of ServiceOps: it stays.
+			// The caller belongs to the ServiceOps administrator: it stays.
 			async delete(this: IHookFunctions): Promise<boolean> {
 				return await Promise.resolve(true);
 			},

@@ -90,7 +90,7 @@ describe('the editor lists the custom fields of the form', () => {
 });
 
 describe('where there are none, the editor says to enter them by hand', () => {
-	const refused = naming('form', 'Add Field > Custom Fields');
+	const byHand = 'Enter custom fields manually: Add Field > Custom Fields.';
 
 	test('as an API key is refused', async () => {
 		const { fields, emptyFieldsNotice } = await openMapper(
@@ -100,29 +100,31 @@ describe('where there are none, the editor says to enter them by hand', () => {
 
 		expect(world.sent()).toContain('GET /api/module/request/form');
 		expect(fields).toEqual([]);
-		expect(emptyFieldsNotice).toMatch(refused);
+		expect(emptyFieldsNotice).toBe(`This account cannot read the form. ${byHand}`);
 	});
 
 	test('as the login is wrong', async () => {
 		const wrong = passwordLogin(world.simulator.url, { password: 'wrong' });
 
-		expect(await openMapper('request', wrong)).toMatchObject({
-			fields: [],
-			emptyFieldsNotice: expect.stringMatching(refused) as string,
-		});
+		const { fields, emptyFieldsNotice } = await openMapper('request', wrong);
+
+		expect(fields).toEqual([]);
+		expect(emptyFieldsNotice).toMatch(/^ServiceOps rejected the Username or Password\b/);
+		expect(emptyFieldsNotice).toContain(byHand);
 	});
 
 	test.each([
-		{ what: 'lacks the form', body: {}, status: 404 },
-		{ what: 'answers something else', body: { fieldList: 'none' }, status: 200 },
-		{ what: 'answers nothing', body: null, status: 200 },
-	])('as the server $what', async ({ body, status }) => {
+		{ what: 'lacks the form', body: {}, status: 404, says: /server does not offer the form/ },
+		{ what: 'answers otherwise', body: { fieldList: 'none' }, status: 200, says: /is not a form/ },
+		{ what: 'answers nothing', body: null, status: 200, says: /is not a form/ },
+	])('as the server $what', async ({ body, status, says }) => {
 		formIs(body, status);
 
 		const { fields, emptyFieldsNotice } = await openMapper();
 
 		expect(fields).toEqual([]);
-		expect(emptyFieldsNotice).toMatch(refused);
+		expect(emptyFieldsNotice).toMatch(says);
+		expect(emptyFieldsNotice).toContain(byHand);
 	});
 
 	test('as the form has no custom fields', async () => {
@@ -138,7 +140,7 @@ describe('where there are none, the editor says to enter them by hand', () => {
 		const { fields, emptyFieldsNotice } = await openMapper('change');
 
 		expect(fields).toEqual([]);
-		expect(emptyFieldsNotice).toMatch(refused);
+		expect(emptyFieldsNotice).toBe(`ServiceOps does not offer a form for this resource. ${byHand}`);
 		expect(world.sent()).toEqual([]);
 	});
 });

@@ -386,7 +386,7 @@ describe('fields in the form', () => {
 		{
 			what: 'a field both set and cleared',
 			parameters: { updateFields: { tags: 'a' }, fieldsToClear: ['tags'] },
-			message: /tags is both set and cleared/,
+			message: /Tags is both set and cleared/,
 		},
 		{
 			what: 'a field cleared that must not be empty',

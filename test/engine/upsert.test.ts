@@ -385,6 +385,15 @@ test.each([
 	expect(writes()).toEqual([]);
 });
 
+test('a value that does not fit is known before anything is sent', async () => {
+	const fields = { subject: 'None', startDate: 'one day' };
+
+	const { error } = await world.run(upsert('change', 'subject', 'None', fields));
+
+	expect(error?.message).toMatch(/^Start must be a time such as /);
+	expect(world.sent()).toEqual([]);
+});
+
 test.each(['object', 'empty', 'returnCode'] as const)(
 	'an update is read again where the server answers it with less: %s',
 	async (patchAnswer) => {

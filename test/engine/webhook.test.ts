@@ -361,6 +361,56 @@ describe('A record that cannot be read starts nothing, and the answer says why',
 		});
 	});
 
+	test('a key that two records have: 409, at once', async () => {
+		const row = { name: 'INC-29', subject: 'Printer', createdTime: 1, updatedTime: 1 };
+		world.simulator.failNext({
+			path: /byqual/,
+			status: 200,
+			contentType: 'application/json',
+			body: JSON.stringify({
+				objectList: [
+					{ ...row, id: 1 },
+					{ ...row, id: 2 },
+				],
+				totalCount: 2,
+			}),
+			times: 9,
+		});
+
+		const outcome = await callWebhook(node(), call({ module: 'request', id: 'INC-29' }));
+
+		expect(outcome).toMatchObject({
+			status: 409,
+			answer: { message: expect.stringContaining('IDs 1, 2') as string },
+		});
+		expect(world.sent()).toHaveLength(1);
+	});
+
+	test('an answer that is no list: 502, at once', async () => {
+		world.simulator.failNext({
+			path: /byqual/,
+			status: 200,
+			contentType: 'application/json',
+			body: JSON.stringify({ objectList: 'none' }),
+			times: 9,
+		});
+
+		const outcome = await callWebhook(node(), call({ module: 'request', id: 'INC-29' }));
+
+		expect(outcome).toMatchObject({
+			status: 502,
+			answer: { message: expect.stringContaining('not a list of records') as string },
+		});
+		expect(world.sent()).toHaveLength(1);
+	});
+
+	test('a form that is filled in wrongly is an error of n8n: the caller is not to blame', async () => {
+		await expect(callWebhook(node({ fetchRecord: 'maybe' }), call(good))).rejects.toThrow(
+			'Fetch Record must be true or false',
+		);
+		expect(world.sent()).toEqual([]);
+	});
+
 	test('a fault of the set-up is an error of n8n, not an answer', async () => {
 		const form = node();
 		delete form.credentials.serviceOpsOAuthApi;

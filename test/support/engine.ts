@@ -473,9 +473,12 @@ function nodeUnderTest(
 		typeVersion: defaultVersion ?? versions[versions.length - 1] ?? 1,
 		position: [200, 0],
 		parameters: {},
-		credentials: Object.fromEntries(
-			names.map((name) => [name, { id: credentialId ?? null, name: 'Test credential' }]),
-		),
+		// A node that was just added has none.
+		...(credentialId !== undefined && {
+			credentials: Object.fromEntries(
+				names.map((name) => [name, { id: credentialId, name: 'Test credential' }]),
+			),
+		}),
 	};
 }
 

@@ -29,7 +29,7 @@ function row(action: Action): string {
 	const shown = action.form.filter(({ name }) => !COMMON.has(name));
 	const asked = shown.filter(({ type }) => type !== 'collection');
 	const more = shown.flatMap(optionsOf);
-	const evidence = action.inferred ?? 'documented';
+	const evidence = action.inferred ?? 'Documented';
 	const cells = [action.displayName, cell(action.description), labels(asked), labels(more)];
 	return `| ${[...cells, cell(evidence)].join(' | ')} |`;
 }

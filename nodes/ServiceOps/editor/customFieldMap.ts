@@ -13,8 +13,8 @@ type MapperField = ResourceMapperFields['fields'][number];
 type MapperOption = NonNullable<MapperField['options']>[number];
 
 /**
- * The kinds of fields that hold a value of their own (requests.md 6.9). Left out are those for display and files, and
- * those whose choices the server works out (API, dependent and dynamic fields): they can be entered by hand.
+ * The kinds of fields that hold a value of their own (requests.md 6.9). Fields for display and files are left out, as
+ * are those whose choices the server computes (API, dependent and dynamic fields): they can be entered manually.
  */
 const types: Partial<Record<string, FieldType>> = {
 	TextFieldRest: 'string',
@@ -33,12 +33,12 @@ const withNotice = (cause: string): ResourceMapperFields => ({
 	emptyFieldsNotice: `${cause}. ${ENTER_BY_HAND}`,
 });
 
-/** Lists the custom fields of the form of a resource, for the resource mapper. What goes wrong becomes a notice. */
+/** Lists the custom fields of the form of a resource, for the resource mapper. Failures become a notice. */
 export async function getCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const name = this.getCurrentNodeParameter('resource');
 	const resource = resources.find((candidate) => candidate.name === name);
 	if (!resource?.form) return withNotice('ServiceOps does not offer a form for this resource');
-	// n8n asks before it puts the credential on a node that was just added.
+	// n8n asks before it sets the credential on a node that was just added.
 	if (!this.getNode().credentials?.[CREDENTIAL]) return { fields: [] };
 	try {
 		const form = await readForm(this, resource.form);
@@ -53,7 +53,7 @@ export async function getCustomFields(this: ILoadOptionsFunctions): Promise<Reso
 	}
 }
 
-/** @throws OddAnswer when the answer lists no fields, and what `send` throws */
+/** @throws OddAnswer when the response lists no fields, and whatever `send` throws */
 async function readForm(
 	context: ILoadOptionsFunctions,
 	{ method, path }: Lookup,
@@ -61,21 +61,21 @@ async function readForm(
 	const api = connect(context, { deadlineMs: LOOKUP_DEADLINE_MS, isUrgent: true });
 	const { body } = await api.send({ method, path: ['api', ...path], isRead: true });
 	const list = isRecord(body) ? body.fieldList : body;
-	if (!Array.isArray(list)) throw new OddAnswer('The answer of ServiceOps is not a form');
+	if (!Array.isArray(list)) throw new OddAnswer('ServiceOps did not return a form');
 	return list.filter(isRecord);
 }
 
 const isInUse = ({ removed, inActive, hidden }: FormField): boolean =>
 	![removed, inActive, hidden].includes(true);
 
-/** The form also lists the fields that every record has, under the names by which the node knows them. */
+/** The form also lists the fields that every record has, under names that the node knows. */
 const isBuiltIn = ({ fields, readOnlyFields }: Resource, { paramName }: FormField): boolean =>
 	[...fields, ...readOnlyFields].some(({ name }) => name === paramName);
 
 /**
- * Describes a field for the mapper; none where it has no label, or holds no value of its own. Custom fields are sent under
- * their label, so it is the ID. No field is required here: whether the server requires it is not known, and one that is
- * required here could no longer be entered by hand.
+ * Describes a field for the mapper; none where it has no label, or holds no value of its own. Custom fields are sent
+ * under their label, so it is the ID. No field is required here: whether the server requires it is not known, and a
+ * field that is required here could no longer be entered manually.
  */
 function toMapperField(field: FormField): MapperField[] {
 	const label = textOf(field.name).trim();
@@ -89,14 +89,14 @@ function toMapperField(field: FormField): MapperField[] {
 		required: false,
 		display: true,
 	};
-	// n8n takes only JSON for a list, and has no place to say so but the name.
+	// n8n accepts only JSON for a list, and has no place to say so except the name.
 	if (type === 'array')
 		return [{ ...common, displayName: `${label} (${listHelp(options)})`, type }];
 	if (type !== 'options') return [{ ...common, type }];
 	return [options.length > 0 ? { ...common, type, options } : { ...common, type: 'string' }];
 }
 
-/** Choices were seen as texts; objects are what other lists of the same server hold. */
+/** Choices were seen as text; other lists of the same server contain objects. */
 function optionsOf({ options }: FormField): MapperOption[] {
 	const names = (Array.isArray(options) ? options : []).map((option: unknown) =>
 		isRecord(option) ? textOf(option.name) || textOf(option.value) : textOf(option),

@@ -2,6 +2,7 @@ import { choicesMethod } from '../parameters/fields';
 import type { RecordListMethod } from '../parameters/record';
 import { resources } from '../resources';
 import { asset } from '../resources/asset';
+import { PARENT_PARAMETER } from '../resources/conversation';
 import { getCustomFields } from './customFieldMap';
 import { suggestNames } from './nameSuggestions';
 import { listRecordsOf, listRecordsOfChosen } from './recordSearch';
@@ -9,7 +10,7 @@ import type { ListSearch } from './types';
 
 const recordLists: Record<RecordListMethod, ListSearch> = {
 	searchRecords: listRecordsOfChosen('resource'),
-	searchParentRecords: listRecordsOfChosen('parentResource'),
+	searchParentRecords: listRecordsOfChosen(PARENT_PARAMETER),
 	searchAssets: listRecordsOf(asset),
 };
 

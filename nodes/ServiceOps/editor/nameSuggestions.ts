@@ -13,7 +13,7 @@ import type { ListSearch } from './types';
 /** How many records to look through for names that are in use. */
 const RECORDS_TO_READ = 100;
 
-/** Names to choose from, and why there are not more of them. */
+/** Names to choose from, and why there are no others. */
 interface Suggestions {
 	items: INodeListSearchItems[];
 	fault?: unknown;
@@ -27,8 +27,8 @@ interface Source {
 }
 
 /**
- * Suggests names that a field can be set to: the server's own list where the account may read it, else the usual names and
- * those that some records have.
+ * Suggests names that a field can be set to: the server's own list if the account can read it, otherwise the default
+ * names and those that some records have.
  */
 export const suggestNames = (resource: Resource, field: Field): ListSearch =>
 	async function (filter = '') {
@@ -45,7 +45,7 @@ const parameterReader =
 	(name: string): unknown =>
 		context.getCurrentNodeParameter(name);
 
-/** An entry that says something; chosen, it counts as nothing chosen. */
+/** An entry that is a notice; choosing it counts as choosing nothing. */
 const toNote = (fault: unknown): INodeListSearchItems => {
 	const cause = fault === undefined ? 'No names found' : explainFault(fault, 'this list');
 	return { name: `${cause}. Type the name instead.`, value: '' };
@@ -61,7 +61,7 @@ async function findSuggestions(source: Source, field: Field): Promise<Suggestion
 	const listed = await readServerList(source, field).catch(toFault);
 	if (listed.items.length > 0) return listed;
 	const usual = field.choices ?? [];
-	// Asking a server that is down once more would take as long again.
+	// Asking again would take just as long if the server is down.
 	if (listed.fault && !isPermanent(listed.fault)) return { ...listed, items: toItems(usual) };
 	const used = await readNamesInUse(source, field).catch(toFault);
 	const names = [...usual, ...used.items.map(({ name }) => name)];

@@ -40,7 +40,7 @@ export const listRecordsOfChosen = (parameter: string): ListSearch =>
 	};
 
 /**
- * Lists a page of records, found by title, key or ID as one types.
+ * Lists a page of records that match the text typed so far by title, key or ID.
  *
  * @param paginationToken where the page starts, as the page before said
  * @throws NodeApiError or NodeOperationError, whose message n8n shows in the list
@@ -90,7 +90,7 @@ function toQualification(resource: Resource, filter: string): Qualification {
 	return any([byTitle, byReference]);
 }
 
-/** @returns undefined where the text is neither an ID nor a key, but a part of a title */
+/** @returns undefined when the text is neither an ID nor a key, but part of a title */
 function referenceIn(resource: Resource, text: string): Reference | undefined {
 	try {
 		return parseReference(resource, text);

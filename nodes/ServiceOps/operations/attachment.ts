@@ -39,7 +39,7 @@ const upload: Action = {
 	displayName: 'Upload',
 	action: 'Upload attachment',
 	description: 'Upload a file, so that it can be attached to a record',
-	inferred: 'Path not in the API documentation, so it can be changed',
+	inferred: 'The API documentation does not state the path, so it can be changed',
 	result: reference,
 	form: [
 		{
@@ -70,7 +70,7 @@ const download: Action = {
 	displayName: 'Download',
 	action: 'Download attachment',
 	description: 'Download a file that is attached to a record',
-	inferred: 'Not shown in any source, so its path can be changed',
+	inferred: 'No source shows this call, so its path can be changed',
 	result: [
 		...reference,
 		{ name: 'mimeType', displayName: 'File Type', kind: 'text' },
@@ -146,7 +146,7 @@ function readFileName({ parameter }: Task): string | undefined {
 	return name === undefined ? undefined : toText(labels.name, name).trim();
 }
 
-/** The reference becomes part of the path, so that it must not lead elsewhere. */
+/** The reference becomes part of the path, so it must not lead elsewhere. */
 function toReference(value: unknown): string {
 	const text = toText(labels.reference, value).trim();
 	if (/^[\w.-]+$/.test(text) && !/^\.+$/.test(text)) return text;

@@ -31,7 +31,7 @@ const labels = {
 	allPages: 'Return All Pages',
 };
 
-/** How paths end that search: they read, although they are called with POST. */
+/** The end of search paths: they read, although they are called with POST. */
 const SEARCH_PATH = 'search/byqual';
 
 const always: INodeProperties[] = [
@@ -79,7 +79,7 @@ const allPages: INodeProperties = {
 	description: `Whether to read every page and return each record as an item. For paths that end in ${SEARCH_PATH}.`,
 };
 
-/** Calls whatever the node does not offer, with its login, its retries and its errors. */
+/** Calls whatever the node does not offer, with the node's login, retries and errors. */
 export const customApiRequest: Module = {
 	name: 'api',
 	displayName: 'Custom API Request',
@@ -126,10 +126,10 @@ function readRequest({ parameter }: Task): ApiRequest {
 	return { method, path, query, body: isRead ? (body ?? everything) : body, isRead };
 }
 
-/** n8n drops an empty body, so "everything" has to be said in full. */
+/** n8n drops an empty body, so "everything" has to be spelled out. */
 const everything = { qualDetails: all([]) };
 
-/** @throws BadInput when the path has no pages */
+/** @throws BadInput when the path does not return pages */
 function readAllPages({ parameter }: Task, { method, isRead }: ApiRequest): boolean {
 	if (method !== 'POST') return false;
 	const isWanted = toBoolean(labels.allPages, parameter('returnAllPages', false));

@@ -41,7 +41,7 @@ export const getAll: Operation = {
 			);
 		}
 		if (warning) task.warn(warning);
-		// In place, so that the whole rows can go while the short ones come.
+		// In place, so that the full rows can be freed as the simplified ones are made.
 		rows.forEach((row, index) => (rows[index] = toOutput(row)));
 		return rows;
 	},

@@ -7,7 +7,7 @@ import {
 import { readType } from '../parameters/record';
 import { resources, type OperationName, type Resource } from '../resources';
 import { request } from '../resources/request';
-import { NotFound, OddAnswer, Rejected, ServerFailed } from '../transport/errors';
+import { NotFound, OddAnswer, Rejected, ServerFailed, ServiceOpsError } from '../transport/errors';
 import { byDisplayName } from '../values/choice';
 import { attachment } from './attachment';
 import { component } from './component';
@@ -24,7 +24,7 @@ import type { Action, Module, Operation } from './types';
 import { update } from './update';
 import { upsert } from './upsert';
 
-/** Every verb for records. One that a resource names and that is missing here does not compile. */
+/** Every verb for records. A verb that a resource names but that is missing here does not compile. */
 const operations: Record<OperationName, Operation> = {
 	create,
 	upsert,
@@ -47,7 +47,7 @@ const toAction = (resource: Resource, operation: Operation): Action => ({
 	run: async (task) => await operation.run({ ...task, resource, type: readType(resource, task) }),
 });
 
-/** Has an action that is not fully documented say so when ServiceOps does not do what was asked. */
+/** Adds to the errors of an action that is not fully documented what is known about its call. */
 function withEvidence(action: Action): Action {
 	const { inferred } = action;
 	if (!inferred) return action;
@@ -62,12 +62,14 @@ function withEvidence(action: Action): Action {
 	return { ...action, run };
 }
 
-/** Whether an error may come from a server that does not have the call. */
-const mayBeMissing = (error: unknown): error is Rejected | NotFound | ServerFailed | OddAnswer =>
-	(error instanceof NotFound && error.status !== undefined) ||
-	error instanceof Rejected ||
-	error instanceof ServerFailed ||
-	error instanceof OddAnswer;
+/** Whether an error may mean that the server does not offer the call. A write that was possibly done has reached it. */
+const mayBeMissing = (error: unknown): error is ServiceOpsError =>
+	error instanceof ServiceOpsError &&
+	!error.possiblyDone &&
+	(error instanceof NotFound ? error.status !== undefined : isRefusal(error));
+
+const isRefusal = (error: ServiceOpsError): boolean =>
+	error instanceof Rejected || error instanceof ServerFailed || error instanceof OddAnswer;
 
 const recordModules = resources.map(
 	(resource): Module => ({
@@ -77,7 +79,7 @@ const recordModules = resources.map(
 	}),
 );
 
-/** All that the node can do: the modules of records, and those that are something else. */
+/** Everything the node can do: modules of records, and all others. */
 export const modules: Module[] = [
 	...recordModules,
 	attachment,

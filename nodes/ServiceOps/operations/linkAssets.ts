@@ -52,7 +52,7 @@ const form: INodeProperties[] = [
 		type: 'string',
 		default: RELATED,
 		placeholder: 'e.g. related',
-		description: 'How they are related. The API documentation shows only "related".',
+		description: 'How they are related. The API documentation only shows "related".',
 	},
 ];
 
@@ -118,7 +118,7 @@ async function sendRelation(
 	return answer.body;
 }
 
-/** @throws Rejected when something could not be linked: nothing is, then */
+/** @throws Rejected when something could not be linked: in that case nothing is */
 function checkFailures(answer: unknown, asked: string[]): void {
 	const failed = isRecord(answer) && Array.isArray(answer.failerIds) ? answer.failerIds : [];
 	if (failed.length === 0) return;

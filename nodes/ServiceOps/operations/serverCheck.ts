@@ -26,9 +26,9 @@ const result: Field[] = [
 ];
 
 /**
- * Tells how the connected server settles what the API documentation leaves open (requests.md 4 to 6).
- * It only reads, makes at most ten requests per run, and names no host, person or content of a record, so that the
- * table can go into a bug report as it is.
+ * Reports how the connected server behaves where the API documentation leaves it open (requests.md 4 to 6). It only reads,
+ * makes at most ten requests per run, and reveals no host, person or content of a record, so that the table can go into a
+ * bug report as it is.
  */
 export const serverCheck: Module = {
 	name: 'server',
@@ -46,12 +46,12 @@ export const serverCheck: Module = {
 	],
 };
 
-/** What is known when a check begins. */
+/** What is known when a check starts. */
 interface Findings {
 	api: Api;
-	/** The answer to the first request, for a list of requests. */
+	/** The response to the first call, which lists requests. */
 	first: Probe;
-	/** The list in it, if there is one. */
+	/** The list in that response, if there is one. */
 	page?: Page;
 }
 
@@ -84,7 +84,7 @@ async function runChecks(api: Api): Promise<IDataObject[]> {
 	const first = await sendProbe(api, searchRequest(pathOf(request), 0, 25));
 	const known = { api, first, page: findPage(first) };
 	const rows: IDataObject[] = [];
-	// Without any answer the others would only repeat the first one.
+	// If nothing answers, the other checks would only repeat that.
 	for (const { question, find } of first ? checks : checks.slice(0, 1)) {
 		rows.push({ question, ...(await find(known)) });
 	}
@@ -97,7 +97,7 @@ const IGNORED = 'Ignored';
 const UNKNOWN = 'Unknown';
 const JUDGED_BY_IDS = 'Judged by the IDs on the first page';
 
-/** No record has it: above what any server counts to, and still a valid ID. */
+/** No record has it: higher than any server counts, yet a valid ID. */
 const NO_SUCH_ID = 999_999_999;
 /** The year 2100: nothing was created after it. */
 const FUTURE_MS = 4_102_444_800_000;
@@ -108,7 +108,7 @@ function checkList({ first, page }: Findings): Answer {
 	return { answer: page ? WORKS : FAILS, detail: describeShape(first) };
 }
 
-/** Nothing in the API tells the version; web servers and gateways may leave traces. */
+/** The API does not reveal its version, but web servers and gateways may. */
 function findVersion({ first }: Findings): Answer {
 	const hints = Object.entries(first?.headers ?? {})
 		.filter(([name]) => /^(server|x-powered-by)$|version/i.test(name))
@@ -158,7 +158,7 @@ async function checkOffset({ api, page }: Findings): Promise<Answer> {
 }
 
 async function findLargestPage({ api, page }: Findings): Promise<Answer> {
-	if (!page) return { answer: UNKNOWN, detail: 'There is no list to request' };
+	if (!page) return { answer: UNKNOWN, detail: 'The list of requests cannot be read' };
 	const probe = await sendProbe(api, searchRequest(pathOf(request), 0, LARGE_PAGE));
 	const large = findPage(probe);
 	if (!large) return { answer: UNKNOWN, detail: describeShape(probe) };
@@ -170,7 +170,7 @@ async function findLargestPage({ api, page }: Findings): Promise<Answer> {
 	return { answer: isCapped ? String(count) : `At least ${count}`, detail };
 }
 
-/** Whether there are rows behind the first ones. */
+/** Whether there are rows after the first ones. */
 async function hasMore(api: Api, { rows, total }: Page): Promise<boolean> {
 	if (total !== undefined) return true;
 	const next = findPage(await sendProbe(api, searchRequest(pathOf(request), rows.length, 1)));

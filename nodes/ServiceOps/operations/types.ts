@@ -2,19 +2,19 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Field, OperationName, Resource } from '../resources';
 import type { RecordTask, Task } from '../run/types';
 
-/** What can be done with records, whatever the resource: the same verb for all of them. */
+/** What can be done with records: the same verb for every resource. */
 export interface Operation {
 	name: OperationName;
 	displayName: string;
 	/** Sentence case, as the editor lists actions, e.g. "Delete change". */
 	action(resource: Resource): string;
-	/** What happens, in at most 90 characters, of which n8n shows no more. */
+	/** What happens, in at most 90 characters: n8n shows no more. */
 	description(resource: Resource): string;
-	/** The fields of a result, by which the editor shows its shape before a run. */
+	/** The fields of a result, which the editor shows before the first run. */
 	result(resource: Resource): Field[];
-	/** The parameters that the operation asks for, apart from resource and operation. */
+	/** The parameters of the operation, besides Resource and Operation. */
 	form(resource: Resource): INodeProperties[];
-	/** Works on one item and returns its results. */
+	/** Processes one item and returns its results. */
 	run(task: RecordTask): Promise<IDataObject[]>;
 }
 
@@ -24,7 +24,7 @@ export interface Action {
 	displayName: string;
 	action: string;
 	description: string;
-	/** What is known of a call that is not fully documented: for the documentation, and for errors. */
+	/** For a call that is not fully documented: what is known about it, for the documentation and for errors. */
 	inferred?: string;
 	result: Field[];
 	form: INodeProperties[];

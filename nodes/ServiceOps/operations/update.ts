@@ -50,9 +50,11 @@ export const update: Operation = {
 		const { upload, values } = await readInputFiles(task, withMappedFields(task, given));
 		const toClear = readFieldsToClear(task, fields);
 		const set = toBody(task, fields, values);
-		const both = toClear.find((name) => name in set);
+		const both = fields.find(({ name }) => toClear.includes(name) && name in set);
 		if (both) {
-			throw new BadInput(`${both} is both set and cleared. Remove it from one of the two`);
+			throw new BadInput(
+				`${both.displayName} is both set and cleared. Remove it from one of the two`,
+			);
 		}
 		const changes = { ...set, ...toCleared(task, fields, toClear) };
 		if (Object.keys(changes).length === 0 && upload.files.length === 0) {

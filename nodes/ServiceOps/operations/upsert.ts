@@ -55,27 +55,63 @@ export const upsert: Operation = {
 	run: async (task) => {
 		const { resource, type } = task;
 		const given = toObject('Fields', task.parameter('fields', {}));
-		const values = withMappedFields(task, given);
-		const match = readMatch(task, values);
+		const plan = readPlan(task, withMappedFields(task, given));
+		const { label, value } = plan.match;
 		// Two items or executions for the same new record would otherwise both find nothing, and make two.
-		const turn = ['upsert', resource.name, type?.value, match.label, foldText(match.value)];
+		const turn = ['upsert', resource.name, type?.value, label, foldText(value)];
 		const row = await task.inRecordOrder(
 			turn.join(' '),
-			async () => await createOrUpdate(task, match, match.withValue(values)),
+			async () => await createOrUpdate(task, plan),
 		);
 		return [withKeysFirst([...outcomeKeys, ...resource.simplified], row)];
 	},
 };
 
-async function createOrUpdate(
-	task: RecordTask,
-	match: Match,
+/** All that was entered, converted before anything is sent. */
+interface Plan {
+	match: Match;
+	/** What an existing record is to have. */
+	wanted: IDataObject;
+	/** What a new record is to have. */
+	newRecord: IDataObject;
+	/** What a new record needs besides. */
+	missing?: Field;
+}
+
+/** @throws BadInput that names the field */
+function readPlan(task: RecordTask, given: IDataObject): Plan {
+	const { resource } = task;
+	const match = readMatch(task, given);
+	const values = match.withValue(given);
+	const convert = (verb: 'create' | 'update') =>
+		toBody(task, fieldsFor(verb, resource), valuesFor(verb, resource, values));
+	return {
+		match,
+		wanted: convert('update'),
+		newRecord: convert('create'),
+		missing: resource.fields.find(
+			({ required, name }) => required && entered(values[name]) === undefined,
+		),
+	};
+}
+
+/** What was entered, without the fields that a verb does not take. */
+function valuesFor(
+	verb: 'create' | 'update',
+	resource: Resource,
 	values: IDataObject,
-): Promise<IDataObject> {
-	const found = await findMatch(task, match);
+): IDataObject {
+	const taken = new Set(fieldsFor(verb, resource));
+	const left = { ...values };
+	for (const field of resource.fields) if (!taken.has(field)) delete left[field.name];
+	return left;
+}
+
+async function createOrUpdate(task: RecordTask, plan: Plan): Promise<IDataObject> {
+	const found = await findMatch(task, plan.match);
 	return found
-		? await updateIfDifferent(task, found, valuesFor('update', task.resource, values))
-		: await createMissing(task, match, valuesFor('create', task.resource, values));
+		? await updateIfDifferent(task, found, plan.wanted)
+		: await createMissing(task, plan);
 }
 
 /** @throws SeveralFound when more than one record matches */
@@ -93,64 +129,43 @@ async function findMatch(task: RecordTask, match: Match): Promise<Row | undefine
 	return matches[0] ?? (await recallCreated(task, match));
 }
 
-/** What was entered, without the fields that a verb does not take. */
-function valuesFor(
-	verb: 'create' | 'update',
-	resource: Resource,
-	values: IDataObject,
-): IDataObject {
-	const taken = new Set(fieldsFor(verb, resource));
-	const left = { ...values };
-	for (const field of resource.fields) if (!taken.has(field)) delete left[field.name];
-	return left;
-}
-
 /**
- * @throws NotFound when the missing record cannot be created with the value that was looked for
+ * @throws NotFound when no record can be created with the value that was looked for
  * @throws BadInput when a required field is missing
  */
 async function createMissing(
 	task: RecordTask,
-	match: Match,
-	values: IDataObject,
+	{ match, newRecord, missing }: Plan,
 ): Promise<IDataObject> {
-	const { resource, type } = task;
-	const none = `No ${resource.noun} with ${match.label} ${quote(match.value)}`;
+	const { noun, plural } = task.resource;
+	const none = `No ${noun} with ${match.label} ${quote(match.value)}`;
 	if (!match.canBeSet) {
-		throw new NotFound(`${none}. ServiceOps assigns the key of a new one itself`, {
+		throw new NotFound(`${none}. ServiceOps assigns the keys of new ${plural}`, {
 			description: 'To create missing records, match on another field.',
 		});
 	}
-	const missing = resource.fields.find(
-		({ required, name }) => required && entered(values[name]) === undefined,
-	);
 	if (missing) {
 		throw new BadInput(`${none}, and a new one requires ${missing.displayName}`, {
 			description: `Add ${missing.displayName} under Fields.`,
 		});
 	}
-	const body = toBody(task, fieldsFor('create', resource), values);
-	const row = await createRecord(task, withType(type, body));
+	const row = await createRecord(task, withType(task.type, newRecord));
 	rememberCreated(task, match, row);
 	return { outcome: 'created', ...row };
 }
 
-/** Sends only what differs, and nothing when nothing does, so that a nightly sync leaves no traces. */
+/** Sends only what differs, and nothing if nothing does, so that a nightly sync leaves no traces. */
 async function updateIfDifferent(
 	task: RecordTask,
 	found: Row,
-	values: IDataObject,
+	wanted: IDataObject,
 ): Promise<IDataObject> {
 	const { resource, type } = task;
 	const id = textOf(found.id);
 	return await task.inRecordOrder(recordName(task, id), async () => {
 		const current = await readRecord(task, id);
-		const fields = fieldsFor('update', resource);
-		const changes = findChanges(
-			current,
-			toBody(task, fields, values),
-			new Map(fields.map(({ name, compare }) => [name, compare])),
-		);
+		const comparisons = new Map(resource.fields.map(({ name, compare }) => [name, compare]));
+		const changes = findChanges(current, wanted, comparisons);
 		const changedFields = Object.keys(changes);
 		if (changedFields.length === 0) return { outcome: 'unchanged', changedFields, ...current };
 		const row = await patchRecord(task, id, withType(type, changes));

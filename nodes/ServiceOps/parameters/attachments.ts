@@ -9,7 +9,7 @@ import { entered, toList } from '../values/coerce';
 import { parseJson, toObject } from '../values/json';
 import { refuse } from '../values/refuse';
 
-/** What the predecessor's documentation says; today's does not name the path (requests.md 6.7). */
+/** From the documentation of the product's predecessor; today's does not state the path (requests.md 6.7). */
 const FILES_PATH = '/api/oprfile';
 
 /** The option for servers that keep files elsewhere. */
@@ -20,7 +20,7 @@ export const filesPath = (displayName: string): INodeProperties => ({
 	default: FILES_PATH,
 	placeholder: 'e.g. /api/v1/attachment',
 	description:
-		'Path for files on your server. The ServiceOps API documentation does not state it, so change it here if yours differs.',
+		'Path for files on your server. The ServiceOps API documentation does not state it, so change it if yours differs.',
 });
 
 /** @returns the segments of the path under which the server keeps files */
@@ -32,7 +32,7 @@ export function readFilesPath({ parameter }: Pick<Task, 'parameter'>, label: str
 /** What the path is called where files are sent. */
 export const UPLOAD_PATH = 'Upload Path';
 
-/** The option of operations that send files along. */
+/** The option of operations that attach files. */
 export const uploadPath = filesPath(UPLOAD_PATH);
 
 const INPUT_FILES = 'attachmentInputFields';
@@ -59,7 +59,7 @@ export const uploadOptions = (fields: Field[]): INodeProperties[] =>
 	canCarryFiles(fields) ? [uploadPath] : [];
 
 /**
- * Splits what was set in a collection into the files to send along and the rest.
+ * Splits the values of a collection into the files to attach and the rest.
  *
  * @throws BadInput when the input has no such file
  */
@@ -75,7 +75,7 @@ export async function readInputFiles(
 	return { upload: { files, path, pathLabel: UPLOAD_PATH }, values: rest };
 }
 
-/** @throws BadInput when the value is no list of files that were uploaded before */
+/** @throws BadInput when the value is not a list of files that were uploaded before */
 export function toFiles(label: string, value: unknown): IDataObject[] {
 	const files = parseJson(label, value);
 	if (Array.isArray(files) && files.every(isFile)) return files;

@@ -6,10 +6,10 @@ import { extraFields, mergeExtraFields } from './extraFields';
 import { checkNames, fieldParameter, toWireValues, type Conversion } from './fields';
 import { propertyGroup, toPropertyGroups } from './propertyGroups';
 
-/** The parameter with custom fields that are entered by hand. */
+/** The name of the parameter with custom fields that are entered manually. */
 export const CUSTOM_FIELDS = 'customFields';
 
-/** All that can be set on a record, for a collection such as Additional Fields. */
+/** Everything that can be set on a record, for a collection such as Additional Fields. */
 export function bodyParameters(table: FieldTable, fields: Field[]): INodeProperties[] {
 	const groups = table.propertyGroups?.groups ?? [];
 	return [
@@ -31,10 +31,10 @@ function onlyFor(
 }
 
 /**
- * What goes to the server of what was set in the form, and nothing else.
+ * Converts what was set in the form to what goes to the server; nothing else is in it.
  *
  * @param fields the fields that the operation takes
- * @param values what the form holds, by field name; also property groups, custom fields and Extra Fields
+ * @param values the values of the form by field name, including property groups, custom fields and Extra Fields
  * @throws BadInput that names the field
  */
 export function toBody(conversion: Conversion, fields: Field[], values: IDataObject): IDataObject {
@@ -51,6 +51,6 @@ export function toBody(conversion: Conversion, fields: Field[], values: IDataObj
 	return mergeExtraFields(body, values[extraFields.name], conversion.type);
 }
 
-/** The body with the type of the record, which goes along with every write. */
+/** Adds the type of the record, which every write contains. */
 export const withType = (type: RecordType | undefined, body: IDataObject): IDataObject =>
 	type ? { ...body, type: type.value, ...type.alsoSends } : body;

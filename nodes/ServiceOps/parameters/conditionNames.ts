@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readLookup, type Entry } from '../records/nameLists';
 import type { Lookup, Resource } from '../resources';
-import { LoginRejected, NotFound, NotPermitted } from '../transport/errors';
+import { isDenied, NotFound } from '../transport/errors';
 import type { Api } from '../transport/types';
 import { BadInput } from '../values/badInput';
 import { entered, toList } from '../values/coerce';
@@ -10,10 +10,10 @@ import { findProperty } from './conditions';
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
 
 /**
- * Replaces the names in a condition with the numbers that the search language wants, as far as the server lists them.
+ * Replaces the names in a condition with the IDs that the search language expects, as far as the server lists them.
  *
  * @param place what to call the condition in messages, e.g. `Condition 1`
- * @throws BadInput when a name is not in the list, or this account may not read the list
+ * @throws BadInput when a name is not in the list, or this account cannot read the list
  */
 export async function namesToIds(
 	api: Api,
@@ -32,14 +32,12 @@ export async function namesToIds(
 	return { ...condition, value: ids.join(',') };
 }
 
-/** @returns undefined where the server does not have the list, or not for this account */
+/** @returns undefined when the server does not have the list, or this account cannot read it */
 async function readNames(api: Api, lookup: Lookup): Promise<Entry[] | undefined> {
 	try {
 		return await readLookup(api, lookup);
 	} catch (error) {
-		const isClosed =
-			error instanceof NotPermitted || error instanceof LoginRejected || error instanceof NotFound;
-		if (isClosed) return undefined;
+		if (isDenied(error) || error instanceof NotFound) return undefined;
 		throw error;
 	}
 }
@@ -48,7 +46,7 @@ function findId(wanted: string, entries: Entry[] | undefined, label: string): st
 	if (!entries) {
 		throw new BadInput(`${label}: cannot look up the ID of "${wanted}" with this account`, {
 			description:
-				'ServiceOps usually closes these lists to API keys. Enter the ID instead, or use a credential with a password.',
+				'ServiceOps usually does not let API keys read these lists. Enter the ID instead, or use a credential with a password.',
 		});
 	}
 	const isSame = (name = '') => name.toLowerCase() === wanted.toLowerCase();

@@ -14,10 +14,11 @@ import { findChoice, toChoice, type Choice } from '../values/choice';
 import { entered, toList, toText } from '../values/coerce';
 import { quote } from '../values/refuse';
 import { toTime } from '../values/time';
+import { CUSTOM_FIELD_NAME, customFieldChoice, customFieldName } from './customFields';
 
 type PropertyKind = SearchProperty['kind'];
 
-/** What a comparison needs on its right side. */
+/** What a comparison has on its right side. */
 type Operand = 'one' | 'many' | 'none';
 
 interface Operator extends Choice {
@@ -31,7 +32,7 @@ const TIME: PropertyKind[] = ['time'];
 const ANY: PropertyKind[] = ['text', 'id', 'time', 'list'];
 
 /**
- * The operators of the search language, spelled as the vendor's examples and clients do: lower case with underscores
+ * The operators of the search language, spelled as in the vendor's examples and clients: lower case with underscores
  * (requests.md section 5).
  */
 const operators: Operator[] = [
@@ -53,18 +54,15 @@ const operators: Operator[] = [
 const DEFAULT_OPERATOR = 'equal';
 const withoutValue = operators.filter(({ operand }) => operand === 'none');
 
-/** The choice that stands for a custom field, which a parameter of its own names. */
-const CUSTOM_FIELD = 'customField';
-
 const titleOf = ({ titleField }: Resource): string => titleField;
 
 const fieldChoices = (resource: Resource): Choice[] =>
 	[
 		...resource.search.map(({ displayName, name }) => ({ name: displayName, value: name })),
-		{ name: 'Custom Field', value: CUSTOM_FIELD },
+		customFieldChoice,
 	].sort((a, b) => a.name.localeCompare(b.name));
 
-/** Asks for one condition. */
+/** The parameters for one condition. */
 export const conditionForm = (resource: Resource): INodeProperties[] => [
 	{
 		displayName: 'Field',
@@ -75,15 +73,7 @@ export const conditionForm = (resource: Resource): INodeProperties[] => [
 		description:
 			'Field to compare. Fields that end in ID take the internal ServiceOps ID, the others also take names.',
 	},
-	{
-		displayName: 'Custom Field Name',
-		name: 'customFieldName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Cost Center',
-		description: 'Label of the custom field, exactly as in the ServiceOps form',
-		displayOptions: { show: { field: [CUSTOM_FIELD] } },
-	},
+	customFieldName('customFieldName', 'field', 'e.g. Cost Center'),
 	{
 		displayName: 'Operator',
 		name: 'operator',
@@ -103,7 +93,7 @@ export const conditionForm = (resource: Resource): INodeProperties[] => [
 	},
 ];
 
-/** What a condition is about; undefined where that is a custom field, or nothing that exists. */
+/** The property that a condition compares; undefined for a custom field, and where there is no such property. */
 export function findProperty(
 	resource: Resource,
 	condition: IDataObject,
@@ -115,7 +105,7 @@ export function findProperty(
 /** A condition in the search language. */
 export interface Comparison {
 	qualification: Qualification;
-	/** For conditions on times: whether a row meets it, as far as the row tells. */
+	/** For conditions on times: whether a row meets it, as far as the row says. */
 	meets?: (row: Row) => boolean;
 }
 
@@ -151,7 +141,7 @@ export function toComparison(
 	};
 }
 
-/** What a condition is about, and how it appears in a search. */
+/** What a condition compares, and how it appears in a search. */
 interface Subject {
 	label: string;
 	operand: IDataObject;
@@ -172,7 +162,7 @@ function readSubject(resource: Resource, condition: IDataObject, place: string):
 
 function readCustomSubject(condition: IDataObject, place: string): Subject {
 	const name = entered(condition.customFieldName);
-	if (typeof name !== 'string') throw new BadInput(`${place}: Custom Field Name is empty`);
+	if (typeof name !== 'string') throw new BadInput(`${place}: ${CUSTOM_FIELD_NAME} is empty`);
 	return { label: name, operand: customField(name.trim()), kind: 'text', rowName: name };
 }
 
@@ -195,7 +185,7 @@ function toRightSide(
 		: { type: 'StringValueRest', value: toText(label, value) };
 }
 
-/** A row that does not tell is kept. */
+/** A row that does not say is kept. */
 function meetsTime(rowName: string, operator: string, wanted: number): (row: Row) => boolean {
 	return (row) => {
 		const time = Number(row[rowName]);
@@ -204,7 +194,7 @@ function meetsTime(rowName: string, operator: string, wanted: number): (row: Row
 	};
 }
 
-/** The search language knows statuses, priorities, people … by number only. */
+/** The search language identifies statuses, priorities, people … by number only. */
 function toId(label: string, value: unknown): number {
 	const number = typeof value === 'string' ? Number(value.trim()) : value;
 	if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number;

@@ -24,7 +24,7 @@ const parents = resources
 const defaultParent = request.name;
 const PARENT_LABEL = 'Record Type';
 
-/** Asks whose conversation is meant. */
+/** The parameter for the record whose conversation is meant. */
 export const parentForm: INodeProperties[] = [
 	{
 		displayName: PARENT_LABEL,
@@ -46,14 +46,14 @@ export const parentForm: INodeProperties[] = [
 export const readParentResource = ({ parameter }: Pick<Task, 'parameter'>): Resource =>
 	toChoice(PARENT_LABEL, parents, parameter(PARENT_PARAMETER, defaultParent)).resource;
 
-/** The path of the conversation that is meant; the key of the record is looked up. */
+/** The path of the chosen conversation; the key of the record is looked up. */
 export async function readConversationPath(task: Task): Promise<string[]> {
 	const resource = readParentResource(task);
 	return conversationPath(resource, await readRecordId({ ...task, resource }));
 }
 
 /**
- * Works on the conversation that is meant, after all that earlier items do with the same record.
+ * Works on the chosen conversation, after everything that earlier items do with the same record.
  *
  * @param work is given the path of the conversation
  */
@@ -70,7 +70,7 @@ export async function onChosenConversation<T>(
 
 const KIND_LABEL = 'Entry Type';
 
-/** Asks what kind of entry to add. */
+/** The parameter for the kind of entry to add. */
 export const entryKindForm: INodeProperties = {
 	displayName: KIND_LABEL,
 	name: 'conversationType',
@@ -80,7 +80,7 @@ export const entryKindForm: INodeProperties = {
 	description: 'What to add, and who can see it',
 };
 
-/** People who have read entries may name a kind as the server does. */
+/** Users who have read entries may use the server's name for a kind. */
 const fromWire = (given: unknown): unknown =>
 	entryKinds.find(({ wire }) => wire.conversationType === given)?.value ?? given;
 
@@ -104,9 +104,9 @@ const allEntries = 'all';
 const filters: Choice[] = [
 	{ name: 'All', value: allEntries },
 	...entryKinds.map(({ listName, value }) => ({ name: listName, value })),
-];
+].sort((a, b) => a.name.localeCompare(b.name));
 
-/** Asks which entries to list. */
+/** The parameter for the entries to list. */
 export const entryFilterForm: INodeProperties = {
 	displayName: KIND_LABEL,
 	name: 'conversationFilter',
@@ -117,7 +117,7 @@ export const entryFilterForm: INodeProperties = {
 };
 
 /**
- * What entries must meet to be listed.
+ * The conditions that entries must meet to be listed.
  *
  * @throws BadInput when there is no such kind
  */
@@ -132,7 +132,7 @@ export function readEntryFilter({ parameter }: Pick<Task, 'parameter'>): Qualifi
 
 const ID_LABEL = 'Conversation ID';
 
-/** Asks for a single entry. */
+/** The parameter for a single entry. */
 export const entryIdForm: INodeProperties = {
 	displayName: ID_LABEL,
 	name: 'conversationId',
@@ -143,6 +143,6 @@ export const entryIdForm: INodeProperties = {
 	description: `ID of the ${conversation.noun}, as returned by Get Many`,
 };
 
-/** @throws BadInput when it is no ID */
+/** @throws BadInput when it is not an ID */
 export const readEntryId = ({ parameter }: Pick<Task, 'parameter'>): string =>
 	toIdText(ID_LABEL, parameter(entryIdForm.name, ''));

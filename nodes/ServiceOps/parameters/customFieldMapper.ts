@@ -12,7 +12,7 @@ const NAME = 'mappedFields';
 /** What to do where the form in ServiceOps cannot be read. */
 export const ENTER_BY_HAND = 'Enter custom fields manually: Add Field > Custom Fields.';
 
-/** Asks for the custom fields of the ServiceOps form, where the server lists them. */
+/** The parameter for the custom fields of the ServiceOps form, if the server lists them. */
 export function mappedFieldsForm(resource: Resource): INodeProperties[] {
 	if (!resource.form) return [];
 	return [
@@ -38,7 +38,7 @@ export function mappedFieldsForm(resource: Resource): INodeProperties[] {
 	];
 }
 
-/** A type that the schema of the mapper names, as the Type of a custom field that is entered manually. */
+/** A type in the schema of the mapper, as the Type of a custom field that is entered manually. */
 const kinds: Partial<Record<FieldType, CustomKind>> = {
 	array: 'list',
 	boolean: 'boolean',
@@ -48,7 +48,7 @@ const kinds: Partial<Record<FieldType, CustomKind>> = {
 	string: 'text',
 };
 
-/** For a value without a schema, as an expression or an AI agent gives it. */
+/** For a value without a schema, such as one from an expression or an AI agent. */
 function kindOf(value: unknown): CustomKind {
 	if (Array.isArray(value)) return 'list';
 	if (typeof value === 'number') return 'number';
@@ -65,7 +65,7 @@ interface MappedRow {
 	value: IDataObject[string];
 }
 
-/** The mapped values as they would stand under Custom Fields, had they been entered there. */
+/** The mapped values, as if they had been entered under Custom Fields. */
 function mappedRows(parameter: unknown): MappedRow[] {
 	const given = toObject(LABEL, entered(parameter) ?? {});
 	const isMapper = typeof given.mappingMode === 'string';
@@ -80,9 +80,9 @@ function mappedRows(parameter: unknown): MappedRow[] {
 }
 
 /**
- * Adds the mapped custom fields to those entered manually, so that both become the same request.
+ * Adds the mapped custom fields to those entered manually, so that both lead to the same request.
  *
- * @param values what a collection such as Additional Fields holds
+ * @param values the value of a collection such as Additional Fields
  * @throws BadInput that names a field entered both ways
  */
 export function withMappedFields(

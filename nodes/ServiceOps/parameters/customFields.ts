@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { FieldTable } from '../resources';
 import { BadInput } from '../values/badInput';
+import type { Choice } from '../values/choice';
 import { entered, toBoolean, toList, toNumber, toText } from '../values/coerce';
 import { isRecord, textOf, toObject } from '../values/json';
 import { toDateText, toTime } from '../values/time';
@@ -44,7 +45,7 @@ const rowValues: INodePropertyCollection['values'] = [
 	},
 ];
 
-/** Asks for custom fields, entered by hand. */
+/** Asks for custom fields, to be entered manually. */
 export const customFields = (name: string): INodeProperties => ({
 	displayName: LABEL,
 	name,
@@ -61,11 +62,37 @@ export function readCustomRows(collection: unknown): unknown[] {
 	return Array.isArray(rows) ? rows : [];
 }
 
+/** Among the fields to choose from: a custom field, which a parameter of its own names. */
+export const customFieldChoice: Choice = { name: 'Custom Field', value: 'customField' };
+
+export const CUSTOM_FIELD_NAME = 'Custom Field Name';
+
 /**
- * Custom fields travel under their label (requests.md 6.9); an empty value clears, typed as the server shows it.
+ * Asks for the name of the custom field that was chosen.
  *
- * @param collection what `customFields` holds
- * @returns undefined when it holds none
+ * @param name the name of this parameter
+ * @param chooser the name of the parameter with the choice
+ */
+export const customFieldName = (
+	name: string,
+	chooser: string,
+	placeholder: string,
+): INodeProperties => ({
+	displayName: CUSTOM_FIELD_NAME,
+	name,
+	type: 'string',
+	default: '',
+	placeholder,
+	description: 'Label of the custom field, exactly as in the ServiceOps form',
+	displayOptions: { show: { [chooser]: [customFieldChoice.value] } },
+});
+
+/**
+ * Custom fields are sent under their label (requests.md 6.9). An empty value clears the field, in the type that the server
+ * uses for it.
+ *
+ * @param collection the value of a `customFields` parameter
+ * @returns undefined when it is empty
  * @throws BadInput that names the row or the custom field
  */
 export function toCustomValues(

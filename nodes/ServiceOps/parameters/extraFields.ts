@@ -6,7 +6,7 @@ import { isRecord, toObject } from '../values/json';
 
 const LABEL = 'Extra Fields (JSON)';
 
-/** Asks for whatever the form does not offer. */
+/** The parameter for whatever the form does not offer. */
 export const extraFields: INodeProperties = {
 	displayName: LABEL,
 	name: 'extraFields',
@@ -20,8 +20,8 @@ export const extraFields: INodeProperties = {
 /**
  * Extra Fields win; custom fields entered in both places are combined.
  *
- * @param given what the parameter holds
- * @throws BadInput when it is no JSON object, or names another type of record
+ * @param given the value of the parameter
+ * @throws BadInput when it is not a JSON object, or names another type of record
  */
 export function mergeExtraFields(
 	body: IDataObject,

@@ -7,7 +7,7 @@ import { toDateText, toTime } from '../values/time';
 import { toFiles } from './attachments';
 
 /*
- * Single fields: the parameter that asks for one, and what goes to the server of what was entered in it.
+ * Single fields: the parameter that asks for one, and what is sent for the value that was entered.
  */
 
 /** The name of the editor's method that lists the choices of a field. */
@@ -31,7 +31,7 @@ const helpFor: Partial<Record<Field['kind'], string>> = {
 	date: 'Sent to ServiceOps as day-month-year, in the time zone of the workflow',
 };
 
-/** The parameter that asks for a field. */
+/** The parameter for a field. */
 export function fieldParameter(table: FieldTable, field: Field): INodeProperties {
 	const { type, default: initial, typeOptions } = inForm[field.kind];
 	const description = field.description ?? helpFor[field.kind];
@@ -66,7 +66,10 @@ const choiceModes = (table: FieldTable, field: Field): Pick<INodeProperties, 'mo
 	],
 });
 
-/** n8n takes a bare text in a locator for missing, though expressions and AI agents give just that; reading checks. */
+/**
+ * The parameters of the fields that are required. n8n takes a plain string in a resource locator for missing, but that is what
+ * expressions and AI agents give, so locators are checked by `readRequired` instead.
+ */
 export const requiredParameters = (table: FieldTable, fields: Field[]): INodeProperties[] =>
 	fields
 		.filter(({ required }) => required)
@@ -76,7 +79,7 @@ export const requiredParameters = (table: FieldTable, fields: Field[]): INodePro
 		}));
 
 /**
- * What was entered in the parameters of the fields that are required.
+ * Reads the parameters of the fields that are required.
  *
  * @throws BadInput that names the first one that is empty
  */
@@ -91,7 +94,7 @@ export function readRequired({ parameter }: Pick<Task, 'parameter'>, fields: Fie
 	return values;
 }
 
-/** What stays the same while the fields of one record are converted. */
+/** What is needed to convert the fields of a record. */
 export interface Conversion {
 	/** What the fields belong to. */
 	resource: FieldTable;
@@ -101,7 +104,7 @@ export interface Conversion {
 }
 
 /**
- * What goes to the server of the values that were entered, by field name; what was left empty is left out.
+ * Converts values that were entered, by field name, to what goes to the server. Empty ones are left out.
  *
  * @throws BadInput that names the field
  */
@@ -154,10 +157,10 @@ function toWireValue(field: Field, value: unknown, zone: string): IDataObject[st
 }
 
 /**
- * @param values what a collection of the form holds
- * @param known the names that it may have
- * @param advice what to do about another one
- * @throws BadInput when it has another one that is set
+ * @param values the value of a collection
+ * @param known the names that it may contain
+ * @param advice what to do about any other
+ * @throws BadInput when it contains another one that is not empty
  */
 export function checkNames(values: IDataObject, known: Set<string>, advice = ''): void {
 	for (const [name, value] of Object.entries(values)) {

@@ -10,7 +10,7 @@ import { checkType, type Conversion } from './fields';
 const LABEL = 'Fields to Clear';
 const NAME = 'fieldsToClear';
 
-/** Kinds of fields that have a value to mean "none". */
+/** Kinds of fields that have a value meaning "none". */
 const CLEARABLE: Array<Field['kind']> = ['text', 'longText', 'email', 'choice', 'list', 'date'];
 
 const canBeCleared = ({ required, kind }: Field): boolean => !required && CLEARABLE.includes(kind);
@@ -21,7 +21,7 @@ const choicesFrom = (fields: Field[]): Choice[] =>
 		.map(({ displayName, name }) => ({ name: displayName, value: name }))
 		.sort((a, b) => a.name.localeCompare(b.name));
 
-/** Asks which fields an update is to empty. */
+/** The parameter for the fields that an update empties. */
 export const fieldsToClear = (fields: Field[]): INodeProperties => ({
 	displayName: LABEL,
 	name: NAME,
@@ -42,7 +42,7 @@ export const readFieldsToClear = (
 
 /**
  * What clears the named fields. The API documentation does not say how; unset fields come back as empty text or an
- * empty list, so these are sent.
+ * empty list, so those are sent.
  *
  * @throws BadInput when there is no such field, or it cannot be cleared
  */

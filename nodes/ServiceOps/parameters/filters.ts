@@ -34,7 +34,7 @@ const matchForm: INodeProperties = {
 	description: 'Whether a record must meet all conditions or at least one of them',
 };
 
-/** Asks which records are wanted: by conditions put together in the form, or in the search language itself. */
+/** Asks which records to return: by conditions, or in the search language of the API. */
 export const filtersForm = (resource: Resource): INodeProperties => ({
 	displayName: 'Filters',
 	name: 'filters',
@@ -45,9 +45,9 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 });
 
 /**
- * The search for what was entered under Filters; names are looked up on the server.
+ * Builds the search for what was entered under Filters; names are looked up on the server.
  *
- * @param filters what the collection holds
+ * @param filters the value of the collection
  * @throws BadInput that names the condition
  */
 export async function readFilters(
@@ -70,7 +70,7 @@ function readConditions({ conditions }: IDataObject): IDataObject[] {
 }
 
 /**
- * As `readFilters`, where no name has to be looked up.
+ * Like `readFilters`, when no name has to be looked up.
  *
  * @param zone IANA name of the workflow's time zone
  * @throws BadInput that names the condition

@@ -2,7 +2,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import type { Task } from '../run/types';
 import { toBoolean, toCount } from '../values/coerce';
 
-/** Asks how many results an operation that lists is to return. */
+/** The parameters for how many results an operation that lists returns. */
 export const limitForm: INodeProperties[] = [
 	{
 		displayName: 'Return All',
@@ -25,7 +25,7 @@ export const limitForm: INodeProperties[] = [
 
 /**
  * @returns Infinity for all
- * @throws BadInput when it is no whole number of at least 1
+ * @throws BadInput when it is not a whole number of at least 1
  */
 export const readLimit = ({ parameter }: Pick<Task, 'parameter'>): number =>
 	toBoolean('Return All', parameter('returnAll', false))

@@ -8,7 +8,7 @@ import { toObject } from '../values/json';
 
 const firstSort = ({ sortBy }: Resource): string => sortBy[0]?.value ?? '';
 
-/** The options of an operation that lists records: how to page, and how to sort. */
+/** The options of an operation that lists records: paging and sorting. */
 export const listOptions = (resource: Resource): INodeProperties[] => [
 	{
 		displayName: 'Page Size',

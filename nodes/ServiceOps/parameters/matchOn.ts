@@ -9,11 +9,14 @@ import { findChoice, type Choice } from '../values/choice';
 import { entered, toText } from '../values/coerce';
 import { isRecord, textOf } from '../values/json';
 import { CUSTOM_FIELDS } from './body';
-import { readCustomRows } from './customFields';
+import {
+	CUSTOM_FIELD_NAME,
+	customFieldChoice,
+	customFieldName,
+	readCustomRows,
+} from './customFields';
 
-/** The choice that stands for a custom field, which a parameter of its own names. */
-const CUSTOM_FIELD = 'customField';
-const CUSTOM_FIELD_LABEL = 'Custom Field Name';
+const CUSTOM_FIELD_PARAMETER = 'matchCustomField';
 
 const defaultMatch = ({ titleField }: Resource): string => titleField;
 
@@ -25,10 +28,10 @@ const labelOf = (resource: Resource, name: string): string =>
 const matchChoices = (resource: Resource): Choice[] =>
 	[
 		...(resource.matchOn ?? []).map((name) => ({ name: labelOf(resource, name), value: name })),
-		{ name: 'Custom Field', value: CUSTOM_FIELD },
+		customFieldChoice,
 	].sort((a, b) => a.name.localeCompare(b.name));
 
-/** Asks how an existing record is recognized. */
+/** The parameters for how an existing record is recognized. */
 export const matchForm = (resource: Resource): INodeProperties[] => [
 	{
 		displayName: 'Match On',
@@ -38,15 +41,7 @@ export const matchForm = (resource: Resource): INodeProperties[] => [
 		default: defaultMatch(resource),
 		description: 'Field used to find an existing record',
 	},
-	{
-		displayName: CUSTOM_FIELD_LABEL,
-		name: 'matchCustomField',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. External ID',
-		description: 'Label of the custom field, exactly as in the ServiceOps form',
-		displayOptions: { show: { matchOn: [CUSTOM_FIELD] } },
-	},
+	customFieldName(CUSTOM_FIELD_PARAMETER, 'matchOn', 'e.g. External ID'),
 	{
 		displayName: 'Match Value',
 		name: 'matchValue',
@@ -64,7 +59,7 @@ export interface Match extends Wanted {
 	label: string;
 	/** Whether a new record can be given the value. */
 	canBeSet: boolean;
-	/** Puts the value among the fields of a record, so that what is stored is what the next run looks for. */
+	/** Adds the value to the fields of a record, so that what is stored is what the next run looks for. */
 	withValue: (values: IDataObject) => IDataObject;
 }
 
@@ -82,11 +77,12 @@ export function readMatch(
 	if (given === undefined) throw new BadInput('Match Value is empty. Enter the value to look for');
 	const value = toText('Match Value', given).trim();
 	if (resource.matchOn?.includes(matchOn)) return matchField(resource, matchOn, value);
-	const name = matchOn === CUSTOM_FIELD ? parameter('matchCustomField', '') : matchOn;
-	return matchCustomField(toText(CUSTOM_FIELD_LABEL, entered(name) ?? '').trim(), value);
+	const isCustom = matchOn === customFieldChoice.value;
+	const name = isCustom ? parameter(CUSTOM_FIELD_PARAMETER, '') : matchOn;
+	return matchCustomField(toText(CUSTOM_FIELD_NAME, entered(name) ?? '').trim(), value);
 }
 
-/** The server numbers keys itself, so that no new record can have a given one. */
+/** The server assigns keys itself, so a new record cannot have a given one. */
 function matchField(resource: Resource, name: string, value: string): Match {
 	const isKey = name === resource.keyField;
 	const wanted = isKey && resource.keyForm === 'upper' ? value.toUpperCase() : value;
@@ -103,7 +99,7 @@ function matchField(resource: Resource, name: string, value: string): Match {
 }
 
 function matchCustomField(label: string, value: string): Match {
-	if (label === '') throw new BadInput(`${CUSTOM_FIELD_LABEL} is empty`);
+	if (label === '') throw new BadInput(`${CUSTOM_FIELD_NAME} is empty`);
 	const valueIn = ({ customField: fields }: Row) => (isRecord(fields) ? fields[label] : undefined);
 	return {
 		label,
@@ -115,11 +111,11 @@ function matchCustomField(label: string, value: string): Match {
 	};
 }
 
-/** Whether a field has no value of its own, or the one that is looked for but for blanks around it. */
+/** Whether a field has no value of its own, or the one to match apart from spaces around it. */
 const isValue = (given: unknown, wanted: string): boolean =>
 	entered(given) === undefined || textOf(entered(given)).trim() === wanted;
 
-/** Adds a custom field to those of the form, unless it is among them with another value. */
+/** Adds a custom field to those of the form, unless it is already there with another value. */
 function withCustomField(values: IDataObject, name: string, value: string): IDataObject {
 	const rows = readCustomRows(values[CUSTOM_FIELDS]) as IDataObject[];
 	const given = rows.find((row) => row.name === name);

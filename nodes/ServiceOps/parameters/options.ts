@@ -13,7 +13,7 @@ const concurrency: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 	default: DEFAULT_CONCURRENCY,
 	description:
-		'How many items to process at the same time at most. Without this option, as many as the server answers well. Results keep the order of the input.',
+		'Maximum number of items to process at the same time. By default, as many as the server handles well. Results keep the order of the input.',
 };
 
 const timeout: INodeProperties = {
@@ -34,7 +34,7 @@ const dryRun: INodeProperties = {
 		'Whether to check the input, look up what is needed and output the request without sending it',
 };
 
-/** The Options of an operation: its own, and those of all. */
+/** The Options of an operation: its own and the common ones. */
 export const optionsForm = (own: INodeProperties[] = []): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
@@ -49,12 +49,12 @@ export const writingOptionsForm = (own: INodeProperties[] = []): INodeProperties
 	optionsForm([dryRun, ...own]);
 
 /**
- * The options that hold for the whole run, as the first item gives them.
+ * Reads the options that apply to the whole run, from the first item.
  *
- * @throws BadInput that names the option when it holds no such number
+ * @throws BadInput that names the option
  */
 export function readOptions(context: IExecuteFunctions): {
-	/** Undefined for as many as the server answers well. */
+	/** Undefined for as many as the server handles well. */
 	concurrency?: number;
 	timeoutMs?: number;
 } {
@@ -67,6 +67,6 @@ export function readOptions(context: IExecuteFunctions): {
 	};
 }
 
-/** Whether an item is only to show what it would write. */
+/** Whether an item only shows what it would write. */
 export const readDryRun = (context: IExecuteFunctions, itemIndex: number): boolean =>
 	toBoolean('Dry Run', context.getNodeParameter('options', itemIndex, {}).dryRun ?? false);

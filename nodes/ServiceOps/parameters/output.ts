@@ -7,7 +7,7 @@ import { findChoice, toChoice, type Choice } from '../values/choice';
 import { entered, toBoolean, toList } from '../values/coerce';
 import { pick } from '../values/json';
 
-/** Asks whether a record is to be cut down to its useful fields. */
+/** The parameter for whether to reduce a record to its most useful fields. */
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -28,9 +28,12 @@ const outputs = [
 
 const FIELDS_LABEL = 'Fields';
 
-/** Asks how much of a record to return; an agent, which pays for every word it reads, may name the fields. */
+/**
+ * The parameters for how much of a record to return; an agent, which pays for every word it reads, can name the
+ * fields.
+ */
 export const outputForm = (resource: Resource): INodeProperties[] => [
-	// Hidden rather than shown: an n8n that does not know @tool then still shows it.
+	// Hidden rather than shown, so that an n8n version that does not know @tool still shows it.
 	{ ...simplify, displayOptions: { hide: { '@tool': [true] } } },
 	{
 		displayName: 'Output',
@@ -52,14 +55,14 @@ export const outputForm = (resource: Resource): INodeProperties[] => [
 	},
 ];
 
-/** The few useful fields of a record, in their order; those that it does not have are left out. */
+/** The most useful fields of a record, in order; those that it does not have are left out. */
 export const simplifyRow = (resource: Resource, row: IDataObject): IDataObject =>
 	pick(row, resource.simplified);
 
 /**
- * How a record is cut down before it is returned, as the form says.
+ * Reads how records are to be cut down before they are returned.
  *
- * @throws BadInput that names the parameter when it holds something else
+ * @throws BadInput that names the parameter
  */
 export function readOutput({
 	resource,
@@ -77,7 +80,7 @@ export function readOutput({
 /** A record can be asked for all of its custom fields at once, by this name. */
 const CUSTOM_FIELDS: Choice = { name: 'Custom Fields', value: 'customField' };
 
-/** The names on the wire of the fields that were named, be it as there or as the form shows them. */
+/** The wire names of the requested fields, which may be given by wire name or by label. */
 function readFieldNames(resource: Resource, given: unknown): string[] {
 	const names = entered(given) === undefined ? [] : toList(FIELDS_LABEL, given);
 	if (names.length === 0) {

@@ -7,7 +7,7 @@ import { checkType, fieldParameter, toWireValues, type Conversion } from './fiel
 
 const CUSTOM = 'propertyCustomField';
 
-/** Asks for the fields of a property group. */
+/** The parameter for the fields of a property group. */
 export const propertyGroup = (table: FieldTable, group: PropertyGroup): INodeProperties => ({
 	displayName: group.displayName,
 	name: group.name,
@@ -21,9 +21,10 @@ export const propertyGroup = (table: FieldTable, group: PropertyGroup): INodePro
 });
 
 /**
- * What goes to the server of the property groups that were filled in, e.g. `[{ type: 'HardwareProperty', serialNumber: … }]`.
+ * Converts the property groups that were filled in to what goes to the server, e.g.
+ * `[{ type: 'HardwareProperty', serialNumber: … }]`.
  *
- * @param values what the form holds, by the name of the group
+ * @param values the values of the form by group name
  * @throws BadInput that names the field
  */
 export function toPropertyGroups(conversion: Conversion, values: IDataObject): IDataObject {

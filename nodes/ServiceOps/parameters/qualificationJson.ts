@@ -7,7 +7,7 @@ import { isRecord, parseJson } from '../values/json';
 const LABEL = 'Qualification (JSON)';
 const NAME = 'qualification';
 
-/** Asks for a search in the language of the API. */
+/** The parameter for a search in the language of the API. */
 export const qualificationForm: INodeProperties = {
 	displayName: LABEL,
 	name: NAME,
@@ -19,11 +19,11 @@ export const qualificationForm: INodeProperties = {
 };
 
 /**
- * Takes the whole body that the API documentation shows, or only the qualification in it.
+ * Accepts the whole body that the API documentation shows, or only the qualification in it.
  *
- * @param filters what the collection holds
+ * @param filters the value of the collection
  * @returns undefined when nothing was entered
- * @throws BadInput when it is no qualification
+ * @throws BadInput when it is not a qualification
  */
 export function readQualification(filters: IDataObject): Qualification | undefined {
 	const given = entered(filters[NAME]);

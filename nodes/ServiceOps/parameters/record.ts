@@ -15,7 +15,7 @@ const RECORD = 'recordId';
 export type RecordListMethod = 'searchRecords' | 'searchParentRecords' | 'searchAssets';
 
 /**
- * Asks for a single record: from a list, by ID, or by the key that people see.
+ * The parameter for a single record: from a list, by ID, or by the key that people see.
  *
  * @param searchListMethod lists the records
  */
@@ -49,14 +49,14 @@ export const recordPicker = (
 /** What people call the key of a record, inside a sentence. */
 export const keyName = (resource: Resource): string => resource.keyName?.toLowerCase() ?? 'key';
 
-/** The ID of the record that was chosen in the form; a key is looked up. */
+/** The ID of the record chosen in the form; a key is looked up. */
 export const readRecordId = async (task: RecordTask): Promise<string> =>
 	await resolveReference(task, parseReference(task.resource, task.parameter(RECORD)));
 
 /**
- * Works on the record that was chosen in the form, after all that earlier items do with the same record.
+ * Works on the record chosen in the form, after everything that earlier items do with the same record.
  *
- * @param work is given the ID of the record; what it reads to be merged is current
+ * @param work receives the ID of the record; what it reads in order to merge is current
  */
 export async function onChosenRecord<T>(
 	task: RecordTask,
@@ -66,7 +66,7 @@ export async function onChosenRecord<T>(
 	return await task.inRecordOrder(recordName(task, id), async () => await work(id));
 }
 
-/** What tells a record from all others of the server. */
+/** Identifies a record within the server. */
 export const recordName = (
 	{ resource, type }: Pick<RecordTask, 'resource' | 'type'>,
 	id: string,
@@ -74,7 +74,7 @@ export const recordName = (
 
 const firstType = ({ types }: FieldTable): string => types?.options[0]?.value ?? '';
 
-/** Asks which type of record is meant, where there are several. */
+/** The parameter for the type of record, if there are several. */
 export function typePicker(table: FieldTable): INodeProperties[] {
 	if (!table.types || table.types.options.length < 2) return [];
 	const { parameter, displayName, options } = table.types;
@@ -92,7 +92,7 @@ export function typePicker(table: FieldTable): INodeProperties[] {
 }
 
 /**
- * The type of record that was chosen in the form; undefined where there are no types.
+ * The type of record chosen in the form; undefined if there are no types.
  *
  * @throws BadInput when there is no such type
  */

@@ -21,11 +21,11 @@ export const conversationPath = (resource: Resource, recordId: string): string[]
 ];
 
 /**
- * Lists the conversation of a record.
+ * Lists the entries of a record's conversation.
  *
  * @param path the path of the conversation
  * @param limit how many entries at most; Infinity for all
- * @param quals what an entry must meet; all entries do when absent
+ * @param quals the conditions that an entry must meet; none when absent
  */
 export async function listEntries(
 	{ api }: Server,
@@ -41,7 +41,7 @@ export async function listEntries(
 }
 
 /**
- * Finds an entry in the list, because there is no path that reads a single one.
+ * Finds an entry in the list, because no path reads a single one.
  *
  * @param path the path of the conversation
  * @throws NotFound when there is none

@@ -12,7 +12,7 @@ export async function deleteRecord(place: Place, id: string): Promise<void> {
 		await deleteOfType(place, place.type.model, id);
 		return;
 	}
-	// Where resources share a path, an ID may be that of another one: looks before it is deleted.
+	// If resources share a path, the ID may be that of another one, so look before deleting.
 	if (place.resource.keyPrefix) await readRecord(place, id);
 	await sendDelete(place, id, [...pathOf(place.resource), id]);
 }
@@ -21,8 +21,8 @@ const sendDelete = async (place: Place, id: string, path: string[]) =>
 	await place.api.send({ method: 'DELETE', path, howToCheck: checkById(id) });
 
 /**
- * Deletes a record whose ID may also belong to a record of another type: looks first, and never sends a DELETE to a path
- * at which another type was seen.
+ * Deletes a record whose ID may also belong to a record of another type: looks first, and never sends a DELETE to a
+ * path where a record of another type was seen.
  */
 async function deleteOfType(place: Place, model: string, id: string): Promise<void> {
 	const { api, resource } = place;

@@ -4,7 +4,7 @@ import { isSameHtmlText } from '../values/htmlText';
 import { isRecord, textOf } from '../values/json';
 
 /*
- * What an update has to send: only what the record does not have already.
+ * What an update has to send: only what the record does not already have.
  */
 
 /** Whether two texts that differ mean the same to the server. */
@@ -20,7 +20,8 @@ const lower = (text: string): string => text.toLowerCase();
 const singular = (text: string): string => lower(text).replace(/s$/, '');
 
 /**
- * The part of a body that a record does not have already; of a list whose entries carry a type, the entries that differ.
+ * The part of a body that a record does not already have; from a list whose entries carry a type, only the entries
+ * that differ.
  *
  * @param current the record as the server has it
  * @param comparisons how texts compare, by the name of the field; exactly where absent
@@ -41,8 +42,8 @@ export function findChanges(
 }
 
 /**
- * Whether a record already has a value. Servers leave unset fields out, order lists as they like, send numbers as
- * text, and add keys of their own to objects.
+ * Whether a record already has a value. Servers omit unset fields, order lists as they like, send numbers as text, and
+ * add keys of their own to objects.
  */
 export function alreadyHas(
 	current: unknown,
@@ -61,7 +62,7 @@ export function alreadyHas(
 	return is === shall || (comparison !== undefined && isSame[comparison](is, shall));
 }
 
-/** A list such as that of property groups, whose entries are told apart by their type. */
+/** A list such as that of property groups, whose entries are identified by their type. */
 const isTypedList = (value: unknown): value is IDataObject[] =>
 	Array.isArray(value) &&
 	value.length > 0 &&

@@ -8,15 +8,15 @@ import type { Place } from './place';
 import { searchRecords } from './search';
 
 /*
- * Finding records by the value of a field. What "equal" means differs: servers may ignore case and accents, take it for
- * "contains", or ignore the condition. So the rows that come are compared again, and a list that was cut off is never
- * taken for "none".
+ * Finding records by the value of a field. What "equal" means differs: servers may ignore case and accents, treat it
+ * as "contains", or ignore the condition. So the returned rows are compared again, and an incomplete list never counts
+ * as "none".
  */
 
-/** More rows than this are no answer to a question about one value. */
+/** More rows than this cannot be the result of a search for one value. */
 const MOST_ROWS = 10_000;
 
-/** A field and the value that it is to have. */
+/** A field and the value to look for. */
 export interface Wanted {
 	/** The field in the search language. */
 	operand: IDataObject;
@@ -26,10 +26,10 @@ export interface Wanted {
 }
 
 /**
- * The records whose field has a value exactly; if there are none, those that the server calls equal although they differ
- * in case, accents or blanks.
+ * The records whose field has exactly the value; if there are none, those that the server treats as equal although
+ * they differ in case, accents or spaces.
  *
- * @throws OddAnswer when the server's list is too long or incomplete, so that nobody can tell
+ * @throws OddAnswer when the server's list is too long or incomplete to tell
  */
 export async function findEqual(place: Place, { operand, value, valueIn }: Wanted): Promise<Row[]> {
 	const forms = [...new Set([value, value.trim()])];
@@ -52,6 +52,6 @@ export async function findEqual(place: Place, { operand, value, valueIn }: Wante
 	return found.filter((row) => foldText(textOf(valueIn(row))) === foldText(value));
 }
 
-/** A text without what servers ignore when they compare: case, accents, blanks at the ends. */
+/** A text without what servers ignore when they compare: case, accents, leading and trailing spaces. */
 export const foldText = (text: string): string =>
 	text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();

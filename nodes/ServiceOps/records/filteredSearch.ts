@@ -2,7 +2,7 @@ import { Rejected } from '../transport/errors';
 import type { Row } from '../transport/page';
 import type { Qualification } from '../transport/qualification';
 
-/** What to ask the server for, and what to look at afterwards. */
+/** What to search for, and what to check afterwards. */
 export interface FilteredSearch {
 	qualification: Qualification;
 	/** Whether a row meets the conditions on times: servers are known to ignore these. */
@@ -17,12 +17,12 @@ export interface TimeConditions {
 }
 
 /**
- * Reads with conditions on times, and without them where the server rejects those. The rows that come still have to pass
+ * Reads with conditions on times, and without them if the server rejects those. The returned rows still have to pass
  * `keep`.
  *
- * @param memory changed once a server is found to reject them: from then on it is asked without them at once
+ * @param memory changed once a server is found to reject them: from then on they are left out from the start
  * @param read reads a page, or all of them, of a search
- * @throws what the last reading threw
+ * @throws what the last attempt threw
  */
 export async function readFiltered<T>(
 	{ qualification, withoutTimes }: FilteredSearch,

@@ -11,7 +11,7 @@ import { isOfResource, searchRecords } from './search';
 /**
  * The ID of a record; a key is looked up.
  *
- * @throws NotFound or SeveralFound when the key is not that of one record
+ * @throws NotFound or SeveralFound when the key does not belong to exactly one record
  */
 export async function resolveReference(place: Place, reference: Reference): Promise<string> {
 	return 'id' in reference ? reference.id : await findByKey(place, reference.key);
@@ -42,8 +42,8 @@ async function findByKey(place: Place, key: string): Promise<string> {
 }
 
 /**
- * Reads one record by ID: directly, or by search where the server does not offer that, or answers with an asset of
- * another class.
+ * Reads one record by ID: directly, or by search if the server does not support that or returns an asset of another
+ * class.
  *
  * @throws NotFound when there is no such record
  */
@@ -63,14 +63,14 @@ export async function readRecord(place: Place, id: string): Promise<Row> {
 	return found;
 }
 
-/** A record by ID through the search, which knows asset classes. */
+/** A record by ID through the search, which takes the asset class into account. */
 export async function findById(place: Place, id: string): Promise<Row | undefined> {
 	const qualification = all([compare(column('id'), 'in', 'ListLongValueRest', [Number(id)])]);
 	const { rows } = await searchRecords(place, qualification, { limit: 10, pageSize: 10 });
 	return rows.find((row) => textOf(row.id) === id);
 }
 
-/** Whether an answer is the record that was asked for. */
+/** Whether a response is the requested record. */
 export function isRecordWanted(place: Place, id: string, body: unknown): body is Row {
 	if (!isRecord(body) || textOf(body.id) !== id || 'returnCode' in body) return false;
 	if (place.type?.model && body.type !== place.type.value) return false;
@@ -78,7 +78,7 @@ export function isRecordWanted(place: Place, id: string, body: unknown): body is
 }
 
 export const notFound = (place: Place, id: string): NotFound =>
-	new NotFound(`No ${nounOf(place)} with the ID ${id}, or this account may not see it`, {
+	new NotFound(`No ${nounOf(place)} with the ID ${id}, or this account cannot see it`, {
 		description: `Choose the ${place.resource.noun} From List.${explainIds(place)}${askForType(place)}`,
 	});
 

@@ -3,7 +3,7 @@ import type { Api } from '../transport/types';
 import { isRecord, textOf } from '../values/json';
 import { all } from '../transport/qualification';
 
-/** Nobody waits longer for a list to open in the editor. */
+/** A list in the editor has to open within this time. */
 export const LOOKUP_DEADLINE_MS = 9_000;
 
 export interface Entry {
@@ -18,7 +18,8 @@ export interface Entry {
 /**
  * Reads a list of names, once per run.
  *
- * @throws NodeApiError where the login may not read it, or the server does not have it
+ * @throws NotPermitted, NotFound or another ServiceOpsError when the account cannot read it, or the server does not
+ * have it
  */
 export async function readLookup(api: Api, { method, path }: Lookup): Promise<Entry[]> {
 	return await api.once(path.join('/'), async () => {
@@ -35,7 +36,7 @@ export async function readLookup(api: Api, { method, path }: Lookup): Promise<En
 	});
 }
 
-/** Clients of these lists met bare lists, two kinds of envelopes, and trees (requests.md 6.8). */
+/** Clients of these lists found bare lists, two kinds of envelopes, and trees (requests.md 6.8). */
 function toEntries(body: unknown, above: string[] = []): Entry[] {
 	const list = isRecord(body) ? (body.objectList ?? body.content) : body;
 	if (!Array.isArray(list)) return [];

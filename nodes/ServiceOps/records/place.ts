@@ -3,7 +3,7 @@ import type { RecordTask } from '../run/types';
 import type { Row } from '../transport/page';
 import { textOf } from '../values/json';
 
-/** Where records are looked for: a resource and, where it has types, one of them. */
+/** Where to look for records: a resource and, if it has types, one of them. */
 export type Place = Pick<RecordTask, 'api' | 'resource' | 'type'> &
 	Partial<Pick<RecordTask, 'warn'>>;
 

@@ -7,8 +7,8 @@ import { readRecord } from './find';
 import type { Place } from './place';
 
 /*
- * A new record may show up in searches seconds late (the server's index lags). So this process remembers for a while what
- * it has made, by the value that it is recognized by.
+ * A new record may show up in searches seconds late (the server's index lags). So this process remembers for a while
+ * what it has created, by the value that identifies it.
  */
 
 const REMEMBERED_MS = 10 * 60_000;
@@ -25,7 +25,7 @@ const created = new Map<string, Created>();
 const keyOf = ({ api, resource, type }: Place, { operand, value }: Wanted): string =>
 	JSON.stringify([api.server, resource.name, type?.value, operand, foldText(value)]);
 
-/** Remembers a record that was just made. */
+/** Remembers a newly created record. */
 export function rememberCreated(place: Place, wanted: Wanted, row: Row): void {
 	const id = textOf(row.id);
 	if (id === '') return;
@@ -36,7 +36,9 @@ export function rememberCreated(place: Place, wanted: Wanted, row: Row): void {
 	if (created.size > MOST_REMEMBERED && !oldest.done) created.delete(oldest.value);
 }
 
-/** The record that this process has made with this value, as it is now; undefined when there is none any more. */
+/**
+ * The record that this process has created with this value, as it is now; undefined when there is none, or it is gone.
+ */
 export async function recallCreated(place: Place, wanted: Wanted): Promise<Row | undefined> {
 	const key = keyOf(place, wanted);
 	const known = created.get(key);

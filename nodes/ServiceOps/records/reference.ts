@@ -4,16 +4,16 @@ import { entered, ID } from '../values/coerce';
 import { textOf } from '../values/json';
 import { quote } from '../values/refuse';
 
-/** How a record is named. */
+/** A record, by ID or key. */
 export type Reference = { id: string } | { key: string };
 
-/** Prefixes can be set by administrators, so only the shape is checked: prefix, hyphen, number. */
+/** Administrators can change prefixes, so only the shape is checked: prefix, hyphen, number. */
 const KEY = /^(?=[^-]*\p{L})[\p{L}\p{N}_]{1,20}([ -][\p{L}\p{N}_]{1,20}){0,4}-\d{1,15}$/u;
 
 const EMAIL = /^[^\s@/]{1,64}@[^\s@/]{1,255}$/;
 
 /**
- * Takes apart what a person gives for a record: `65` and `INC-46` both work, in every mode of the locator.
+ * Parses a reference to a record: `65` and `INC-46` both work, in every mode of the locator.
  *
  * @throws BadInput when it is neither
  */

@@ -8,13 +8,13 @@ import { textOf } from '../values/json';
 import { pathOf, type Place } from './place';
 
 /*
- * Searches, wherever the server offers them. Asset classes are the reason for most of the care here: the same ID may
- * stand for a laptop and for a license.
+ * Searches, however the server supports them. Asset classes are the reason for most of the care here: the same ID may
+ * belong to a laptop and to a license.
  */
 
 /**
- * Searches in the model of the record type where the server offers that, else in all of the module. Rows of other types
- * are left out.
+ * Searches in the model of the record type if the server supports that, otherwise in the whole module. Rows of other
+ * types are left out.
  */
 export async function searchRecords(
 	place: Place,
@@ -32,9 +32,9 @@ export async function searchRecords(
 }
 
 /**
- * One page of a search; rows may be of another type where the server cannot search by type.
+ * One page of a search; rows may be of another type if the server cannot search by type.
  *
- * @throws OddAnswer where rows of several types come without their type
+ * @throws OddAnswer when rows of several types come without their type
  */
 export async function searchPage(
 	place: Place,
@@ -72,7 +72,7 @@ export function isOfResource(
 	return !resource.keyPrefix || key === '' || key.startsWith(resource.keyPrefix);
 }
 
-/** Where resources share a path, the search is for the keys of one of them. */
+/** If resources share a path, the search is limited to the keys of one of them. */
 function within(resource: Resource, qualification: Qualification): Qualification {
 	if (!resource.keyPrefix) return qualification;
 	const key = property(`${resource.searchModule}.${resource.keyField}`);

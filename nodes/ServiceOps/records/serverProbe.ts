@@ -5,18 +5,19 @@ import type { Api, ApiAnswer, ApiRequest } from '../transport/types';
 import { isRecord } from '../values/json';
 
 /*
- * Requests that find out how a server behaves. No answer to them is an error, and nothing is told of what records hold.
+ * Requests that find out how a server behaves. Whatever comes back is an answer, never an error, and nothing in it reveals the
+ * content of records.
  */
 
-/** An answer of any status; undefined when none came, be it the network, the login, or no API at all. */
+/** An answer of any status; undefined when none came because of the network, the login, or because there is no API. */
 export type Probe = ApiAnswer | undefined;
 
-/** Sends a request and takes whatever comes for an answer. */
+/** Sends a request; an error counts as an answer. */
 export async function sendProbe(api: Api, request: ApiRequest): Promise<Probe> {
 	return await api.send(request, () => true).catch(toProbe);
 }
 
-/** What the server said stays out of it: texts may quote names and addresses. */
+/** The server's own words are left out: they may quote names and addresses. */
 function toProbe(error: unknown): Probe {
 	const status = error instanceof ServiceOpsError ? error.status : undefined;
 	return status === undefined ? undefined : { status, body: undefined };
@@ -43,7 +44,7 @@ export const searchRequest = (
 export const isSuccess = (probe: Probe): probe is ApiAnswer =>
 	probe !== undefined && probe.status >= 200 && probe.status < 300;
 
-/** The page in an answer, if it is one. */
+/** The page in a response, if it is one. */
 export function findPage(probe: Probe): Page | undefined {
 	if (!isSuccess(probe)) return undefined;
 	try {
@@ -53,7 +54,7 @@ export function findPage(probe: Probe): Page | undefined {
 	}
 }
 
-/** What an answer looks like, by its keys and never by its values. */
+/** Describes a response by its keys, never by its values. */
 export function describeShape(probe: Probe): string {
 	if (!probe) return 'No response: the connection or the login failed. Test the credential';
 	const { status, body } = probe;

@@ -6,7 +6,7 @@ import { possiblyDone } from '../transport/interpret';
 import type { FileToSend } from '../transport/types';
 import { isRecord } from '../values/json';
 
-/** Files to send, and where to. */
+/** Files to send, and where to send them. */
 export interface Upload {
 	files: FileToSend[];
 	/** Segments behind the server's address. */
@@ -18,7 +18,7 @@ export interface Upload {
 /**
  * Uploads files and adds them to the attachments of a body.
  *
- * @param readExisting reads what is attached already: the server may replace the whole list (requests.md 6.2)
+ * @param readExisting reads what is already attached, because the server may replace the whole list (requests.md 6.2)
  */
 export async function attachFiles(
 	task: Task,
@@ -41,15 +41,15 @@ async function uploadUnlessDryRun(
 	file: FileToSend,
 ): Promise<IDataObject> {
 	if (task.isDryRun) return { refFileName: 'known after the upload', realName: file.name };
-	const howToCheck = `Only the upload of ${file.name} is in doubt. The record itself was not written.`;
+	const howToCheck = `Only the upload of ${file.name} is uncertain. The record itself was not written.`;
 	const { refFileName, realName } = await uploadFile(task, upload, file, howToCheck);
 	return { refFileName, realName: realName ?? file.name };
 }
 
 /**
- * @param howToCheck how to find out whether a file was stored whose answer got lost
+ * @param howToCheck how to find out whether a file was stored, if the response gets lost
  * @returns what the server calls the file: `refFileName` and `realName`
- * @throws OddAnswer when it does not say
+ * @throws OddAnswer when the server does not say
  */
 export async function uploadFile(
 	{ api }: Pick<Task, 'api'>,
@@ -70,10 +70,10 @@ export async function uploadFile(
 	);
 }
 
-/** What to try when the server refuses, because the path may be the wrong one. */
+/** What to try when the server rejects the upload, because the path may be wrong. */
 export const adviseOnPath = (label: string, path: string[]): string =>
 	`The path /${path.join('/')} is an assumption, because the ServiceOps API documentation does not state the path for files. If your server uses another one, set ${label} under Options.`;
 
-/** Whether something is what ServiceOps calls a file that was uploaded before (requests.md 6.7). */
+/** Whether a value is a ServiceOps reference to a file that was uploaded before (requests.md 6.7). */
 export const isFile = (value: unknown): value is IDataObject =>
 	isRecord(value) && typeof value.refFileName === 'string';

@@ -4,8 +4,8 @@ import type { Row } from '../transport/page';
 import { readTime } from './rowTimes';
 
 /**
- * What tells this state of a record from its others: when it was last updated; where that is missing or too coarse to tell
- * two updates apart, its content too.
+ * What distinguishes this state of a record from others: when it was last updated; if that is missing or too coarse to
+ * tell two updates apart, its content too.
  */
 export function versionOf(resource: Resource, row: Row): string {
 	const time = readTime(resource, row, 'updated');

@@ -9,7 +9,7 @@ import { labelOf, nounOf, pathOf, type Place } from './place';
 /**
  * Sends a new record and returns it as the server has it.
  *
- * @throws OddAnswer when the answer does not say which record was made
+ * @throws OddAnswer when the response does not say which record was created
  */
 export async function createRecord(place: Place, body: Row): Promise<Row> {
 	const { api, resource } = place;
@@ -26,9 +26,9 @@ export async function createRecord(place: Place, body: Row): Promise<Row> {
 	return resource.readsAfterCreate ? await readAfterWrite(place, id, answer.body) : answer.body;
 }
 
-/** Sends changes to a record and returns it as it is then. */
+/** Sends changes to a record and returns the updated record. */
 export async function patchRecord(place: Place, id: string, body: Row): Promise<Row> {
-	// Where resources share a path, an ID may be that of another one: looks before it is written to.
+	// If resources share a path, the ID may be that of another one, so look before writing.
 	if (place.resource.keyPrefix) await readRecord(place, id);
 	const answer = await place.api.send({
 		method: 'PATCH',
@@ -46,10 +46,10 @@ export async function patchRecord(place: Place, id: string, body: Row): Promise<
 	return await readAfterWrite(place, id, { id: Number(id), ...body });
 }
 
-/** What was written is written, even if it cannot be read again: then what is known of it has to do. */
+/** A completed write counts even if the record cannot be read again: in that case what is known of it has to do. */
 async function readAfterWrite(place: Place, id: string, known: Row): Promise<Row> {
 	return await readRecord(place, id).catch(() => {
-		place.warn?.(`The ${nounOf(place)} ${id} was written, but could not be read again afterwards`);
+		place.warn?.(`The ${nounOf(place)} ${id} was written, but could not be read back`);
 		return known;
 	});
 }

@@ -1,11 +1,10 @@
+import { assetProperties, HARDWARE, SOFTWARE } from './assetProperties';
 import { boolean, choice, date, descriptionField, number, text } from './fields';
 import { assetTypes } from './lookups';
-import { hardwareFields, inventoryFields, inventoryTimes, networkFields } from './inventory';
+import { inventoryFields, inventoryTimes, networkFields } from './inventory';
 import { idSearch } from './searchProperties';
 import type { Resource } from './types';
 
-const HARDWARE = 'HardwareAsset';
-const SOFTWARE = 'SoftwareAsset';
 const NON_IT = 'NonITAsset';
 
 /**
@@ -113,112 +112,7 @@ export const asset: Resource = {
 		text('createdDate'),
 		text('updatedDate'),
 	],
-	propertyGroups: {
-		name: 'assetPropertyList',
-		groups: [
-			{
-				name: 'computerProperty',
-				displayName: 'Computer Properties',
-				wireType: 'ComputerProperty',
-				types: [HARDWARE],
-				fields: [
-					text('activationStatus', {
-						placeholder: 'e.g. Licensed',
-						description: 'Activation status reported by the operating system',
-					}),
-					text('bootupState', {
-						placeholder: 'e.g. Normal boot',
-						description: 'Boot state reported by the computer',
-						displayName: 'Boot State',
-					}),
-					number('cpuCoreCount', {
-						description: 'Number of processor cores',
-						displayName: 'CPU Core Count',
-					}),
-					number('cpuSpeed', {
-						description: 'Processor speed, in the unit that your ServiceOps form uses',
-						displayName: 'CPU Speed',
-					}),
-					number('diskSize', {
-						description: 'Total disk size, in the unit that your ServiceOps form uses',
-					}),
-					text('domainName', {
-						placeholder: 'e.g. example.com',
-						description: 'Domain that the computer belongs to',
-						displayName: 'Domain Name',
-					}),
-					text('lastLoggedInUser', {
-						placeholder: 'e.g. nathan',
-						description: 'User who last logged in to the computer',
-						displayName: 'Last Logged In User',
-					}),
-					number('memorySize', {
-						description: 'Memory size, in the unit that your ServiceOps form uses',
-					}),
-					number('numberOfLogicalProcessors', {
-						description: 'Logical processors reported by the operating system',
-						displayName: 'Number of Logical Processors',
-					}),
-					number('numberOfProcessors', {
-						description: 'Physical processors reported by the operating system',
-						displayName: 'Number of Processors',
-					}),
-					text('osArchitecture', {
-						placeholder: 'e.g. 64-bit',
-						description: 'Architecture of the operating system, 32-bit or 64-bit',
-						displayName: 'OS Architecture',
-					}),
-					text('osLicenceKey', {
-						placeholder: 'e.g. XXXXX-XXXXX-XXXXX',
-						description: 'License key of the operating system',
-						displayName: 'OS License Key',
-					}),
-					text('osName', {
-						placeholder: 'e.g. Windows 11 Pro',
-						description: 'Name of the operating system',
-						displayName: 'OS Name',
-					}),
-					text('osVersion', {
-						placeholder: 'e.g. 10.0.22631',
-						description: 'Version of the operating system',
-						displayName: 'OS Version',
-					}),
-					boolean('partOfDomain', {
-						displayName: 'Is Part of Domain',
-						description: 'Whether the computer belongs to a domain',
-					}),
-					text('pcSystemType', {
-						description: 'Type of computer, such as Desktop or Mobile',
-						displayName: 'PC System Type',
-					}),
-					text('servicePackName', {
-						placeholder: 'e.g. Service Pack 1',
-						description: 'Installed service pack',
-						displayName: 'Service Pack',
-					}),
-				],
-			},
-			{
-				name: 'hardwareProperty',
-				displayName: 'Hardware Properties',
-				wireType: 'HardwareProperty',
-				types: [HARDWARE],
-				fields: hardwareFields,
-			},
-			{
-				name: 'softwareProperty',
-				displayName: 'Software Properties',
-				wireType: 'SoftwareProperty',
-				types: [SOFTWARE],
-				fields: [
-					number('softwareCost', {
-						description: 'Cost of the software, as a number without a currency',
-						displayName: 'Cost',
-					}),
-				],
-			},
-		],
-	},
+	propertyGroups: assetProperties,
 	search: [
 		{ name: 'assetId', displayName: 'Key', kind: 'text' },
 		{ name: 'createdTime', displayName: 'Created Time', kind: 'time' },

@@ -8,14 +8,14 @@ const OS = 'OS';
 const BIOS = 'Bios';
 const RAM = 'Ram';
 
-/** Each type goes by two names on the wire; the last two are formed after the first (assets.md section 4). */
+/** Each type has two names on the wire; the last two follow the pattern of the first (assets.md section 4). */
 const typed = (value: string, displayName: string, componentType: string): RecordType => ({
 	value,
 	displayName,
 	alsoSends: { componentType },
 });
 
-/** Parts that a discovery finds in a computer. Source: assets.md sections 4, 5 and 8. They cannot be read or listed. */
+/** Parts that discovery finds in a computer. Source: assets.md sections 4, 5 and 8. They cannot be read or listed. */
 export const component: FieldTable = {
 	name: 'component',
 	displayName: 'Hardware Component',
@@ -198,7 +198,7 @@ export const component: FieldTable = {
 	],
 };
 
-/** Stands for an ID in the paths below. */
+/** Placeholder for an ID in the paths below. */
 export const ID_IN_PATH = '{id}';
 
 /** What a component can be part of, with the path of the component itself (assets.md sections 5 and 8). */

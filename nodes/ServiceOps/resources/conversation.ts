@@ -1,7 +1,7 @@
 import { email, fileAttachments, list, longText, number, text } from './fields';
 import type { FieldTable, Resource } from './types';
 
-/** The parameter that says whose conversation is meant. */
+/** The parameter for the record whose conversation is meant. */
 export const PARENT_PARAMETER = 'parentResource';
 
 const recipients = (name: string, displayName: string) =>
@@ -55,19 +55,19 @@ export const conversation: FieldTable & Pick<Resource, 'simplified'> = {
 
 /** One of the kinds of entries. */
 export interface EntryKind {
-	/** What a person does who adds one. */
+	/** What the user does to add one. */
 	name: string;
 	value: string;
 	description: string;
-	/** What it is called in a list. */
+	/** Its name in a list. */
 	listName: string;
-	/** What goes to the server with it. "requestor" is the server's own spelling. */
+	/** What is sent to the server for it. "requestor" is the server's own spelling. */
 	wire: { conversationType: string; conversationState?: string };
-	/** The resources whose records take it; all that have a conversation when absent. */
+	/** The resources whose records accept it; all that have a conversation when absent. */
 	resources?: string[];
 }
 
-/** The resources that are requests: only these go back and forth with the requester. */
+/** The resources that are requests: only these have messages to and from the requester. */
 const REQUESTS = ['request', 'serviceRequest'];
 
 const note: EntryKind = {
@@ -78,10 +78,10 @@ const note: EntryKind = {
 	wire: { conversationType: 'note', conversationState: 'published' },
 };
 
-/** The one kind of entry that the server lets be changed. */
+/** The one kind of entry that the server allows to be changed. */
 export const editableKind = note;
 
-/** The documentation's examples name the state of all kinds but messages among technicians (requests.md 6.6). */
+/** The documentation's examples name the state of all kinds except messages among technicians (requests.md 6.6). */
 export const entryKinds: EntryKind[] = [
 	note,
 	{
@@ -109,5 +109,5 @@ export const entryKinds: EntryKind[] = [
 	},
 ];
 
-/** What is searched for to list entries of one kind; the leading dot is the documentation's own (requests.md 6.6). */
+/** The condition that lists entries of one kind; the leading dot comes from the documentation (requests.md 6.6). */
 export const ENTRY_KIND_PROPERTY = '.conversation.conversationType';

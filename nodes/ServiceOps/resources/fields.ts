@@ -39,14 +39,14 @@ export const ticketReadOnly: Field[] = [
 	time('updatedTime'),
 ];
 
-/** Where a ticket has its times (requests.md section 4, changes-and-others.md section 2). */
+/** The fields in which a ticket has its times (requests.md section 4, changes-and-others.md section 2). */
 export const ticketTimes: RowTimes = {
 	created: 'createdTime',
 	updated: 'updatedTime',
 	form: 'epoch',
 };
 
-/** What is most useful of a ticket. */
+/** The most useful fields of a ticket. */
 export const ticketSimplified = [
 	'id',
 	'name',
@@ -64,7 +64,7 @@ export const ticketSimplified = [
 export const choice = (name: string, choices: string[], details: Details = {}): Field => ({
 	...kindOf('choice')(name, {
 		...(choices.length > 0 && {
-			description: `${choices.join(', ')}, or a name your administrator has added, exactly as in ServiceOps`,
+			description: `One of ${choices.join(', ')}, or a name your administrator has added, exactly as in ServiceOps`,
 		}),
 		...details,
 	}),

@@ -5,7 +5,7 @@ import type { Field, RowTimes } from './types';
  * What assets and configuration items have in common (assets.md sections 1 and 6).
  */
 
-/** Searches sort by `createdTime` and `updatedTime`; rows have texts under other names (assets.md section 0). */
+/** Searches sort by `createdTime` and `updatedTime`; rows have text under other names (assets.md section 0). */
 export const inventoryTimes: RowTimes = {
 	created: 'createdDate',
 	updated: 'updatedDate',

@@ -3,7 +3,7 @@ import type { Field, FieldTable, Resource } from './types';
 /** The name of the ID of whatever the server returns. */
 export const ID_FIELD = 'id';
 
-/** All fields of a record, those of the server first. */
+/** All fields of a record, those that the server sets first. */
 export const wholeRecord = ({ readOnlyFields, fields }: FieldTable): Field[] => [
 	...readOnlyFields,
 	...fields,
@@ -17,7 +17,7 @@ export const simplifiedRecord = (table: FieldTable & Pick<Resource, 'simplified'
 		return field;
 	});
 
-/** The fields that a verb takes. */
+/** The fields that a verb accepts. */
 export const fieldsFor = (verb: 'create' | 'update', { fields }: FieldTable): Field[] =>
 	fields.filter(({ only }) => only === undefined || only === verb);
 

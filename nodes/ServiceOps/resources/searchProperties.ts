@@ -1,7 +1,7 @@
 import { priorities, requestCategories, requestStatuses, technicians, urgencies } from './lookups';
 import type { Resource, SearchProperty } from './types';
 
-/** The one property that is sure to work as a bare column (changes-and-others.md C5). */
+/** The only property certain to work as a bare column (changes-and-others.md C5). */
 export const idSearch: SearchProperty = {
 	name: 'id',
 	displayName: 'ID',

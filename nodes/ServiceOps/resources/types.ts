@@ -10,7 +10,7 @@ export type OperationName =
 	| 'getTypes';
 
 /**
- * What a field holds, which decides how it is asked for and what goes to the server:
+ * The kind of value in a field, which decides how it is asked for and what goes to the server:
  * `time` is epoch ms, `date` is `dd-MM-yyyy[ HH:mm]` text, `list` an array of text, `choice` one of an administrator's
  * names (so never a closed list), `files` are files that were uploaded before.
  */
@@ -40,9 +40,9 @@ export interface Field {
 	kind: FieldKind;
 	description?: string;
 	placeholder?: string;
-	/** Whether a record cannot be created without it. */
+	/** Whether creating a record requires it. */
 	required?: boolean;
-	/** The one verb that takes the field; both do when absent. */
+	/** The only verb that accepts the field; both do when absent. */
 	only?: 'create' | 'update';
 	/** The record types that have it, e.g. asset classes; all when absent. */
 	types?: string[];
@@ -50,19 +50,19 @@ export interface Field {
 	choices?: string[];
 	/** For `choice`: where the server lists the names. */
 	lookup?: Lookup;
-	/** For `choice`: what of an entry is sent; its name when absent. */
+	/** For `choice`: which part of an entry is sent; its name when absent. */
 	sends?: 'email' | 'path';
-	/** How two texts of the field compare; exactly when absent. */
+	/** How two values of the field are compared; exactly when absent. */
 	compare?: TextComparison;
 }
 
-/** A list of names on the server, by its path behind `/api/`. */
+/** A list of names on the server, by its path after `/api/`. */
 export interface Lookup {
 	method: 'GET' | 'POST';
 	path: string[];
 }
 
-/** A set of fields that the server keeps in a list of its own, each entry marked by its type. */
+/** A set of fields that the server keeps in a separate list, each entry marked by its type. */
 export interface PropertyGroup {
 	/** The name in the form. */
 	name: string;
@@ -73,34 +73,36 @@ export interface PropertyGroup {
 	fields: Field[];
 }
 
-/** One of several kinds of record behind one path, e.g. the asset classes. IDs are numbered per type. */
+/**
+ * One of several kinds of record behind one path, e.g. the asset classes. IDs are numbered separately for each type.
+ */
 export interface RecordType {
 	/** The `type` on the wire. */
 	value: string;
 	displayName: string;
-	/** The name of the type in paths, e.g. `asset_hardware`; absent where paths do not tell types apart. */
+	/** The name of the type in paths, e.g. `asset_hardware`; absent when paths do not distinguish types. */
 	model?: string;
-	/** What else is sent wherever the type is. */
+	/** What else is sent along with the type. */
 	alsoSends?: Record<string, string>;
-	/** The name of the type in relations (assets.md section 9); absent where nothing can be related to it. */
+	/** The name of the type in relations (assets.md section 9); absent when nothing can be related to it. */
 	relationModel?: string;
 }
 
-/** What a condition in a search can be about. The kind decides the type of the value on the wire. */
+/** A property that a search condition can be about. The kind decides the type of the value on the wire. */
 export interface SearchProperty {
-	/** The key behind `{module}.`. */
+	/** The key after `{module}.`. */
 	name: string;
 	displayName: string;
 	kind: 'text' | 'id' | 'time' | 'list';
 	/** Whether it is searched as a bare column instead of as a property of the module. */
 	isColumn?: boolean;
-	/** What rows call it, where that differs. */
+	/** Its name in rows, if different. */
 	rowName?: string;
-	/** For `id`: where the server lists the names that stand for the numbers. */
+	/** For `id`: where the server lists the names for the IDs. */
 	lookup?: Lookup;
 }
 
-/** The fields of a row that hold its times, and how they are written. */
+/** The fields of a row with its times, and how they are written. */
 export interface RowTimes {
 	created: string;
 	updated: string;
@@ -111,19 +113,19 @@ export interface RowTimes {
 	form: 'epoch' | 'text';
 }
 
-/** Things that are sent to the server with fields: what it takes to ask for them and to build a request body. */
+/** Anything that is sent to the server with fields: what it takes to ask for it and to build the request body. */
 export interface FieldTable {
 	name: string;
 	displayName: string;
 	/** Lower case, as in "Delete change". */
 	noun: string;
 	plural: string;
-	/** A single type is not asked for. */
+	/** A single type is not offered as a choice. */
 	types?: { parameter: string; displayName: string; options: RecordType[] };
 	fields: Field[];
-	/** What only the server sets; it comes back with every answer. */
+	/** Fields that only the server sets, and returns with every record. */
 	readOnlyFields: Field[];
-	/** Where property groups go on the wire, e.g. `assetPropertyList`. */
+	/** The wire name for property groups, e.g. `assetPropertyList`. */
 	propertyGroups?: { name: string; groups: PropertyGroup[] };
 	/** How times inside custom fields are sent. */
 	customTime: 'time' | 'date';
@@ -131,17 +133,17 @@ export interface FieldTable {
 
 /** A module of records. */
 export interface Resource extends FieldTable {
-	/** Path segments behind `/api/v1/`. */
+	/** Path segments after `/api/v1/`. */
 	path: string[];
-	/** Where new records go, if not to `path`. */
+	/** The path for new records, if not `path`. */
 	createPath?: string[];
-	/** Whether the answer to a create is no faithful record, so that it has to be read again. */
+	/** Whether the answer to a create is not the full record, so that it has to be read again. */
 	readsAfterCreate?: boolean;
 	/** The module's name in search keys, e.g. `request` in `request.subject`. */
 	searchModule: string;
-	/** The field of a record that holds the key people see, e.g. `name` = `INC-46`. */
+	/** The field of a record with the key that people see, e.g. `name` = `INC-46`. */
 	keyField: string;
-	/** What people call the key, e.g. `Email`; `Key` when absent. */
+	/** The label of the key, e.g. `Email`; `Key` when absent. */
 	keyName?: string;
 	/** An example of such a key. */
 	keyExample: string;
@@ -149,25 +151,28 @@ export interface Resource extends FieldTable {
 	 * What keys look like: `upper` is `INC-46` in capitals, `mixed` the same with prefixes in any case, `email` an email.
 	 */
 	keyForm: 'upper' | 'mixed' | 'email';
-	/** Where several resources share a path: the beginning of the keys of this one. */
+	/** If several resources share a path: the prefix of this one's keys. */
 	keyPrefix?: string;
-	/** The field that titles a record. */
+	/** The field that holds a record's title. */
 	titleField: string;
-	/** Where the server lists the fields of its form, among them the custom ones (requests.md 6.9); internal, like the lookups. */
+	/**
+	 * Where the server lists the fields of its form, including custom ones (requests.md 6.9); internal, like the
+	 * lookups.
+	 */
 	form?: Lookup;
-	/** Absent where rows do not say when they were created and updated. */
+	/** Absent when rows do not say when they were created and updated. */
 	rowTimes?: RowTimes;
 	/** Whether the triggers can watch its records. */
 	canBeWatched?: boolean;
-	/** Whether its records have notes, messages and replies, below their own path (changes-and-others.md section 1). */
+	/** Whether its records have notes, messages and replies, under their own path (changes-and-others.md section 1). */
 	hasConversation?: boolean;
 	search: SearchProperty[];
 	sortBy: Array<{ name: string; value: string }>;
 	/** For Create or Update: fields to recognize a record by, apart from custom fields. */
 	matchOn?: string[];
-	/** At most ten, the useful ones first. */
+	/** At most ten, the most useful first. */
 	simplified: string[];
 	operations: OperationName[];
-	/** Operations that rest on inference, with what is known of them: for the documentation, and for errors. */
+	/** Operations that are not fully documented, with what is known about them: for the documentation and for errors. */
 	inferred?: Partial<Record<OperationName, string>>;
 }

@@ -52,7 +52,7 @@ const shared = {
 	keyExample: 'nathan@example.com',
 	keyForm: 'email',
 	titleField: 'name',
-	// The path of the search key was seen for one user list only: requests.md 6.8.
+	// The path of the search key was seen for only one user list (requests.md 6.8).
 	searchModule: 'user',
 	customTime: 'date',
 	readOnlyFields: [{ name: 'id', displayName: 'ID', kind: 'number' }],

@@ -6,7 +6,7 @@ import { BadInput } from '../values/badInput';
  * A file of an input item.
  *
  * @param label what the parameter that names the field is called in the form
- * @throws BadInput when the field holds none
+ * @throws BadInput when there is none in the field
  */
 export async function readInputFile(
 	context: IExecuteFunctions,
@@ -19,7 +19,7 @@ export async function readInputFile(
 	if (!file) {
 		const others = Object.keys(context.getInputData()[itemIndex]?.binary ?? {}).join(', ');
 		throw new BadInput(
-			`${label}: the input has no file in a field "${field}". ${others ? `It has files in: ${others}` : 'It has no files at all'}`,
+			`${label}: the input has no file in the field "${field}". ${others ? `It has files in: ${others}` : 'It has no files at all'}`,
 		);
 	}
 	const { id, data, mimeType, fileExtension } = file;

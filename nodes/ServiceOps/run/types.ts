@@ -15,7 +15,7 @@ export interface Task {
 	 * A file of the input item.
 	 *
 	 * @param label what the parameter that names the field is called in the form
-	 * @param field the name of the input's field that holds it
+	 * @param field the name of the input field that contains it
 	 * @throws BadInput when there is none
 	 */
 	inputFile: (label: string, field: string) => Promise<FileToSend>;

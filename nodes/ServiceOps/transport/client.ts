@@ -20,15 +20,15 @@ import {
 const DEFAULT_TIMEOUT_MS = 60_000;
 
 export interface ConnectOptions {
-	/** How long to wait for an answer, in ms; 60,000 unless told. */
+	/** How long to wait for a response, in ms; 60,000 by default. */
 	timeoutMs?: number;
-	/** How many pages of one list to ask for at a time; 1 unless told. */
+	/** How many pages of one list to request at a time; 1 by default. */
 	pagesInFlight?: number;
-	/** How many requests of this run may be in flight; unless told, as many as the server answers well. */
+	/** How many requests of this run may be in flight; by default, as many as the server handles well. */
 	maxInFlight?: number;
-	/** Bounds everything that is sent, with all attempts, pauses and logins, in ms from now on; no bound unless told. */
+	/** Limit for everything that is sent, with all attempts, pauses and logins, in ms from now on; none by default. */
 	deadlineMs?: number;
-	/** Whether a person waits for the answer, so that it goes before the requests of running workflows. */
+	/** Whether a person is waiting, so that it goes ahead of the requests of running workflows. */
 	isUrgent?: boolean;
 }
 
@@ -38,7 +38,7 @@ interface Connection extends Sender {
 	priority: number;
 }
 
-/** Ties requests to the node that makes them. */
+/** Connects a node to the server. */
 export function connect(context: Context, options: ConnectOptions = {}): Api {
 	const { timeoutMs = DEFAULT_TIMEOUT_MS, deadlineMs, maxInFlight, isUrgent = false } = options;
 	const signal = cancelSignal(context);
@@ -84,7 +84,7 @@ async function send(
 const kindOf = ({ method, path }: ApiRequest): string =>
 	[method, ...path.filter((segment) => !/\d/.test(String(segment))).slice(0, 4)].join(' ');
 
-/** Keeps the results of reads by key, and forgets those that failed. */
+/** Caches the results of reads by key, except failures. */
 function rememberResults(): Api['once'] {
 	const results = new Map<string, Promise<unknown>>();
 	return async <T>(key: string, read: () => Promise<T>) => {

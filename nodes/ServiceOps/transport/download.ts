@@ -5,11 +5,11 @@ import type { ApiRequest, Stream } from './types';
 type Receive = NonNullable<ApiRequest['receive']>;
 
 /**
- * Stores the file in an answer. An answer that is no file, such as a refusal or a login page, is read, so that it can be
- * judged like any other.
+ * Stores the file in a response. A response that is not a file, such as an error or a login page, is read, so that it
+ * can be interpreted like any other.
  *
  * @param answer its body is a stream
- * @returns what `receive` makes of the file, else the parsed JSON or the text of the answer
+ * @returns what `receive` returns for the file, otherwise the parsed JSON or the text of the response
  */
 export async function storeDownload(
 	answer: IN8nHttpFullResponse,
@@ -20,7 +20,7 @@ export async function storeDownload(
 	const disposition = headerText(answer, 'content-disposition');
 	const name = fileNameIn(disposition);
 	const isSuccess = answer.statusCode >= 200 && answer.statusCode < 300;
-	// Login pages and refusals come without a name to save them under.
+	// Login pages and errors come without a file name.
 	const isPage = contentType === 'text/html' && disposition === undefined;
 	if (isSuccess && !isPage && !mayBeMessage(answer, contentType, disposition)) {
 		return { file: await receive({ content: stream, contentType, name }) };
@@ -33,7 +33,7 @@ export async function storeDownload(
 
 const LONGEST_MESSAGE_BYTES = 65_536;
 
-/** Whether a success may be a refusal in disguise: short JSON. */
+/** Whether a success may be an error in disguise: short JSON. */
 const mayBeMessage = (
 	answer: IN8nHttpFullResponse,
 	contentType: string | undefined,

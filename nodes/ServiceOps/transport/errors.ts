@@ -1,20 +1,20 @@
 import { UserError } from 'n8n-workflow';
 
 /*
- * What can go wrong with a call, a class for each meaning, so that callers ask the type and never a status or a text.
- * What was entered wrongly is `BadInput` (values/badInput.ts). `run/nodeError.ts` makes of them what n8n shows.
+ * What can go wrong with a call, one class per meaning, so that callers check the type and never a status or a text.
+ * Invalid input is `BadInput` (values/badInput.ts). `run/nodeError.ts` turns them into what n8n shows.
  */
 
 export interface ErrorDetails {
 	/** The one thing to do next. */
 	description?: string;
-	/** The HTTP status of the answer, where there was one. */
+	/** The HTTP status of the response, if there was one. */
 	status?: number;
-	/** Whether a write may have been carried out although no clear answer came. */
+	/** Whether a write may have been processed although there was no clear response. */
 	possiblyDone?: boolean;
 }
 
-/** Any fault of a call. */
+/** Any failure of a call. */
 export class ServiceOpsError extends UserError {
 	declare description: string | null | undefined;
 
@@ -28,17 +28,17 @@ export class ServiceOpsError extends UserError {
 		this.possiblyDone = possiblyDone;
 	}
 
-	/** The same error with another sentence behind its advice. */
+	/** The same error with one more sentence of advice. */
 	advise(sentence: string): this {
 		this.description = [this.description, sentence].filter(Boolean).join(' ');
 		return this;
 	}
 }
 
-/** There is no such record, or nothing at this path. */
+/** No such record, or nothing at this path. */
 export class NotFound extends ServiceOpsError {}
 
-/** Several records have what only one should have. */
+/** Several records match where one should. */
 export class SeveralFound extends ServiceOpsError {}
 
 /** ServiceOps understood the request and said no. */
@@ -47,20 +47,28 @@ export class Rejected extends ServiceOpsError {}
 /** The account has no permission. */
 export class NotPermitted extends ServiceOpsError {}
 
-/** The login was refused, or its token. */
+/** The login or its token was rejected. */
 export class LoginRejected extends ServiceOpsError {}
 
-/** The server takes no more requests for now. */
+/** The rate limit of the server is reached. */
 export class RateLimited extends ServiceOpsError {}
 
-/** No answer came: no connection, broken off, timed out, or a gateway answered for the server. */
+/** No response from the server: no connection, connection lost, timed out, or a gateway responded instead. */
 export class Unreachable extends ServiceOpsError {}
 
-/** The server failed while it worked on the request. */
+/** The server failed while processing the request. */
 export class ServerFailed extends ServiceOpsError {}
 
-/** An answer came, but none that the ServiceOps API gives. */
+/** There was a response, but not one that the ServiceOps API gives. */
 export class OddAnswer extends ServiceOpsError {}
 
 /** The workflow was stopped, or the time for the call is up. */
 export class Abandoned extends ServiceOpsError {}
+
+/**
+ * Whether this account may not have what it asked for. API keys are answered 401 outside `/api/v1` (requests.md 6.8); a
+ * login that failed has no status.
+ */
+export const isDenied = (error: unknown): boolean =>
+	error instanceof NotPermitted ||
+	(error instanceof LoginRejected && (error.status === 401 || error.status === 403));

@@ -7,7 +7,7 @@ import { encodeFile, type EncodedFile } from './multipart';
 import { CREDENTIAL, type Credentials } from './session';
 import type { ApiRequest, Context } from './types';
 
-/** What became of one request on the wire. */
+/** The outcome of one request on the wire. */
 export type SignedOutcome = Outcome & {
 	/** The bare token that was sent. */
 	token?: string;
@@ -16,8 +16,8 @@ export type SignedOutcome = Outcome & {
 /**
  * Sends a request once.
  *
- * @param credentials to sign with; n8n logs in first when they hold no token, and puts it there
- * @param timeoutMs how long to wait for an answer
+ * @param credentials to sign with; n8n logs in first when they hold no token, and sets it on them
+ * @param timeoutMs how long to wait for a response
  */
 export async function exchange(
 	context: Context,
@@ -62,8 +62,9 @@ const toRequestOptions = (
 });
 
 /**
- * The bare token that a request went out with. The credential signs the options in place (`credentials/signRequest.ts`),
- * and n8n may have logged in just before: so what stands there afterwards is what the server saw.
+ * The bare token that a request went out with. The credential signs the options in place
+ * (`credentials/signRequest.ts`), and n8n may have logged in just before: so what they contain afterwards is what the
+ * server saw.
  */
 function sentToken(options: IHttpRequestOptions): string | undefined {
 	const header: unknown = options.headers?.Authorization;

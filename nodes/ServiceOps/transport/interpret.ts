@@ -10,7 +10,7 @@ import type { SignedOutcome } from './exchange';
 import { meaningOf } from './statusMeanings';
 import { isRead, type Accept, type ApiAnswer, type ApiRequest } from './types';
 
-/** For writes whose answer got lost. */
+/** For writes whose response got lost. */
 export const possiblyDone =
 	'The request may have been processed. Check ServiceOps before you run this item again';
 
@@ -21,17 +21,17 @@ interface Failure {
 	type: ErrorClass;
 	message: string;
 	description?: string;
-	/** Whether the request's own advice, about its path, may help. */
+	/** Whether the request's own advice about its path may help. */
 	mayBeThePath?: boolean;
 	status?: number;
 	possiblyDone?: boolean;
 }
 
 /**
- * Decides what the end of a call means, for every call: the answer, or an error.
+ * Turns the outcome of any call into its answer or an error.
  *
- * @param accept which answers other than 2xx the caller wants to look at itself
- * @param redact takes secrets out of a text, given the token that was sent
+ * @param accept which responses other than 2xx the caller handles itself
+ * @param redact removes secrets from a text, given the token that was sent
  * @throws ServiceOpsError; `possiblyDone` tells that a write may have taken effect
  * @throws BadInput when the request could not be signed
  */
@@ -92,7 +92,7 @@ function read(
 	return accept({ status, body }) ? { status, body, headers } : readRefusal(answer, request);
 }
 
-/** A 2xx means done, unless the body positively says otherwise; to a DELETE it means done whatever the body. */
+/** A 2xx means done, unless the body explicitly says otherwise; for a DELETE it means done whatever the body says. */
 function readSuccess(answer: IN8nHttpFullResponse, request: ApiRequest): ApiAnswer | Failure {
 	const { statusCode: status, body, headers } = answer;
 	if (request.method === 'DELETE' && !explainOddAnswer(answer)) {
@@ -109,7 +109,7 @@ function readSuccess(answer: IN8nHttpFullResponse, request: ApiRequest): ApiAnsw
 	return { status, body: body === '' ? undefined : resultIn(body), headers };
 }
 
-/** Refusals that do not come from a wrong path. */
+/** Rejections that have nothing to do with the path. */
 const NOT_THE_PATH = [401, 403, 407, 413, 429, 503];
 
 function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure {

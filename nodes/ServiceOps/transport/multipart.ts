@@ -1,21 +1,21 @@
 import type { FileToSend, Stream } from './types';
 
-/** What a request carries, and what its headers say of it. */
+/** The body of a request, and the headers that describe it. */
 export interface EncodedFile {
 	headers: Record<string, string | number>;
 	body: Buffer | Stream;
-	/** Lets go of the file, whether it was sent to its end or not. */
+	/** Releases the file, whether or not it was sent completely. */
 	close(): void;
 }
 
-/** The name that ServiceOps' predecessor gave to the part with the file (requests.md 6.7). */
+/** The name of the file's part in ServiceOps' predecessor (requests.md 6.7). */
 const PART = 'file';
 
 /**
- * Writes a file as multipart/form-data, without reading it into memory where it lies on disk. A body can be sent once;
- * another attempt needs another one.
+ * Writes a file as multipart/form-data, without reading it into memory if it is on disk. A body can be sent only once;
+ * another attempt needs a new one.
  *
- * @param file its content is opened anew
+ * @param file its content is opened again for each body
  */
 export async function encodeFile(file: FileToSend): Promise<EncodedFile> {
 	const { contentType, head, tail } = await frameOf(file);
@@ -33,7 +33,7 @@ export async function encodeFile(file: FileToSend): Promise<EncodedFile> {
 	return { headers, body, close };
 }
 
-/** What stands before and behind the content. The platform writes it around an empty file, so that it escapes the name. */
+/** The text before and after the content. The platform writes it around an empty file, so that it escapes the name. */
 async function frameOf({ name, contentType }: FileToSend) {
 	const form = new FormData();
 	form.set(PART, new Blob([], { type: contentType }), name);
@@ -53,7 +53,7 @@ async function* inFrame(head: Buffer, content: AsyncIterable<Uint8Array>, tail: 
 	yield tail;
 }
 
-/** Nodes may not import `stream`; every stream's class has inherited the function that makes streams. */
+/** Nodes may not import `stream`; the class of any stream inherits the function that creates streams. */
 function streamOf(model: Stream, chunks: AsyncIterable<Uint8Array>): Stream {
 	const streamClass = model.constructor as unknown as {
 		from(chunks: AsyncIterable<Uint8Array>, options: { objectMode: boolean }): Stream;

@@ -2,16 +2,16 @@ import { isRecord } from '../values/json';
 import type { ApiAnswer } from './types';
 
 /*
- * Servers differ in what they offer. These tell a record that is not there from a path that the server does not know.
+ * Servers differ in what they offer. These functions tell a missing record from a path that the server does not have.
  */
 
-/** Whether an answer says that there is nothing under the path, be it the record or the path itself. */
+/** Whether a response says that there is nothing at the path: no record, or no such path. */
 export const isNotThere = ({ status }: ApiAnswer): boolean => status === 404 || status === 405;
 
-/** Whether the server does not know the path: a missing record would be told in the API's own words. */
+/** Whether the server does not have the path: for a missing record, the API has its own error text. */
 export const isPathUnknown = (answer: ApiAnswer): boolean =>
 	isNotThere(answer) && (answer.status === 405 || !hasEnvelope(answer.body));
 
-/** Whether a refusal is the API's own, not that of a server which does not know the path. */
+/** Whether an error comes from the API itself, not from a server that does not have the path. */
 export const hasEnvelope = (body: unknown): boolean =>
 	isRecord(body) && ('userMessage' in body || 'code' in body);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
 import { isRecord } from '../values/json';
+import { OddAnswer } from './errors';
 import type { Qualification } from './qualification';
 import type { Accept, Api } from './types';
 
@@ -8,7 +8,7 @@ export type Row = IDataObject;
 
 export interface Page {
 	rows: Row[];
-	/** How many records match in all; undefined when the server does not say. */
+	/** How many records match in total; undefined when the server does not say. */
 	total?: number;
 }
 
@@ -23,8 +23,8 @@ interface Search {
  * Reads one page.
  *
  * @param offset how many records to skip
- * @param size how many records to ask for
- * @param accept which answers other than 2xx are no errors; such an answer is returned as undefined
+ * @param size how many records to request
+ * @param accept which responses other than 2xx are not errors; such a response is returned as undefined
  */
 export async function readPage(
 	api: Api,
@@ -48,13 +48,17 @@ export async function readPage(
 	return answer.status < 300 ? toPage(answer.body) : undefined;
 }
 
-/** The rows of an answer. One client of the vendor's API met other names than `objectList`, and bare arrays (requests.md section 4). */
+/**
+ * The rows of an answer. One client of the vendor's API met other names than `objectList`, and bare arrays (requests.md section 4).
+ *
+ * @throws OddAnswer when there is no list in it
+ */
 export function toPage(body: unknown): Page {
 	const record = isRecord(body) ? body : {};
 	const list = Array.isArray(body) ? body : (record.objectList ?? record.data);
 	const total = record.totalCount ?? record.total;
 	if (!Array.isArray(list))
-		throw new UserError('The answer of the server is not a list of records');
+		throw new OddAnswer('The answer of ServiceOps is not a list of records');
 	const rows = list as Row[];
 	return {
 		rows,

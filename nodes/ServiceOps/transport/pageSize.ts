@@ -1,2 +1,2 @@
-/** How many rows to ask for in one call, unless told otherwise. A server may send fewer. */
+/** How many rows to request in one call by default. A server may send fewer. */
 export const PAGE_SIZE = 100;

@@ -4,33 +4,33 @@ import type { Page, Row } from './page';
 
 export interface SearchResult {
 	rows: Row[];
-	/** Set when the server's pages did not add up, with a text for the person. */
+	/** Set when the server's pages did not add up: a text for the user. */
 	warning?: string;
 }
 
 export interface PagingOptions {
 	/** How many rows at most; Infinity for all. */
 	limit: number;
-	/** How many rows to ask for at once. */
+	/** How many rows to request at once. */
 	pageSize: number;
-	/** How many pages to ask for at a time; 1 unless told. */
+	/** How many pages to request at a time; 1 by default. */
 	pagesInFlight?: number;
-	/** Which of the rows to return; all unless told. */
+	/** Which of the rows to return; all by default. */
 	keep?: (row: Row) => boolean;
 }
 
-/** Reads the page that starts after `offset` rows, of at most `size` rows. */
+/** Reads the page that starts after `offset` rows, with at most `size` rows. */
 export type ReadPage = (offset: number, size: number) => Promise<Page>;
 
 /** A list while it is read. */
 interface ListInProgress extends Required<PagingOptions> {
 	readNext: ReadPage;
 	rows: Row[];
-	/** The identities of all rows that came, whether they were kept or not. */
+	/** The identities of all rows received, whether they were kept or not. */
 	seen: Set<string>;
 	/** Where the next page starts. */
 	offset: number;
-	/** The largest total that the server told. */
+	/** The largest total that the server reported. */
 	total?: number;
 	/** Whether the last page brought nothing new although it had rows. */
 	isRepeating: boolean;
@@ -38,7 +38,7 @@ interface ListInProgress extends Required<PagingOptions> {
 	isOver: boolean;
 }
 
-/** Several pages to ask for at a time. */
+/** Several pages to request at a time. */
 interface Batch {
 	start: number;
 	/** How many rows of the list it covers. */
@@ -48,10 +48,10 @@ interface Batch {
 }
 
 /**
- * Reads all pages: the first one alone, the others several at a time where the server's total tells how many there are,
- * else one after another, so that a server is never asked for pages that it does not have. Servers differ: the total may
- * be missing, pages may be smaller than asked, rows may move between two pages, the offset may be ignored. A page that
- * brings nothing new ends the list in every case.
+ * Reads all pages: the first one alone, the others several at a time if the server's total says how many there are,
+ * otherwise one after another, so that a server is never asked for pages that it does not have. Servers differ: the
+ * total may be missing, pages may be smaller than asked, rows may move between two pages, the offset may be ignored. A
+ * page that brings nothing new ends the list in every case.
  *
  * @returns rows in the order of the server, each once
  * @throws what the first page that failed threw
@@ -65,7 +65,7 @@ export async function readAll(options: PagingOptions, readNext: ReadPage): Promi
 	while (hasMore(list)) {
 		const { offset: start } = list;
 		const largest = sizeFor(list, 0);
-		// A first page smaller than asked for may be all that the server sends at once, or an exception: the second tells.
+		// A first page smaller than requested may show the server's maximum or be an exception: the second page tells.
 		const isStepSure = largest <= asked && (step === asked || start > step);
 		const length = isStepSure ? lengthToRead(list, step) : step;
 		await readBatch(list, { start, length, step });
@@ -97,10 +97,12 @@ const withoutUndefined = (options: PagingOptions): PagingOptions =>
 const hasMore = ({ isOver, rows, limit, offset, total = Infinity }: ListInProgress): boolean =>
 	!isOver && rows.length < limit && offset < total;
 
-/** Whether some rows are left out: then asking for just the missing few would end in one call for each of them. */
+/**
+ * Whether some rows are left out: in that case, requesting just the missing few could take one call for each of them.
+ */
 const leavesRowsOut = ({ rows, seen }: ListInProgress): boolean => rows.length < seen.size;
 
-/** How many rows to ask for, so many rows behind the start of a batch. */
+/** How many rows to request, at this distance from the start of a batch. */
 function sizeFor(list: ListInProgress, behind: number): number {
 	const missing = list.limit - list.rows.length;
 	return leavesRowsOut(list) ? list.pageSize : Math.min(list.pageSize, missing - behind);
@@ -118,14 +120,14 @@ function lengthToRead(
 	return Math.min(total - offset, likely);
 }
 
-/** Reads one page and notes the total; answers may overtake each other, and an older one knows of fewer records. */
+/** Reads one page and notes the total; responses may overtake each other, and an older one counts fewer records. */
 async function readOne(list: ListInProgress, offset: number, size: number): Promise<Row[]> {
 	const { rows, total } = await list.readNext(offset, size);
 	if (total !== undefined) list.total = Math.max(list.total ?? 0, total);
 	return rows;
 }
 
-/** Reads a stretch of the list; in several calls where the server sends fewer rows than it did before. */
+/** Reads a stretch of the list; in several calls if the server sends fewer rows than before. */
 async function readStretch(
 	list: ListInProgress,
 	{ from, least, size }: { from: number; least: number; size: number },
@@ -138,7 +140,7 @@ async function readStretch(
 	return stretch;
 }
 
-/** Reads the pages of a batch several at a time, and collects them in their order. */
+/** Reads the pages of a batch several at a time, and collects them in order. */
 async function readBatch(list: ListInProgress, { start, length, step }: Batch): Promise<void> {
 	const pages = new Map<number, Row[]>();
 	const count = Math.ceil(length / step);
@@ -158,7 +160,7 @@ async function readBatch(list: ListInProgress, { start, length, step }: Batch): 
 	if (faults.size > 0) throw firstFault(faults);
 }
 
-/** Adds a page; rows that came before are left out. */
+/** Adds a page, without the rows that are already there. */
 function collect(list: ListInProgress, from: number, page: Row[]): void {
 	const { rows, seen, limit, keep } = list;
 	const seenBefore = seen.size;
@@ -173,7 +175,7 @@ function collect(list: ListInProgress, from: number, page: Row[]): void {
 	list.isRepeating = list.isOver && page.length > 0;
 }
 
-/** What tells a row from all others of a list; IDs are numbered per type. */
+/** Identifies a row within a list; IDs are numbered separately for each type. */
 export const identityOf = (row: Row): string =>
 	row.id === undefined ? JSON.stringify(row) : [row.type, row.id].map(textOf).join(':');
 

@@ -7,7 +7,7 @@ import type { Context } from './types';
 
 export const CREDENTIAL = 'serviceOpsOAuthApi';
 
-/** Time for another process to store the token of a login that ended this one's token. */
+/** How long another process may take to store its token after its login invalidated this one's. */
 const WAIT_FOR_OTHERS_MS = 300;
 
 export type Credentials = ICredentialDataDecryptedObject;
@@ -25,20 +25,20 @@ export interface RejectedToken {
 
 /** The credential of a run. */
 export interface RunSession {
-	/** What to sign with now. n8n logs in first when it holds no token, and puts the new one there. */
+	/** What to sign with now. n8n logs in first when it holds no token, and sets the new one on it. */
 	current(): Promise<Credentials>;
 	/**
-	 * Another token after a refusal: one that another request of the run or another process of n8n has got meanwhile, or
-	 * none, so that n8n logs in.
+	 * Another token after a rejection: one that another request of the run or another n8n process has obtained in the
+	 * meantime, or none, so that n8n logs in.
 	 *
-	 * @returns what to sign with, undefined when the refusal is not because of the token; and for the next refusal of the
-	 * same request its `freshRejected`
+	 * @returns what to sign with, undefined when the token is not the reason; and `freshRejected` for the next rejection
+	 * of the same request
 	 */
 	renew(
 		rejected: RejectedToken,
 	): Promise<{ credentials: Credentials | undefined; freshRejected: number }>;
 	/**
-	 * Takes the secrets out of a text for people.
+	 * Removes the secrets from a text for users.
 	 *
 	 * @param token the bare token that was sent
 	 */
@@ -46,8 +46,8 @@ export interface RunSession {
 }
 
 /**
- * Reads the credential once for all requests of a run, and again after a refusal. Left to itself, n8n reads and decrypts
- * it for every request, which takes more time than signing and sending.
+ * Reads the credential once for all requests of a run, and again after a rejection. Left to itself, n8n reads and
+ * decrypts it for every request, which takes more time than signing and sending.
  *
  * @param signal aborted when the workflow is stopped
  */
@@ -67,7 +67,7 @@ export function openSession(context: Context, signal?: AbortSignal): RunSession 
 		});
 		return await shared;
 	};
-	/** What is stored now, or in a moment, when another process may be about to store its token. */
+	/** What is stored now, or shortly, if another process may be about to store its token. */
 	const readOther = async (token: string | undefined, wait: boolean): Promise<Credentials> => {
 		const stored = await read();
 		if (!wait || hasOther(stored, token)) return stored;

@@ -11,7 +11,7 @@ import {
 } from './errors';
 import type { ApiRequest } from './types';
 
-/** What an HTTP status means for the person, where the server says nothing itself. */
+/** What an HTTP status means for the user, when the server does not say. */
 export interface StatusMeaning {
 	type: new (message: string, details: ErrorDetails) => ServiceOpsError;
 	message: string;
@@ -25,49 +25,49 @@ const CHECK_VALUES =
 const tooLarge = ({ file }: ApiRequest): string => {
 	const size = file?.size === undefined ? '' : ` (${file.size} bytes)`;
 	const what = file ? `The file ${file.name}${size}` : 'The request';
-	return `${what} is larger than the server, or a proxy before it, accepts. Send less, or ask the administrator to raise the limit.`;
+	return `${what} is larger than the server, or a proxy in front of it, accepts. Send less, or ask the administrator to raise the limit.`;
 };
 
 const MEANINGS: Record<number, StatusMeaning> = {
 	400: {
 		type: Rejected,
-		message: 'ServiceOps did not accept the request',
+		message: 'ServiceOps rejected the request',
 		description: CHECK_VALUES,
 	},
 	401: {
 		type: LoginRejected,
-		message: 'ServiceOps did not accept the login',
+		message: 'ServiceOps rejected the login',
 		description: 'Open the ServiceOps credential and test it.',
 	},
 	403: {
 		type: NotPermitted,
-		message: 'This account may not do this',
+		message: 'This account does not have permission to do this',
 		description: 'In ServiceOps, give the user of the credential a role that permits it.',
 	},
 	404: {
 		type: NotFound,
-		message: 'ServiceOps does not know this record or path',
-		description: 'Check the ID or key, and whether this account may see the record.',
+		message: 'Record or path not found in ServiceOps',
+		description: 'Check the ID or key, and whether this account can see the record.',
 	},
 	405: {
 		type: Rejected,
-		message: 'This ServiceOps server does not offer the operation',
+		message: 'This ServiceOps server does not support the operation',
 		description: 'Ask your ServiceOps administrator whether its API allows this.',
 	},
 	407: {
 		type: Unreachable,
-		message: 'A proxy between n8n and ServiceOps requires a login of its own',
+		message: 'A proxy between n8n and ServiceOps requires authentication',
 		description: 'Check the proxy settings of n8n.',
 	},
 	409: {
 		type: Rejected,
-		message: 'ServiceOps reports a conflict',
-		description: 'Someone may have changed the record in the meantime.',
+		message: 'ServiceOps reported a conflict',
+		description: 'Get the record again: someone may have changed it in the meantime.',
 	},
 	413: { type: Rejected, message: 'The request is too large', description: tooLarge },
 	422: {
 		type: Rejected,
-		message: 'ServiceOps did not accept the values',
+		message: 'ServiceOps rejected the values',
 		description: CHECK_VALUES,
 	},
 	429: {
@@ -76,7 +76,7 @@ const MEANINGS: Record<number, StatusMeaning> = {
 		description: 'Lower Concurrency under Options, or run the workflow later.',
 	},
 	500: { type: ServerFailed, message: 'ServiceOps could not process the request' },
-	502: { type: Unreachable, message: 'The gateway in front of ServiceOps got no answer from it' },
+	502: { type: Unreachable, message: 'The gateway in front of ServiceOps got no response from it' },
 	503: {
 		type: Unreachable,
 		message: 'ServiceOps is not available at the moment',

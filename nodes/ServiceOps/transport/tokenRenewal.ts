@@ -7,8 +7,8 @@ import type { Credentials, RunSession } from './session';
 import { isRead, type ApiRequest, type Context } from './types';
 
 /**
- * More than one, because a new token may be stale as well: it may stem from an earlier login of this process, or a
- * login of another process may have ended it on the way.
+ * More than one, because a new token may be stale as well: it may come from an earlier login of this process, or a
+ * login by another process may have invalidated it in the meantime.
  */
 const MAX_RENEWALS = 4;
 
@@ -16,11 +16,11 @@ const MAX_RENEWALS = 4;
 export interface Sender {
 	context: Context;
 	session: RunSession;
-	/** How long to wait for an answer. */
+	/** How long to wait for a response, in ms. */
 	timeoutMs: number;
 	/** Aborted when the workflow is stopped. */
 	signal?: AbortSignal;
-	/** Bounds everything that is sent. */
+	/** The deadline for everything that is sent. */
 	deadline: Deadline;
 }
 
@@ -30,7 +30,7 @@ interface SignedResult {
 	credentials: Credentials;
 }
 
-/** Sends one request, signed; once more with another token when the server rejected the first one. */
+/** Signs and sends one request; sends it again with another token if the server rejects the first one. */
 export async function sendSigned(
 	sender: Sender,
 	request: ApiRequest,
@@ -62,8 +62,8 @@ export async function sendSigned(
 }
 
 /**
- * Whether a write may have been carried out, although the answer looks like a refusal of the token, or may be one that
- * got lost: a server that rejects a token may hang up while a file is still on its way.
+ * Whether a write may have been processed although the response looks like a rejected token, or got lost: a server
+ * that rejects a token may hang up while a file is still on its way.
  */
 const isDoubtful = (
 	request: ApiRequest,
@@ -73,7 +73,7 @@ const isDoubtful = (
 	(request.file !== undefined && outcome.fault?.neverSent === false) ||
 	(refusal === 'page' && !isRead(request));
 
-/** How an answer says "log in", if it does: ServiceOps may use 401, 403, or a login page with 200. */
+/** How a response says "log in", if it does: ServiceOps may use 401, 403, or a login page with 200. */
 function tokenRefusalIn({ answer }: SignedOutcome): TokenRefusal | undefined {
 	if (answer?.statusCode === 401) return 'unauthorized';
 	if (answer?.statusCode === 403) return 'forbidden';
@@ -81,9 +81,9 @@ function tokenRefusalIn({ answer }: SignedOutcome): TokenRefusal | undefined {
 }
 
 /**
- * What to sign with if a page in answer to a write means that the login has expired. The page proves nothing by itself,
- * as a proxy may have lost the real answer. So a read with the same token has to be rejected too, and to get through
- * with another one.
+ * What to sign with if a web page in response to a write means that the login has expired. The page proves nothing by
+ * itself, as a proxy may have lost the real response. So a read with the same token has to be rejected too, and to
+ * succeed with another one.
  */
 async function renewedIfDead(
 	sender: Sender,

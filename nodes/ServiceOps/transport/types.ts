@@ -22,15 +22,15 @@ export interface ApiRequest {
 	/** A file to send instead of a body. */
 	file?: FileToSend;
 	/**
-	 * Stores the content of a successful answer that is a file, not JSON; what it returns becomes the answer's body. A fault
-	 * while the content comes in counts as a broken connection.
+	 * Stores the content of a successful response that is a file, not JSON; what it returns becomes the answer's body. A
+	 * fault while receiving the content counts as a lost connection.
 	 */
 	receive?: (file: ReceivedFile) => Promise<IDataObject>;
-	/** What to try when the server rejects the request, for requests whose path is an assumption. */
+	/** Advice for when the server rejects the request, for requests whose path is an assumption. */
 	advice?: string;
-	/** How to find out whether a write was carried out whose answer got lost. */
+	/** How to find out whether a write whose response got lost was processed. */
 	howToCheck?: string;
-	/** Whether the request changes nothing on the server, so that it may be sent again at will. GET always may. */
+	/** Whether the request changes nothing on the server, so that repeating it is safe. Implied for GET. */
 	isRead?: boolean;
 }
 
@@ -49,10 +49,10 @@ export interface FileToSend {
 	open(): Promise<Buffer | Stream>;
 }
 
-/** A stream of bytes, under the name that needs no import. */
+/** A stream of bytes, by the name that needs no import. */
 export type Stream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
-/** A file that comes from the server. */
+/** A file received from the server. */
 export interface ReceivedFile {
 	content: Buffer | Stream;
 	/** As the server names it, e.g. `application/pdf`; undefined when it does not. */
@@ -69,25 +69,25 @@ export interface ApiAnswer {
 	headers?: IDataObject;
 }
 
-/** Picks answers other than 2xx that are no errors for the caller. */
+/** Picks responses other than 2xx that are not errors for the caller. */
 export type Accept = (answer: ApiAnswer) => boolean;
 
 /** What a run of a node sends its requests with. */
 export interface Api {
-	/** What tells the server and login from others of this process: the ID of the credential. */
+	/** Identifies the server and login within this process: the ID of the credential. */
 	server: string;
 	/**
-	 * Sends one request: signs it, waits where the server asks to, logs in anew when the login has expired.
+	 * Sends one request: signs it, waits when the server asks to, logs in again when the login has expired.
 	 *
-	 * @param accept which answers other than 2xx the caller wants to look at itself
+	 * @param accept which responses other than 2xx the caller handles itself
 	 * @throws ServiceOpsError; `possiblyDone` tells that a write may have taken effect
 	 */
 	send(request: ApiRequest, accept?: Accept): Promise<ApiAnswer>;
-	/** Reads something once per run, however many items ask for it; a failure is not kept. */
+	/** Reads something once per run, however many items need it; failures are not cached. */
 	once<T>(key: string, read: () => Promise<T>): Promise<T>;
-	/** How many pages of one list may be asked for at a time. */
+	/** How many pages of one list may be requested at a time. */
 	pagesInFlight: number;
-	/** Waits until the item may send; what the run has found out until then is worth a look only afterwards. */
+	/** Waits until the item may send; only then is it worth checking what the run has found out so far. */
 	ready(): Promise<void>;
 	/** What this run has found out about the server, so that it is found out once and not for every item. */
 	known: Set<string>;

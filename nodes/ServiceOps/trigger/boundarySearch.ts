@@ -17,7 +17,11 @@ export async function findOrder(list: SortedList, first: SortedPage): Promise<vo
 		if (!row) return 'smaller offsets';
 		return isLast || timeOf(row) !== firstTime ? 'here' : 'larger offsets';
 	};
-	const page = await findPage(list, first, { look, isNearEnd: true, insteadAt: 'smaller offsets' });
+	const page = await findPage(list, first, {
+		look,
+		isNearEnd: true,
+		fallbackSide: 'smaller offsets',
+	});
 	const [row] = page.rows;
 	if (facts.order || !row) return;
 	if (timeOf(row) > firstTime) facts.order = 'ascending';
@@ -49,5 +53,5 @@ export async function findBoundaryPage(
 		if (timeOf(oldest) >= floor && !isOldestPage) return older;
 		return timeOf(newest) < floor && !isNewestPage(list, page) ? newer : 'here';
 	};
-	return await findPage(list, start, { look, isNearEnd: isAscending, insteadAt: older });
+	return await findPage(list, start, { look, isNearEnd: isAscending, fallbackSide: older });
 }

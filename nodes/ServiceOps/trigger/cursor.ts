@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { RowTimes } from '../resources';
 import type { ListFacts } from './listFacts';
-import type { RecentValues } from './recentValues';
+import { latestOf, type RecentValues } from './recentValues';
 
 /*
  * How far a trigger has come. All times are the server's; n8n keeps the cursor between polls, and over restarts and
@@ -86,7 +86,14 @@ export function saveCursor(data: IDataObject, cursor: Cursor, isNew: boolean): b
 	const stored = storedCursor(data);
 	const isSameWatch = stored?.watched === cursor.watched;
 	const isFree = isNew ? !isSameWatch : isSameWatch && stored.revision === cursor.revision;
-	if (isFree) data.cursor = { ...cursor, revision: cursor.revision + 1 };
+	if (isFree) {
+		data.cursor = {
+			...cursor,
+			revision: cursor.revision + 1,
+			statuses: latestOf(cursor.statuses),
+			entries: latestOf(cursor.entries),
+		};
+	}
 	return isFree;
 }
 

@@ -15,18 +15,18 @@ export interface PageQuery {
 	look: (page: SortedPage) => Direction;
 	/** Whether the page is probably close to the end of the list, so that the total says where to look. */
 	isNearEnd: boolean;
-	/** Where no page is the one: on which side of its place the page lies that will do instead. */
-	insteadAt: Exclude<Direction, 'here'>;
+	/** Where there is no such page: on which side of its place the page lies that will do instead. */
+	fallbackSide: Exclude<Direction, 'here'>;
 }
 
-/** How often to search anew where rows have moved meanwhile. */
+/** How often to start a search over because rows have moved. */
 const MAX_SEARCHES = 10;
 
 /**
  * Finds a page in a list of unknown length.
  *
  * @param start a page that has been read already
- * @returns the page, or the next one on the side that will do
+ * @returns the page, or the nearest one on the fallback side
  * @throws OddAnswer when the list changes too fast, or the server ignores the offset
  */
 export async function findPage(
@@ -37,8 +37,8 @@ export async function findPage(
 	let page = start;
 	for (let searches = 0; searches < MAX_SEARCHES; searches++) {
 		page = await search(list, page, query);
-		// Else rows have moved: the place lies further on that side by now.
-		if (query.look(page) !== query.insteadAt) return page;
+		// Otherwise rows have moved, and the place now lies further on that side.
+		if (query.look(page) !== query.fallbackSide) return page;
 	}
 	throw changesTooFast();
 }
@@ -47,7 +47,7 @@ export async function findPage(
 async function search(
 	list: SortedList,
 	start: SortedPage,
-	{ look, isNearEnd, insteadAt }: PageQuery,
+	{ look, isNearEnd, fallbackSide }: PageQuery,
 ): Promise<SortedPage> {
 	let page = start;
 	/** The place lies between these two offsets, without them. */
@@ -57,20 +57,22 @@ async function search(
 		if (direction === 'here') return page;
 		if (direction === 'larger offsets') low = page.offset;
 		else high = page.offset;
-		if (high - low <= 1) {
-			return await readOtherPage(
-				list,
-				page,
-				insteadAt === 'smaller offsets' ? Math.max(0, low) : high,
-			);
-		}
-		let offset = page.offset + (direction === 'larger offsets' ? step : -step);
-		if (low >= 0 && high < Infinity) offset = Math.floor((low + high) / 2);
-		else if (low >= 0 && isNearEnd) offset = Math.max(offset, offsetNearEnd(list, page));
-		page = await readOtherPage(list, page, Math.max(low + 1, offset));
+		const fallback = fallbackSide === 'smaller offsets' ? Math.max(0, low) : high;
+		if (high - low <= 1) return await readOtherPage(list, page, fallback);
+		const offset = nextOffset(list, page, { low, high, step, isNearEnd });
+		page = await readOtherPage(list, page, offset);
 	}
 }
 
-/** Half a page before the end, so that the page found there shows by its length that it is the last one. */
-const offsetNearEnd = (list: SortedList, { total = 0 }: SortedPage): number =>
-	Math.max(total, list.facts.length ?? 0) - Math.ceil(pageLengthOf(list) / 2);
+function nextOffset(
+	list: SortedList,
+	{ offset, total = 0 }: SortedPage,
+	{ low, high, step, isNearEnd }: { low: number; high: number; step: number; isNearEnd: boolean },
+): number {
+	if (low < 0) return Math.max(0, offset - step);
+	if (high < Infinity) return Math.floor((low + high) / 2);
+	if (!isNearEnd) return offset + step;
+	// Half a page before the end, so that the page found there shows by its length that it is the last one.
+	const length = Math.max(total, list.facts.length ?? 0);
+	return Math.max(offset + step, length - Math.ceil(pageLengthOf(list) / 2));
+}

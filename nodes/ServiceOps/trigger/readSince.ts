@@ -13,7 +13,7 @@ import {
 	type SortedPage,
 } from './sortedPages';
 
-/** How often to look further back for a row that was read before. */
+/** How often to look further back for a page that joins on to those read before. */
 const MAX_TRIES_TO_JOIN = 20;
 /** How many rows before the end of a list the next poll starts to read, at least. */
 const MIN_TAIL_ROWS = 20;
@@ -69,7 +69,7 @@ export async function readNewest(list: SortedList): Promise<Row[]> {
 	});
 }
 
-/** Tries once more with what is left of the facts, where the server turned out to have turned its list round. */
+/** Reads once more where the server turned out to have reversed its list. */
 async function retryIfOrderChanged<T>(read: () => Promise<T>): Promise<T> {
 	return await read().catch(async (error: unknown) => {
 		if (!(error instanceof OrderChanged)) throw error;

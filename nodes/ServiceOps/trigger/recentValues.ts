@@ -1,23 +1,23 @@
-/** What is remembered of records, by their IDs: the latest ones only, because it is kept with the workflow. */
+/** What is remembered of records, by their IDs, in the order in which it was set. */
 export type RecentValues<T> = Record<string, T>;
 
+/** How many values are kept with the workflow. */
 const MAX_VALUES = 5000;
-/** Old values are dropped in batches, not one at a time. */
-const MAX_SURPLUS = 500;
 
-/** Bare numbers would be sorted as keys of an object; these keep the order in which they were set. */
+/** Bare numbers would be sorted as keys of an object; these keep their order. */
 const keyOf = (id: string): string => `#${id}`;
 
-/** Remembers a value as the latest, and forgets the oldest ones beyond the limit. */
+/** Remembers a value as the latest one. */
 export function setRecent<T>(values: RecentValues<T>, id: string, value: T): void {
 	const key = keyOf(id);
 	delete values[key];
 	values[key] = value;
-	const keys = Object.keys(values);
-	if (keys.length <= MAX_VALUES + MAX_SURPLUS) return;
-	for (const oldest of keys.slice(0, keys.length - MAX_VALUES)) delete values[oldest];
 }
 
 /** @returns undefined when nothing is remembered, or no longer */
 export const getRecent = <T>(values: RecentValues<T>, id: string): T | undefined =>
 	values[keyOf(id)];
+
+/** The values that are kept: the latest ones. */
+export const latestOf = <T>(values: RecentValues<T>): RecentValues<T> =>
+	Object.fromEntries(Object.entries(values).slice(-MAX_VALUES));

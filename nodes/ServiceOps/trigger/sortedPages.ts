@@ -22,13 +22,13 @@ export interface SortedPage extends Page {
 	isLast: boolean;
 }
 
-/** The order of the list is not the one that was noted. What was noted is forgotten, so that a second try succeeds. */
+/** The server has reversed its list. What was noted of the order is forgotten, so that a second try succeeds. */
 export class OrderChanged extends OddAnswer {}
 
 /**
  * Reads a page, and notes what it shows about the list.
  *
- * @throws OddAnswer when its rows are not sorted by time; OrderChanged when they are sorted the other way round than before
+ * @throws OddAnswer when its rows are not sorted by time; OrderChanged when their order is the reverse of the one before
  */
 export async function readSortedPage(list: SortedList, offset: number): Promise<SortedPage> {
 	const { rows, total } = await list.readPage(offset, PAGE_SIZE);
@@ -56,19 +56,19 @@ export async function readOtherPage(
 	const page = await readSortedPage(list, offset);
 	if (!(await ignoresOffset(list, page, known))) return page;
 	if (known.total === known.rows.length) return { ...known, offset: 0, isLast: true };
-	throw new OddAnswer('ServiceOps sends the same records for every page of the list', {
+	throw new OddAnswer('ServiceOps returns the same records for every page of the list', {
 		description:
-			'A polling trigger cannot get to the newest records that way. Use the ServiceOps Webhook Trigger.',
+			'A polling trigger cannot reach the newest records that way. Use the ServiceOps Webhook Trigger.',
 	});
 }
 
-/** What ends a reading that rows keep running away from. */
+/** For a list whose rows move between any two calls. */
 export const changesTooFast = (): OddAnswer =>
 	new OddAnswer('The list of records changes faster than it can be read', {
 		description: 'The next poll tries again.',
 	});
 
-/** Two pages may also have the same rows because rows have moved meanwhile; a third one is sure to have others. */
+/** Two pages may also have the same rows because rows have moved; a third one, far off, then has others. */
 async function ignoresOffset(
 	list: SortedList,
 	page: SortedPage,
@@ -90,7 +90,7 @@ function noteOrder({ facts, timeOf }: SortedList, rows: Row[]): void {
 	if (facts.order) {
 		delete facts.order;
 		delete facts.startAt;
-		throw new OrderChanged('ServiceOps keeps changing the order of its records');
+		throw new OrderChanged('ServiceOps keeps reversing the order of its records');
 	}
 	facts.order = order;
 }

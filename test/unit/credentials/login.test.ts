@@ -32,7 +32,7 @@ describe('Server URL', () => {
 		['ftp://helpdesk.example.com', "starts with 'ftp://'"],
 		['javascript://x', "starts with 'javascript://'"],
 		['https://', 'is not a web address'],
-		['https://user:secret@helpdesk.example.com', 'contains a user name or password'],
+		['https://user:secret@helpdesk.example.com', 'contains a username or password'],
 	])('%j is refused', (given, message) => expect(() => normalizeServerUrl(given)).toThrow(message));
 });
 
@@ -337,10 +337,10 @@ describe('connection faults', () => {
 		['ECONNREFUSED', /refused the connection/, true],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', /certificate.*Ignore SSL Issues/, true],
 		['CERT_HAS_EXPIRED', /certificate has expired/, true],
-		['ERR_TLS_CERT_ALTNAME_INVALID', /certificate.* name\b.*Server URL/, true],
-		['ECONNRESET', /connection .*\bbroke\b/, false],
-		['ETIMEDOUT', /\bin time\b/, false],
-		['SOMETHING_NEW', /connection .*\bbroke\b/, false],
+		['ERR_TLS_CERT_ALTNAME_INVALID', /issued for a different host name/, true],
+		['ECONNRESET', /lost before the response was complete/, false],
+		['ETIMEDOUT', /did not answer in time/, false],
+		['SOMETHING_NEW', /broke/, false],
 	])('%s', (code, message, neverSent) => {
 		const wrapped = new Error('n8n says', { cause: Object.assign(new Error('x'), { code }) });
 		expect(describeConnectionFault(wrapped).message).toMatch(message);

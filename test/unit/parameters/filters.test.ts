@@ -1,7 +1,12 @@
 /** Filters become a search in the language of the API. */
 import { readFilters, toSearch } from '../../../nodes/ServiceOps/parameters/filters';
 import { request } from '../../../nodes/ServiceOps/resources/request';
-import { NotPermitted, Unreachable } from '../../../nodes/ServiceOps/transport/errors';
+import {
+	LoginRejected,
+	NotFound,
+	NotPermitted,
+	Unreachable,
+} from '../../../nodes/ServiceOps/transport/errors';
 import { fakeApi } from '../../support/fakeApi';
 
 const condition = (...conditions: object[]) => ({ conditions: { condition: conditions } });
@@ -160,14 +165,18 @@ describe('names', () => {
 		await expect(read('Twin')).rejects.toThrow('there are several named "Twin"');
 	});
 
-	test('need an ID where the account may not read the list', async () => {
-		await expect(read('Open', new NotPermitted('No'))).rejects.toThrow(
+	test.each([
+		new NotPermitted('No'),
+		new LoginRejected('An API key', { status: 401 }),
+		new NotFound('No such list', { status: 404 }),
+	])('need an ID where this account has no such list: $constructor.name', async (fault) => {
+		await expect(read('Open', fault)).rejects.toThrow(
 			'Condition 1: Status: cannot look up the ID of "Open" with this account',
 		);
 	});
 
-	test('keep the cause where the list cannot be read for another reason', async () => {
-		const down = new Unreachable('No connection');
-		await expect(read('Open', down)).rejects.toBe(down);
-	});
+	test.each([new Unreachable('No connection'), new LoginRejected('Wrong password')])(
+		'keep the cause where the list cannot be read: $message',
+		async (fault) => await expect(read('Open', fault)).rejects.toBe(fault),
+	);
 });

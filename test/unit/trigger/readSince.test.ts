@@ -5,6 +5,8 @@ import { OddAnswer } from '../../../nodes/ServiceOps/transport/errors';
 import { add, memoryList, TOTALS, update, type MemoryList, type ServerHabits } from './memoryList';
 
 const RUNS = 1_000;
+/** Printed by fast-check with a counterexample; any other seed must do as well. */
+const SEED = 20_261_126;
 const orders = ['ascending', 'descending'] as const;
 
 const anyHabits: fc.Arbitrary<ServerHabits> = fc.record({
@@ -47,7 +49,7 @@ test('every record at or after a time is found, each once, the oldest first', as
 				expect(isComplete).toBe(true);
 			},
 		),
-		{ numRuns: RUNS },
+		{ numRuns: RUNS, seed: SEED },
 	);
 });
 
@@ -62,7 +64,7 @@ test('the newest record is among the newest, and comes first', async () => {
 			expect(rows[0] && list.timeOf(rows[0])).toBe(times[times.length - 1]);
 			expect(rows.map(list.timeOf)).toEqual(rows.map(list.timeOf).sort((a, b) => b - a));
 		}),
-		{ numRuns: RUNS },
+		{ numRuns: RUNS, seed: SEED },
 	);
 });
 
@@ -82,7 +84,7 @@ test('records that are updated while the list is read are not lost, and none of 
 				let clock = 2_000;
 				list.beforePage = () => {
 					for (let count = counts[list.calls % counts.length] ?? 0; count > 0; count--) {
-						// The first pages settle the order; a server that is turned upside down is another test.
+						// The first page settles the order; a server that reverses its list is another test.
 						const row = list.rows[(chance * (count + list.calls)) % list.rows.length];
 						if (list.calls > 1 && row && list.calls < 30) update(list, row.id, clock++);
 					}
@@ -105,7 +107,7 @@ test('records that are updated while the list is read are not lost, and none of 
 				expect(found.size).toBe(rows.length);
 			},
 		),
-		{ numRuns: 500 },
+		{ numRuns: 500, seed: SEED },
 	);
 	expect(ended).toBeGreaterThan(reads * 0.8);
 });
@@ -180,7 +182,7 @@ test('over many polls, everything that comes is found once', async () => {
 				expect([...got].sort()).toEqual([...expected].sort());
 			},
 		),
-		{ numRuns: 200 },
+		{ numRuns: 200, seed: SEED },
 	);
 }, 60_000);
 
@@ -244,7 +246,7 @@ describe('odd servers', () => {
 		);
 	});
 
-	test.each(orders)('a list that is turned round between two polls (%s first)', async (order) => {
+	test.each(orders)('a list that is reversed between two polls (%s first)', async (order) => {
 		const list = memoryList(
 			Array.from({ length: 350 }, (_, index) => 1_000 + index),
 			{ order },
@@ -271,7 +273,7 @@ describe('odd servers', () => {
 
 			// A server that counts the rows of the page cannot be told from one that has no more.
 			if (total === 'page') expect((await reading).rows).toHaveLength(100);
-			else await expect(reading).rejects.toThrow('sends the same records for every page');
+			else await expect(reading).rejects.toThrow('returns the same records for every page');
 			expect(list.calls).toBeLessThanOrEqual(4);
 		},
 	);
