@@ -284,17 +284,17 @@ describe('the credential test', () => {
 		{
 			what: 'a wrong API key',
 			form: { authentication: 'apiKey', apiKey: 'wrong' },
-			message: naming('refused the API Key', 'is not valid'),
+			message: naming('API Key', 'is not valid'),
 		},
 		{
 			what: 'no permission',
 			form: { username: LOGIN.restrictedUsername },
-			message: naming('no permission to read requests', 'role'),
+			message: naming('may not read requests', 'You do not have permission', 'role'),
 		},
 		{
 			what: 'an API key without permission',
 			form: { authentication: 'apiKey', apiKey: LOGIN.restrictedApiKey },
-			message: naming('API Key', 'no permission to read requests'),
+			message: naming('API Key', 'may not read requests'),
 		},
 		{
 			what: 'nobody there',

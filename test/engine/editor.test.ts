@@ -2,7 +2,7 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import { resources } from '../../nodes/ServiceOps/resources';
 import { listSearch } from '../support/engine';
-import { LOGIN_REFUSED, naming } from '../support/says';
+import { LOGIN_REFUSED } from '../support/says';
 import { apiKeyLogin, jsonOf, newRequest, passwordLogin, textOf, useWorld } from './world';
 
 const world = useWorld();
