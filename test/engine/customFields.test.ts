@@ -6,6 +6,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { mapperFields } from '../support/engine';
+import { naming } from '../support/says';
 import { apiKeyLogin, newRequest, passwordLogin, record, textOf, useWorld } from './world';
 
 const world = useWorld();
@@ -89,7 +90,7 @@ describe('the editor lists the custom fields of the form', () => {
 });
 
 describe('where there are none, the editor says to enter them by hand', () => {
-	const byHand = 'Enter custom fields manually: Add Field > Custom Fields.';
+	const refused = naming('form', 'Add Field > Custom Fields');
 
 	test('as an API key is refused', async () => {
 		const { fields, emptyFieldsNotice } = await openMapper(
@@ -132,7 +133,7 @@ describe('where there are none, the editor says to enter them by hand', () => {
 		const { fields, emptyFieldsNotice } = await openMapper();
 
 		expect(fields).toEqual([]);
-		expect(emptyFieldsNotice).toMatch(/has no custom fields.*Add Field > Custom Fields/);
+		expect(emptyFieldsNotice).toMatch(naming('no custom fields', 'Add Field > Custom Fields'));
 	});
 
 	test('as the resource has no form', async () => {

@@ -1,6 +1,5 @@
 import {
 	updateDisplayOptions,
-	type IDataObject,
 	type INodeProperties,
 	type INodePropertyOptions,
 } from 'n8n-workflow';
@@ -51,15 +50,11 @@ const toAction = (resource: Resource, operation: Operation): Action => ({
 function withEvidence(action: Action): Action {
 	const { inferred } = action;
 	if (!inferred) return action;
-	const run = async (...given: Parameters<Action['run']>): Promise<IDataObject[]> => {
-		try {
-			return await action.run(...given);
-		} catch (error) {
-			if (mayBeMissing(error)) error.advise(`About this operation: ${inferred}.`);
-			throw error;
-		}
+	const addEvidence = (error: unknown): never => {
+		if (mayBeMissing(error)) error.advise(`About this operation: ${inferred}.`);
+		throw error;
 	};
-	return { ...action, run };
+	return { ...action, run: async (task) => await action.run(task).catch(addEvidence) };
 }
 
 /** Whether an error may mean that the server does not offer the call. A write that was possibly done has reached it. */

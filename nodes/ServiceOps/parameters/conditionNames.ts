@@ -34,12 +34,10 @@ export async function namesToIds(
 
 /** @returns undefined when the server does not have the list, or this account cannot read it */
 async function readNames(api: Api, lookup: Lookup): Promise<Entry[] | undefined> {
-	try {
-		return await readLookup(api, lookup);
-	} catch (error) {
+	return await readLookup(api, lookup).catch((error: unknown) => {
 		if (isDenied(error) || error instanceof NotFound) return undefined;
 		throw error;
-	}
+	});
 }
 
 function findId(wanted: string, entries: Entry[] | undefined, label: string): string {

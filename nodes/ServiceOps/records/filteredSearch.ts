@@ -31,12 +31,10 @@ export async function readFiltered<T>(
 ): Promise<T> {
 	if (!withoutTimes) return await read(qualification);
 	if (memory.refusesTimes) return await read(withoutTimes);
-	try {
-		return await read(qualification);
-	} catch (error) {
+	return await read(qualification).catch(async (error: unknown) => {
 		if (!(error instanceof Rejected)) throw error;
-	}
-	const result = await read(withoutTimes);
-	memory.refusesTimes = true;
-	return result;
+		const result = await read(withoutTimes);
+		memory.refusesTimes = true;
+		return result;
+	});
 }

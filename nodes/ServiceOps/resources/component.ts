@@ -1,4 +1,5 @@
 import { asset } from './asset';
+import { HARDWARE } from './assetProperties';
 import { ci } from './ci';
 import { longText, number, text } from './fields';
 import type { FieldTable, RecordType } from './types';
@@ -219,6 +220,6 @@ export const componentOwners = [
 export const componentHome = {
 	displayName: 'Hardware Asset',
 	resource: asset,
-	type: asset.types?.options.find(({ value }) => value === 'HardwareAsset'),
+	type: asset.types?.options.find(({ value }) => value === HARDWARE),
 	path: ['api', 'v1', 'asset', ID_IN_PATH, 'discoveryComponent'],
 };

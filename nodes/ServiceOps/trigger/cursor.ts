@@ -67,7 +67,7 @@ export function forgetBeforeFloor(cursor: Cursor, form?: RowTimes['form']): void
 }
 
 /**
- * Takes the cursor from n8n's static data, as a copy: a poll that fails must not have moved it.
+ * Loads the cursor from n8n's static data, as a copy, so that a poll that fails has not moved it.
  *
  * @returns a new cursor where there is none, or one for something else
  */
@@ -78,7 +78,7 @@ export function loadCursor(data: IDataObject, watched: string): { cursor: Cursor
 }
 
 /**
- * Puts the cursor into n8n's static data.
+ * Saves the cursor in n8n's static data.
  *
  * @returns false when another poll has saved meanwhile: the events that this one found must not be returned
  */

@@ -13,11 +13,11 @@ type RecordEvent = Exclude<TriggerEvent, 'newConversation'>;
 
 /** A row that was not seen in this version before. */
 interface Look {
-	/** Whether nothing happened to the record but its creation. */
+	/** Whether the record has not changed since it was created. */
 	isUntouched: boolean;
-	/** Whether the record was not known before, and was created since the last poll. */
+	/** Whether it was created since the last poll, as far as known. */
 	isNewSinceLastPoll: boolean;
-	/** Whether the record was not known before, and was created since the trigger started. */
+	/** Whether it was created since the trigger started, as far as known. */
 	isNewSinceStart: boolean;
 	status: string;
 	/** Undefined when no poll has noted one. */

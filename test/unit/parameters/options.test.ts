@@ -11,8 +11,8 @@ const task = (parameters: IDataObject) => ({
 	parameter: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
 });
 
-test('concurrency has a default and an upper bound; the timeout has neither', () => {
-	expect(readOptions(context({}))).toEqual({ concurrency: 10, timeoutMs: undefined });
+test('concurrency and timeout are left to the node unless they are set, and concurrency has an upper bound', () => {
+	expect(readOptions(context({}))).toEqual({ concurrency: undefined, timeoutMs: undefined });
 	expect(readOptions(context({ concurrency: '4', timeout: '900000' }))).toEqual({
 		concurrency: 4,
 		timeoutMs: 900_000,
