@@ -78,7 +78,10 @@ const LONGEST_ASKED_MS = 900_000;
 const LONGEST_REMEMBERED_MS = 60_000;
 /** A limit that was not felt for so long is forgotten, as is one of more requests per second than matter. */
 const [FORGET_MS, NO_LIMIT] = [600_000, 2_000];
-/** A server that was left alone for so long is approached anew: its bucket may be full, and the pace is the measured one. */
+/**
+ * A server that was left alone for this long is approached from the start again: its bucket may be full, and the pace
+ * is the measured one.
+ */
 const IDLE_MS = 10_000;
 const LARGEST_BUCKET = 1_000;
 
