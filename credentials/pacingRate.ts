@@ -8,15 +8,11 @@ import {
 } from './pacingMeasure';
 
 /*
- * When a request may be sent, by what is known of the server's rate limit. The limiter is taken for a token bucket
- * (additions.md 5); from outside, fixed windows look much alike.
- * - Nothing has been rejected: no limit is known, and nothing here costs anything.
- * - The first rejection: all wait, then one request goes alone, then two at a time, more with each one accepted, until the
- *   next rejection gives the first measurement (pacingMeasure.ts).
- * - From then on requests go at the measured pace. A rejection makes all wait: as long as the server asks, else for the
- *   time of one request, longer each time that the next one is rejected as well.
- * - A copy of the server's bucket is kept here, so that what was refilled during a pause is used, spread over time. It is
- *   believed to be smaller when that gets rejected, and larger when it was accepted.
+ * When a request may be sent, by what is known of the server's rate limit, which is taken for a token bucket (additions.md 5).
+ * Until a request is rejected no limit is known, and nothing here costs anything. The first rejection makes all wait; then
+ * one request goes alone, then two at a time, and so on, until the next rejection gives a measurement (pacingMeasure.ts).
+ * From then on requests go at the measured pace, and a copy of the server's bucket is kept here, so that what was refilled
+ * during a pause is used, spread over time. It shrinks when that gets rejected, and grows when it was accepted.
  */
 
 /** A request that was sent. */
@@ -31,9 +27,9 @@ export interface Ticket {
 interface Drought {
 	/** The request whose rejection began it. */
 	first: Ticket;
-	/** Requests up to this one had been sent before it was noticed; their rejections say nothing new. */
-	lastSeq: number;
-	/** Requests after the first that were accepted. */
+	/** Requests up to this one were sent before it was noticed: their rejections are no news. */
+	lastNumber: number;
+	/** How many requests after the first were accepted. */
 	accepted: number;
 	/** How many rejections came after the first, with nothing accepted in between. */
 	tries: number;

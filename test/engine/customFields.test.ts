@@ -90,8 +90,6 @@ describe('the editor lists the custom fields of the form', () => {
 });
 
 describe('where there are none, the editor says to enter them by hand', () => {
-	const refused = naming('form', 'Add Field > Custom Fields');
-
 	test('as an API key is refused', async () => {
 		const { fields, emptyFieldsNotice } = await openMapper(
 			'request',
