@@ -81,14 +81,12 @@ async function sendAndRemember(
 	key: string,
 	send: () => Promise<ApiAnswer>,
 ): Promise<ApiAnswer> {
-	try {
-		const answer = await send();
-		if (answer.status < 300) outcomes.set(key, { answer });
-		return answer;
-	} catch (error) {
+	const answer = await send().catch((error: unknown) => {
 		if (error instanceof ServiceOpsError && error.possiblyDone) outcomes.set(key, { error });
 		throw error;
-	}
+	});
+	if (answer.status < 300) outcomes.set(key, { answer });
+	return answer;
 }
 
 const describeWrite = ({ method, path, query, body, file }: ApiRequest): string =>

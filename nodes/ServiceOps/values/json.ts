@@ -19,11 +19,16 @@ export function isRecord(value: unknown): value is Record<string, GenericValue> 
  */
 export function parseJson(label: string, value: unknown): GenericValue {
 	if (typeof value !== 'string') return value as GenericValue;
+	const { parsed, fault } = tryParse(value);
+	if (fault !== undefined) throw new BadInput(`${label} is not valid JSON: ${fault}`);
+	return parsed;
+}
+
+function tryParse(text: string): { parsed?: GenericValue; fault?: string } {
 	try {
-		return JSON.parse(value) as GenericValue;
+		return { parsed: JSON.parse(text) as GenericValue };
 	} catch (error) {
-		const fault = error instanceof Error ? error.message : 'it cannot be read';
-		throw new BadInput(`${label} is not valid JSON: ${fault}`);
+		return { fault: error instanceof Error ? error.message : 'it cannot be read' };
 	}
 }
 
