@@ -75,9 +75,10 @@ describe('conversations, relations, files, lookups', () => {
 		expect(await call('GET', '/api/request/category', undefined, token)).toMatchObject({
 			status: 200,
 		});
-		expect(
-			(await call('GET', '/api/module/request/form', undefined, token)).body.fieldList,
-		).toBeTruthy();
+		const form = await call('GET', '/api/module/request/form', undefined, token);
+		expect(form.body.fieldList).toContainEqual(
+			expect.objectContaining({ name: 'Subject', paramName: 'subject' }),
+		);
 	});
 
 	test('problems, releases, CIs and users work like the rest', async () => {

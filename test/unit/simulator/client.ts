@@ -14,6 +14,9 @@ export interface Answered {
 	body: Json;
 }
 
+/** What `fetch` says of a connection that the server breaks off. */
+export const BROKEN_OFF = { message: 'fetch failed', cause: { code: 'UND_ERR_SOCKET' } };
+
 /** The fields of a login that the simulator knows. */
 export const PASSWORD_FORM = {
 	username: LOGIN.username,

@@ -1,7 +1,7 @@
 /** Answers that are chosen for single calls, or for all of them. */
 import { startSimulator, type Fault, type Shape } from '../../simulator';
 import { delay } from '../../support/node';
-import { clientOf, NEW_REQUEST, useSimulator } from './client';
+import { BROKEN_OFF, clientOf, NEW_REQUEST, useSimulator } from './client';
 
 const world = useSimulator();
 const { call, page } = world;
@@ -48,7 +48,7 @@ describe('done, but answered in another shape', () => {
 
 	test('lost', async () => {
 		fail('lost');
-		await expect(create()).rejects.toThrow();
+		await expect(create()).rejects.toMatchObject(BROKEN_OFF);
 		expect(await isThere(105)).toBe(true);
 		expect(world.simulator.writes()).toMatchObject([{ method: 'POST', status: 0, changed: true }]);
 	});

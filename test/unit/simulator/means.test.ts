@@ -1,7 +1,7 @@
 /** The means for tests. */
 import { startSimulator } from '../../simulator';
 import { delay, https } from '../../support/node';
-import { NEW_REQUEST, PASSWORD_FORM, useSimulator } from './client';
+import { BROKEN_OFF, NEW_REQUEST, PASSWORD_FORM, useSimulator } from './client';
 
 const world = useSimulator();
 const { bearer, call } = world;
@@ -73,10 +73,10 @@ describe('as a means for tests', () => {
 
 	test('failNext can break the connection, before or after the work', async () => {
 		world.simulator.failNext({ reset: true });
-		await expect(call('DELETE', '/api/v1/request/2')).rejects.toThrow();
+		await expect(call('DELETE', '/api/v1/request/2')).rejects.toMatchObject(BROKEN_OFF);
 		expect((await call('GET', '/api/v1/request/2')).status).toBe(200);
 		world.simulator.failNext({ method: 'DELETE', reset: true, after: true });
-		await expect(call('DELETE', '/api/v1/request/2')).rejects.toThrow();
+		await expect(call('DELETE', '/api/v1/request/2')).rejects.toMatchObject(BROKEN_OFF);
 		expect((await call('GET', '/api/v1/request/2')).status).toBe(404);
 		world.simulator.failNext({ method: 'POST', status: 502, after: true });
 		expect((await call('POST', '/api/v1/request', NEW_REQUEST)).status).toBe(502);
