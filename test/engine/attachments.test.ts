@@ -242,7 +242,7 @@ describe('files on disk', () => {
 				body: { userMessage: 'Gone', code: '1' },
 				says: /Gone/,
 			},
-			{ what: '404', status: 404, body: 'Not Found', says: /does not know/ },
+			{ what: '404', status: 404, body: 'Not Found', says: /not found in ServiceOps/ },
 		])('$what is no file', async ({ says, ...answer }) => {
 			const { error, items } = await served(() => answer);
 			expect(error?.message).toMatch(says);
