@@ -109,7 +109,7 @@ describe('files on disk', () => {
 		const { error } = await world.run(upload(), {
 			items: withFiles({ data: await stored(bytes(9)) }),
 		});
-		expect(error?.message).toMatch(/broke.*may have been processed/);
+		expect(error?.message).toMatch(/connection to the server was lost.*may have been processed/);
 		expect(world.simulator.files.size).toBe(1);
 	});
 
@@ -241,7 +241,7 @@ describe('files on disk', () => {
 				body: { userMessage: 'Gone', code: '1' },
 				says: /Gone/,
 			},
-			{ what: '404', status: 404, body: 'Not Found', says: /does not know/ },
+			{ what: '404', status: 404, body: 'Not Found', says: /not found in ServiceOps/ },
 		])('$what is no file', async ({ says, ...answer }) => {
 			const { error, items } = await served(() => answer);
 			expect(error?.message).toMatch(says);

@@ -113,9 +113,14 @@ describe('where there are none, the editor says to enter them by hand', () => {
 	});
 
 	test.each([
-		{ what: 'lacks the form', body: {}, status: 404, says: /server does not offer the form/ },
-		{ what: 'answers otherwise', body: { fieldList: 'none' }, status: 200, says: /is not a form/ },
-		{ what: 'answers nothing', body: null, status: 200, says: /is not a form/ },
+		{ what: 'lacks the form', body: {}, status: 404, says: /server does not have the form/ },
+		{
+			what: 'answers otherwise',
+			body: { fieldList: 'none' },
+			status: 200,
+			says: /did not return a form/,
+		},
+		{ what: 'answers nothing', body: null, status: 200, says: /did not return a form/ },
 	])('as the server $what', async ({ body, status, says }) => {
 		formIs(body, status);
 

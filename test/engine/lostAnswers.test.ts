@@ -199,7 +199,7 @@ test('a lost answer to an upload is no doubt about the record that the file is f
 	);
 
 	expect(error?.description).toContain(
-		'Only the upload of hi.txt is in doubt. The record itself was not written.',
+		'Only the upload of hi.txt is uncertain. The record itself was not written.',
 	);
 	expect(creates()).toHaveLength(0);
 });

@@ -208,7 +208,7 @@ test.each(lives)(
 		expect(await call('delete', record(id))).toEqual({ deleted: true });
 		expect(world.sent().at(-1)).toBe(`DELETE ${path}/${id}`);
 		const { error } = await world.run({ resource, operation: 'get', ...record(id) });
-		expect(error?.message).toMatch(/No .* with the ID .*, or this account may not see it/);
+		expect(error?.message).toMatch(/No .* with the ID .*, or this account cannot see it/);
 	},
 );
 

@@ -164,7 +164,7 @@ test.each(cases)(
 			{ resource: life.resource, operation: 'get', ...life.always, ...record(id) },
 			{ credentials },
 		);
-		expect(error?.message).toMatch(/No .* with the ID .*, or this account may not see it/);
+		expect(error?.message).toMatch(/No .* with the ID .*, or this account cannot see it/);
 		expect(simulator.logins()).toBeLessThanOrEqual(authentication === 'apiKey' ? 0 : 1);
 	},
 );
