@@ -15,6 +15,7 @@ const layer = (name) => ({
 
 module.exports = {
 	projects: ['unit', 'engine', 'contract'].map(layer),
+	testSequencer: '<rootDir>/test/support/longestFirst.js',
 	testTimeout: 30_000,
 	// By default jest leaves one core alone, which on two cores means half of them.
 	maxWorkers: '100%',

@@ -1,27 +1,33 @@
 import { sleep } from 'n8n-workflow';
 
-/** The clock and its sleep, passed in so that tests need not wait. */
+/** What the package reads its time from, and waits with. */
 export interface Clock {
-	/** Epoch ms. */
+	/** @returns epoch ms */
 	now(): number;
 	/**
-	 * Waits.
-	 *
-	 * @param signal ends the wait early, without an error
+	 * @param ms how long to wait
+	 * @param signal ends the wait early
+	 * @throws the signal's reason, once it is aborted
 	 */
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** `sleep` of n8n 1 does not take a signal, so this listens to it. */
+/** The one clock of the package. Tests replace its methods, so that no test waits for real. */
+export const systemClock: Clock = { now: Date.now, sleep: sleepUnlessAborted };
+
+/** n8n 2's `sleep` ends when the signal aborts and clears its timer; n8n 1's takes no signal. */
 async function sleepUnlessAborted(ms: number, signal?: AbortSignal): Promise<void> {
 	if (!signal) return await sleep(ms);
-	if (signal.aborted) return;
-	let stop: () => void = () => undefined;
-	const aborted = new Promise<void>((resolve) => (stop = resolve));
-	signal.addEventListener('abort', stop);
-	await Promise.race([sleep(ms, signal).catch(() => undefined), aborted]);
-	signal.removeEventListener('abort', stop);
+	signal.throwIfAborted();
+	let onAbort: () => void = () => undefined;
+	const aborted = new Promise<void>((resolve) => {
+		onAbort = resolve;
+		signal.addEventListener('abort', onAbort, { once: true });
+	});
+	try {
+		await Promise.race([sleep(ms, signal), aborted]);
+	} finally {
+		signal.removeEventListener('abort', onAbort);
+	}
+	signal.throwIfAborted();
 }
-
-/** The machine's clock. */
-export const systemClock: Clock = { now: () => Date.now(), sleep: sleepUnlessAborted };

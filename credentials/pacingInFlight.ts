@@ -41,7 +41,8 @@ export interface InFlight {
 	round: Round;
 	/** Whether as many were in flight as might be: otherwise another limit would mean nothing. */
 	isFull: boolean;
-	hasFailed: boolean;
+	/** Answers since the server last failed. */
+	sinceFailure: number;
 	step: number;
 	rest: { rounds: number; length: number; next: 'up' | 'down' };
 }
@@ -51,7 +52,7 @@ export const createInFlight = (): InFlight => ({
 	move: 'start',
 	round: createRound(START),
 	isFull: false,
-	hasFailed: false,
+	sinceFailure: Infinity,
 	step: LARGE_STEP,
 	rest: { rounds: 0, length: SHORT_REST, next: 'up' },
 });
@@ -88,7 +89,7 @@ export function noteLatency(
 	kind: string,
 	latencyMs: number | undefined,
 ): void {
-	if (latencyMs !== undefined) state.hasFailed = false;
+	if (latencyMs !== undefined) state.sinceFailure++;
 	if (!round || round !== state.round) return;
 	if (latencyMs === undefined) round.sent--;
 	else add(round, kind, latencyMs);
@@ -104,11 +105,12 @@ export function noteLatency(
 	state.isFull = false;
 }
 
-/** Notes that the server failed under the load: a timeout, a hang-up, 502 to 504. Counts once until it answers again. */
+/** Notes that the server failed: a timeout, a hang-up, 502 to 504. Counts once per round of answers. */
 export function noteFailure(state: InFlight): void {
-	if (!state.hasFailed) setLimit(state, state.limit * BACK_OFF, 1);
+	if (state.sinceFailure < Math.max(SHORT_ROUND, state.limit)) return;
+	state.sinceFailure = 0;
+	setLimit(state, state.limit * BACK_OFF, 1);
 	rest(state, SHORT_REST);
-	state.hasFailed = true;
 }
 
 /** Notes that the server has a rate limit that was not known: from here on, that tells how far to go. */

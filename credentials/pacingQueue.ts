@@ -4,9 +4,8 @@ export interface Waiter {
 	place: number;
 	/** The higher goes first. */
 	priority: number;
-	/** Whose requests are counted against the limit of the run. */
 	run?: Run;
-	/** Epoch ms after which it is useless. */
+	/** Ms, on the clock of the pace, after which sending it is useless. */
 	deadline: number;
 	signal?: AbortSignal;
 	/** Whether it has waited for the rate. */
@@ -20,10 +19,10 @@ export interface Run {
 	readonly limit?: number;
 }
 
-/** The waiters, in order. */
+/** Those who wait, in order. */
 export interface Queue {
 	readonly waiting: Waiter[];
-	/** One turn in this many ignores priority, so that nothing starves. */
+	/** Every so many turns are given without regard to priority, so that nobody starves. */
 	turns: number;
 	/** One listener for each signal, however many wait with it: Node warns of more than ten. */
 	readonly watched: Map<AbortSignal, () => void>;
@@ -33,7 +32,7 @@ const FAIR_TURN = 5;
 
 export const createQueue = (): Queue => ({ waiting: [], turns: 0, watched: new Map() });
 
-/** @param onCancelled called after waiters were canceled */
+/** Puts a waiter where it belongs: before those of a lower priority, and before those that came later. */
 export function join(queue: Queue, waiter: Waiter): void {
 	const { waiting } = queue;
 	let index = waiting.length;
@@ -48,7 +47,7 @@ export function join(queue: Queue, waiter: Waiter): void {
 const goesBefore = (a: Waiter, b: Waiter): boolean =>
 	a.priority > b.priority || (a.priority === b.priority && a.place < b.place);
 
-/** The next waiter, among those that `mayGo`. */
+/** The one whose turn it is, among those that `mayGo`. */
 export function next(queue: Queue, mayGo: (waiter: Waiter) => boolean): Waiter | undefined {
 	if (queue.turns % FAIR_TURN !== FAIR_TURN - 1) return queue.waiting.find(mayGo);
 	const able = queue.waiting.filter(mayGo);

@@ -1,168 +1,132 @@
+import {
+	addEpoch,
+	countLate,
+	createMeasurement,
+	paceAfter,
+	takeNamedPace,
+	type Measurement,
+} from './pacingMeasure';
+
 /*
- * How many requests per second the server allows, measured from what it rejects.
- *
- * The limiter is assumed to be a token bucket (additions.md 5); fixed windows look much alike from outside. When a
- * request is rejected the bucket is empty. What the server accepts from one such moment to the next is what was
- * refilled meanwhile, so it measures the rate, exact to one request. That is AIMD with the decrease measured instead
- * of guessed, as TCP Westwood does: sending goes on at the measured rate and gets faster, slowly at first, until the
- * next rejection.
- * - Nothing is rejected: no limit is known, and nothing here costs anything.
- * - The first rejection: all wait, then one request goes alone, then two at a time, more with each one accepted, until
- *   the second rejection gives the first measurement.
- * - A pause is as long as the server asks; else one request's time, longer each time that the next is rejected too.
- * - A copy of the bucket is kept here, so that what was refilled in a pause is used, spread over time.
+ * When a request may be sent, by what is known of the server's rate limit, which is taken for a token bucket (additions.md 5).
+ * Until a request is rejected no limit is known, and nothing here costs anything. The first rejection makes all wait; then
+ * one request goes alone, then two at a time, and so on, until the next rejection gives a measurement (pacingMeasure.ts).
+ * From then on requests go at the measured pace, and a copy of the server's bucket is kept here, so that what was refilled
+ * during a pause is used, spread over time. It shrinks when that gets rejected, and grows when it was accepted.
  */
 
 /** A request that was sent. */
 export interface Ticket {
-	/** Counts the requests of this pace, from 1. */
-	seq: number;
-	/** Epoch ms. */
+	/** Counts the requests of the pace, from 1. */
+	number: number;
+	/** Ms. */
 	sentAt: number;
 }
 
-/** A time during which the server's bucket is empty: from a rejection on, until a request is accepted again. */
+/** A time in which the server's bucket is empty: from a rejection on, until a later request is accepted. */
 interface Drought {
 	/** The request whose rejection began it. */
 	first: Ticket;
-	/** Requests up to this one had been sent before it was noticed; their rejections are no news. */
-	lastSeq: number;
-	/** Requests after the first that were accepted. */
+	/** Requests up to this one were sent before it was noticed: their rejections say nothing new. */
+	lastNumber: number;
+	/** How many requests after the first were accepted. */
 	accepted: number;
-	/** How many rejections in a row, with nothing accepted between them, came after its first. */
+	/** How many rejections came after the first, with nothing accepted in between. */
 	tries: number;
 	isOver: boolean;
 }
 
-interface Epoch {
-	/** The requests whose rejections began and ended it. */
-	fromSeq: number;
-	toSeq: number;
-	accepted: number;
-	ms: number;
-}
-
-/** What is known of one server's rate limit. */
+/** What is known of one server's rate limit. All times are ms on the clock of the pace. */
 export interface LearntRate {
-	/** Requests so far. */
 	sent: number;
 	lastSentAt: number;
-	/** Requests in flight that were sent after the last drought was noticed. */
-	underWay: number;
-	/** The last drought; undefined while no limit is known. */
-	drought?: Drought;
-	/** From drought to drought, the newest last. */
-	epochs: Epoch[];
-	/** Measured; undefined before that. `requests` is how many accepted ones the measurement stands on. */
-	estimate?: { perSecond: number; requests: number };
-	/** How many may be in flight while a limit is known but not measured. */
-	provisionalLimit: number;
-	/** Epoch ms until which nothing is sent. */
-	pausedUntil: number;
-	/** The copy of the server's bucket. */
-	tokens: number;
-	capacity: number;
-	refilledAt: number;
-	/** Epoch ms before which the next request would follow too close upon the last one. */
-	nextAt: number;
-	/** How long the last drought lasted, in ms. */
-	dryMs: number;
-	/** How long nothing was sent in the last drought because the server asked for it, in ms. */
-	askedMs: number;
-	/** Epoch ms at which a request was last sent out of what was saved up in a pause. */
-	extraAt: number;
-	wasClipped: boolean;
-	margin: number;
-	/** Ms since the last drought during which requests waited for their turn. */
-	heldMs: number;
-	/** Epoch ms at which the limit was last felt. */
-	feltAt: number;
 	/** Requests accepted since the server was last left alone. */
 	accepted: number;
+	/** Requests in flight that were sent after the last drought was noticed. */
+	inFlight: number;
+	/** The last one; undefined while no limit is known. */
+	drought?: Drought;
+	/** How long the last one lasted. */
+	droughtMs: number;
+	measurement: Measurement;
+	/** How many may be in flight while the limit is not measured. */
+	provisionalLimit: number;
+	/** Nothing is sent before. */
+	pausedUntil: number;
+	/** The next request would follow too close upon the last one before. */
+	nextAt: number;
+	/** The copy of the server's bucket. */
+	bucket: { tokens: number; capacity: number; refilledAt: number; wasTooSmall: boolean };
+	/** When a request was last sent out of what was saved up. */
+	savedUsedAt: number;
+	/** For how long requests have waited for their turn since the last drought began. */
+	heldMs: number;
+	/** When the limit was last felt. */
+	feltAt: number;
 }
 
 const FIRST_PAUSE_MS = 100;
-const LONGEST_BACKOFF_MS = 5_000;
-/** A server that asks for more is tried again after this time, by one request. */
-const LONGEST_ASKED_MS = 900_000;
 const BACKOFF_FACTOR = 1.6;
-/** So many accepted requests are measurement enough. */
-const ENOUGH = 100;
-const CERTAIN = 30;
-const FORGET_MS = 600_000;
-const LONG = 10;
-const KEPT = 0.75;
-const MARGIN = 0.05;
+const LONGEST_BACKOFF_MS = 5_000;
+/** A server that asks for more is tried again after this time, with one request. */
+const LONGEST_ASKED_MS = 900_000;
+/** Of the last drought's length, half is waited next time before the first try; no more is remembered of it than this. */
+const LONGEST_REMEMBERED_MS = 60_000;
+/** A limit that was not felt for so long is forgotten, as is one of more requests per second than matter. */
+const [FORGET_MS, NO_LIMIT] = [600_000, 2_000];
+/** After this long without requests, the approach starts over: the bucket may be full, at the measured pace. */
 const IDLE_MS = 10_000;
-/** A limit above this, in requests per second, is none. */
-const NO_LIMIT = 2_000;
+const LARGEST_BUCKET = 1_000;
 
 export const createRate = (): LearntRate => ({
 	sent: 0,
 	lastSentAt: 0,
-	underWay: 0,
-	epochs: [],
+	accepted: 0,
+	inFlight: 0,
+	drought: undefined,
+	droughtMs: 0,
+	measurement: createMeasurement(),
 	provisionalLimit: 2,
 	pausedUntil: 0,
-	tokens: 0,
-	capacity: 1,
-	refilledAt: 0,
 	nextAt: 0,
-	dryMs: 0,
-	askedMs: 0,
-	extraAt: 0,
-	wasClipped: false,
-	margin: MARGIN,
+	bucket: { tokens: 0, capacity: 1, refilledAt: 0, wasTooSmall: false },
+	savedUsedAt: -Infinity,
 	heldMs: 0,
 	feltAt: 0,
-	accepted: 0,
 });
 
-/** The requests per second at which to send now; undefined while none is measured. */
-export function currentPace(rate: LearntRate): number | undefined {
-	if (!rate.estimate) return undefined;
-	const { perSecond, requests } = rate.estimate;
-	const doublingMs = Math.max(4_000, (15_000 / perSecond) * Math.min(1, requests / CERTAIN));
-	const first = Math.min(0.5, 1 / requests);
-	const growth = Math.max(0.01, first / 2) * 2 ** ((rate.heldMs / doublingMs) ** 2);
-	return perSecond * (1 - rate.margin + first + growth);
-}
+const paceOf = ({ measurement, heldMs }: LearntRate): number | undefined =>
+	paceAfter(measurement, heldMs);
 
 /**
  * When the next request may be sent.
  *
- * @returns epoch ms; 0 for at once, `Infinity` for not before a request in flight is answered
+ * @returns ms; 0 for at once, `Infinity` for not before one in flight is answered
  */
 export function readyAt(rate: LearntRate, now: number): number {
+	const pace = paceOf(rate);
+	const lastFelt = Math.max(rate.feltAt, rate.pausedUntil);
+	if (rate.drought && (now - lastFelt > FORGET_MS || (pace ?? 0) > NO_LIMIT)) {
+		Object.assign(rate, createRate(), { sent: rate.sent, lastSentAt: rate.lastSentAt });
+	}
 	const { drought } = rate;
 	if (!drought) return 0;
-	const pace = currentPace(rate);
-	if (now - rate.feltAt > FORGET_MS || (pace ?? 0) > NO_LIMIT) {
-		forget(rate);
-		return 0;
-	}
 	const isProbing = !drought.isOver && (!pace || drought.tries > 0);
-	if (isProbing && rate.underWay > 0) return Infinity;
-	if (!pace && rate.underWay >= rate.provisionalLimit) return Infinity;
-	if (!pace) return rate.pausedUntil;
-	refill(rate, pace, now);
-	const tokenAt = rate.tokens >= 1 ? 0 : now + ((1 - rate.tokens) / pace) * 1_000;
+	if (isProbing && rate.inFlight > 0) return Infinity;
+	if (!pace) return rate.inFlight < rate.provisionalLimit ? rate.pausedUntil : Infinity;
+	const tokens = refill(rate, pace, now);
+	const tokenAt = tokens >= 1 ? 0 : now + ((1 - tokens) / pace) * 1_000;
 	return Math.max(rate.pausedUntil, rate.nextAt, tokenAt);
 }
 
-function forget(rate: LearntRate): void {
-	Object.assign(rate, createRate(), { sent: rate.sent, lastSentAt: rate.lastSentAt });
-	rate.drought = undefined;
-	rate.estimate = undefined;
-}
-
-function refill(rate: LearntRate, pace: number, now: number): void {
-	const elapsed = Math.max(0, now - rate.refilledAt);
-	const most = Math.max(1 + pace / 20, rate.capacity);
-	const tokens = rate.tokens + (elapsed * pace) / 1_000;
-	if (tokens > most + 1) rate.wasClipped = true;
-	rate.tokens = Math.min(most, tokens);
-	rate.refilledAt = now;
+function refill({ bucket }: LearntRate, pace: number, now: number): number {
+	const tokens = bucket.tokens + ((now - bucket.refilledAt) * pace) / 1_000;
+	// Timers are late by some ms: what a twentieth of a second brings is not lost.
+	const most = Math.max(1 + pace / 20, bucket.capacity);
+	if (tokens > most + 1) bucket.wasTooSmall = true;
+	bucket.tokens = Math.min(most, tokens);
+	bucket.refilledAt = now;
+	return bucket.tokens;
 }
 
 /**
@@ -171,170 +135,117 @@ function refill(rate: LearntRate, pace: number, now: number): void {
  * @param wasHeld whether it had to wait for the rate
  */
 export function noteSent(rate: LearntRate, now: number, wasHeld: boolean): Ticket {
-	const pace = currentPace(rate);
-	const sinceLast = now - rate.lastSentAt;
+	const pace = paceOf(rate);
+	const sinceLastMs = now - rate.lastSentAt;
 	if (pace) {
-		refill(rate, pace, now);
-		rate.nextAt = now + 1_000 / Math.max(2 * pace, rate.tokens / 2);
-		if (rate.tokens >= 1.5) {
-			rate.extraAt = now;
-		}
-		rate.tokens--;
-		if (wasHeld) {
-			rate.heldMs += Math.min(sinceLast, 2_000 / pace);
-			rate.feltAt = now;
-		}
+		const tokens = refill(rate, pace, now);
+		// What was saved up goes at twice the pace, or within about two seconds.
+		rate.nextAt = now + 1_000 / Math.max(2 * pace, tokens / 2);
+		if (tokens >= 1.5) rate.savedUsedAt = now;
+		rate.bucket.tokens--;
 	}
-	if (sinceLast > IDLE_MS) rate.accepted = 0;
+	if (pace && wasHeld) {
+		rate.heldMs += Math.min(sinceLastMs, 2_000 / pace);
+		rate.feltAt = now;
+	}
+	if (sinceLastMs > IDLE_MS) rate.accepted = rate.heldMs = 0;
 	rate.lastSentAt = now;
-	rate.underWay++;
+	rate.inFlight++;
 	rate.sent++;
-	return { seq: rate.sent, sentAt: now };
+	return { number: rate.sent, sentAt: now };
 }
 
 /** Notes that the server took a request, whatever it answered. */
-export function noteAccepted(rate: LearntRate, ticket: Ticket, now: number): void {
-	rate.accepted++;
+export function noteAccepted(rate: LearntRate, { number, sentAt }: Ticket, now: number): void {
 	const { drought } = rate;
+	rate.accepted++;
 	if (!drought) return;
-	if (ticket.seq > drought.first.seq) drought.accepted++;
-	const epoch = rate.epochs.find(
-		({ fromSeq, toSeq }) => ticket.seq > fromSeq && ticket.seq < toSeq,
-	);
-	if (epoch) {
-		epoch.accepted++;
-		rate.estimate = average(rate);
-	}
-	if (ticket.seq <= drought.lastSeq) return;
-	rate.underWay--;
-	rate.provisionalLimit += Math.min(1, (now - ticket.sentAt) / 500);
-	if (!drought.isOver) rate.dryMs = ticket.sentAt - drought.first.sentAt;
+	if (number > drought.first.number) drought.accepted++;
+	else countLate(rate.measurement, number);
+	if (number <= drought.lastNumber) return;
+	rate.inFlight--;
+	rate.provisionalLimit += Math.min(1, (now - sentAt) / 500);
+	if (!drought.isOver) rate.droughtMs = sentAt - drought.first.sentAt;
 	drought.isOver = true;
 	drought.tries = 0;
 }
 
-/** Notes that a request got lost, so that nobody knows whether the limiter saw it. */
-export function noteLost(rate: LearntRate, ticket: Ticket): void {
-	const { drought } = rate;
-	if (!drought) return;
-	if (ticket.seq > drought.lastSeq) rate.underWay--;
+/** Notes that a request got lost: nobody knows whether the limiter saw it. */
+export function noteLost(rate: LearntRate, { number }: Ticket): void {
+	if (rate.drought && number > rate.drought.lastNumber) rate.inFlight--;
+}
+
+/** What a server says when it rejects a request: how long to wait, in ms, and its pace, in requests per second. */
+export interface Told {
+	askedMs?: number;
+	allowedPerSecond?: number;
 }
 
 /**
  * Notes that the server rejected a request.
  *
- * @param askedMs how long it asks to wait
- * @param allowedPerSecond the pace that it names
- * @returns whether this is how a limit was found
+ * @param random 0 to 1
  */
 export function noteRejected(
 	rate: LearntRate,
 	ticket: Ticket,
-	told: { askedMs?: number; allowedPerSecond?: number },
+	told: Told,
 	now: number,
-	random: () => number,
-): boolean {
+	random: number,
+): void {
 	const { drought } = rate;
 	rate.feltAt = now;
-	if (drought && ticket.seq <= drought.lastSeq) {
+	if (drought && ticket.number <= drought.lastNumber) {
 		if (told.askedMs) pause(rate, told.askedMs, now, random);
-		return false;
+		return;
 	}
 	if (drought && !drought.isOver) {
 		drought.tries++;
-		drought.lastSeq = rate.sent;
+		drought.lastNumber = rate.sent;
 	} else {
-		if (drought) measure(rate, drought, ticket);
-		else beginMeasuring(rate, told.allowedPerSecond);
-		rate.drought = { first: ticket, lastSeq: rate.sent, accepted: 0, tries: 0, isOver: false };
-		rate.heldMs = 0;
-		rate.askedMs = 0;
-		rate.wasClipped = false;
+		beginDrought(rate, ticket, told.allowedPerSecond);
 	}
-	rate.underWay = 0;
-	rate.tokens = 0;
-	rate.refilledAt = now;
+	rate.inFlight = 0;
+	rate.bucket.tokens = 0;
+	rate.bucket.refilledAt = now;
 	pause(rate, told.askedMs, now, random);
-	return !drought;
 }
 
-function beginMeasuring(rate: LearntRate, allowedPerSecond: number | undefined): void {
-	rate.capacity = Math.min(1_000, Math.max(1, rate.accepted));
-	rate.provisionalLimit = 2;
-	if (allowedPerSecond) rate.estimate = { perSecond: allowedPerSecond, requests: 20 };
+function beginDrought(rate: LearntRate, first: Ticket, allowedPerSecond?: number): void {
+	const { drought, bucket } = rate;
+	if (drought) {
+		const pace = paceOf(rate);
+		if (pace) adjustCapacity(rate, first.sentAt, pace);
+		const [from, to] = [drought.first.number, first.number];
+		const ms = first.sentAt - drought.first.sentAt;
+		addEpoch(rate.measurement, { from, to, accepted: drought.accepted, ms }, pace);
+	} else {
+		bucket.capacity = Math.min(LARGEST_BUCKET, Math.max(1, rate.accepted));
+		if (allowedPerSecond) takeNamedPace(rate.measurement, allowedPerSecond);
+	}
+	rate.drought = { first, lastNumber: rate.sent, accepted: 0, tries: 0, isOver: false };
+	rate.heldMs = 0;
+	bucket.wasTooSmall = false;
 }
 
-function pause(
-	rate: LearntRate,
-	askedMs: number | undefined,
-	now: number,
-	random: () => number,
-): void {
+/** Whether what was saved up got rejected tells whether the server had kept it. */
+function adjustCapacity({ bucket, savedUsedAt }: LearntRate, sentAt: number, pace: number): void {
+	if (sentAt - savedUsedAt < 500 + 2_000 / pace) {
+		bucket.capacity = Math.max(1, bucket.capacity / 2);
+	} else if (bucket.wasTooSmall) {
+		bucket.capacity = Math.min(LARGEST_BUCKET, bucket.capacity * 1.5);
+	}
+}
+
+function pause(rate: LearntRate, askedMs: number | undefined, now: number, random: number): void {
 	const tries = rate.drought?.tries ?? 0;
-	const oneMs = rate.estimate ? 1_000 / rate.estimate.perSecond : FIRST_PAUSE_MS;
-	const ownMs = Math.max(oneMs, rate.dryMs / 2) * (1 + 0.2 * random());
-	const backoffMs = Math.min(
-		Math.max(LONGEST_BACKOFF_MS, rate.dryMs / 2),
-		ownMs * BACKOFF_FACTOR ** tries,
-	);
-	const cappedMs = Math.min(askedMs ?? 0, LONGEST_ASKED_MS);
-	const ms = cappedMs > 0 && tries === 0 ? cappedMs : Math.max(cappedMs, backoffMs);
-	rate.askedMs = Math.max(rate.askedMs, cappedMs);
+	const { perSecond } = rate.measurement;
+	const learntMs = Math.min(rate.droughtMs, LONGEST_REMEMBERED_MS) / 2;
+	const firstMs = Math.max(perSecond ? 1_000 / perSecond : FIRST_PAUSE_MS, learntMs);
+	const growingMs = firstMs * BACKOFF_FACTOR ** tries * (1 + random / 5);
+	const backoffMs = Math.min(growingMs, Math.max(LONGEST_BACKOFF_MS, firstMs));
+	const toldMs = Math.min(askedMs ?? 0, LONGEST_ASKED_MS);
+	// Where the server asked for too little, or in another unit than was understood, the backoff counts as well.
+	const ms = toldMs > 0 && tries === 0 ? toldMs : Math.max(toldMs, backoffMs);
 	rate.pausedUntil = Math.max(rate.pausedUntil, now + ms);
-}
-
-/** Takes from the drought before to the one that the rejection of `ticket` begins as one epoch. */
-function measure(rate: LearntRate, drought: Drought, ticket: Ticket): void {
-	const pace = currentPace(rate);
-	if (pace) adjustCapacity(rate, ticket, pace);
-	const { accepted } = drought;
-	const isEarly =
-		pace !== undefined &&
-		rate.estimate !== undefined &&
-		rate.estimate.requests >= 20 &&
-		pace < 1.02 * rate.estimate.perSecond;
-	rate.margin = isEarly ? Math.min(0.2, rate.margin + 0.05) : Math.max(MARGIN, rate.margin - 0.05);
-	const ms = Math.max(20, ticket.sentAt - drought.first.sentAt);
-	const { estimate } = rate;
-	if (accepted <= 0) {
-		if (estimate) rate.estimate = { perSecond: estimate.perSecond / 2, requests: 2 };
-		return;
-	}
-	const plain = (accepted / ms) * 1_000;
-	// What did not fit into the bucket is lost, and a limit may have risen: then it is less what was taken than how fast.
-	const own =
-		pace && accepted >= LONG ? Math.max(plain, Math.min(KEPT * pace, 1.3 * plain)) : plain;
-	if (own > plain) rate.epochs = [];
-	rate.epochs.push({
-		fromSeq: drought.first.seq,
-		toSeq: ticket.seq,
-		accepted,
-		ms: (accepted / own) * 1_000,
-	});
-	rate.estimate = average(rate);
-}
-
-/** What happened when the tokens of a pause were used tells whether the server had kept them. */
-function adjustCapacity(rate: LearntRate, ticket: Ticket, pace: number): void {
-	const wasCatchingUp = ticket.sentAt - rate.extraAt < 500 + 2_000 / pace;
-	if (wasCatchingUp) rate.capacity = Math.max(1, rate.capacity / 2);
-	else if (rate.wasClipped) rate.capacity = Math.min(1_000, rate.capacity * 1.5);
-}
-
-/** Over as many of the newest epochs as agree with each other. */
-function average(rate: LearntRate): { perSecond: number; requests: number } {
-	let accepted = 0;
-	let ms = 0;
-	let used = 0;
-	for (const epoch of [...rate.epochs].reverse()) {
-		const perMs = epoch.accepted / epoch.ms;
-		const least = Math.min(accepted, epoch.accepted);
-		const differs = accepted > 0 && Math.abs(Math.log((perMs * ms) / accepted)) > 0.2 + 1.5 / least;
-		if (differs || accepted >= ENOUGH) break;
-		accepted += epoch.accepted;
-		ms += epoch.ms;
-		used++;
-	}
-	rate.epochs = rate.epochs.slice(-used);
-	return { perSecond: (accepted / ms) * 1_000, requests: accepted };
 }

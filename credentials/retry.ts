@@ -112,7 +112,7 @@ async function enter(
 	});
 	if (entry.pass) return { pass: entry.pass };
 	if (entry.refusal === 'cancelled') return { refused: STOPPED };
-	const seconds = Math.ceil(((entry.readyAt ?? 0) - clock.now()) / 1_000);
+	const seconds = Math.ceil(((entry.pausedUntil ?? 0) - clock.now()) / 1_000);
 	const until = seconds > 0 ? `: ServiceOps accepts no request for another ${seconds} seconds` : '';
 	return { refused: stopped(`Rate limit reached${until}`, 'rateLimited') };
 }

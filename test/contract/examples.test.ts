@@ -324,7 +324,7 @@ describe('the simulator', () => {
 		const answered = rowsOf(body) ?? [];
 		for (const row of rows) {
 			const twin = answered.find(({ id }) => id === row.id);
-			expect(twin).toBeDefined();
+			expect(twin).toMatchObject({ id: row.id });
 			const known = Object.entries(row).filter(([name]) => !replay.simulatorOmits?.[name]);
 			expectSameTypes(twin ?? {}, Object.fromEntries(known));
 		}

@@ -337,19 +337,19 @@ const refusals: Refusal[] = [
 		what: 'a title in place of an ID',
 		parameters: getRequest,
 		args: { request: 'Email Server is Down' },
-		says: ['Request: "Email Server is Down" is neither an ID such as 65 nor a key such as INC-46'],
+		says: [/^Request: .*"Email Server is Down".*\bID\b.*\bkey\b.*\bINC-/],
 	},
 	{
 		what: 'no record',
 		parameters: getRequest,
 		args: { request: '' },
-		says: ['Request: choose one from the list, or enter its ID or key'],
+		says: [/^Request: .*\bID\b.*\bkey\b/],
 	},
 	{
 		what: 'a key that does not exist',
 		parameters: getRequest,
 		args: { request: 'INC-99999' },
-		says: ['No request with the key INC-99999'],
+		says: [/\bno request\b.*\bINC-99999\b/i],
 		reachesServer: true,
 	},
 	{
@@ -393,7 +393,7 @@ const refusals: Refusal[] = [
 		what: 'a priority in another case',
 		parameters: createRequest,
 		args: { ...ticket, priority: 'high' },
-		says: ["'high'", 'must be exactly as in ServiceOps (High, not high)'],
+		says: ["'high'", 'High, not high'],
 		reachesServer: true,
 	},
 	{
@@ -451,7 +451,7 @@ const refusals: Refusal[] = [
 		what: 'a status by its name, where the login may not read the list',
 		parameters: search,
 		args: { ...condition, field: 'Status', operator: 'is', value: 'open' },
-		says: ['Condition 1: Status', 'Enter the ID instead'],
+		says: ['Condition 1: Status', /\b(number|ID)\b/],
 		reachesServer: true,
 	},
 	{

@@ -2,6 +2,7 @@
 import { LOGIN, type Simulator } from '../simulator';
 import { credentialStore, runNode, testCredential, type CredentialStore } from '../support/engine';
 import { delay } from '../support/node';
+import { LOGIN_REFUSED, naming } from '../support/says';
 import {
 	apiKeyLogin,
 	newRequest,
@@ -41,6 +42,9 @@ const run = async (
 
 const store = (simulator: Simulator, more?: LoginFields) =>
 	credentialStore({ one: passwordLogin(simulator.url, more) });
+
+/** Whose it is, when it ends in epoch ms, and the token itself. */
+const STORED_TOKEN = /^[0-9a-f]{64}\|\d{13}\|\S{8,}$/;
 
 const reads = (simulator: Simulator) => simulator.calls({ method: 'GET' });
 /** Those that carried a key or token. */
@@ -128,7 +132,7 @@ test.each([400, 401] as const)(
 
 		expect(errors).toHaveLength(20);
 		for (const error of [...errors, ...again.errors]) {
-			expect(error).toMatch(/rejected the Username or Password/);
+			expect(error).toMatch(LOGIN_REFUSED);
 			expect(error).not.toContain('wrong');
 		}
 		expect(simulator.logins()).toBe(1);
@@ -139,7 +143,7 @@ test.each([400, 401] as const)(
 
 test.each([
 	{ what: 'client secret', more: { clientSecret: 'wrong' }, says: /Client ID or Client Secret/ },
-	{ what: 'user name', more: { username: 'nobody' }, says: /Username or Password/ },
+	{ what: 'user name', more: { username: 'nobody' }, says: LOGIN_REFUSED },
 	{ what: 'empty password', more: { password: '' }, says: /Password is empty/ },
 ])('a wrong $what is named', async ({ more, says }) => {
 	const simulator = await start();
@@ -211,7 +215,7 @@ describe('a token belongs to its credential', () => {
 		const simulator = await start();
 		const credentials = store(simulator);
 		await run(credentials, 1);
-		expect(credentials.rows.one?.accessToken).toBeTruthy();
+		expect(credentials.rows.one?.accessToken).toMatch(STORED_TOKEN);
 		// n8n keeps the hidden field when the form is saved.
 		Object.assign(credentials.rows.one ?? {}, more);
 		simulator.clearJournal();
@@ -232,7 +236,7 @@ describe('a token belongs to its credential', () => {
 
 		// This user has no permission for anything, which is no reason to log in for every item.
 		expect(errors).toHaveLength(20);
-		expect(errors[0]).toContain('You do not have permission to do this.');
+		for (const error of errors) expect(error).toContain('You do not have permission to do this.');
 		expect(simulator.logins()).toBeLessThanOrEqual(3);
 	});
 });
@@ -247,7 +251,7 @@ describe('the credential test', () => {
 
 		expect(await says(credentials)).toMatchObject({ status: 'OK' });
 		expect(simulator.logins()).toBe(1);
-		expect(credentials.rows.one?.accessToken).toBeTruthy();
+		expect(credentials.rows.one?.accessToken).toMatch(STORED_TOKEN);
 		expect((await run(credentials, 1)).errors).toEqual([]);
 		expect(simulator.logins()).toBe(1);
 	});
@@ -268,28 +272,36 @@ describe('the credential test', () => {
 		const wrong = await says(credentials, { password: 'wrong' });
 
 		expect(wrong.status).toBe('Error');
-		expect(wrong.message).toMatch(/rejected the Username or Password/);
+		expect(wrong.message).toMatch(LOGIN_REFUSED);
 	});
 
 	test.each([
-		{ what: 'a wrong client secret', form: { clientSecret: 'wrong' }, message: /Client Secret/ },
+		{
+			what: 'a wrong client secret',
+			form: { clientSecret: 'wrong' },
+			message: naming('Client ID or Client Secret', 'Bad client credentials'),
+		},
 		{
 			what: 'a wrong API key',
 			form: { authentication: 'apiKey', apiKey: 'wrong' },
-			message: /API Key/,
+			message: naming('API Key', 'is not valid'),
 		},
-		{ what: 'no permission', form: { username: LOGIN.restrictedUsername }, message: /permission/ },
+		{
+			what: 'no permission',
+			form: { username: LOGIN.restrictedUsername },
+			message: naming('may not read requests', 'You do not have permission', 'role'),
+		},
 		{
 			what: 'an API key without permission',
 			form: { authentication: 'apiKey', apiKey: LOGIN.restrictedApiKey },
-			message: /permission/,
+			message: naming('API Key', 'may not read requests'),
 		},
 		{
 			what: 'nobody there',
 			form: { serverUrl: 'http://127.0.0.1:1' },
-			message: /127\.0\.0\.1|reach|connect/i,
+			message: naming('refused the connection', 'port in the Server URL'),
 		},
-		{ what: 'no URL', form: { serverUrl: 'not a url' }, message: /URL/ },
+		{ what: 'no URL', form: { serverUrl: 'not a url' }, message: naming('Server URL', 'https://') },
 	])('tells $what', async ({ form, message }) => {
 		const simulator = await start();
 
@@ -315,7 +327,7 @@ describe('the credential test', () => {
 			const result = await says(store(simulator, { authentication, apiKey: LOGIN.apiKey }));
 
 			expect(result.status).toBe('Error');
-			expect(result.message).toMatch(/Server URL/);
+			expect(result.message).toMatch(naming('web page', 'Server URL'));
 		},
 	);
 });

@@ -1,6 +1,7 @@
 /** Many items at once: each gets its own result, in its place, whether it succeeds or fails. */
 import type { INodeParameters } from 'n8n-workflow';
 import { util } from '../support/node';
+import { aboutField, naming } from '../support/says';
 import { jsonOf, newRequest, numbered, passwordLogin, record, useWorld } from './world';
 
 const world = useWorld();
@@ -82,7 +83,7 @@ describe('an item fails', () => {
 					"Field 'priorityName' has an unknown value 'Nonsense'.",
 				) as string,
 			});
-			expect(JSON.stringify(json)).toContain(String(item));
+			expect((json as { error: string }).error).toMatch(new RegExp(`\\bitem ${item}\\b`));
 		}
 		expect(errors).toHaveLength(failing.length);
 	};
@@ -124,7 +125,7 @@ describe('an item fails', () => {
 
 		expect(items.flat()).toEqual([]);
 		expect(error?.message).toContain("Field 'priorityName' has an unknown value 'Nonsense'.");
-		expect(error?.message).toContain('1');
+		expect(error?.message).toMatch(/\bitem 1\b/);
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
 		expect(error).toMatchObject({ httpCode: '400' });
 	});
@@ -142,7 +143,8 @@ describe('an item fails', () => {
 		);
 
 		const [, second] = jsonOf(result);
-		expect(second?.error).toMatch(/"junk!" is neither an ID/);
+		expect(second?.error).toMatch(aboutField('Request'));
+		expect(second?.error).toMatch(naming('"junk!"', 'ID', 'key', 'item 1'));
 		expect(result.items[0]?.map(({ pairedItem }) => pairedItem)).toEqual(pairs(2));
 	});
 
@@ -200,7 +202,9 @@ describe('nothing secret comes out', () => {
 					expect(written).not.toContain(secret.replace(/^(Bearer|Apikey|Basic) /, ''));
 				}
 				expect(tokens.length).toBeGreaterThan(0);
-				expect(error ?? items[0]?.[0]?.json.error).toBeDefined();
+				// It is an error, as an item or as the end of the run, and says something.
+				const said = onError === 'stopWorkflow' ? error?.message : items[0]?.[0]?.json.error;
+				expect(said).toMatch(/\bitem 0\b/);
 			}
 		}
 	});

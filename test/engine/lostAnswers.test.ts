@@ -10,12 +10,12 @@ import {
 } from './world';
 import { runNode } from '../support/engine';
 import { startCannedServer } from '../support/cannedServer';
+import { MAY_BE_DONE, naming } from '../support/says';
 
 const world = useWorld();
 const create = newRequest('Printer is on fire');
 const PAGE = { status: 200, body: '<html><body>Welcome</body></html>', contentType: 'text/html' };
 const creates = () => world.simulator.calls({ method: 'POST', path: '/api/v1/request' });
-const MAY_BE_DONE = /may have been processed. Check ServiceOps before you run this item again/;
 
 const faults = [
 	['503 with a rate limit header', { status: 503, headers: { 'X-RateLimit-Reset': '20' } }],
@@ -198,9 +198,7 @@ test('a lost answer to an upload is no doubt about the record that the file is f
 		{ items: [{ json: {}, ...file }] },
 	);
 
-	expect(error?.description).toContain(
-		'Only the upload of hi.txt is uncertain. The record itself was not written.',
-	);
+	expect(error?.description).toMatch(naming('upload of hi.txt', 'record itself was not written'));
 	expect(creates()).toHaveLength(0);
 });
 
@@ -220,7 +218,7 @@ test('an update that hit an asset of another class is an error that names both',
 	});
 	await server.close();
 
-	expect(error?.message).toContain(
-		'AST-2 / A laptop / HardwareAsset instead of the Software asset 2',
+	expect(error?.message).toMatch(
+		naming('AST-2', 'A laptop', 'HardwareAsset', 'instead of the Software asset 2'),
 	);
 });

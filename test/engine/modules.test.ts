@@ -2,6 +2,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { modules } from '../../nodes/ServiceOps/operations';
 import { existing } from '../support/operationCases';
+import { naming } from '../support/says';
 import { component } from '../../nodes/ServiceOps/resources/component';
 import { jsonOf, record, textOf, useWorld } from './world';
 
@@ -208,7 +209,7 @@ test.each(lives)(
 		expect(await call('delete', record(id))).toEqual({ deleted: true });
 		expect(world.sent().at(-1)).toBe(`DELETE ${path}/${id}`);
 		const { error } = await world.run({ resource, operation: 'get', ...record(id) });
-		expect(error?.message).toMatch(/No .* with the ID .*, or this account cannot see it/);
+		expect(error?.message).toMatch(new RegExp(`\\bno .*\\b${textOf(id)}\\b`, 'i'));
 	},
 );
 
@@ -253,12 +254,12 @@ test.each(
 	const get = { resource, operation: 'get' };
 
 	const none = await world.run({ ...get, ...record(missing, 'key') });
-	expect(none.error?.message).toContain(`with the key ${missing}`);
+	expect(none.error?.message).toMatch(naming(`key ${missing}`));
 	expect(world.sent()).toHaveLength(1);
 	world.simulator.clearJournal();
 
 	const bad = await world.run({ ...get, ...record(junk, 'key') });
-	expect(bad.error?.message).toContain('is neither an ID');
+	expect(bad.error?.message).toMatch(naming(junk, 'ID', 'such as'));
 	expect(world.sent()).toEqual([]);
 });
 

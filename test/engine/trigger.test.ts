@@ -125,7 +125,7 @@ test('Fetch Test Event shows the latest record and moves nothing', async () => {
 
 test('Fetch Test Event says so when there is nothing', async () => {
 	const one = await watch('created', {}, {}, 0);
-	await expect(one.poll({ mode: 'manual' })).rejects.toThrow('No request meets the conditions');
+	await expect(one.poll({ mode: 'manual' })).rejects.toThrow(/\bno request\b/i);
 });
 
 test('the first record of an empty server is an event', async () => {

@@ -67,7 +67,8 @@ const burst = (afterMs: number, changes: Change[]) =>
 
 const bursts = fc
 	.tuple(
-		fc.integer({ min: 1, max: 120_000 }),
+		// Often so soon that what is committed late is older than what was told before.
+		fc.oneof(fc.integer({ min: 1, max: 3_000 }), fc.integer({ min: 1, max: 120_000 })),
 		fc.array(
 			fc.record({
 				which: fc.option(fc.nat(999), { nil: undefined }),
@@ -127,7 +128,7 @@ describe.each(named)('1,000 creates and updates in bursts: %s', (_, dialect) => 
 				told += model.told;
 			});
 
-			await fc.assert(property, { numRuns: 3, seed: pageCap + 7 });
+			await fc.assert(property, { numRuns: 3, seed: pageCap + 1 });
 
 			expect(told).toBeGreaterThanOrEqual(1000);
 		},

@@ -92,7 +92,7 @@ const dialects = orders.flatMap((listOrder) =>
 		[true, false].map((totalCount): Partial<Dialect> => ({ listOrder, timeFilter, totalCount })),
 	),
 );
-export const named = dialects.map((dialect): [string, Partial<Dialect>] => [
-	Object.values(dialect).join(' '),
-	dialect,
-]);
+export const named = dialects.map((dialect): [string, Partial<Dialect>] => {
+	const { listOrder, timeFilter, totalCount } = dialect;
+	return [`${listOrder} ${timeFilter} ${totalCount}`, dialect];
+});

@@ -7,6 +7,7 @@ import {
 	type WebhookCall,
 	type WebhookNode,
 } from '../support/engine';
+import { naming } from '../support/says';
 import { apiKeyLogin, useWorld } from './world';
 
 const NODE = 'n8n-nodes-serviceops.serviceOpsWebhookTrigger';
@@ -165,47 +166,50 @@ describe('A good call', () => {
 describe('A bad call is refused', () => {
 	const big = { ...good, padding: 'x'.repeat(64 * 1024) };
 	const nothing = Buffer.from('');
+	const MISSING = /X-ServiceOps-Secret.*\bmissing\b/i;
+	const WRONG = /X-ServiceOps-Secret.*\bsecret\b/i;
+	const WRONG_TYPE = naming('Content-Type', 'application/json');
 	test.each<[string, number, WebhookCall, RegExp]>([
-		['GET', 405, call(good, { method: 'GET' }), /POST/],
-		['PUT', 405, call(good, { method: 'PUT' }), /POST/],
-		['no secret', 401, call(good, { headers: { 'content-type': 'application/json' } }), /missing/],
-		['an empty secret', 401, call(good, withHeaders({ 'x-serviceops-secret': '' })), /missing/],
+		['GET', 405, call(good, { method: 'GET' }), naming('POST', 'GET')],
+		['PUT', 405, call(good, { method: 'PUT' }), naming('POST', 'PUT')],
+		['no secret', 401, call(good, { headers: { 'content-type': 'application/json' } }), MISSING],
+		['an empty secret', 401, call(good, withHeaders({ 'x-serviceops-secret': '' })), MISSING],
 		[
 			'a wrong secret',
 			403,
 			call(good, withHeaders({ 'x-serviceops-secret': `${SECRET}!` })),
-			/secret/,
+			WRONG,
 		],
 		[
 			'half the secret',
 			403,
 			call(good, withHeaders({ 'x-serviceops-secret': SECRET.slice(0, 9) })),
-			/secret/,
+			WRONG,
 		],
 		[
 			'the secret twice',
 			403,
 			call(good, withHeaders({ 'x-serviceops-secret': `${SECRET}, ${SECRET}` })),
-			/secret/,
+			WRONG,
 		],
 		[
 			'no content type',
 			415,
 			call(good, { headers: { 'x-serviceops-secret': SECRET } }),
-			/Content-Type/,
+			WRONG_TYPE,
 		],
-		['plain text', 415, call(good, withHeaders({ 'content-type': 'text/plain' })), /Content-Type/],
+		['plain text', 415, call(good, withHeaders({ 'content-type': 'text/plain' })), WRONG_TYPE],
 		[
 			'a form',
 			415,
 			call(good, withHeaders({ 'content-type': 'multipart/form-data; boundary=x' })),
-			/Content-Type/,
+			WRONG_TYPE,
 		],
 		[
 			'a look-alike type',
 			415,
 			call(good, withHeaders({ 'content-type': 'application/jsonp' })),
-			/Content-Type/,
+			WRONG_TYPE,
 		],
 		['a large body', 413, call(big), /65536/],
 		['a large body without length', 413, call(big, withHeaders({})), /65536/],
@@ -223,17 +227,22 @@ describe('A bad call is refused', () => {
 		['no module', 422, call({ id: 65 }), /"module" must be one of/],
 		['an unknown module', 422, call({ module: 'task', id: 65 }), /"task"/],
 		['a module of people', 422, call({ module: 'requester', id: 1 }), /"requester"/],
-		['a module by a path', 422, call({ module: '../user', id: 1 }), /module/],
+		['a module by a path', 422, call({ module: '../user', id: 1 }), /"..\/user"/],
 		['no id', 422, call({ module: 'request' }), /"id"/],
 		['an empty id', 422, call({ module: 'request', id: ' ' }), /"id"/],
 		['several ids', 422, call({ module: 'request', id: [65, 66] }), /one ID.*\[65,66\]/],
 		['an object as id', 422, call({ module: 'request', id: { id: 65 } }), /"id"/],
 		['true as id', 422, call({ module: 'request', id: true }), /"id"/],
-		['zero', 422, call({ module: 'request', id: 0 }), /neither an ID/],
-		['a negative id', 422, call({ module: 'request', id: -65 }), /neither an ID/],
-		['a broken id', 422, call({ module: 'request', id: 6.5 }), /neither an ID/],
-		['a huge id', 422, call({ module: 'request', id: 1e20 }), /neither an ID/],
-		['a path as id', 422, call({ module: 'request', id: '65/../../user/1' }), /neither an ID/],
+		['zero', 422, call({ module: 'request', id: 0 }), naming('"0"', 'ID', 'key')],
+		['a negative id', 422, call({ module: 'request', id: -65 }), naming('"-65"', 'ID', 'key')],
+		['a broken id', 422, call({ module: 'request', id: 6.5 }), naming('"6.5"', 'ID', 'key')],
+		['a huge id', 422, call({ module: 'request', id: 1e20 }), naming('ID', 'key', '00000')],
+		[
+			'a path as id',
+			422,
+			call({ module: 'request', id: '65/../../user/1' }),
+			naming('65/..', 'ID'),
+		],
 		['a placeholder', 422, call({ module: 'request', id: '{{ticket.id}}' }), /did not fill in/],
 		['an unknown asset class', 422, call({ module: 'asset', id: 1, assetClass: 'Boat' }), /Boat/],
 	])('%s: %d', async (_, status, incoming, message) => {
@@ -262,7 +271,7 @@ describe('A bad call is refused', () => {
 
 		expect(outcome).toMatchObject({
 			status: 403,
-			answer: { message: 'This webhook does not accept the module request' },
+			answer: { message: expect.stringMatching(/\bmodule request\b/) as string },
 		});
 		expect(world.sent()).toEqual([]);
 	});
@@ -293,7 +302,7 @@ describe('Without a usable secret every call is refused, and activation too', ()
 			expect(outcome.items).toBeUndefined();
 			expect(outcome.log.at(-1)?.level).toBe('error');
 		}
-		await expect(activateWebhook(form)).rejects.toThrow('The Secret ');
+		await expect(activateWebhook(form)).rejects.toThrow(/\bSecret\b/);
 		expect(world.sent()).toEqual([]);
 	});
 
@@ -422,7 +431,7 @@ describe('The secret', () => {
 	test.each([undefined, null, '', 'short', 42, 'with blanks between words'])(
 		'%j fits nothing, not even itself',
 		(secret) => {
-			expect(secretFault(secret)).toMatch(/^The Secret /);
+			expect(secretFault(secret)).toMatch(/\bSecret\b/);
 			expect(isSecret(secret, String(secret))).toBe(false);
 		},
 	);

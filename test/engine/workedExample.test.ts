@@ -243,7 +243,7 @@ describe('the module', () => {
 			form: { operation: 'getAll', returnAll: true },
 			answer: list,
 			sent: { method: 'POST', path: '/api/v1/contract/search/byqual' },
-			body: expect.anything() as IDataObject,
+			body: { qualDetails: expect.objectContaining({ quals: [] }) as IDataObject },
 			output: contract,
 		},
 		{

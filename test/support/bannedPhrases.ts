@@ -49,7 +49,7 @@ const retries: BannedPhrase[] = [
 
 const refusals: BannedPhrase[] = [
 	ban(String.raw`cut off or`, 'truncated or not JSON'),
-	ban(String.raw`(?<!there )\b(is|are) no (?!longer\b|more\b)`, 'is not a …'),
+	ban(String.raw`(?<!there )\b(is|are) no (?!longer\b|more\b|help\b)`, 'is not a …'),
 	ban(
 		String.raw`does not (give|tell) th(is|e) (list|login|account)`,
 		'This account cannot read this list',

@@ -362,6 +362,8 @@ export interface RunOptions {
 	credentialId?: string;
 	continueOnFail?: boolean;
 	onError?: OnError;
+	/** n8n's Retry On Fail: how often the node is tried at most. */
+	maxTries?: number;
 	/** The workflow's time zone. */
 	timezone?: string;
 	nodeType?: string;
@@ -414,6 +416,11 @@ export async function startRun(options: RunOptions): Promise<StartedRun> {
 		parameters: options.parameters,
 		continueOnFail: options.continueOnFail,
 		onError: options.onError,
+		...(options.maxTries && {
+			retryOnFail: true,
+			maxTries: options.maxTries,
+			waitBetweenTries: 1,
+		}),
 	};
 	const workflowData: IWorkflowBase = {
 		id: '1',

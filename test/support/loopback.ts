@@ -1,6 +1,6 @@
 /** Servers on loopback that tests make up themselves. */
 import Fastify, { type FastifyInstance } from 'fastify';
-import { stream } from './node';
+import { delay, stream } from './node';
 
 /** A key and its certificate, as PEM. */
 export interface Certificate {
@@ -33,7 +33,7 @@ export function brokenOff(body: Buffer, bytes: number): stream.Readable {
 	const parts = async function* () {
 		yield body.subarray(0, bytes);
 		// Lets the beginning out first.
-		await new Promise((resolve) => setImmediate(resolve));
+		await delay(0);
 		throw new Error('The connection breaks off, as it should');
 	};
 	return stream.Readable.from(parts(), { objectMode: false });

@@ -23,9 +23,15 @@ import * as zlib from 'node:zlib';
 const nodeProcess = process;
 /** The project's root folder, absolute. */
 const projectRoot = path.resolve(__dirname, '..', '..');
+/** No test waits longer for real: what the product waits for passes by the clock in `clock.ts`. */
+const LONGEST_DELAY_MS = 200;
 /** Resolves after `ms` milliseconds. */
-const delay = async (ms: number): Promise<void> =>
+const delay = async (ms: number): Promise<void> => {
+	if (ms > LONGEST_DELAY_MS && process.env.JEST_WORKER_ID !== undefined) {
+		throw new Error(`A test may not wait ${ms} ms for real`);
+	}
 	await new Promise((resolve) => setTimeout(resolve, ms));
+};
 
 export {
 	assert,

@@ -6,6 +6,10 @@ export interface FoundText {
 	text: string;
 }
 
+export interface SourceText extends FoundText {
+	isComment: boolean;
+}
+
 /** The keys of a description whose texts the editor shows. */
 const SHOWN = new Set([
 	'action',
@@ -61,21 +65,22 @@ const textOfComment = (comment: string): string =>
  * @param file what to call the source in `at`
  * @returns in the order of the source; consecutive line comments are one text
  */
-export function textsOfSource(source: string, file: string): FoundText[] {
+export function textsOfSource(source: string, file: string): SourceText[] {
 	const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
-	const found = new Map<number, FoundText>();
-	const add = (position: number, text: string): void => {
+	const found = new Map<number, SourceText>();
+	const add = (position: number, text: string, isComment: boolean): void => {
 		const line = tree.getLineAndCharacterOfPosition(position).line + 1;
-		found.set(position, { at: `${file}:${line}`, text });
+		found.set(position, { at: `${file}:${line}`, text, isComment });
 	};
 	const addComments = (ranges: ts.CommentRange[] = []): void => {
 		const [first] = ranges;
 		if (!first) return;
-		add(first.pos, ranges.map(({ pos, end }) => textOfComment(source.slice(pos, end))).join('\n'));
+		const lines = ranges.map(({ pos, end }) => textOfComment(source.slice(pos, end)));
+		add(first.pos, lines.join('\n'), true);
 	};
 	const visit = (node: ts.Node): void => {
 		const text = literalOf(node);
-		if (text !== undefined && isSentence(text)) add(node.getStart(tree), text);
+		if (text !== undefined && isSentence(text)) add(node.getStart(tree), text, false);
 		const children = node.getChildren(tree).filter((child) => !ts.isJSDoc(child));
 		if (children.length === 0) {
 			addComments(ts.getLeadingCommentRanges(source, node.getFullStart()));

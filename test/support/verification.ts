@@ -59,7 +59,7 @@ const texts = properties.flatMap(({ displayName, description: help = '', placeho
 /** What a look at the files finds wrong, by row. */
 const facts: Record<string, () => string[]> = {
 	P3: () =>
-		read('LICENSE.md').includes('MIT License') ? [] : ['LICENSE.md is not the MIT licence'],
+		read('LICENSE.md').includes('MIT License') ? [] : ['LICENSE.md is not the MIT license'],
 	P15: () => [
 		...(manifest.n8n.strict ? [] : ['n8n.strict is off']),
 		...(/^import { config } from '@n8n\/node-cli\/eslint';\s+export default config;\s*$/.test(

@@ -4,6 +4,7 @@ import { possiblyDone } from '../../nodes/ServiceOps/transport/interpret';
 import { fs, path, projectRoot } from '../support/node';
 import { operationsPage } from '../support/operationsPage';
 import { unknownParameters } from '../support/parameters';
+import { textsOfSource } from '../support/texts';
 
 const read = (...parts: string[]): string =>
 	fs.readFileSync(path.join(projectRoot, ...parts), 'utf8');
@@ -119,16 +120,48 @@ test.each(examples)('the ServiceOps nodes of %s set only parameters that exist',
 	expect(ours.flatMap(({ parameters }) => unknownParameters(parameters))).toEqual([]);
 });
 
-test('docs/errors.md has every message about answers and connections', () => {
+test('docs/errors.md has every message about responses and connections', () => {
 	const page = read('docs', 'errors.md');
-	const messages = [
-		'nodes/ServiceOps/transport/statusMeanings.ts',
-		'credentials/connectionFaults.ts',
-	].flatMap((file) =>
-		[...read(file).matchAll(/message:\s*(?:'([^']+)'|"([^"]+)")/g)].map(
-			([, single, double]) => single ?? double ?? '',
+	const statusMessages = [
+		...read('nodes/ServiceOps/transport/statusMeanings.ts').matchAll(
+			/message:\s*(?:'([^']+)'|"([^"]+)")/g,
 		),
+	].map(([, single, double]) => single ?? double ?? '');
+	const faults = 'credentials/connectionFaults.ts';
+	const faultMessages = textsOfSource(read(faults), faults)
+		.filter(({ isComment, text }) => !isComment && !text.includes('…'))
+		.map(({ text }) => text);
+
+	expect(statusMessages.length).toBeGreaterThan(12);
+	expect(faultMessages.length).toBeGreaterThan(14);
+	const messages = [...statusMessages, ...faultMessages, possiblyDone];
+	expect(messages.filter((message) => !page.includes(message))).toEqual([]);
+});
+
+/** Files of this project that a page names, such as `transport/errors.ts`; a name may leave out the folder of the nodes. */
+function missingFiles(text: string): string[] {
+	const named = [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)+\.(?:ts|mjs|cjs|js|json|md))`/g)]
+		.map(([, file = '']) => file)
+		.filter((file) => !file.startsWith('dist/'));
+	const roots = ['', 'nodes/ServiceOps'];
+	return named.filter(
+		(file) => !roots.some((root) => fs.existsSync(path.join(projectRoot, root, file))),
 	);
-	expect(messages.length).toBeGreaterThan(15);
-	expect([...messages, possiblyDone].filter((message) => !page.includes(message))).toEqual([]);
+}
+
+const devPages = pages.filter((page) => /^(CONTRIBUTING\.md|docs\/dev\/)/.test(page));
+
+/** The worked example adds this file. */
+const MADE_UP = ['resources/contract.ts', 'nodes/ServiceOps/resources/contract.ts'];
+
+test.each(devPages)('the files that %s names exist', (page) => {
+	expect(missingFiles(read(page)).filter((file) => !MADE_UP.includes(file))).toEqual([]);
+});
+
+test('a file that is gone is found, with and without the folder of the nodes', () => {
+	const text = [
+		'`transport/errors.ts` `transport/gone.ts` `nodes/ServiceOps/run/types.ts`',
+		'`nodes/gone.ts` `test/unit/docs.test.ts` `docs/dev/gone.md`',
+	].join('\n');
+	expect(missingFiles(text)).toEqual(['transport/gone.ts', 'nodes/gone.ts', 'docs/dev/gone.md']);
 });

@@ -189,7 +189,7 @@ holds(
 		const credentials = { serverUrl: HOST, authentication: 'apiKey', apiKey };
 		const signed = refusedClearly(
 			() => signRequest(credentials, { url, headers: { Accept: 'a' } }),
-			/API Key|This credential is for/,
+			/API Key|\bany other server\b/,
 			Error,
 		);
 		if (!signed) return;

@@ -10,7 +10,7 @@ import type { Conversion } from './fields';
 const LABEL = 'Custom Fields';
 
 /** What a custom field can hold. */
-export type CustomKind = 'boolean' | 'list' | 'number' | 'text' | 'time';
+export type CustomKind = 'boolean' | 'clear' | 'list' | 'number' | 'text' | 'time';
 
 const rowValues: INodePropertyCollection['values'] = [
 	{
@@ -27,6 +27,7 @@ const rowValues: INodePropertyCollection['values'] = [
 		type: 'options',
 		options: [
 			{ name: 'Boolean', value: 'boolean' },
+			{ name: 'Clear', value: 'clear', description: 'Empties the field, whatever Value holds' },
 			{ name: 'List', value: 'list', description: 'For multi-select and checkbox fields' },
 			{ name: 'Number', value: 'number' },
 			{ name: 'Text', value: 'text', description: 'For text, dropdown and radio fields' },
@@ -41,7 +42,7 @@ const rowValues: INodePropertyCollection['values'] = [
 		type: 'string',
 		default: '',
 		description:
-			'For a list, separate items with commas. For a time, use ISO 8601. Leave empty to clear the field.',
+			'For a list, separate items with commas. For a time, use ISO 8601. An empty value is not sent.',
 	},
 ];
 
@@ -88,8 +89,8 @@ export const customFieldName = (
 });
 
 /**
- * Custom fields are sent under their label (requests.md 6.9). An empty value clears the field, in the type that the server
- * uses for it.
+ * Custom fields are sent under their label (requests.md 6.9). An empty value is left out, as an empty cell of a table
+ * means nothing; clearing is asked for explicitly.
  *
  * @param collection the value of a `customFields` parameter
  * @returns undefined when it is empty
@@ -110,12 +111,12 @@ export function toCustomValues(
 			throw new BadInput(`${LABEL}: "${label}" is entered twice. Remove one of the two`);
 		}
 		const kind = (type ?? 'text') as CustomKind;
-		custom.set(
-			label,
-			toCustomValue(`Custom field "${label}"`, kind, entered(value), resource, zone),
-		);
+		const given = entered(value);
+		if (given === undefined && kind !== 'clear') custom.set(label, undefined);
+		else custom.set(label, toCustomValue(`Custom field "${label}"`, kind, given, resource, zone));
 	}
-	return Object.fromEntries(custom) as IDataObject;
+	const sent = [...custom].filter(([, value]) => value !== undefined);
+	return sent.length === 0 ? undefined : (Object.fromEntries(sent) as IDataObject);
 }
 
 function toCustomValue(
@@ -127,19 +128,20 @@ function toCustomValue(
 ): unknown {
 	switch (kind) {
 		case 'boolean':
-			return value === undefined ? null : toBoolean(label, value);
+			return toBoolean(label, value);
+		case 'clear':
+			return null;
 		case 'list':
-			return value === undefined ? [] : toList(label, value);
+			return toList(label, value);
 		case 'number':
-			return value === undefined ? null : toNumber(label, value);
+			return toNumber(label, value);
 		case 'text':
-			return value === undefined ? '' : toText(label, value);
+			return toText(label, value);
 		case 'time':
-			if (value === undefined) return null;
 			return customTime === 'time' ? toTime(label, value, zone) : toDateText(label, value, zone);
 		default:
 			throw new BadInput(
-				`${label} has the unknown Type "${String(kind)}". Use one of: boolean, list, number, text, time`,
+				`${label} has the unknown Type "${String(kind)}". Use one of: boolean, clear, list, number, text, time`,
 			);
 	}
 }

@@ -50,7 +50,7 @@ export function alreadyHas(
 	wanted: unknown,
 	comparison?: TextComparison,
 ): boolean {
-	if (wanted === '' || wanted === null) return [undefined, null, '', 0].includes(current as null);
+	if (wanted === '' || wanted === null) return isEmpty(current);
 	if (isTypedList(wanted)) return wanted.every((entry) => hasEntry(current, entry));
 	if (Array.isArray(wanted)) return hasAll(Array.isArray(current) ? current : [], wanted);
 	if (isRecord(wanted)) {
@@ -61,6 +61,13 @@ export function alreadyHas(
 	const [is, shall] = [textOf(current), textOf(wanted)];
 	return is === shall || (comparison !== undefined && isSame[comparison](is, shall));
 }
+
+/** Servers show an empty field in several ways; 0 is a value. */
+const isEmpty = (current: unknown): boolean =>
+	current === undefined ||
+	current === null ||
+	current === '' ||
+	(Array.isArray(current) && current.length === 0);
 
 /** A list such as that of property groups, whose entries are identified by their type. */
 const isTypedList = (value: unknown): value is IDataObject[] =>

@@ -6,7 +6,7 @@ import { BadInput } from '../values/badInput';
  * A file of an input item.
  *
  * @param label what the parameter that names the field is called in the form
- * @throws BadInput when there is none in the field
+ * @throws BadInput when the field has no file
  */
 export async function readInputFile(
 	context: IExecuteFunctions,
@@ -38,7 +38,7 @@ export const measureFile = async (
 ): Promise<number> =>
 	id ? (await helpers.getBinaryMetadata(id)).fileSize : Buffer.byteLength(data, 'base64');
 
-/** n8n knows where files are kept, and throws an error of its own where there is none. */
+/** n8n knows where files are kept, and throws its own error if there is none. */
 function findFile(
 	helpers: IExecuteFunctions['helpers'],
 	itemIndex: number,

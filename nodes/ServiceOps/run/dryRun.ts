@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRead, type Api, type ApiRequest } from '../transport/types';
 import { toPath } from '../values/apiPath';
 
-/** Not a fault: the way out of an operation that has come to its first write. */
+/** Not an error: ends an operation that has reached its first write. */
 export class PlannedWrite extends Error {
 	constructor(readonly request: ApiRequest) {
 		super('Dry run');
 	}
 }
 
-/** Reads as usual, and stops before the first write. */
+/** Reads as usual, but stops before the first write. */
 export const stopBeforeWrites = (api: Api): Api => ({
 	...api,
 	send: async (request, accept) => {

@@ -3,12 +3,12 @@ import { ServiceOpsError } from '../transport/errors';
 import { isRead, type Api, type ApiAnswer, type ApiRequest } from '../transport/types';
 
 /*
- * n8n's Retry On Fail runs the whole node again, with all items, also when a single item failed. What an earlier try has
- * done is remembered here, so that no write is sent twice: results of items that were done, and for the others what
- * became of each of their writes. What an earlier try has possibly done is reported so again.
+ * n8n's Retry On Fail runs the whole node again with all items, even if a single item failed. What an earlier try has
+ * done is remembered here, so that no write is sent twice: the results of completed items, and for the others the
+ * outcome of each of their writes. What an earlier try has possibly done is reported as such again.
  */
 
-/** What became of a write of an earlier try. */
+/** The outcome of a write in an earlier try. */
 type WriteOutcome = { answer: ApiAnswer } | { error: ServiceOpsError };
 
 interface ItemMemory {
@@ -17,24 +17,24 @@ interface ItemMemory {
 }
 
 export interface EarlierTries {
-	/** The results of an item that an earlier try has done. */
+	/** The results of an item that an earlier try has completed. */
 	resultsOf(itemIndex: number): INodeExecutionData[] | undefined;
-	/** Remembers that an item is done. */
+	/** Remembers that an item is completed. */
 	keepResults(itemIndex: number, results: INodeExecutionData[]): void;
-	/** Sends the writes of an item, but none that an earlier try has sent and the server has taken, or possibly taken. */
+	/** Sends the writes of an item, except those that an earlier try has completed or possibly completed. */
 	withoutRepeats(itemIndex: number, api: Api): Api;
-	/** Forgets everything, when there will be no other try. */
+	/** Forgets everything, because there will be no further try. */
 	forget(): void;
 }
 
-/** The same object over all tries of a run, and a new one for each pass of a loop. */
+/** The same object for all tries of a run, and a new one for each pass of a loop. */
 const memories = new WeakMap<object, Map<number, ItemMemory>>();
 
-/** What earlier tries of this very run of the node have done; remembers nothing where n8n will not try again. */
+/** What earlier tries of this run of the node have done; remembers nothing if n8n will not try again. */
 export function recallEarlierTries(context: IExecuteFunctions): EarlierTries {
 	const node = context.getNode();
 	const run = context.getExecuteData();
-	// As a tool, the node runs within the run of an agent, which may call it twice and mean it.
+	// As a tool, the node runs within an agent's run, and the agent may call it twice on purpose.
 	if (node.retryOnFail !== true || run?.node?.name !== node.name) return nothingRemembered;
 	const items = memories.get(run) ?? new Map<number, ItemMemory>();
 	memories.set(run, items);

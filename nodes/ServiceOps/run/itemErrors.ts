@@ -13,14 +13,15 @@ type NodeError = NodeApiError | NodeOperationError;
 export function toItemError(node: INode, error: unknown, itemIndex: number): NodeError {
 	const result = toNodeError(node, error);
 	result.message = `${result.message} [item ${itemIndex}]`;
-	// n8n keeps its own error objects when they are wrapped again, and forgets the item.
+	// When n8n's own errors are wrapped again, n8n returns the original without the item.
 	result.context.itemIndex = itemIndex;
 	return result;
 }
 
 /**
- * What goes on instead of a result when the node is set to continue: the error, tied to its item. n8n sends an item to
- * the error output only if it has these keys and no other; an `error` beside `json` would make it drop `message`.
+ * What is returned instead of a result when the node is set to continue: the error, paired with its item. n8n sends an
+ * item to the error output only if it has these keys and no other; an `error` beside `json` would make it drop
+ * `message`.
  */
 export function toErrorItem(error: NodeError, itemIndex: number): INodeExecutionData {
 	const json: IDataObject = { error: error.message };

@@ -1,23 +1,23 @@
 import type { Api } from '../transport/types';
 
 /*
- * Everything that was entered is read and converted before anything is sent: each item runs up to its first request and
- * waits there. So an item that does not fit is known before the first write of the run.
+ * All input is read and converted before anything is sent: each item runs up to its first request and waits there. So
+ * an invalid item is known before the first write of the run.
  */
 
-/** Where one item waits before its first request. */
+/** The gate at which one item waits before its first request. */
 export interface ItemGate {
-	/** Lets the item go on. */
+	/** Lets the item continue. */
 	open(): void;
 	/** Makes the item end with an error, without having sent anything. */
 	refuse(reason: Error): void;
-	/** Fulfilled when the item waits at the gate, or has ended without coming to it. */
+	/** Resolves when the item waits at the gate, or has ended without reaching it. */
 	arrived: Promise<void>;
 	/** Notes that the item has ended. */
 	end(): void;
-	/** Waits until the item may go on. */
+	/** Waits until the item may continue. */
 	pass(): Promise<void>;
-	/** An API whose first use waits at the gate. */
+	/** An API that waits at the gate before its first use. */
 	guard(api: Api): Api;
 }
 
@@ -29,7 +29,7 @@ export function makeItemGate(): ItemGate {
 		open = resolve;
 		refuse = reject;
 	});
-	// Whoever does not wait at the gate does not mind that it stays shut.
+	// If nothing waits at the gate, its rejection is not an error.
 	passage.catch(() => undefined);
 	const arrived = new Promise<void>((resolve) => (arrive = resolve));
 	const pass = async () => {

@@ -1,21 +1,21 @@
 import { firstFault, inParallel } from '../values/concurrency';
 import type { OtherItems } from './runSummary';
 
-/** How a run is told to stop early, and what it tells. */
+/** Hooks for a run that stops early. */
 interface RunHooks {
-	/** Called before the run stops at a fault. */
+	/** Called before the run stops because of an error. */
 	onStop?: (fault: unknown, others: OtherItems) => void;
-	/** Whether the workflow was stopped: then no further item is begun, and the results have gaps. */
+	/** Whether the workflow was stopped: in that case no further item is started, and the results have gaps. */
 	isCancelled?: () => boolean;
 }
 
 /**
  * Works on items several at a time and returns the results in their order. The first one runs alone, so that a login
- * happens once. After a fault no further item is begun; those under way are finished.
+ * happens once. After an error no further item is started; those in progress are finished.
  *
  * @param count how many items there are
  * @param concurrency how many to work on at a time, from 1
- * @throws whatever the item with the lowest index threw
+ * @throws what the item with the lowest index threw
  */
 export async function runInOrder<T>(
 	count: number,

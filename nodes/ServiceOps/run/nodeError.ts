@@ -2,10 +2,10 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { ServiceOpsError } from '../transport/errors';
 
 /**
- * The error as n8n shows it: what came of a call with its HTTP status, anything else as a fault of the node's set-up.
+ * The error as n8n shows it: a failed call with its HTTP status, anything else as a problem with the node's setup.
  *
- * n8n's own errors are built from plain text only, because what its request helper throws carries the signed request,
- * and would be saved with the execution.
+ * n8n's errors are built from plain text only, because what its request helper throws carries the signed request, and
+ * would be saved with the execution.
  */
 export function toNodeError(node: INode, error: unknown): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
@@ -20,7 +20,7 @@ export function toNodeError(node: INode, error: unknown): NodeApiError | NodeOpe
 			httpCode: status === undefined ? undefined : String(status),
 		},
 	);
-	// n8n puts words of its own before messages that look like network codes.
+	// n8n replaces messages that look like network error codes.
 	shown.message = message;
 	return shown;
 }

@@ -1,33 +1,33 @@
 import { serializeByKey } from '../values/concurrency';
 
 /*
- * Items run several at a time, but writes to the same record have to happen in the order of the input: the last status of
- * three wins, and notes stand as they came. Which record an item is about may only be known after a lookup.
+ * Items run several at a time, but writes to the same record have to happen in the order of the input: the last status
+ * of three wins, and notes are in order. Which record an item is about may only be known after a lookup.
  */
 
 export interface RecordOrder {
 	/**
-	 * Does something with a record after all that earlier items do with the same record.
+	 * Does something with a record after everything that earlier items do with the same record.
 	 *
-	 * @param record what tells the record from all others
+	 * @param record identifies the record
 	 */
 	inOrder<T>(itemIndex: number, record: string, work: () => Promise<T>): Promise<T>;
-	/** Notes that an item writes to no further record, or has ended. */
+	/** Notes that an item will not write to another record, or has ended. */
 	finish(itemIndex: number): void;
 }
 
 interface Announcement {
-	/** Fulfilled once this item and all before it have their place in the line of a record, or have ended. */
+	/** Resolves once this item and all earlier ones have their place in a record's queue, or have ended. */
 	known: Promise<void>;
 	announce: () => void;
 }
 
-/** Of all runs of this process, so that two executions do not write to one record at the same time either. */
+/** Shared by all runs of this process, so that two executions do not write to one record at the same time either. */
 const serialize = serializeByKey();
 
 /**
  * @param count how many items there are; they begin in order
- * @param server what tells the server from others, as `Api.server` does
+ * @param server identifies the server, like `Api.server`
  */
 export function keepRecordOrder(count: number, server: string): RecordOrder {
 	const announcements: Announcement[] = [];
@@ -41,7 +41,7 @@ export function keepRecordOrder(count: number, server: string): RecordOrder {
 		inOrder: async (itemIndex, record, work) => {
 			await announcements[itemIndex - 1]?.known;
 			const done = serialize(`${server} ${record}`, work);
-			// Only now, when it has its place in the line, may the next item take one.
+			// Only now that it has its place in the queue may the next item take one.
 			announcements[itemIndex]?.announce();
 			return await done;
 		},

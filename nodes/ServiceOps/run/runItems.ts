@@ -27,7 +27,7 @@ export interface RunPlan {
 
 type Outcome = { results: INodeExecutionData[] } | { fault: unknown };
 
-/** An item that has been read and waits to go on. */
+/** An item that has been read and waits to continue. */
 interface WaitingItem {
 	gate: ItemGate;
 	outcome: Promise<Outcome>;
@@ -42,14 +42,14 @@ interface Run extends RunPlan {
 	order: RecordOrder;
 }
 
-/** How many items are read before n8n gets its turn. */
+/** How many items are read before n8n gets a chance to run. */
 const READ_AT_ONCE = 100;
 
 /**
- * Works on all items of the input. First each is read and converted, up to its first request; where one does not fit, the
- * run ends before anything is sent, unless the node continues on error. Then they go on, several at a time.
+ * Processes all items of the input. First each is read and converted, up to its first request; if one is invalid, the
+ * run ends before anything is sent, unless the node continues on error. Then they continue, several at a time.
  *
- * @returns the results in the order of the input, each tied to its item
+ * @returns the results in the order of the input, each paired with its item
  * @throws NodeApiError or NodeOperationError that names the item
  */
 export async function runItems(
@@ -83,7 +83,7 @@ export async function runItems(
 	}
 }
 
-/** Starts every item, and waits until each has come to its first request or has ended without one. */
+/** Starts every item, and waits until each has reached its first request or has ended without one. */
 async function readItems(run: Run, count: number): Promise<WaitingItem[]> {
 	const items: WaitingItem[] = [];
 	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
@@ -106,7 +106,7 @@ function startItem(run: Run, itemIndex: number): WaitingItem {
 	return item;
 }
 
-/** Never rejects, so that an item may wait unattended. */
+/** Never rejects, so that nothing needs to await it. */
 async function work(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcome> {
 	const { context, tries, order } = run;
 	const done = tries.resultsOf(itemIndex);
@@ -137,7 +137,7 @@ async function work(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcom
 	}
 }
 
-/** @throws NodeOperationError about the first item that does not fit, which names the others too */
+/** @throws NodeOperationError about the first invalid item, which names the others too */
 function refuseUnfit({ context }: Run, items: WaitingItem[]): void {
 	const unfit = items.flatMap(({ ended }, itemIndex) =>
 		ended && 'fault' in ended ? [{ itemIndex, fault: ended.fault }] : [],
@@ -146,7 +146,7 @@ function refuseUnfit({ context }: Run, items: WaitingItem[]): void {
 		toItemError(context.getNode(), fault, itemIndex),
 	);
 	if (!first) return;
-	for (const { gate } of items) gate.refuse(new Abandoned('Another item does not fit'));
+	for (const { gate } of items) gate.refuse(new Abandoned('Another item is invalid'));
 	addOtherFaults(first, others, items.length);
 	throw first;
 }

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-/** What became of the other items of a run that ends with an error. */
+/** The outcome of the other items of a run that ends with an error. */
 export interface OtherItems {
 	succeeded: number;
 	failed: number;
@@ -20,7 +20,7 @@ export function addRunSummary(error: unknown, { succeeded, failed }: OtherItems)
 
 const MOST_NAMED = 10;
 
-/** Adds to the error about an item that does not fit which others do not either, and that nothing was sent. */
+/** Adds to the error about an invalid item which other items are invalid, and that nothing was sent. */
 export function addOtherFaults(
 	error: NodeApiError | NodeOperationError,
 	others: Array<NodeApiError | NodeOperationError>,
@@ -28,7 +28,8 @@ export function addOtherFaults(
 ): void {
 	if (count === 1) return;
 	const named = others.slice(0, MOST_NAMED).map(({ message }) => `${message}.`);
-	const more = others.length > MOST_NAMED ? [`${others.length - MOST_NAMED} more do not fit.`] : [];
+	const more =
+		others.length > MOST_NAMED ? [`Further invalid items: ${others.length - MOST_NAMED}.`] : [];
 	error.description = [error.description, 'Nothing was sent.', ...named, ...more]
 		.filter(Boolean)
 		.join(' ');

@@ -6,19 +6,19 @@ import type { ItemGate } from './itemGate';
 import type { RecordOrder } from './recordOrder';
 import type { Task } from './types';
 
-/** What a task is made of, besides the run that it belongs to. */
+/** The parts of a task besides its run. */
 interface Item {
 	itemIndex: number;
 	/** Whether writes are only planned and shown. */
 	isDryRun: boolean;
-	/** Filled with the files that go out with the item's results. */
+	/** Filled with the files that are returned with the item's results. */
 	files: IBinaryKeyData;
 	/** Where the item waits before its first request. */
 	gate: ItemGate;
 	order: RecordOrder;
 }
 
-/** Makes the task that works on one item of a run. */
+/** Creates the task for one item of a run. */
 export const createTask = (
 	context: IExecuteFunctions,
 	api: Api,
@@ -33,7 +33,7 @@ export const createTask = (
 	outputFile: async (field, { content, contentType }, name) => {
 		const file = await context.helpers.prepareBinaryData(content, name, contentType);
 		files[field] = file;
-		// n8n 1 does not tell how large a file is in bytes.
+		// n8n 1 does not provide the size of a file in bytes.
 		return { ...file, bytes: file.bytes ?? (await measureFile(context.helpers, file)) };
 	},
 	inRecordOrder: async (record, work) => {

@@ -2,7 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import type { RecordType, Resource } from '../resources';
 import type { Api, FileToSend, ReceivedFile } from '../transport/types';
 
-/** One input item, and all that is needed to work on it. */
+/** One input item, and everything needed to work on it. */
 export interface Task {
 	api: Api;
 	/** IANA name of the workflow's time zone. */
@@ -19,12 +19,12 @@ export interface Task {
 	 * @throws BadInput when there is none
 	 */
 	inputFile: (label: string, field: string) => Promise<FileToSend>;
-	/** Keeps a file, to go out with the results in the named field. */
+	/** Keeps a file, to be returned with the results in the named field. */
 	outputFile: (field: string, file: ReceivedFile, name: string) => Promise<IBinaryData>;
 	/**
-	 * Does something with a record after all that earlier items do with the same record.
+	 * Does something with a record after everything that earlier items do with the same record.
 	 *
-	 * @param record what tells the record from all others of the server
+	 * @param record identifies the record within the server
 	 */
 	inRecordOrder<T>(record: string, work: () => Promise<T>): Promise<T>;
 	/** Shows a notice beside the node's output. */

@@ -2,8 +2,8 @@ import { findPage, type Direction } from './pageSearch';
 import { isNewestPage, type SortedList, type SortedPage } from './sortedPages';
 
 /**
- * Finds out which end of the list comes first, by looking on until a row has another time than the first page. Where all
- * rows have one time, the order stays open, and the length of the list is noted instead.
+ * Finds out which end of the list comes first, by reading on until a row has another time than the first page. If all
+ * rows have the same time, the order stays unknown, and the length of the list is noted instead.
  *
  * @param first the page that was read first
  */
@@ -30,8 +30,8 @@ export async function findOrder(list: SortedList, first: SortedPage): Promise<vo
 }
 
 /**
- * Finds the page with the oldest row at or after a time. Conditions on times are not needed: servers may ignore them
- * without saying so.
+ * Finds the page with the oldest row at or after a time. It does not use conditions on times, because servers may
+ * silently ignore them.
  *
  * @param start a page that has been read already
  * @param floor the time; `Infinity` finds the page with the newest row

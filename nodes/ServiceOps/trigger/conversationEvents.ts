@@ -15,7 +15,7 @@ export async function readLastEntry(watch: Watch, row: Row): Promise<Row | null>
 	return entries[entries.length - 1] ?? null;
 }
 
-/** Finds the entries of a record's conversation that no poll has noted, and notes them. */
+/** Finds the entries of a record's conversation that no poll has noted yet, and notes them. */
 export async function findNewEntries(
 	watch: Watch,
 	cursor: Cursor,

@@ -6,22 +6,24 @@ import type { Poll } from './pollState';
 import { readNewest } from './readSince';
 
 /*
- * A server may not count a new conversation entry as an update of its record. Then only a look into the conversations
- * finds it: a few records at each poll, in rounds through the latest ones.
+ * A server may not count a new conversation entry as an update of its record. In that case, it can only be found by
+ * checking conversations: a few records at each poll, in rounds through the latest ones.
  */
 
 /** How many records a poll checks besides those that were updated. */
 const RECORDS_PER_POLL = 25;
-/** After so many entries that came with an update of their record, the server is taken to count them as updates ... */
+/**
+ * After this many entries that came with an update of their record, the server is assumed to count them as updates ...
+ */
 const ENTRIES_UNTIL_TRUSTED = 5;
-/** ... which is checked at every so many polls all the same. */
+/** ... but one poll in this many checks all the same. */
 const POLLS_BETWEEN_CHECKS = 30;
 
 /** Whether this poll has to check the latest records. */
 export const isCheckDue = ({ entriesWithUpdate, revision }: Cursor): boolean =>
 	entriesWithUpdate < ENTRIES_UNTIL_TRUSTED || revision % POLLS_BETWEEN_CHECKS === 0;
 
-/** Finds new entries on the latest records, from where the round has come to. */
+/** Finds new entries on the latest records, continuing the round. */
 export async function checkLatestConversations(poll: Poll): Promise<IDataObject[]> {
 	const { watch, list, cursor } = poll;
 	const latest = (await readNewest(list)).filter((row) => isOfResource(watch, row));

@@ -4,7 +4,7 @@ import type { ListFacts } from './listFacts';
 import { latestOf, type RecentValues } from './recentValues';
 
 /*
- * How far a trigger has come. All times are the server's; n8n keeps the cursor between polls, and over restarts and
+ * The position of a trigger. All times are the server's; n8n keeps the cursor between polls, and across restarts and
  * republishing, as the node's static data.
  */
 
@@ -15,13 +15,13 @@ import { latestOf, type RecentValues } from './recentValues';
 const OVERLAP_MS: Record<RowTimes['form'], number> = { epoch: 60_000, text: 2 * 3_600_000 };
 
 export interface Cursor {
-	/** What is watched, as a text; the cursor of something else is not continued. */
+	/** What is watched, as text; the cursor of something else is not continued. */
 	watched: string;
-	/** Grows with every poll that saves, so that a poll notices another one that ran at the same time. */
+	/** Grows with every poll that saves, so that a poll detects another one that ran at the same time. */
 	revision: number;
-	/** The newest time that was dealt with, in epoch ms; -1 when there was none. */
+	/** The newest time processed, in epoch ms; -1 when there was none. */
 	newest: number;
-	/** Time and version of all that was dealt with inside the overlap, by identity. */
+	/** Time and version of everything processed within the overlap, by identity. */
 	seen: Record<string, [number, string]>;
 	/** Whether the last poll read all of the overlap and found nothing. */
 	isQuiet: boolean;
@@ -67,7 +67,7 @@ export function forgetBeforeFloor(cursor: Cursor, form?: RowTimes['form']): void
 }
 
 /**
- * Takes the cursor from n8n's static data, as a copy: a poll that fails must not have moved it.
+ * Loads the cursor from n8n's static data, as a copy, so that a poll that fails has not moved it.
  *
  * @returns a new cursor where there is none, or one for something else
  */
@@ -78,9 +78,9 @@ export function loadCursor(data: IDataObject, watched: string): { cursor: Cursor
 }
 
 /**
- * Puts the cursor into n8n's static data.
+ * Saves the cursor in n8n's static data.
  *
- * @returns false when another poll has saved meanwhile: what this one found must not be handed on
+ * @returns false when another poll has saved meanwhile: the events that this one found must not be returned
  */
 export function saveCursor(data: IDataObject, cursor: Cursor, isNew: boolean): boolean {
 	const stored = storedCursor(data);

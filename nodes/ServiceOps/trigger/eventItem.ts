@@ -6,10 +6,10 @@ import { textOf, withKeysFirst } from '../values/json';
 import type { Watch } from './watch';
 
 /**
- * Makes the item that starts the workflow.
+ * Creates the item that starts the workflow.
  *
- * @param version what tells this event from others about the record
- * @param details what the item has beside the record
+ * @param version what distinguishes this event from others about the record
+ * @param details what the item has besides the record
  */
 export function toEventItem(
 	watch: Watch,

@@ -6,8 +6,8 @@ import { findRecordEvents } from './recordEvents';
 import type { Watch } from './watch';
 
 /**
- * Finds the events in a row that was not seen in this version before; notes in the cursor what the next poll has to know
- * of the record.
+ * Finds the events in a row that was not seen in this version before; notes in the cursor what the next poll has to
+ * know about the record.
  *
  * @param cursor as it was when the poll began, as far as times go
  */

@@ -14,7 +14,7 @@ const STATUSES_TO_NOTE = 1000;
 /** How many of the latest records have their conversations noted, at a call each. */
 const CONVERSATIONS_TO_NOTE = 20;
 
-/** The first poll: all records that are there count as dealt with, so that the trigger starts from now. */
+/** The first poll: all existing records count as processed, so that the trigger starts from now. */
 export async function startFromNow(poll: Poll): Promise<void> {
 	const { watch, list, cursor } = poll;
 	const { resource, event } = watch;

@@ -60,7 +60,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to add the latest note, message or reply on the record. Takes one more call per record; tickets only.',
+				'Whether to add the latest note, message or reply on the record. Requires one more call per record; tickets only.',
 		},
 	],
 };

@@ -10,10 +10,10 @@ import { readSince } from './readSince';
 import { getRecent } from './recentValues';
 import { versionFor } from './recordEvents';
 
-/** How many records one poll hands on; the rest waits for the next one. */
+/** How many records one poll returns; the rest waits for the next one. */
 const MAX_RECORDS = 1000;
 
-/** Every poll but the first: finds what has come since the last one, the oldest first, as much as there is time for. */
+/** Every poll but the first: finds what is new since the last one, the oldest first, as much as there is time for. */
 export async function findNews(poll: Poll): Promise<IDataObject[]> {
 	const { watch, list, cursor } = poll;
 	const form = watch.resource.rowTimes?.form;

@@ -7,15 +7,15 @@ import {
 	type SortedPage,
 } from './sortedPages';
 
-/** Where a page lies that is looked for, seen from the one that was read. */
+/** Where the wanted page is, relative to the one that was read. */
 export type Direction = 'here' | 'smaller offsets' | 'larger offsets';
 
 export interface PageQuery {
-	/** Says where the page lies, seen from the one given. */
+	/** Says where the page is, relative to the given one. */
 	look: (page: SortedPage) => Direction;
-	/** Whether the page is probably close to the end of the list, so that the total says where to look. */
+	/** Whether the page is probably close to the end of the list, so that the total shows where to look. */
 	isNearEnd: boolean;
-	/** Where there is no such page: on which side of its place the page lies that will do instead. */
+	/** If there is no such page: on which side of its place the page is that will do instead. */
 	fallbackSide: Exclude<Direction, 'here'>;
 }
 
@@ -50,7 +50,7 @@ async function search(
 	{ look, isNearEnd, fallbackSide }: PageQuery,
 ): Promise<SortedPage> {
 	let page = start;
-	/** The place lies between these two offsets, without them. */
+	/** The place is between these two offsets, exclusive. */
 	let [low, high] = [-1, Infinity];
 	for (let step = Math.max(1, pageLengthOf(list) - sharedRows(list)); ; step *= 2) {
 		const direction = look(page);

@@ -8,7 +8,7 @@ import { findNews } from './nextPoll';
 import { describeWatch, readSearch, readWatch } from './readWatch';
 import { findSample } from './sample';
 
-/** How long a poll may take: it has to end long before the next one, and n8n drops polls that take 45 s. */
+/** How long a poll may take: it has to end well before the next one, and n8n drops polls that take 45 s. */
 const BUDGET_MS = 30_000;
 /** The part of n8n's own budget that is used. */
 const BUDGET_SHARE = 0.8;

@@ -20,7 +20,7 @@ export interface Poll {
 export const isWatched = ({ watch, search }: Pick<Poll, 'watch' | 'search'>, row: Row): boolean =>
 	isOfResource(watch, row) && search.keep(row);
 
-/** Notes that a row was dealt with. */
+/** Notes that a row was processed. */
 export function noteSeen({ watch, list, cursor }: Poll, row: Row): void {
 	const time = list.timeOf(row);
 	cursor.seen[identityOf(row)] = [time, versionFor(watch, row)];

@@ -21,11 +21,14 @@ const MIN_TAIL_ROWS = 20;
 export interface ReadRequest {
 	/** The earliest time that counts, in the unit of the list. */
 	floor: number;
-	/** Which rows are news. */
+	/** Which rows are new. */
 	isNews: (row: Row) => boolean;
-	/** Stop reading after so many news. */
+	/** Stop reading after this many new rows. */
 	maxNews: number;
-	/** Whether the last poll found nothing, so that one page without news at the newer end proves that there are none. */
+	/**
+	 * Whether the last poll found nothing, so that one page without new rows at the newer end proves that there are
+	 * none.
+	 */
 	wasQuiet: boolean;
 }
 
@@ -52,7 +55,7 @@ export async function readSince(list: SortedList, request: ReadRequest): Promise
 			return { rows: [], isComplete: true };
 		}
 		const boundary = await findBoundaryPage(list, first, request.floor);
-		return await readTowardsNewest(list, boundary, request);
+		return await readTowardNewest(list, boundary, request);
 	});
 }
 
@@ -77,7 +80,7 @@ async function retryIfOrderChanged<T>(read: () => Promise<T>): Promise<T> {
 	});
 }
 
-/** Reads the page that is probably next to the newer end. */
+/** Reads the page that is probably closest to the newer end. */
 async function readFirstPage(list: SortedList): Promise<SortedPage> {
 	const { order, startAt = 0 } = list.facts;
 	const first = await readSortedPage(list, order === 'descending' ? 0 : startAt);
@@ -85,7 +88,7 @@ async function readFirstPage(list: SortedList): Promise<SortedPage> {
 	return first;
 }
 
-/** Whether all news would be on the page that was read first. */
+/** Whether all new rows would be on the page that was read first. */
 function isUnchanged(
 	list: SortedList,
 	first: SortedPage,
@@ -96,11 +99,11 @@ function isUnchanged(
 	return first.isLast || list.facts.length === before.length;
 }
 
-/** A row in its place: an update moves it to another one. */
+/** A row at its position: an update moves it to another one. */
 const stateOf = ({ timeOf }: SortedList, row: Row): string => `${identityOf(row)} ${timeOf(row)}`;
 
 /** Reads from the boundary to the newer end. Each page has to share rows with those before, so that none is missed. */
-async function readTowardsNewest(
+async function readTowardNewest(
 	list: SortedList,
 	boundary: SortedPage,
 	{ floor, isNews, maxNews }: ReadRequest,
@@ -122,7 +125,7 @@ async function readTowardsNewest(
 		const isRepeated = isAscending && read.size === readBefore;
 		const isComplete = isNewestPage(list, page) || isRepeated;
 		if (isComplete || news >= maxNews || !list.hasTimeLeft()) {
-			// After news, the next poll has to see again what was there before them.
+			// After new rows, the next poll has to see the ones before them again.
 			const tail = news > 0 ? found.size + MIN_TAIL_ROWS : page.rows.length / 2;
 			noteStart(list, page, isComplete ? tail : page.rows.length);
 			const rows = [...found.values()].sort((a, b) => list.timeOf(a) - list.timeOf(b));
@@ -132,7 +135,7 @@ async function readTowardsNewest(
 }
 
 /**
- * Reads the next page towards the newer end.
+ * Reads the next page toward the newer end.
  *
  * @param last the page before
  * @param read the rows that have been read
@@ -153,7 +156,7 @@ async function readNextPage(
 		const edge = isAscending ? page.rows[0] : page.rows[page.rows.length - 1];
 		const isJoined = read.size === 0 || (edge !== undefined && read.has(stateOf(list, edge)));
 		if (isJoined || shared === 0 || (isAscending && offset === 0)) return page;
-		// Rows have moved since.
+		// Rows have moved in the meantime.
 		const halfStep = Math.max(1, Math.floor(step / 2));
 		offset = Math.max(0, offset + (isAscending ? -halfStep : halfStep));
 	}
@@ -168,7 +171,7 @@ async function readNextPage(
  */
 function noteStart({ facts }: SortedList, last: SortedPage, tail: number): void {
 	if (facts.order !== 'ascending') return;
-	// Without a total, a page is known as the last one by being shorter than others: so it is never the whole list.
+	// Without a total, only a page shorter than others is known to be the last one, so it is never the whole list.
 	const least = last.rows.length > 1 ? 1 : 0;
 	facts.length = last.offset + last.rows.length;
 	facts.startAt = Math.max(least, Math.floor(facts.length - Math.max(tail, MIN_TAIL_ROWS)));

@@ -11,9 +11,9 @@ import { toObject } from '../values/json';
 import { triggerEvents, watchableChoices } from './form';
 import type { Watch } from './watch';
 
-/** How long to wait for one answer of the server: less than a poll may take. */
+/** How long to wait for one response: less than a poll may take. */
 const TIMEOUT_MS = 15_000;
-/** All that one poll sends: n8n drops polls that take 45 s. */
+/** The deadline for everything that one poll sends: n8n drops polls that take 45 s. */
 const DEADLINE_MS = 40_000;
 
 /**
@@ -55,8 +55,8 @@ export async function readSearch(
 }
 
 /**
- * Describes what is watched, so that the trigger starts anew when that changes. Conditions count as they were entered: an
- * expression in them may give another time at every poll.
+ * Describes what is watched, so that the trigger starts over when that changes. Conditions are compared as entered: an
+ * expression in them may return another time at every poll.
  */
 export function describeWatch(context: IPollFunctions, { resource, type, event }: Watch): string {
 	const { parameters, credentials } = context.getNode();

@@ -1,4 +1,4 @@
-/** What is remembered of records, by their IDs, in the order in which it was set. */
+/** Values remembered by record ID, in the order in which they were set. */
 export type RecentValues<T> = Record<string, T>;
 
 /** How many values are kept with the workflow. */
@@ -14,7 +14,7 @@ export function setRecent<T>(values: RecentValues<T>, id: string, value: T): voi
 	values[key] = value;
 }
 
-/** @returns undefined when nothing is remembered, or no longer */
+/** @returns undefined when nothing is remembered, or not any longer */
 export const getRecent = <T>(values: RecentValues<T>, id: string): T | undefined =>
 	values[keyOf(id)];
 

@@ -13,18 +13,18 @@ type RecordEvent = Exclude<TriggerEvent, 'newConversation'>;
 
 /** A row that was not seen in this version before. */
 interface Look {
-	/** Whether nothing happened to the record but its creation. */
+	/** Whether the record has not changed since it was created. */
 	isUntouched: boolean;
-	/** Whether the record was not known before, and was created since the last poll. */
+	/** Whether it was created since the last poll, as far as known. */
 	isNewSinceLastPoll: boolean;
-	/** Whether the record was not known before, and was created since the trigger started. */
+	/** Whether it was created since the trigger started, as far as known. */
 	isNewSinceStart: boolean;
 	status: string;
 	/** Undefined when no poll has noted one. */
 	previousStatus?: string;
 }
 
-/** What each event adds to the record; undefined when the look is no such event. */
+/** What each event adds to the record; undefined when the change is not such an event. */
 const details: Record<RecordEvent, (look: Look) => IDataObject | undefined> = {
 	created: () => ({ event: 'created' }),
 	updated: ({ isUntouched }) => (isUntouched ? undefined : { event: 'updated' }),
@@ -38,7 +38,7 @@ const details: Record<RecordEvent, (look: Look) => IDataObject | undefined> = {
 	},
 };
 
-/** What tells two looks at a record apart: where only its creation counts, nothing does. */
+/** What distinguishes two states of a record: if only its creation counts, nothing does. */
 export const versionFor = ({ event, resource }: Watch, row: Row): string =>
 	event === 'created' ? 'created' : versionOf(resource, row);
 
@@ -72,7 +72,7 @@ export function findRecordEvents(
 }
 
 /**
- * Notes the status of a record where the trigger waits for another one.
+ * Notes the status of a record, if the trigger watches for status changes.
  *
  * @returns the status noted before; undefined when there was none
  */

@@ -6,7 +6,7 @@ import { isWatched, type Poll } from './pollState';
 import { readNewest } from './readSince';
 
 /**
- * Shows the latest record as an example of an event, and moves nothing.
+ * Returns the latest record as an example of an event, without moving the cursor.
  *
  * @throws NotFound when no record meets the conditions
  */
@@ -23,7 +23,7 @@ export async function findSample(
 	const events = await findEvents(watch, newCursor(''), row);
 	const latest = events[events.length - 1];
 	if (latest) return latest;
-	// The latest record shows no such event: the record is the sample all the same.
+	// The latest record does not have such an event: the record is the sample all the same.
 	const anyEvent = { ...watch, event: 'createdOrUpdated' as const, ignoredNames: [] };
 	const [shown] = await findEvents(anyEvent, newCursor(''), row);
 	return { ...shown, event: watch.event };

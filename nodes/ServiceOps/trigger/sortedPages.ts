@@ -18,7 +18,7 @@ export interface SortedList {
 
 export interface SortedPage extends Page {
 	offset: number;
-	/** Whether no row follows, as far as this page tells. */
+	/** Whether no row follows, as far as this page shows. */
 	isLast: boolean;
 }
 

@@ -2,7 +2,7 @@ import { BadInput } from './badInput';
 import { entered, toText } from './coerce';
 
 /**
- * The segments of a path. Nothing in it may lead to another host or out of the path.
+ * Splits a path into segments. Nothing in it may lead to another host or out of the path.
  *
  * @throws BadInput that names the field when it could
  */
@@ -12,11 +12,11 @@ export function toSegments(label: string, value: unknown): string[] {
 		new BadInput(`${label} ${reason}. Enter it like this: /api/v1/request/65`);
 	if (text === '') throw wrong('is empty');
 	if (/^[a-z][a-z0-9+.-]*:/i.test(text) || text.startsWith('//') || text.includes('\\')) {
-		throw wrong('must not name a server: requests go to the Server URL of the credential');
+		throw wrong('must not contain a server: requests go to the Server URL of the credential');
 	}
-	if (/[?#]/.test(text)) throw wrong('contains ? or #. A path has no parameters');
-	// Half a character cannot be encoded.
-	if (/\p{Surrogate}/u.test(text)) throw wrong('contains a broken character');
+	if (/[?#]/.test(text)) throw wrong('must not contain ? or #');
+	// Half of a surrogate pair cannot be encoded.
+	if (/\p{Surrogate}/u.test(text)) throw wrong('contains an invalid character');
 	const segments = text
 		.split('/')
 		.filter((segment) => segment !== '')
@@ -25,7 +25,7 @@ export function toSegments(label: string, value: unknown): string[] {
 		segments.length === 0 ||
 		segments.some((segment) => ['.', '..'].includes(segment) || /[/\\]/.test(segment))
 	) {
-		throw wrong('contains a step such as .. that leads elsewhere');
+		throw wrong('must not contain segments such as . or ..');
 	}
 	return segments;
 }

@@ -2,12 +2,12 @@
  * Bytes as text, in the character sets that headers name.
  */
 
-/** Windows-1252 has these in the place of the control characters 0x80 to 0x9f of Latin-1. */
+/** Windows-1252 has these in place of the control characters 0x80 to 0x9f of Latin-1. */
 const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 /** On the web, both names mean Windows-1252. Node up to 22 decodes it as Latin-1. */
 const IS_LATIN = /^(?:iso-?8859-1|latin-?1|windows-1252|cp1252|us-ascii)$/i;
 
-/** @returns undefined where the character set is unknown, or the bytes are none of its text */
+/** @returns undefined if the character set is unknown, or the bytes are not valid in it */
 export function decodeBytes(bytes: Uint8Array, charset: string): string | undefined {
 	if (IS_LATIN.test(charset)) return decodeLatin(bytes);
 	try {
@@ -22,7 +22,7 @@ const decodeLatin = (bytes: Uint8Array): string =>
 		.toString('latin1')
 		.replace(/[\u0080-\u009f]/g, (sign) => WINDOWS.charAt(sign.charCodeAt(0) - 0x80));
 
-/** Text in which percent signs, or other marks, stand before two hexadecimal digits; undefined where they do not. */
+/** Decodes text in which a percent sign, or another mark, precedes two hexadecimal digits; undefined if it does not. */
 export function bytesOfEscapes(text: string, mark: '%' | '='): Uint8Array | undefined {
 	const bytes: number[] = [];
 	for (let at = 0; at < text.length; at++) {
@@ -41,7 +41,7 @@ export function bytesOfEscapes(text: string, mark: '%' | '='): Uint8Array | unde
 }
 
 /**
- * Node hands the bytes of a header on one by one, as if they were Latin-1, while most servers send UTF-8.
+ * Node passes the bytes of a header on as if they were Latin-1, while most servers send UTF-8.
  *
  * @returns the text that was sent
  */

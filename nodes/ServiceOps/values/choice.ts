@@ -11,9 +11,9 @@ export interface Choice {
 const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /**
- * The choice that is meant: by its value, else by its value or its name in whatever case, blanks and hyphens.
+ * Finds a choice: by its value, otherwise by its value or name regardless of case, spaces and hyphens.
  *
- * @returns undefined when it could be none or several
+ * @returns undefined when none or several match
  */
 export function findChoice<C extends Choice>(choices: C[], given: unknown): C | undefined {
 	const text = textOf(given);
@@ -28,7 +28,7 @@ export function findChoice<C extends Choice>(choices: C[], given: unknown): C | 
 }
 
 /**
- * As `findChoice`, where nothing else will do.
+ * Like `findChoice`, but requires a match.
  *
  * @throws BadInput that names the field and lists its choices
  */
@@ -39,6 +39,6 @@ export function toChoice<C extends Choice>(label: string, choices: C[], given: u
 	throw new BadInput(`${label}: there is no ${quote(given)}. Use one of: ${names}`);
 }
 
-/** Sorts parameters and choices as n8n wants them: by what people see. */
+/** Sorts parameters and choices as n8n requires: by their labels. */
 export const byDisplayName = (a: { displayName: string }, b: { displayName: string }): number =>
 	a.displayName.localeCompare(b.displayName);

@@ -3,21 +3,21 @@ import { readNumber } from './numbers';
 import { refuse } from './refuse';
 
 /*
- * What people, expressions and AI agents put into a form, made into what ServiceOps takes. Each function throws a
- * BadInput that names the field when the value does not fit, so that nothing is sent.
+ * Converts what people, expressions and AI agents put into a form into what ServiceOps accepts. Each function throws a
+ * BadInput that names the field when the value is invalid, so that nothing is sent.
  */
 
 /** n8n marks a resource locator only once it has been changed in the editor. */
 const isLocator = (value: unknown): value is { value: unknown } =>
 	isRecord(value) && (value.__rl === true || ('mode' in value && 'value' in value));
 
-/** What a parameter holds: resource locators are unwrapped, blank text counts as not set. */
+/** The value of a parameter: resource locators are unwrapped, blank text counts as not set. */
 export function entered(value: unknown): unknown {
 	const inner = isLocator(value) ? value.value : value;
 	return typeof inner === 'string' && inner.trim() === '' ? undefined : (inner ?? undefined);
 }
 
-/** What JavaScript makes of values that are no text, in an expression with text around it. */
+/** What JavaScript makes of non-text values in an expression with text around it. */
 const NONSENSE = new Set([
 	'NaN',
 	'Infinity',
@@ -33,42 +33,42 @@ const NONSENSE = new Set([
 const LONGEST_NONSENSE = 200;
 
 /**
- * Whether a text is what a faulty expression gives, which nobody wants to read in a record: `undefined`, `[object Object]`,
- * or several of these with commas between them, as an array makes them.
+ * Whether a text is the result of a faulty expression, which should not end up in a record: `undefined`, `[object
+ * Object]`, or several of these with commas between them, as an array makes them.
  */
 export const isNonsense = (text: string): boolean =>
 	text.length <= LONGEST_NONSENSE && text.split(',').every((part) => NONSENSE.has(part.trim()));
 
 /**
- * Text as it was entered, blanks included.
+ * Text as it was entered, spaces included.
  *
- * @throws BadInput for what is no text, number, or truth value, and for a number that may have been rounded
+ * @throws BadInput for what is not text, a number or a boolean, and for a number that may have been rounded
  */
 export function toText(label: string, value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
 	const number = typeof value === 'number' ? readNumber(value) : 'noNumber';
 	if (number === 'tooLong')
-		return refuse(label, 'text', value, 'Such a number is rounded on its way: pass it as text');
+		return refuse(label, 'text', value, 'A number this long gets rounded: pass it as text');
 	return number === 'noNumber' ? refuse(label, 'text', value) : String(number);
 }
 
 /**
- * Text that has to say something.
+ * Text that must not be empty.
  *
- * @throws BadInput for blank text and for what a faulty expression gives as well
+ * @throws BadInput also for blank text and for the result of a faulty expression
  */
 export function toRequiredText(label: string, value: unknown): string {
 	const text = toText(label, value);
 	if (text.trim() === '') return refuse(label, 'text', value);
 	if (!isNonsense(text)) return text;
-	return refuse(label, 'text', value, 'Check the expression: it gives nothing that is text');
+	return refuse(label, 'text', value, 'Check the expression: it does not return text');
 }
 
 /**
  * A number that is sent as it was entered.
  *
- * @throws BadInput for other notations than the decimal one, and for numbers that would be rounded
+ * @throws BadInput for notations other than decimal, and for numbers that would be rounded
  */
 export function toNumber(label: string, value: unknown): number {
 	const number = readNumber(value);
@@ -107,27 +107,26 @@ export function toBoolean(label: string, value: unknown): boolean {
 }
 
 /**
- * A list of texts, from an array, from JSON, or from text with commas between the entries. The entries of an array may
- * contain commas.
+ * A list of texts, from an array, from JSON, or from comma-separated text. The entries of an array may contain commas.
  *
- * @returns texts without blanks around them and repetitions; ServiceOps wants lists such as tags to be unique
+ * @returns trimmed texts without repetitions; ServiceOps expects lists such as tags to be unique
  */
 export function toList(label: string, value: unknown): string[] {
 	const entries = typeof value === 'string' ? entriesOf(label, value) : value;
 	if (!Array.isArray(entries))
-		return refuse(label, 'a list: texts separated by commas, or an array', value);
+		return refuse(label, 'a list: comma-separated text or an array', value);
 	const texts = entries.map((entry) => toText(label, entry).trim()).filter((text) => text !== '');
 	return [...new Set(texts)];
 }
 
-/** A text in brackets is JSON if it can be read as such, or begins like it: `[PROD] web, db` are two tags. */
+/** Text in brackets is JSON if it can be parsed, or starts like JSON: `[PROD] web, db` are two tags. */
 function entriesOf(label: string, text: string): unknown[] {
 	const trimmed = text.trim();
 	if (!trimmed.startsWith('[')) return text.split(',');
 	const parsed = tryParse(trimmed);
 	if (Array.isArray(parsed)) return parsed;
 	if (!/^\[\s*["'[{]/.test(trimmed)) return text.split(',');
-	return refuse(label, 'a list: texts separated by commas, or a JSON array', text);
+	return refuse(label, 'a list: comma-separated text or a JSON array', text);
 }
 
 function tryParse(text: string): unknown {

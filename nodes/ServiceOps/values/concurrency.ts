@@ -1,9 +1,9 @@
 /**
- * Works on numbers from `start` up to, but without, `end`, and begins them in order. After a fault no further one is
- * begun; those under way are finished.
+ * Works on numbers from `start` up to, but not including, `end`, and starts them in order. After an error no further
+ * one is started; those in progress are finished.
  *
  * @param width how many to work on at a time, from 1
- * @param work may return false, after which no further one is begun either
+ * @param work may return false, after which no further one is started either
  * @returns what was thrown, by number
  */
 export async function inParallel(
@@ -30,7 +30,7 @@ export async function inParallel(
 	return faults;
 }
 
-/** Of several faults the one that a run in strict order would have met. */
+/** Of several errors, the one that a run in strict order would have met. */
 export const firstFault = (faults: Map<number, unknown>): unknown =>
 	faults.get([...faults.keys()].reduce((a, b) => Math.min(a, b), Infinity));
 

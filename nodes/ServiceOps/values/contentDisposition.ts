@@ -2,18 +2,18 @@ import { bytesOfEscapes, decodeBytes, decodeHeader } from './charsets';
 import { decodeEncodedWords } from './encodedWords';
 
 /*
- * The name of a downloaded file, in every form that servers write it: RFC 6266, and what is sent in spite of it.
+ * The name of a downloaded file, in every form that servers use: RFC 6266, and whatever is sent in spite of it.
  */
 
-/** File systems take at most 255 bytes. */
+/** File systems allow at most 255 bytes. */
 const LONGEST = 200;
 
 /**
- * The file name in a Content-Disposition header. The extended form (`filename*`, RFC 5987) wins over the plain one, of several
- * the first; one that cannot be decoded, or is no name, is passed over.
+ * The file name in a Content-Disposition header. The extended form (`filename*`, RFC 5987) wins over the plain one, of
+ * several the first; one that cannot be decoded, or is not a name, is skipped.
  *
  * @param header as Node gives it, each byte as a character
- * @returns the name alone, without folders and control characters; undefined where there is none
+ * @returns just the name, without folders and control characters; undefined if there is none
  */
 export function fileNameOf(header: string | undefined): string | undefined {
 	const parameters = readParameters(header ?? '');
@@ -60,7 +60,7 @@ function readParameters(header: string): Parameter[] {
 	return parameters;
 }
 
-/** Single quotes are no quotes by the rules, but by intent. */
+/** Single quotes are not quotes by the rules, but are meant as such. */
 const unquoted = (text: string): string => text.trim().replace(/^'(.*)'$/s, '$1');
 
 /** A quoted string, which may lack its end. */
@@ -70,7 +70,7 @@ function readQuoted(header: string, start: number): { value: string; end: number
 		end += header.charAt(end) === '\\' ? 2 : 1;
 	}
 	const inner = header.slice(start + 1, end);
-	// Old browsers and servers write whole paths, in which the backslash is no escape.
+	// Old browsers and servers write whole paths, in which the backslash is not an escape character.
 	const isPath = /^(?:[a-z]:)?\\[^"]/i.test(inner);
 	return {
 		value: isPath ? inner : inner.replace(/\\(.)/gs, '$1'),
@@ -104,7 +104,9 @@ function joinedParts(parameters: Parameter[]): string | undefined {
 	return isExtended ? decodeExtended(joined) : decodePlain(joined.replace(/%25/g, '%'));
 }
 
-/** A plain name, in which servers put encoded words (RFC 2047), percent escapes, UTF-8 and Latin-1, against the rules. */
+/**
+ * A plain name, in which servers use encoded words (RFC 2047), percent escapes, UTF-8 and Latin-1, against the rules.
+ */
 function decodePlain(value: string): string {
 	const extended = decodeExtended(value);
 	if (extended !== undefined) return extended;
@@ -113,10 +115,10 @@ function decodePlain(value: string): string {
 	return unescaped ?? decodeEncodedWords(decodeHeader(value));
 }
 
-/** Marks that turn the direction of writing, with which `exe.txt` can look like `txt.exe`. */
+/** Marks that change the writing direction, with which `exe.txt` can look like `txt.exe`. */
 const INVISIBLE = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
-/** @returns the last part of a path; undefined for what is no name, such as `..` */
+/** @returns the last part of a path; undefined for what is not a name, such as `..` */
 function toSafeName(text: string): string | undefined {
 	const name = (text.split(/[/\\]/).pop() ?? '').replace(INVISIBLE, '').trim();
 	if (/^\.*$/.test(name)) return undefined;

@@ -1,7 +1,7 @@
 /*
- * What to enter in place of a date that could mean several days. The order of day and month is told by nothing but the rest
- * of the column, which nobody here sees: 12/25/2022 can only be Christmas, but 12/05/2022 two rows below would be read the
- * other way round. So no date of such a form is taken, even where one of its orders is impossible.
+ * What to enter in place of a date that could mean several days. Only the rest of the column could tell the order of
+ * day and month, and it is not visible here: 12/25/2022 can only be Christmas, but 12/05/2022 two rows below would be
+ * read the other way round. So no date of such a form is accepted, even if one of its orders is impossible.
  */
 
 const NUMBERS = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
@@ -18,7 +18,7 @@ const ORDERS = [
  * Advice for a date whose order of day, month and year is not clear.
  *
  * @param text as it was entered
- * @returns a sentence with the n8n expressions that say which order is meant; undefined for any other text
+ * @returns a sentence with the n8n expressions that make the order clear; undefined for any other text
  */
 export function adviseOnOrder(text: string): string | undefined {
 	const date = text.trim();
@@ -47,7 +47,7 @@ const isPossible = (order: string[], numbers: string[]): boolean =>
 		return digits.length <= 2 && number >= 1 && number <= (letter === 'd' ? 31 : 12);
 	});
 
-/** @returns the format of what stands behind the date, undefined where it is no time */
+/** @returns the format of what follows the date; undefined if it is not a time */
 function timeFormat(rest: string): string | undefined {
 	if (rest === '') return '';
 	const match = TIME.exec(rest);

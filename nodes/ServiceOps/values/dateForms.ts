@@ -1,8 +1,9 @@
 /*
- * The ways in which a date and time is written. No way is taken that could mean two days; `dateAdvice.ts` tells what to do then.
+ * The ways in which a date and time is written. Ambiguous forms are not accepted; `dateAdvice.ts` says what to enter
+ * instead.
  */
 
-/** A date and time as it was written, not yet a moment. */
+/** A date and time as it was written, not yet a point in time. */
 export interface WrittenTime {
 	year: number;
 	/** 1 to 12. */
@@ -14,7 +15,7 @@ export interface WrittenTime {
 	millisecond: number;
 	/** Whether a time of day was written. */
 	hasTime: boolean;
-	/** Whether it was written to fractions of a second, as programs do. */
+	/** Whether it was written with fractions of a second, as programs do. */
 	hasFraction: boolean;
 	/** How far its clock is ahead of UTC, in ms; absent where no zone was written. */
 	offsetMs?: number;
@@ -27,7 +28,7 @@ export interface AcceptedForm {
 }
 
 const TIME = String.raw`(?<hour>\d{1,2})(?::(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?)?(?:\s*(?<half>[ap])\.?m\.?)?`;
-/** The names are those of RFC 2822; others, such as IST, stand for several zones. */
+/** The names are those of RFC 2822; others, such as IST, can mean several zones. */
 const ZONE = String.raw`(?:\s*(?<zone>Z|(?:UTC|GMT)?[+-](?:\d{2}(?::?\d{2})?|\d(?::\d{2})?)(?:\s?(?:UTC|GMT))?|UTC|GMT|UT|[ECMP][SD]T))?`;
 const THEN_TIME = String.raw`(?:(?:T|\s*,?\s*(?:at|@)\s*|\s*,\s*|\s+|(?<=\d{4}):(?=\d{2}:))${TIME})?${ZONE}`;
 const WEEKDAY = String.raw`(?:(?<weekday>Sun|Mon|Tue|Wed|Thu|Fri|Sat)[a-z]{0,6}\.?(?:\s*,\s*|\s+))?`;
@@ -53,7 +54,7 @@ const FORMS = [
 		String.raw`(?<day>\d{2})-(?<month>\d{2})-${YEAR}${THEN_TIME}`,
 	),
 	formOf(
-		'Day first, with full stops',
+		'Day first, with periods',
 		'31.08.2026 14:30',
 		String.raw`(?<day>\d{1,2})\.(?<month>\d{1,2})\.${YEAR}${THEN_TIME}`,
 	),
@@ -92,16 +93,16 @@ const FORMS = [
 /** Every way to write a date in a field, with an example. */
 export const acceptedForms: AcceptedForm[] = [
 	...FORMS.map(({ form, example }) => ({ form, example })),
-	{ form: 'RFC 2822, as mails have it', example: 'Mon, 31 Aug 2026 14:30:00 +0200' },
-	{ form: 'JSON of Windows PowerShell', example: '/Date(1788186600000)/' },
+	{ form: 'RFC 2822, as in email headers', example: 'Mon, 31 Aug 2026 14:30:00 +0200' },
+	{ form: 'JSON from Windows PowerShell', example: '/Date(1788186600000)/' },
 	{ form: 'Milliseconds since 1970', example: '1788186600000' },
 	{
-		form: 'Day of a workbook, as n8n reads its cells (a number, not text)',
+		form: 'Excel date number, as n8n reads it from a cell (a number, not text)',
 		example: '46265.604167',
 	},
 ];
 
-/** No date is longer, with the name of its zone in brackets. */
+/** No date is longer, even with the name of its zone in brackets. */
 const LONGEST = 120;
 const MONTHS =
 	'january february march april may june july august september october november december'.split(
@@ -117,12 +118,12 @@ const WIDEST_OFFSET_MS = 14 * HOUR_MS;
  * Reads a date with or without a time.
  *
  * @param text e.g. `31-08-2026 14:30`
- * @returns undefined where it is no date, is none of the calendar, or could mean several days
+ * @returns undefined if it is not a date, not in the calendar, or ambiguous
  */
 export function readWrittenTime(text: string): WrittenTime | undefined {
 	const trimmed = text.trim();
 	if (trimmed.length > LONGEST) return undefined;
-	// JavaScript and mails add the name of the zone in brackets, Java in square ones.
+	// JavaScript and emails add the name of the zone in parentheses, Java in square brackets.
 	const bare = trimmed.replace(/\s*(?:\([^()]*\)|\[[\w/+-]+\])$/, '');
 	for (const { pattern } of FORMS) {
 		const groups = pattern.exec(bare)?.groups;
@@ -145,7 +146,7 @@ function fromGroups(groups: Record<string, string | undefined>): WrittenTime | u
 		hasFraction: groups.fraction !== undefined,
 		...(offsetMs !== undefined && { offsetMs }),
 	};
-	// "31 Aug 2026 14" is no time of day; "2 pm" is.
+	// In "31 Aug 2026 14", 14 is not a time of day; "2 pm" is.
 	const hasLoneHour = written.hasTime && !groups.minute && !groups.half;
 	return !hasLoneHour && isReal(written, groups.weekday) ? written : undefined;
 }
@@ -157,7 +158,7 @@ function yearOf(text: string): number {
 	return Number(digits) + (Number(digits) < 70 ? 2000 : 1900);
 }
 
-/** @returns 0 for what is no month */
+/** @returns 0 for what is not a month */
 function monthOf(text: string): number {
 	const name = text.toLowerCase();
 	if (name === 'sept') return 9;
@@ -171,7 +172,7 @@ function hourOf(hour: number, half: string | undefined): number {
 	return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
 }
 
-/** @returns undefined where no zone was written, NaN where it is none */
+/** @returns undefined if no zone was written, NaN if it is not a zone */
 function offsetOf(zone: string | undefined, minutesAhead: string | undefined): number | undefined {
 	if (minutesAhead !== undefined) return Number(minutesAhead) * 60_000;
 	if (zone === undefined) return undefined;

@@ -1,17 +1,17 @@
 import { readWrittenTime, type WrittenTime } from './dateForms';
 
 /*
- * Numbers that stand for a moment: milliseconds, days of a workbook, and dates written without separators. Units that
- * ServiceOps does not use are named, not converted: nobody who means them expects them to be guessed.
+ * Numbers that mean a point in time: milliseconds, Excel date numbers, and dates written without separators. Units
+ * that ServiceOps does not use are named, not converted: guessing would be a surprise.
  */
 
-/** What a number stands for; where it is neither, advice, if there is any. */
+/** What a number means; if it is neither, advice, if there is any. */
 export type NumberReading =
 	| { epochMs: number }
 	| { written: WrittenTime }
 	| { advice: string | undefined };
 
-/** Years that a date of a service desk can have; first and last. */
+/** The first and last year that a date in a service desk can have. */
 export const FIRST_YEAR = 1970;
 export const LAST_YEAR = 2200;
 /** For dates of other years. */
@@ -21,12 +21,12 @@ export const YEARS_ADVICE = `Only the years ${FIRST_YEAR} to ${LAST_YEAR} are ac
 const EARLIEST_MS = 1e11;
 const END_MS = Date.UTC(LAST_YEAR + 1, 0);
 
-/** Days of a workbook, counted from 30 December 1899: 1 January 1970 to 10 January 2119. */
+/** Excel date numbers, counted from 30 December 1899: 1 January 1970 to 10 January 2119. */
 const FIRST_SERIAL = 25_569;
 const LAST_SERIAL = 80_000;
 const DAY_MS = 86_400_000;
 
-/** What else a large number can be, by its size; each expression makes milliseconds of it. */
+/** What else a large number can be, by its size; each expression converts it to milliseconds. */
 const UNITS = [
 	{ from: 1e8, to: 7.3e9, unit: 'seconds since 1970', expression: '$json.date * 1000' },
 	{
@@ -44,7 +44,7 @@ const UNITS = [
 	{
 		from: 6.2e17,
 		to: 7e17,
-		unit: 'ticks of .NET',
+		unit: '.NET ticks',
 		expression: 'Math.floor($json.date / 10000) - 62135596800000',
 	},
 	{
@@ -58,11 +58,11 @@ const UNITS = [
 const inYears = ({ year }: WrittenTime): boolean => year >= FIRST_YEAR && year <= LAST_YEAR;
 
 /**
- * Reads a number as a moment. 12 or 14 digits that are a date of the years 1970 to 2200 are that date, not milliseconds;
- * only some minutes of the year 1976 are lost to this.
+ * Reads a number as a point in time. 12 or 14 digits that are a date of the years 1970 to 2200 are that date, not
+ * milliseconds; only some minutes of the year 1976 are lost to this.
  *
- * @param value a number, or text of digits, which is never the day of a workbook
- * @returns a moment, a wall clock, or advice for what is neither
+ * @param value a number, or text of digits, which is never an Excel date number
+ * @returns a point in time, a wall-clock time, or advice for what is neither
  */
 export function readDateNumber(value: number | string): NumberReading {
 	const number = Number(value);
@@ -75,14 +75,14 @@ export function readDateNumber(value: number | string): NumberReading {
 	if (number >= FIRST_SERIAL && number <= LAST_SERIAL) {
 		return typeof value === 'number'
 			? { written: ofWorkbook(number) }
-			: { advice: 'If it is the day of a workbook, enter {{ Number($json.date) }}' };
+			: { advice: 'If it is an Excel date number, enter {{ Number($json.date) }}' };
 	}
 	const unit = UNITS.find(({ from, to }) => number >= from && number < to);
 	if (!unit) return { advice: number >= END_MS ? YEARS_ADVICE : undefined };
 	return { advice: `It looks like ${unit.unit}: enter {{ ${unit.expression} }}` };
 }
 
-/** A workbook has no time zone: its cells show what a clock on the wall shows, here to the second. */
+/** A workbook has no time zone: its cells show wall-clock time, here to the second. */
 function ofWorkbook(serial: number): WrittenTime {
 	const wall = new Date(Math.round(((serial - FIRST_SERIAL) * DAY_MS) / 1000) * 1000);
 	return {

@@ -1,4 +1,4 @@
-/** What is needed of luxon's DateTime, whose class is not at hand here. */
+/** The needed part of luxon's DateTime, whose class is not available here. */
 export interface DateTimeLike {
 	toMillis: () => number;
 	/** Minutes ahead of UTC. */
@@ -6,11 +6,11 @@ export interface DateTimeLike {
 	invalidExplanation?: string | null;
 }
 
-/** Whether a value is a JavaScript Date, also one of another realm, as the Code node makes them. */
+/** Whether a value is a JavaScript Date, even one from another realm, as the Code node creates them. */
 export const isDate = (value: unknown): value is Date =>
 	Object.prototype.toString.call(value) === '[object Date]';
 
-/** Whether a value is a DateTime of luxon, as expressions make them. */
+/** Whether a value is a luxon DateTime, as expressions create them. */
 export const isDateTime = (value: unknown): value is DateTimeLike =>
 	typeof value === 'object' &&
 	value !== null &&

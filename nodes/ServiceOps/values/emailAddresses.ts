@@ -3,17 +3,17 @@ import { readEmailTokens, type EmailToken } from './emailTokens';
 import { quote, refuse } from './refuse';
 
 /*
- * Email addresses in every form that mail programs write them and n8n's mail nodes hand them on. ServiceOps takes bare
- * addresses only.
+ * Email addresses in every form that mail programs write and n8n's mail nodes output. ServiceOps only accepts bare
+ * addresses.
  */
 
 const EXAMPLES = 'jane@example.com or "Doe, Jane" <jane@example.com>';
-/** What servers take at most; the limit of RFC 5321 is 254. */
+/** The longest that servers accept; the limit of RFC 5321 is 254. */
 const LONGEST = 320;
 const LOCAL_PART = /^(?:"[^"\r\n]*"|[^\s"(),.:;<>@[\]\\/\p{Cc}][^\s"(),:;<>@[\]\\\p{Cc}]*)$/u;
 const DOMAIN = /^(?:\[[\w.:-]+\]|[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}])?)$/u;
 
-/** Whether a text is a bare address such as `jane@example.com`, and no more. */
+/** Whether a text is a bare address such as `jane@example.com` and nothing else. */
 export function isEmailAddress(text: string): boolean {
 	const at = text.lastIndexOf('@');
 	if (at < 1 || text.length > LONGEST || text.includes('..')) return false;
@@ -25,9 +25,9 @@ export function isEmailAddress(text: string): boolean {
  * The bare addresses of a list.
  *
  * @param label name of the field, for the error
- * @param value text as in the To line of a mail, the address object of an n8n mail node, or an array of either
+ * @param value text as in the To line of an email, the address object of an n8n mail node, or an array of either
  * @returns each address once, in the order given
- * @throws BadInput where anything in it is no address
+ * @throws BadInput when anything in it is not an address
  */
 export function toEmailAddresses(label: string, value: unknown): string[] {
 	const read = readValue(value);
@@ -45,7 +45,7 @@ export function toEmailAddress(label: string, value: unknown): string {
 	return onlyAddress(label, value, `an email address such as ${EXAMPLES}`);
 }
 
-/** What directories allow in a logon name, with the domain before it; no blank, which is in display names. */
+/** What directories allow in a logon name, with the domain before it; no spaces, which occur in display names. */
 const LOGON_NAME = /^[^\s,;:<>()"@[\]\p{Cc}]+$/u;
 
 /**
@@ -64,10 +64,10 @@ function onlyAddress(label: string, value: unknown, expected: string): string {
 	if ('fault' in read) return refuse(label, expected, value, read.fault);
 	const [address, ...others] = withoutRepetitions(read.addresses);
 	if (address !== undefined && others.length === 0) return address;
-	return refuse(label, expected, value, others.length > 0 ? 'Only one is possible' : undefined);
+	return refuse(label, expected, value, others.length > 0 ? 'Only one is allowed' : undefined);
 }
 
-/** In practice, no mail server tells upper from lower case. */
+/** In practice, no mail server distinguishes upper and lower case. */
 function withoutRepetitions(addresses: string[]): string[] {
 	const seen = new Map<string, string>();
 	for (const address of addresses) {
@@ -79,7 +79,9 @@ function withoutRepetitions(addresses: string[]): string[] {
 
 type Reading = { addresses: string[] } | { fault: string | undefined };
 
-/** Where addresses stand in what n8n's nodes for IMAP, Gmail and Outlook hand on, in the order in which they are asked. */
+/**
+ * Where addresses are in the output of n8n's nodes for IMAP, Gmail and Outlook, in the order in which they are tried.
+ */
 const KEYS = ['group', 'value', 'address', 'emailAddress', 'email', 'text'];
 const DEEPEST = 5;
 
@@ -148,14 +150,14 @@ function readTokens(tokens: EmailToken[]): { addresses: string[]; fault?: string
 	return { addresses: progress.addresses };
 }
 
-/** What is no address, where reading has stopped. */
+/** The text that is not an address, where parsing has stopped. */
 function faultAt({ lastName, words, found }: Progress, token: EmailToken): string {
 	if (token.kind === 'angle' && addressOfAngle(token.text) === undefined) return `<${token.text}>`;
 	const isLastName = found > 0 && lastName.length > 0;
 	return (isLastName ? lastName : [...lastName, ...words]).map(({ text }) => text).join(' ');
 }
 
-/** @returns whether all is well */
+/** @returns whether it is valid so far */
 function readToken(progress: Progress, token: EmailToken): boolean {
 	switch (token.kind) {
 		case 'word': {
@@ -167,7 +169,7 @@ function readToken(progress: Progress, token: EmailToken): boolean {
 		case 'angle':
 			return readAngle(progress, token.text);
 		case 'colon':
-			// Behind the name of a group, or `mailto`.
+			// After the name of a group, or `mailto`.
 			if (progress.found > 0 || progress.lastName.length > 0) return false;
 			progress.words = [];
 			return true;
@@ -181,7 +183,7 @@ function readToken(progress: Progress, token: EmailToken): boolean {
 function readAngle(progress: Progress, inner: string): boolean {
 	const { words } = progress;
 	const address = addressOfAngle(inner);
-	// A second address among the words before it would be lost; a name that is an address is usual.
+	// A second address among the words before it would be lost; a name that is itself an address is common.
 	const isLost =
 		words.length > 1 &&
 		words.some((word) => word.address !== undefined && !word.text.startsWith('"'));
@@ -195,7 +197,7 @@ function readAngle(progress: Progress, inner: string): boolean {
 
 function readSeparator(progress: Progress, kind: 'comma' | 'semicolon' | 'lineBreak'): boolean {
 	const { words, found, lastName } = progress;
-	// A name may be broken into lines anywhere.
+	// A name may contain line breaks anywhere.
 	if (found === 0 && kind === 'lineBreak') return true;
 	if (found !== words.length || (found > 0 && lastName.length > 0)) {
 		const isLastName = found === 0 && kind === 'comma' && lastName.length === 0;

@@ -1,10 +1,10 @@
 /*
- * The words of a list of email addresses, by the grammar of RFC 5322 with what mail programs make of it: semicolons between
- * addresses, line breaks anywhere. Each character is looked at once.
+ * The tokens of a list of email addresses, by the grammar of RFC 5322 and the variations of mail programs: semicolons
+ * between addresses, line breaks anywhere. Each character is looked at once.
  */
 
 export type EmailToken =
-	/** Between blanks, without comments; quoted parts keep their quotes. */
+	/** Separated by spaces, without comments; quoted parts keep their quotes. */
 	| { kind: 'word'; text: string }
 	/** What stands in angle brackets. */
 	| { kind: 'angle'; text: string }
@@ -18,7 +18,7 @@ const SEPARATORS = new Map<string, Separator>([
 	['\n', 'lineBreak'],
 ]);
 
-/** Also the invisible ones that come along when an address is copied from a page. */
+/** Including the invisible ones that get copied along with an address from a web page. */
 const BLANKS = /(?:[^\S\n]|[\u200b\u2060])+/y;
 /** An at sign before a bracket begins an address literal, the one place where a colon is part of an address. */
 const PLAIN = /(?:[^\s\u200b\u2060,;:<>()"@]|@(?!\[))+/y;
@@ -32,7 +32,7 @@ function endOf(pattern: RegExp, text: string, at: number): number {
 /**
  * Splits a list of addresses into words. Comments in parentheses are left out, nested ones too.
  *
- * @returns undefined where a quote, a comment or an angle bracket has no end, or no beginning
+ * @returns undefined if a quote, a comment or an angle bracket has no end, or no beginning
  */
 export function readEmailTokens(text: string): EmailToken[] | undefined {
 	const tokens: EmailToken[] = [];

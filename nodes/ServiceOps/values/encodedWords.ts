@@ -5,14 +5,14 @@ const ENCODED_WORD = /=\?([\w.:-]{1,40})(?:\*[\w-]{0,20})?\?([bq])\?([^?]*)\?=/g
 
 interface EncodedWord {
 	charset: string;
-	/** Undefined where it is not encoded as it says. */
+	/** Undefined if it is not encoded as declared. */
 	bytes: Uint8Array | undefined;
 	source: string;
 }
 
 /**
- * Text in which encoded words such as `=?UTF-8?Q?St=C3=B6rung?=` are decoded. Blanks between two of them are no part of the
- * text, and a character may begin in one and end in the next. What cannot be decoded stays as it is.
+ * Decodes encoded words such as `=?UTF-8?Q?St=C3=B6rung?=` in a text. Spaces between two of them are not part of the
+ * text, and a character may begin in one and end in the next. What cannot be decoded stays as is.
  */
 export function decodeEncodedWords(text: string): string {
 	const decoded: string[] = [];

@@ -1,8 +1,12 @@
 /*
- * The types of common files. Servers say "a file" where they do not know better, and some files come without a name.
+ * The types of common files. Servers send a generic type if they do not know better, and some files come without a
+ * name.
  */
 
-/** Content types with their extensions, the usual one first; where a type stands twice, or an extension, the first counts. */
+/**
+ * Content types with their extensions, the usual one first; if a type or an extension is listed twice, the first
+ * counts.
+ */
 const TYPES: Array<[type: string, extensions: string]> = [
 	['application/pdf', 'pdf'],
 	['application/msword', 'doc dot'],
@@ -105,10 +109,10 @@ const bareType = (contentType: string | undefined): string =>
 	(contentType?.split(';')[0] ?? '').trim().toLowerCase();
 
 /**
- * The content type of a file: what the server says, or, where it does not know, what the name says.
+ * The content type of a file: what the server says, or, if it does not know, what the name says.
  *
  * @param contentType as in the header, with or without parameters
- * @returns without parameters, in lower case; where neither tells it, what the server says, undefined if nothing
+ * @returns without parameters, in lower case; if neither tells, what the server says; undefined if nothing
  */
 export function contentTypeOf(
 	contentType: string | undefined,

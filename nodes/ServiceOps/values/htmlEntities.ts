@@ -51,7 +51,7 @@ const NAMED = new Map([
 
 const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z][a-z\d]{1,7}));/gi;
 
-/** Text in which entities such as `&auml;`, `&#228;` and `&#xE4;` are characters; unknown ones stay as they are. */
+/** Decodes entities such as `&auml;`, `&#228;` and `&#xE4;` in a text; unknown ones stay as they are. */
 export const decodeEntities = (html: string): string =>
 	html.replace(ENTITY, (entity, decimal?: string, hexadecimal?: string, name?: string) => {
 		if (name !== undefined) return NAMED.get(name) ?? entity;
@@ -60,6 +60,6 @@ export const decodeEntities = (html: string): string =>
 		return isCharacter ? String.fromCodePoint(code) : entity;
 	});
 
-/** Text as HTML that shows it. */
+/** Escapes text for HTML. */
 export const encodeEntities = (text: string): string =>
 	text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

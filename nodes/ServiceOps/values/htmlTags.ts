@@ -1,21 +1,21 @@
 /*
- * What is a tag. Much that people write in angle brackets is none: `Volume <D:> on <srv-b>`, `5 < 99 and 20 > 15`,
- * `Dear <name>`. To take it for one would lose it.
+ * What is a tag. Much that people write in angle brackets is not: `Volume <D:> on <srv-b>`, `5 < 99 and 20 > 15`,
+ * `Dear <name>`. Treating it as a tag would lose it.
  */
 
 export interface Tag {
 	/** Lower case. */
 	name: string;
 	isEnd: boolean;
-	/** Where they point: the values of `href` and `src`, in the order of these names. */
+	/** Their targets: the values of `href` and `src`, in this order. */
 	links: string[];
-	/** The index behind it. */
+	/** The index after it. */
 	end: number;
 }
 
 const setOf = (names: string): Set<string> => new Set(names.split(' '));
 
-/** Elements of HTML, old ones included, and what Outlook adds. */
+/** HTML elements, including old ones and those that Outlook adds. */
 const ELEMENTS = setOf(
 	'a abbr acronym address area article aside audio b base bdi bdo big blink blockquote body br button canvas caption center ' +
 		'cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font ' +
@@ -25,7 +25,10 @@ const ELEMENTS = setOf(
 		'template textarea tfoot th thead time title tr track tt u ul var video wbr o:p',
 );
 
-/** Names of elements that people also put in brackets as placeholders: tags only with attributes, or an end further on. */
+/**
+ * Names of elements that people also put in brackets as placeholders: tags only with attributes, or with an end tag
+ * further on.
+ */
 const WORDS = setOf(
 	'a abbr acronym address area article aside audio b base big blink body button canvas caption center cite code col data ' +
 		'details dialog dir embed figure font footer form frame head header i img input kbd label legend link main map mark ' +
@@ -33,14 +36,14 @@ const WORDS = setOf(
 		'sub summary template time title track u var video',
 );
 
-/** Elements that begin a new line, or stand apart like the cells of a table. */
+/** Elements that begin a new line, or are set apart like the cells of a table. */
 const BREAKS = setOf(
 	'address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure footer ' +
 		'form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot ' +
 		'th thead title tr ul',
 );
 
-/** Attributes that may stand without a value. Other words behind a name are no attributes: `a <b and c> d`. */
+/** Attributes that may have no value. Other words after a name are not attributes: `a <b and c> d`. */
 const FLAGS = setOf(
 	'allowfullscreen async autofocus autoplay checked compact controls default defer disabled download formnovalidate hidden ' +
 		'ismap itemscope loop multiple muted nohref noresize noshade novalidate nowrap open readonly required reversed selected',
@@ -53,7 +56,7 @@ const ATTRIBUTE = /[\s/]+([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<
 const END = /[\s/]*>/y;
 const END_TAG = /<\/([a-z][a-z\d:]{0,10})\s*>/gi;
 
-/** Where the last end tag of each element begins that has one. */
+/** Where the last end tag of each element begins, if it has one. */
 export type LastEnds = Map<string, number>;
 
 export const findLastEnds = (html: string): LastEnds =>
@@ -67,8 +70,8 @@ export const isBreak = ({ name }: Tag): boolean => BREAKS.has(name);
  * Reads a tag.
  *
  * @param at index of a `<`
- * @param lastEnds as `findLastEnds` gives them for the whole text
- * @returns undefined where there is no tag, but text
+ * @param lastEnds from `findLastEnds` for the whole text
+ * @returns undefined if it is text, not a tag
  */
 export function readTag(html: string, at: number, lastEnds: LastEnds): Tag | undefined {
 	START.lastIndex = at;
@@ -85,7 +88,7 @@ export function readTag(html: string, at: number, lastEnds: LastEnds): Tag | und
 	return { name: element, isEnd, links: attributes.links, end: END.lastIndex };
 }
 
-/** @returns where they point, and the index behind them; undefined where a word is no attribute */
+/** @returns their targets, and the index after them; undefined if a word is not an attribute */
 function readAttributes(html: string, start: number): { links: string[]; end: number } | undefined {
 	const found = new Map<string, string>();
 	let end = start;

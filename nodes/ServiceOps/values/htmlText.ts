@@ -2,25 +2,26 @@ import { decodeEntities, encodeEntities } from './htmlEntities';
 import { findLastEnds, isBreak, readTag, type LastEnds, type Tag } from './htmlTags';
 
 /*
- * HTML and the text that people read in it. ServiceOps keeps some texts as HTML, which it writes in its own way, and gives
- * descriptions back without their tags (requests.md section 4). So what two texts say is compared, not how it is written.
+ * HTML and the text that people read in it. ServiceOps keeps some texts as HTML, which it writes in its own way, and
+ * returns descriptions without their tags (requests.md section 4). So what two texts say is compared, not how it is
+ * written.
  */
 
 /*
- * Marks for what stands between two words. A line break in the source is a blank to browsers, but some servers put one in the
- * place of a tag, so that it is either.
+ * Marks for what is between two words. Browsers treat a line break in the source as a space, but some servers put one
+ * in place of a tag, so it can be either.
  */
 const BREAK = '\n';
 const SOURCE_BREAK = '\r';
 const BLANK = ' ';
-/** A tag within a line, e.g. `<b>`. Unicode keeps this code from being a character. */
+/** A tag within a line, e.g. `<b>`. Unicode guarantees that this code is not a character. */
 const INLINE = '\ufdd0';
 const MARKS = [BREAK, SOURCE_BREAK, BLANK];
 
 interface Reading {
 	/** Words, with one mark between each two. */
 	text: string;
-	/** Where links and images point. */
+	/** The targets of links and images. */
 	links: string[];
 	hasTags: boolean;
 }
@@ -58,7 +59,7 @@ const HIDDEN: Record<string, RegExp> = {
 	style: /<\/style\s*>/gi,
 };
 
-/** @returns the index behind a tag, or behind the whole element where its content is not shown */
+/** @returns the index after a tag, or after the whole element if its content is not shown */
 function endOfContent(html: string, { name, isEnd, end }: Tag, lastEnds: LastEnds): number {
 	const endTag = HIDDEN[name];
 	if (isEnd || !endTag || (lastEnds.get(name) ?? -1) < end) return end;
@@ -77,7 +78,7 @@ function endOfDeclaration(html: string, at: number): number | undefined {
 const toMarks = (text: string): string =>
 	text.replace(/\ufdd0/g, '\ufffd').replace(/\r\n?|\n/g, SOURCE_BREAK);
 
-/** Several marks between two words are one: the strongest. Those at the ends are none. */
+/** Several marks between two words become one, the strongest. Those at the ends are dropped. */
 const joinMarks = (text: string): string =>
 	text
 		.replace(/[\s\ufdd0]+/g, (run) => {
@@ -88,8 +89,8 @@ const joinMarks = (text: string): string =>
 		.replace(/^[\s\ufdd0]|[\s\ufdd0]$/g, '');
 
 /**
- * The text that HTML shows: characters for entities, a line break for each paragraph, `<br>` and the like, one blank for
- * several. Angle brackets that are no tags stay.
+ * The text that HTML shows: characters for entities, a line break for each paragraph, `<br>` and the like, one space
+ * for several. Angle brackets that are not tags stay.
  *
  * @param html HTML or text
  */
@@ -101,25 +102,25 @@ export function plainText(html: string): string {
 const withoutInline = (text: string): string => text.replaceAll(INLINE, '');
 
 /**
- * Text as HTML, for fields that ServiceOps shows as such: text without tags is escaped, with `<br>` for its line breaks; text
- * with tags is HTML already and stays as it is.
+ * Converts text to HTML, for fields that ServiceOps shows as such: text without tags is escaped, with `<br>` for its
+ * line breaks; text with tags is HTML already and stays as it is.
  */
 export const toHtml = (text: string): string =>
 	readHtml(text).hasTags ? text : encodeEntities(text).replace(/\r\n?|\n/g, '<br>');
 
 /**
- * Whether a text of the server says what was sent, although the server may have written its HTML in another way, or taken the
- * tags out. Links and images count where the server keeps them; where it does not, a change of them alone cannot be seen.
+ * Whether the server's text says what was sent, although the server may have rewritten its HTML or removed the tags.
+ * Links and images count if the server keeps them; if it does not, a change of these alone cannot be seen.
  *
  * @param current what the server has
- * @param wanted what would be sent, so as `toHtml` gives it
+ * @param wanted what would be sent, as returned by `toHtml`
  */
 export function isSameHtmlText(current: string, wanted: string): boolean {
 	if (current === wanted) return true;
 	const [is, shall] = [readHtml(current), readHtml(wanted)];
 	if (is.hasTags && isSameKept(is, shall)) return true;
 	const stripped = is.hasTags ? [] : [is.text];
-	// A server that takes tags out may decode entities too: what then looks like a tag or an entity is text.
+	// A server that removes tags may decode entities too: in that case, what looks like a tag or an entity is text.
 	if (!is.hasTags || shall.hasTags) stripped.push(joinMarks(toMarks(current)));
 	return stripped.some((text) => isStripped(text, shall));
 }
@@ -139,7 +140,9 @@ function isSameKept(is: Reading, shall: Reading): boolean {
 const isSameList = (one: string[], other: string[]): boolean =>
 	one.length === other.length && one.every((entry, index) => entry === other[index]);
 
-/** Whether a text is what is left of HTML without its tags, in whose place the server may put a blank or a line break. */
+/**
+ * Whether a text is what remains of HTML without its tags; the server may replace each with a space or a line break.
+ */
 function isStripped(current: string, { text: wanted, links }: Reading): boolean {
 	if (current === '' && links.length > 0) return false;
 	let at = 0;

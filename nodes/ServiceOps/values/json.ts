@@ -2,7 +2,7 @@ import type { GenericValue, IDataObject } from 'n8n-workflow';
 import { BadInput } from './badInput';
 import { refuse } from './refuse';
 
-/** An ID as text: servers send numbers or texts. Empty for anything else. */
+/** An ID as text: servers send numbers or text. Empty for anything else. */
 export function textOf(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
@@ -13,7 +13,7 @@ export function isRecord(value: unknown): value is Record<string, GenericValue> 
 }
 
 /**
- * What a JSON field holds; anything but text is taken as it is.
+ * The value of a JSON field; anything but text is taken as is.
  *
  * @throws BadInput that names the field
  */
@@ -27,7 +27,7 @@ export function parseJson(label: string, value: unknown): GenericValue {
 	}
 }
 
-/** @throws BadInput that names the field when it holds no JSON object */
+/** @throws BadInput that names the field when it is not a JSON object */
 export function toObject(label: string, value: unknown): IDataObject {
 	const parsed = parseJson(label, value);
 	return isRecord(parsed) ? parsed : refuse(label, 'a JSON object', value);

@@ -8,7 +8,7 @@ const FORMS = [
 const LONGEST = 17;
 
 /**
- * The MAC address that a text holds, however it is written: `00:00:5e:00:53:01`, `00-00-5E-00-53-01`, `0000.5e00.5301`,
+ * The MAC address in a text, however it is written: `00:00:5e:00:53:01`, `00-00-5E-00-53-01`, `0000.5e00.5301`,
  * `00005E005301` and so on.
  *
  * @returns as ServiceOps writes it (assets.md section 7), e.g. `00:00:5E:00:53:01`; undefined for any other text

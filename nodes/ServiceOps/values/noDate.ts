@@ -2,7 +2,7 @@ import { readWrittenTime } from './dateForms';
 import { isDate, isDateTime } from './dateObjects';
 
 /*
- * How other systems write "no date": with a word, or with the first or last day that their databases know.
+ * How other systems write "no date": with a word, or with the first or last day that their databases allow.
  */
 
 const WORDS = new Set([
@@ -28,7 +28,7 @@ const FIRST_DAYS = ['1601-01-01', '1753-01-01', '1899-12-30', '1899-12-31', '190
 const [YEAR_2, YEAR_9999] = [Date.parse('0002-01-01'), Date.parse('9999-01-01')];
 
 /**
- * Whether a value is what other systems write where there is no date, so that the field counts as not set: an empty cell,
+ * Whether a value is what other systems write for "no date", so that the field counts as not set: an empty cell,
  * `null`, 0001-01-01, 9999-12-31, 1899-12-30, 0000-00-00 and the like, in any form and time zone.
  *
  * @param value what was entered, in any form that a date can have
@@ -61,7 +61,7 @@ function isNoDateText(text: string): boolean {
 	if (written) return isNoDay(written.year, written.month, written.day);
 	const [, first = '', , second = '', third = ''] = NUMBERS.exec(text) ?? [];
 	if (first.length === 4) return isNoDay(Number(first), Number(second), Number(third));
-	// Whichever of the two is the month: no such day depends on it.
+	// Whichever of the two is the month makes no difference for these days.
 	return (
 		third.length === 4 &&
 		(isNoDay(Number(third), Number(first), Number(second)) ||

@@ -1,13 +1,13 @@
 /*
- * Numbers as people write them. JavaScript has 53 bits for a number: a longer one, such as an asset tag of 19 digits, would be
- * rounded without a word.
+ * Numbers as people write them. JavaScript has 53 bits for a number: a longer one, such as an asset tag of 19 digits,
+ * would be rounded silently.
  */
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
-/** With up to so many significant digits, every number comes back as it was written. */
+/** With up to this many significant digits, every number is returned as it was written. */
 const SAFE_DIGITS = 15;
 
-/** Why a value is no number that can be sent; undefined where it is one. */
+/** Why a value is not a number that can be sent; undefined if it is one. */
 export type NumberFault = 'noNumber' | 'tooLong';
 
 /** A number that is sent as it was entered. */
@@ -24,7 +24,7 @@ export function readNumber(value: unknown): number | NumberFault {
 	return isSafe(number) && isExact(text, number) ? number : 'tooLong';
 }
 
-/** From 2^53 on, a number may be another one that was rounded. */
+/** From 2^53 on, a number may be the result of rounding. */
 const isSafe = (number: number): boolean => Math.abs(number) <= Number.MAX_SAFE_INTEGER;
 
 function isExact(text: string, number: number): boolean {
@@ -47,7 +47,7 @@ function significantDigits(text: string): Digits {
 	const all = whole + fraction;
 	let [start, end] = [0, all.length];
 	while (all.charAt(start) === '0') start++;
-	// A regular expression for the zeros at the end would try each zero of the text.
+	// A regular expression for trailing zeros would try each zero in the text.
 	while (end > start && all.charAt(end - 1) === '0') end--;
 	const exponent = start === end ? 0 : whole.length - start + Number(power);
 	return { digits: all.slice(start, end), exponent };

@@ -2,7 +2,7 @@ import { BadInput } from './badInput';
 import { isDate } from './dateObjects';
 
 /**
- * Says that a value does not fit its field.
+ * Throws the error for a value that its field does not accept.
  *
  * @param label the field, as the form shows it
  * @param expected what it must be, e.g. `a number`
@@ -20,18 +20,18 @@ const LONGEST_QUOTE = 80;
 export function quote(value: unknown): string {
 	const text = typeof value === 'string' ? `"${value}"` : inWords(value);
 	if (text.length <= LONGEST_QUOTE) return text;
-	// Half of a surrogate pair is no character.
+	// Half of a surrogate pair is not a character.
 	return `${text.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 function inWords(value: unknown): string {
-	// JSON would make null of NaN and of an invalid date, and knows no bigint.
+	// JSON would turn NaN and invalid dates into null, and does not support bigint.
 	if (typeof value === 'number' || typeof value === 'bigint') return String(value);
 	if (isDate(value) && Number.isNaN(value.getTime())) return 'an invalid date';
 	try {
 		return JSON.stringify(value) ?? String(value);
 	} catch {
-		// It holds itself.
+		// It contains itself.
 		return 'an object';
 	}
 }

@@ -12,14 +12,14 @@ import { fromWallClock, toWallClock } from './timeZone';
 /** A moment that was entered. */
 export interface ParsedTime {
 	epochMs: number;
-	/** Whether a day was meant: no time was written, or midnight where the value comes from. */
+	/** Whether a day was meant: no time was written, or it is midnight at the source of the value. */
 	isDateOnly: boolean;
 	/** What the field shows, e.g. `2026-08-31T14:30:00`; for a day, midnight of that day whatever the time zone. */
 	wall: string;
 }
 
 const FORMS = '2026-08-31T14:30, 31-08-2026 14:30, 31 Aug 2026 2:30 PM or milliseconds since 1970';
-/** The accepted forms in one phrase, to stand behind "must be". `acceptedForms` has them all. */
+/** The accepted forms in one phrase, to follow "must be". `acceptedForms` has them all. */
 export const TIME_FORMS = `a time such as ${FORMS}`;
 const DATE_FORMS = `a date such as 2026-08-31, ${FORMS}`;
 
@@ -34,7 +34,7 @@ const END_MS = Date.UTC(LAST_YEAR + 1, 0) + DAY_MS;
  * @param label name of the field, for the error
  * @param value text, number, Date or luxon DateTime
  * @param zone IANA name of the time zone that times without a zone are in
- * @param expected what the field takes, to stand behind "must be" in the error
+ * @param expected what the field accepts, to follow "must be" in the error
  * @throws BadInput that quotes the value and says what to enter instead
  */
 export function parseTime(
@@ -79,7 +79,7 @@ export function toDateText(label: string, value: unknown, zone: string): string 
 /** A value that cannot be read. */
 interface Fault {
 	advice: string | undefined;
-	/** What to quote where the value as such says nothing. */
+	/** What to quote if the value itself says nothing. */
 	quoted?: string;
 }
 
@@ -115,18 +115,18 @@ function fromWritten(written: WrittenTime, zone: string): ParsedTime | Fault {
 	if (offsetMs !== undefined) {
 		return fromInstant(wallMs - offsetMs, zone, offsetMs, written.hasFraction);
 	}
-	// The field shows what was written, even where the clock skips that hour.
+	// The field shows what was written, even if the clock skips that hour.
 	const isDateOnly = wallMs % DAY_MS === 0;
 	return { epochMs: fromWallClock(wallMs, zone), isDateOnly, wall: clockInUtc(wallMs) };
 }
 
 /**
- * Reads a moment. Databases and programs turn a day into midnight, of their own clock or of UTC, and that is what it stays:
- * seen from another zone it would be the evening before.
+ * Reads a moment. Databases and programs turn a day into midnight, in their own time zone or in UTC, and it stays that
+ * day: in another zone it would be the evening before.
  *
- * @param offsetMs how far the clock that it was read from is ahead of UTC
+ * @param offsetMs how far its clock is ahead of UTC, in ms
  * @param isByProgram whether a program may have moved midnight in UTC to that clock. A person who writes
- *   2026-01-04T19:00-05:00 means the evening.
+ * 2026-01-04T19:00-05:00 means the evening.
  */
 function fromInstant(
 	epochMs: number,

@@ -1,12 +1,12 @@
 /*
- * Wall clocks and moments. Luxon, which n8n's `tryToParseDateTime` is built on, is no substitute: which of the two hours it
- * takes when clocks are set back depends on the season in which it is asked, so that a nightly run would see a changed time
- * where there is none.
+ * Wall clocks and moments. Luxon, which n8n's `tryToParseDateTime` is built on, cannot replace this: which of the two
+ * hours it picks when clocks are set back depends on the current season, so that a nightly run would see a changed
+ * time where there is none.
  */
 
 const DAY_MS = 86_400_000;
 
-/** Making one costs more than a hundred readings. */
+/** Creating one costs more than a hundred uses. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(zone: string): Intl.DateTimeFormat {
@@ -28,7 +28,7 @@ function clockOf(zone: string): Intl.DateTimeFormat {
 }
 
 /**
- * What a clock in a time zone shows.
+ * The wall-clock time in a time zone.
  *
  * @param epochMs a moment from the year 1 to 9999
  * @param zone IANA name of the time zone
@@ -45,8 +45,8 @@ export function toWallClock(epochMs: number, zone: string): string {
 }
 
 /**
- * The moment at which clocks in a time zone show a time: the first one where clocks are set back, and as much later as the
- * gap is wide where they are set forward.
+ * The moment at which clocks in a time zone show a time: the first one if clocks are set back, and later by the width
+ * of the gap if they are set forward.
  *
  * @param wallAsUtcMs the moment at which a clock in UTC shows it, in epoch ms
  * @param zone IANA name of the time zone

@@ -1,4 +1,4 @@
-/** A call that does not start the workflow. */
+/** A call that must not start the workflow. */
 export class CallRejected extends Error {
 	/**
 	 * @param status the HTTP status of the answer

@@ -12,17 +12,17 @@ import { withKeysFirst } from '../values/json';
 import type { CalledRecord } from './parseCall';
 import type { WebhookForm } from './readForm';
 
-/** ServiceOps waits for the answer, and it is not documented for how long. */
+/** ServiceOps waits for the response; how long is not documented. */
 const TIMEOUT_MS = 10_000;
-/** All that is read for one call, so that it is answered within 20 s. */
+/** The deadline for everything that is read for one call, so that it gets a response within 20 s. */
 const DEADLINE_MS = 18_000;
-/** A call may come before its record can be read: how long to wait before each further look. */
+/** A call may arrive before its record can be read: how long to wait before each further attempt. */
 const PAUSES_MS = [500, 1500];
 
 /**
- * Makes the item that starts the workflow.
+ * Creates the item that starts the workflow.
  *
- * @throws NotFound, SeveralFound or another ServiceOpsError when the record has to be fetched and cannot be
+ * @throws NotFound, SeveralFound or another ServiceOpsError when the record cannot be fetched
  */
 export async function toItem(
 	context: IWebhookFunctions,

@@ -4,7 +4,7 @@ import { textOf } from '../values/json';
 import { CallRejected } from './callRejected';
 import { readSecret } from './secret';
 
-/** What is used of the request, which n8n types by a package that is not installed. */
+/** The used part of the request, whose type comes from a package that is not installed. */
 interface Request {
 	method: string;
 	/** Absent when n8n read no body. */
@@ -14,7 +14,8 @@ interface Request {
 const MAX_BODY_BYTES = 64 * 1024;
 
 /**
- * Checks everything about a call but what its body says. n8n has parsed the body by now, and answered 422 where that failed.
+ * Checks everything about a call except the content of its body. n8n has already parsed the body, or returned 422 if
+ * that failed.
  *
  * @throws CallRejected when the call may not start the workflow
  */

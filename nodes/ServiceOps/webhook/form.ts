@@ -8,7 +8,7 @@ import { request } from '../resources/request';
 /** With a placeholder as the documentation of ServiceOps shows them (changes-and-others.md 8.1). */
 const REQUEST_JSON = `{"module": "${request.name}", "id": "{{ticket.id}}"}`;
 
-/** n8n removes line breaks from a notice, so each step has one of its own. */
+/** n8n removes line breaks from a notice, so each step is a separate notice. */
 const notice = (name: string, displayName: string): INodeProperties => ({
 	displayName,
 	name,
@@ -16,7 +16,7 @@ const notice = (name: string, displayName: string): INodeProperties => ({
 	default: '',
 });
 
-/** What an administrator enters in ServiceOps. */
+/** What an administrator has to enter in ServiceOps. */
 const steps = [
 	notice(
 		'step1',
@@ -41,7 +41,7 @@ const otherModules = watchableResources
 	.filter((name) => name !== request.name)
 	.join(', ');
 
-/** Asks for the type that an ID refers to, where the resource has several. */
+/** The parameter for the type that an ID refers to, if the resource has several. */
 function typePickerFor(resource: Resource): INodeProperties[] {
 	const pickers = typePicker(resource).map((picker): INodeProperties => {
 		const label = picker.displayName.toLowerCase();

@@ -17,8 +17,8 @@ export interface CalledRecord {
 }
 
 /**
- * Takes from the body which record the call is about. Everything else in it is ignored, because ServiceOps fills in texts
- * that anyone may have written.
+ * Reads from the body which record the call is about. Everything else in it is ignored, because ServiceOps fills in
+ * text that anyone may have written.
  *
  * @throws CallRejected, or BadInput when the body does not name a record
  */

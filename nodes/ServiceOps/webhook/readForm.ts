@@ -12,7 +12,7 @@ export interface WebhookForm {
 	parameter: (name: string, fallback?: unknown) => unknown;
 }
 
-/** @throws NodeOperationError that names the field; the caller is not to blame for it */
+/** @throws NodeOperationError that names the field, because the caller is not at fault */
 export function readForm(context: IWebhookFunctions): WebhookForm {
 	const parameter = (name: string, fallback?: unknown): unknown =>
 		context.getNodeParameter(name, fallback);

@@ -9,11 +9,11 @@ import { parseCall } from './parseCall';
 import { readForm } from './readForm';
 
 /**
- * Starts the workflow with the record that a call is about, or answers why not. The record is what the server has,
+ * Starts the workflow with the record that a call is about, or responds why not. The record is what the server has,
  * whatever the call says.
  *
- * @throws NodeApiError or NodeOperationError for faults of this node or its set-up; n8n then answers 500 and keeps a failed
- * execution
+ * @throws NodeApiError or NodeOperationError for faults of this node or its setup; n8n then responds with 500 and
+ * keeps a failed execution
  */
 export async function answerCall(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
@@ -28,7 +28,7 @@ export async function answerCall(context: IWebhookFunctions): Promise<IWebhookRe
 	}
 }
 
-/** @returns undefined for what is neither the caller's fault nor the server's */
+/** @returns undefined if neither the caller nor the server is at fault */
 function toRejection(error: unknown): CallRejected | undefined {
 	if (error instanceof CallRejected) return error;
 	if (error instanceof BadInput) return new CallRejected(422, error.message);
@@ -40,13 +40,13 @@ function toRejection(error: unknown): CallRejected | undefined {
 	return undefined;
 }
 
-/** What is used of the response, which n8n types by a package that is not installed. */
+/** The used part of the response, whose type comes from a package that is not installed. */
 interface Response {
 	setHeader(name: string, value: string): void;
 	status(code: number): { json(body: IDataObject): void };
 }
 
-/** Answers the call, and leaves a line in n8n's log. */
+/** Responds to the call, and writes a line to n8n's log. */
 function reject(
 	context: IWebhookFunctions,
 	{ status, message }: CallRejected,

@@ -8,7 +8,7 @@ import { secretFault } from '../../../credentials/webhookSecret';
 
 const CREDENTIAL = 'serviceOpsWebhookApi';
 
-/** Reads the secret as it was entered; undefined where the node has no credential, or one that no longer exists. */
+/** Reads the secret as it was entered; undefined if the node has no credential, or one that no longer exists. */
 export async function readSecret(context: IWebhookFunctions | IHookFunctions): Promise<unknown> {
 	try {
 		return (await context.getCredentials(CREDENTIAL)).secret;
@@ -19,7 +19,7 @@ export async function readSecret(context: IWebhookFunctions | IHookFunctions): P
 }
 
 /**
- * Makes sure, before the workflow is activated, that there is a secret by which calls can be accepted.
+ * Ensures, before the workflow is activated, that there is a secret with which calls can be accepted.
  *
  * @throws NodeOperationError when there is none
  */
@@ -31,7 +31,7 @@ export async function requireSecret(context: IHookFunctions): Promise<void> {
 	});
 }
 
-/** The test of the credential. It sends nothing: whether ServiceOps has the same secret shows only when it calls. */
+/** The test of the credential. It sends nothing: only a call shows whether ServiceOps has the same secret. */
 export const testSecret: ICredentialTestFunction = async ({ data }) => {
 	const fault = secretFault(data?.secret);
 	return await Promise.resolve(

@@ -9,6 +9,7 @@ import {
 } from '../../../credentials/sessions';
 import { signRequest } from '../../../credentials/signRequest';
 import { useFastClock } from '../../support/clock';
+import { LOGIN_REFUSED, naming } from '../../support/says';
 
 const clock = useFastClock();
 
@@ -116,12 +117,12 @@ describe('login', () => {
 		const fields = credentials();
 		for (let item = 0; item < 20; item++) {
 			await expect(obtainToken(helpers, { ...fields })).rejects.toThrow(
-				'ServiceOps rejected the Username or Password. ServiceOps says: Bad credentials',
+				naming('Username or Password', 'Bad credentials'),
 			);
 		}
 		expect(seen).toHaveLength(1);
 		await expect(obtainToken(helpers, { ...fields, password: 'other' })).rejects.toThrow(
-			'rejected',
+			LOGIN_REFUSED,
 		);
 		expect(seen).toHaveLength(2);
 	});
@@ -332,14 +333,14 @@ describe('signing', () => {
 
 describe('connection faults', () => {
 	test.each([
-		['ENOTFOUND', /host in the Server URL was not found/, true],
+		['ENOTFOUND', /Server URL was not found/, true],
 		['ECONNREFUSED', /refused the connection/, true],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', /Ignore SSL Issues/, true],
 		['CERT_HAS_EXPIRED', /has expired/, true],
 		['ERR_TLS_CERT_ALTNAME_INVALID', /issued for a different host name/, true],
 		['ECONNRESET', /lost before the response was complete/, false],
 		['ETIMEDOUT', /did not answer in time/, false],
-		['SOMETHING_NEW', /broke/, false],
+		['SOMETHING_NEW', /connection to the server was lost/, false],
 	])('%s', (code, message, neverSent) => {
 		const wrapped = new Error('n8n says', { cause: Object.assign(new Error('x'), { code }) });
 		expect(describeConnectionFault(wrapped).message).toMatch(message);

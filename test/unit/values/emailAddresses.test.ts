@@ -123,7 +123,7 @@ describe('one person', () => {
 	});
 
 	test.each([
-		['john@example.com, jane@example.com', 'Only one is possible'],
+		['john@example.com, jane@example.com', 'Only one is allowed'],
 		[{ value: [{ address: 'a@example.com' }, { address: 'b@example.com' }] }, 'Only one'],
 		['John Smith', 'but it is "John Smith"'],
 		['Smith, John', '"Smith John" is not an email address'],

@@ -1,0 +1,321 @@
+/** Each item is done once and in order, or the run says what became of it; no cause makes a second record. */
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { useFiles } from '../support/files';
+import { clock, jsonOf, newRequest, record, textOf, useWorld } from './world';
+
+const world = useWorld();
+const { store } = useFiles('memory');
+
+const subjects = (...names: string[]) => names.map((subject) => ({ json: { subject } }));
+const create = newRequest('={{ $json.subject }}');
+const creates = () => world.simulator.writes({ method: 'POST', path: /\/v1\/request$/ });
+const made = () => creates().map(({ body }) => (body as IDataObject).subject);
+/** Has the server refuse a create with this subject, always. */
+const refuse = (subject: string) =>
+	world.simulator.failNext({
+		method: 'POST',
+		path: /\/v1\/request$/,
+		times: Infinity,
+		shape: 'cause',
+		message: 'Not like that',
+		status: 400,
+		when: ({ body }) => (body as IDataObject | undefined)?.subject === subject,
+	});
+
+describe('Retry On Fail', () => {
+	test.each([
+		['the first item is refused, and the node continues', 'a', 'continueRegularOutput'],
+		['the first item is refused, with an error output', 'a', 'continueErrorOutput'],
+		['the last item is refused', 'c', undefined],
+	] as const)('doubles nothing when %s', async (_what, refused, onError) => {
+		refuse(refused);
+
+		const { items, error } = await world.run(create, {
+			items: subjects('a', 'b', 'c'),
+			maxTries: 3,
+			onError,
+		});
+
+		expect(made().sort()).toEqual(['a', 'b', 'c'].filter((subject) => subject !== refused));
+		if (onError) expect(error).toBeUndefined();
+		else expect(error?.message).toContain('Not like that');
+		const done = items.flat().filter(({ json }) => json.id !== undefined);
+		if (onError) expect(done).toHaveLength(2);
+	});
+
+	test('sends again what was certainly not done, and that alone', async () => {
+		world.simulator.failNext({
+			method: 'POST',
+			path: /\/v1\/request$/,
+			status: 400,
+			body: '{"userMessage":"Try later"}',
+			when: ({ body }) => (body as IDataObject | undefined)?.subject === 'b',
+		});
+
+		const { items, error } = await world.run(create, {
+			items: subjects('a', 'b', 'c'),
+			maxTries: 2,
+		});
+
+		expect(error).toBeUndefined();
+		expect(items[0]?.map(({ json }) => json.subject)).toEqual(['a', 'b', 'c']);
+		expect(made().sort()).toEqual(['a', 'b', 'c']);
+	});
+
+	test('a create whose answer got lost is reported as possibly done, and not sent again', async () => {
+		world.simulator.failNext({ method: 'POST', path: /\/v1\/request$/, shape: 'lost', times: 9 });
+
+		const { error } = await world.run(create, { items: subjects('a'), maxTries: 3 });
+
+		expect(creates()).toHaveLength(1);
+		expect(error?.message).toMatch(/may have been processed/);
+	});
+
+	test('a loop over equal items makes as many as there are items', async () => {
+		const { items } = await world.run(create, { items: subjects('a', 'a', 'a'), maxTries: 3 });
+		expect(items[0]).toHaveLength(3);
+		expect(made()).toEqual(['a', 'a', 'a']);
+	});
+});
+
+describe('everything is read before anything is written', () => {
+	const change = (more: INodeParameters = {}): INodeParameters => ({
+		resource: 'change',
+		operation: 'create',
+		subject: 'Patch',
+		requesterEmail: 'requester@example.com',
+		startDate: '={{ $json.start }}',
+		endDate: '2026-09-05T10:00:00Z',
+		...more,
+	});
+	const starts = ['2026-09-01', 'next week', '2026-09-02', 'soon'].map((start) => ({
+		json: { start },
+	}));
+
+	test('an item that does not fit stops the run with nothing sent, and all such items are named', async () => {
+		const { error } = await world.run(change(), { items: starts });
+
+		expect(world.simulator.journal).toEqual([]);
+		expect(error?.message).toMatch(/^Start .*"next week".*\[item 1\]/);
+		expect(error?.description).toMatch(/Nothing was sent/);
+		expect(error?.description).toMatch(/"soon".*\[item 3\]/);
+	});
+
+	test('the others are done where the node continues on error', async () => {
+		const result = await world.run(change(), { items: starts, onError: 'continueRegularOutput' });
+
+		expect(world.simulator.writes()).toHaveLength(2);
+		expect(jsonOf(result).map(({ error }) => error !== undefined)).toEqual([
+			false,
+			true,
+			false,
+			true,
+		]);
+	});
+});
+
+describe('writes to one record', () => {
+	const update = (updateFields: INodeParameters): INodeParameters => ({
+		resource: 'request',
+		operation: 'update',
+		...record('104'),
+		updateFields,
+	});
+
+	test('the last of several updates wins, however slow the first is', async () => {
+		const names = ['In Progress', 'Pending', 'Open'];
+		world.simulator.failNext({
+			method: 'PATCH',
+			delayMs: 40,
+			when: ({ body }) => (body as IDataObject | undefined)?.statusName === names[0],
+		});
+
+		await world.run(update({ statusName: '={{ $json.name }}' }), {
+			items: names.map((name) => ({ json: { name } })),
+		});
+
+		const sent = world.simulator.writes({ method: 'PATCH' });
+		expect(sent.map(({ body }) => (body as IDataObject).statusName)).toEqual(names);
+		expect(
+			(await world.one({ resource: 'request', operation: 'get', ...record('104') })).statusName,
+		).toBe('Open');
+	});
+
+	test('each of several files stays attached where the server replaces the list', async () => {
+		const items = await Promise.all(
+			['a', 'b', 'c', 'd'].map(async (name) => ({
+				json: {},
+				binary: { data: await store(Buffer.from(name), { fileName: `${name}.txt` }) },
+			})),
+		);
+		const result = await world.run(update({ attachmentInputFields: 'data' }), { items });
+
+		expect(result.error).toBeUndefined();
+		const after = await world.one({
+			resource: 'request',
+			operation: 'get',
+			simplify: false,
+			...record('104'),
+		});
+		expect(after.fileAttachments).toHaveLength(4);
+	});
+
+	test('notes stand in the order of the items, by ID or by key', async () => {
+		const texts = ['one', 'two', 'three', 'four', 'five', 'six'];
+		world.simulator.failNext({ method: 'POST', path: /conversation$/, delayMs: 30, times: 3 });
+		await world.run(
+			{
+				resource: 'conversation',
+				operation: 'create',
+				parentResource: 'request',
+				recordId: '={{ $itemIndex % 2 === 0 ? "104" : "INC-104" }}',
+				conversationType: 'note',
+				details: '={{ $json.text }}',
+			},
+			{ items: texts.map((text) => ({ json: { text } })) },
+		);
+
+		const notes = world.simulator.writes({ path: /conversation$/ });
+		expect(notes.map(({ body }) => (body as IDataObject).details)).toEqual(texts);
+	});
+});
+
+describe('Create or Update makes no second record', () => {
+	const upsert = (fields: INodeParameters, more: INodeParameters = {}): INodeParameters => ({
+		resource: 'request',
+		operation: 'upsert',
+		matchOn: 'subject',
+		matchValue: '={{ $json.subject }}',
+		fields: { requesterEmail: 'requester@example.com', ...fields },
+		...more,
+	});
+
+	test('from two items and two executions with one subject, while the search lags', async () => {
+		world.simulator.dialect.indexLagMs = 60_000;
+		const run = async () =>
+			await world.run(upsert({ priorityName: 'High' }), {
+				items: subjects('Same', 'Same', 'Other'),
+			});
+
+		const results = await Promise.all([run(), run()]);
+
+		expect(made().sort()).toEqual(['Other', 'Same']);
+		const outcomes = results.flatMap((result) => jsonOf(result).map(({ outcome }) => outcome));
+		expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(2);
+		expect(outcomes.filter((outcome) => outcome === 'unchanged')).toHaveLength(4);
+	});
+
+	test('where the server ignores case and only letters differ in many records: the exact one is updated', async () => {
+		world.simulator.dialect.textEqual = 'ignoresCase';
+		const letters = Array.from({ length: 30 }, (_, index) => {
+			const bits = index.toString(2).padStart(7, '0');
+			return [...'printer'].map((c, at) => (bits[at] === '1' ? c.toUpperCase() : c)).join('');
+		});
+		await world.run(create, { items: subjects(...letters) });
+		world.simulator.clearJournal();
+
+		const wanted = letters[25] ?? '';
+		const [row] = jsonOf(
+			await world.run(upsert({ priorityName: 'High' }), { items: subjects(wanted) }),
+		);
+
+		expect(row).toMatchObject({ outcome: 'updated', subject: wanted });
+		expect(creates()).toEqual([]);
+	});
+
+	test.each(['ignoresCase', 'ignoresCaseAndAccents'] as const)(
+		'what the server calls equal is the record: %s',
+		async (textEqual) => {
+			world.simulator.dialect.textEqual = textEqual;
+			await world.run(create, { items: subjects('pc-01 is slow') });
+			world.simulator.clearJournal();
+
+			const [row] = jsonOf(
+				await world.run(upsert({ priorityName: 'High' }), { items: subjects('PC-01 is slow') }),
+			);
+
+			expect(row).toMatchObject({ outcome: 'updated' });
+			expect(creates()).toEqual([]);
+		},
+	);
+
+	test.each(['contains', 'exact'] as const)(
+		'from a longer text: equal is %s',
+		async (textEqual) => {
+			world.simulator.dialect.textEqual = textEqual;
+			await world.run(create, { items: subjects('Printer jam on floor 3') });
+
+			const [row] = jsonOf(await world.run(upsert({}), { items: subjects('Printer jam') }));
+
+			expect(row).toMatchObject({ outcome: 'created', subject: 'Printer jam' });
+		},
+	);
+
+	test('from a subject that ends in a blank, run after run', async () => {
+		const run = async () =>
+			jsonOf(await world.run(upsert({}), { items: subjects('Clean up ', 'Clean up') }));
+
+		expect((await run()).map(({ outcome }) => outcome)).toEqual(['created', 'unchanged']);
+		expect((await run()).map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged']);
+		expect(creates()).toHaveLength(1);
+	});
+
+	test.each([
+		['Volume <C:> on host <srv-a>', 'Volume <D:> on host <srv-b>'],
+		['5 < 10 and 20 > 15', '5 < 99 and 20 > 15'],
+	])('and sees the difference between %j and %j', async (before, after) => {
+		world.simulator.dialect.descriptions = 'asSent';
+		const items = subjects('Disk');
+		await world.run(upsert({ description: before }), { items });
+
+		const [same] = jsonOf(await world.run(upsert({ description: before }), { items }));
+		const [other] = jsonOf(await world.run(upsert({ description: after }), { items }));
+
+		expect(same?.outcome).toBe('unchanged');
+		expect(other).toMatchObject({ outcome: 'updated', changedFields: ['description'] });
+	});
+
+	test('and empties nothing where a cell is empty', async () => {
+		const customFields = (value: string): INodeParameters => ({
+			customFields: { field: [{ name: 'New Number', type: 'number', value }] },
+		});
+		const items = subjects('Cells');
+		await world.run(upsert(customFields('110')), { items });
+
+		const [row] = jsonOf(await world.run(upsert(customFields('')), { items }));
+
+		expect(row?.outcome).toBe('unchanged');
+		expect(textOf((row?.customField as IDataObject)['New Number'])).toBe('110');
+	});
+});
+
+describe('one pace for all', () => {
+	/** What the server itself needs: its bucket is full at the start. */
+	const LEAST_MS = ((300 - 20) / 10) * 1_000;
+
+	test.each(
+		(['retryAfter', 'resetTime', 'both', 'nothing'] as const).flatMap((told) =>
+			[10, 32, undefined].map((concurrency) => ({ told, concurrency })),
+		),
+	)(
+		'300 creates at 10/s, told by $told, concurrency $concurrency',
+		async ({ told, concurrency }) => {
+			const { simulator } = world;
+			simulator.rateLimit = { capacity: 20, refillPerSecond: 10, told, now: clock.now };
+			const items = Array.from({ length: 300 }, (_, index) => ({ json: { subject: `R${index}` } }));
+
+			const { error, items: output } = await world.run(
+				{ ...create, ...(concurrency && { options: { concurrency } }) },
+				{ items },
+			);
+
+			expect(error).toBeUndefined();
+			expect(output[0]).toHaveLength(300);
+			expect(creates()).toHaveLength(300);
+			const [first] = simulator.journal;
+			const last = simulator.journal.at(-1);
+			expect((last?.at ?? 0) - (first?.at ?? 0)).toBeLessThanOrEqual(1.1 * LEAST_MS);
+			expect(simulator.rejected().length).toBeLessThanOrEqual(30);
+		},
+	);
+});
