@@ -1,20 +1,15 @@
 /** What the editor shows while a form is filled in. */
-import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import { resources } from '../../nodes/ServiceOps/resources';
 import { listSearch } from '../support/engine';
-import { LOGIN_REFUSED } from '../support/says';
+import { LOGIN_REFUSED, naming } from '../support/says';
 import { apiKeyLogin, jsonOf, newRequest, passwordLogin, textOf, useWorld } from './world';
 
 const world = useWorld();
 
-const open = async (
-	parameters: INodeParameters,
-	filter?: string,
-	token?: unknown,
-	method = 'searchRecords',
-) =>
+const open = async (parameters: INodeParameters, filter?: string, token?: unknown) =>
 	await listSearch(
-		method,
+		'searchRecords',
 		{ credentials: apiKeyLogin(world.simulator.url), parameters, path: 'parameters.recordId' },
 		filter,
 		token as string | undefined,
@@ -33,43 +28,6 @@ test('records are listed page by page, each once', async () => {
 
 	expect(new Set(seen).size).toBe(120);
 	expect(seen).toHaveLength(120);
-});
-
-test.each(['change', 'problem', 'serviceRequest'])(
-	'for a conversation, the records of the chosen type are listed: %s',
-	async (parentResource) => {
-		const parameters = { resource: 'conversation', parentResource };
-
-		const { results } = await open(parameters, '', undefined, 'searchParentRecords');
-
-		const records = await world.run({ resource: parentResource, operation: 'getAll' });
-		expect(results.map(({ value }) => value).sort()).toEqual(
-			jsonOf(records)
-				.map(({ id }) => textOf(id))
-				.sort(),
-		);
-		expect(results.length).toBeGreaterThan(0);
-	},
-);
-
-test('for a component, hardware assets are listed', async () => {
-	const { results } = await open({ resource: 'component' }, '', undefined, 'searchAssets');
-
-	const assets = await world.run({
-		resource: 'asset',
-		operation: 'getAll',
-		assetClass: 'HardwareAsset',
-	});
-	expect(results.map(({ value }) => value).sort()).toEqual(
-		jsonOf(assets)
-			.map(({ id }) => textOf(id))
-			.sort(),
-	);
-	expect(results.length).toBeGreaterThan(0);
-});
-
-test('before a resource is chosen, the list says to choose one', async () => {
-	await expect(open({ resource: '' })).rejects.toThrow('Choose a resource first');
 });
 
 describe('a record is found', () => {
