@@ -35,7 +35,7 @@ test.each([
 	[custom({ name: 'A', type: 'number', value: 'x' }), 'Custom field "A" must be a number'],
 	[
 		custom({ name: 'A', type: 'colour', value: 'x' }),
-		'unknown Type "colour". Use one of: boolean, list, number, text, time',
+		'unknown Type "colour". Use one of: boolean, clear, list, number, text, time',
 	],
 	[
 		custom({ name: 'A', type: 'text', value: 'x' }, { name: ' A ', type: 'text', value: 'y' }),
@@ -51,16 +51,20 @@ test('the label of a custom field may be a number, as an expression can give it'
 	expect(toBody(conversion, request.fields, values as never)).toEqual({ customField: { 2026: 1 } });
 });
 
-test.each([
-	['boolean', null],
-	['list', []],
-	['number', null],
-	['text', ''],
-	['time', null],
-])('a custom field of the type %s that is left empty is cleared with %j', (type, cleared) => {
-	const values = custom({ name: 'A', type, value: ' ' });
+test.each(['boolean', 'list', 'number', 'text', 'time'])(
+	'a custom field of the type %s that is left empty is not sent',
+	(type) => {
+		const values = custom({ name: 'A', type, value: ' ' }, { name: 'B', value: 'x' });
+		expect(toBody(conversion, request.fields, values as never)).toEqual({
+			customField: { B: 'x' },
+		});
+	},
+);
+
+test('a custom field is cleared when that is asked for, whatever its value', () => {
+	const values = custom({ name: 'A', type: 'clear', value: 'x' });
 	expect(toBody(conversion, request.fields, values as never)).toEqual({
-		customField: { A: cleared },
+		customField: { A: null },
 	});
 });
 

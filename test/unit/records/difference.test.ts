@@ -8,7 +8,7 @@ test.each<[unknown, unknown]>([
 	[undefined, ''],
 	[null, ''],
 	['', null],
-	[0, ''],
+	[[], ''],
 	[
 		['b', 'a'],
 		['a', 'b'],
@@ -24,6 +24,7 @@ test.each<[unknown, unknown]>([
 test.each<[unknown, unknown]>([
 	['a', 'A'],
 	['A', ''],
+	[0, ''],
 	[['a'], ['a', 'b']],
 	[['a', 'b'], ['a']],
 	[{ A: 1 }, { A: 2 }],
