@@ -12,8 +12,7 @@ import {
  * Until a request is rejected no limit is known, and nothing here costs anything. The first rejection makes all wait; then
  * one request goes alone, then two at a time, and so on, until the next rejection gives a measurement (pacingMeasure.ts).
  * From then on requests go at the measured pace, and a copy of the server's bucket is kept here, so that what was refilled
- * during a pause is used, spread over time. It shrinks when that gets rejected, and grows when it was accepted.
- */
+ * during a pause is used; it shrinks when that gets rejected, and grows when it was accepted. */
 
 /** A request that was sent. */
 export interface Ticket {
@@ -232,9 +231,9 @@ function beginDrought(rate: LearntRate, first: Ticket, allowedPerSecond?: number
 function adjustCapacity({ bucket, savedUsedAt }: LearntRate, sentAt: number, pace: number): void {
 	if (sentAt - savedUsedAt < 500 + 2_000 / pace) {
 		bucket.capacity = Math.max(1, bucket.capacity / 2);
-	} else if (bucket.wasTooSmall) {
-		bucket.capacity = Math.min(LARGEST_BUCKET, bucket.capacity * 1.5);
+		return;
 	}
+	if (bucket.wasTooSmall) bucket.capacity = Math.min(LARGEST_BUCKET, bucket.capacity * 1.5);
 }
 
 function pause(rate: LearntRate, askedMs: number | undefined, now: number, random: number): void {

@@ -5,8 +5,7 @@ import type {
 	NodeParameterValueType,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { mapperFields } from '../support/engine';
-import { naming } from '../support/says';
+import { credentialStore, mapperFields } from '../support/engine';
 import { apiKeyLogin, newRequest, passwordLogin, record, textOf, useWorld } from './world';
 
 const world = useWorld();
@@ -21,13 +20,14 @@ const openMapper = async (
 		path: 'parameters.mappedFields',
 	});
 
-/** The form of the server, spoilt or not, as the next answer. */
+/** The form of the server, spoilt or not, as the next answers. */
 const formIs = (body: unknown, status = 200) =>
 	world.simulator.failNext({
 		path: /\/form$/,
 		status,
 		contentType: 'application/json',
 		body: JSON.stringify(body),
+		times: 9,
 	});
 
 describe('the editor lists the custom fields of the form', () => {
@@ -89,7 +89,10 @@ describe('the editor lists the custom fields of the form', () => {
 	});
 });
 
-describe('where there are none, the editor says to enter them by hand', () => {
+describe('where there are none, the editor says why, and to enter them manually', () => {
+	const because = (cause: string): string =>
+		`${cause}. Enter custom fields manually: Add Field > Custom Fields.`;
+
 	test('as an API key is refused', async () => {
 		const { fields, emptyFieldsNotice } = await openMapper(
 			'request',
@@ -98,31 +101,77 @@ describe('where there are none, the editor says to enter them by hand', () => {
 
 		expect(world.sent()).toContain('GET /api/module/request/form');
 		expect(fields).toEqual([]);
-		expect(emptyFieldsNotice).toBe(`This account cannot read the form. ${byHand}`);
+		expect(emptyFieldsNotice).toBe(because('This account cannot read the form'));
+	});
+
+	test('as the rate limit is reached', async () => {
+		world.simulator.failNext({ path: /\/form$/, status: 429, times: 99 });
+
+		expect((await openMapper()).emptyFieldsNotice).toBe(
+			because('Rate limit reached. Try again later'),
+		);
+	});
+
+	test('as the server is down', async () => {
+		const { emptyFieldsNotice } = await openMapper('request', apiKeyLogin('http://127.0.0.1:9'));
+
+		expect(emptyFieldsNotice).toMatch(/refused the connection.*Add Field > Custom Fields/);
+	});
+
+	test('but nothing as long as the node has no credential', async () => {
+		const asked = await mapperFields('getCustomFields', {
+			credentials: credentialStore({}),
+			parameters: { resource: 'request', operation: 'create' },
+		});
+
+		expect(asked).toEqual({ fields: [] });
+		expect(world.sent()).toEqual([]);
 	});
 
 	test('as the login is wrong', async () => {
 		const wrong = passwordLogin(world.simulator.url, { password: 'wrong' });
 
-		const { fields, emptyFieldsNotice } = await openMapper('request', wrong);
-
-		expect(fields).toEqual([]);
-		expect(emptyFieldsNotice).toMatch(/^ServiceOps rejected the Username or Password\b/);
-		expect(emptyFieldsNotice).toContain(byHand);
+		expect(await openMapper('request', wrong)).toMatchObject({
+			fields: [],
+			emptyFieldsNotice: expect.stringMatching(
+				/rejected the Username or Password.*Add Field > Custom Fields/,
+			) as string,
+		});
 	});
 
 	test.each([
-		{ what: 'lacks the form', body: {}, status: 404, says: /server does not offer the form/ },
-		{ what: 'answers otherwise', body: { fieldList: 'none' }, status: 200, says: /is not a form/ },
-		{ what: 'answers nothing', body: null, status: 200, says: /is not a form/ },
-	])('as the server $what', async ({ body, status, says }) => {
+		{ what: 'may not be asked', body: {}, status: 403, cause: 'This account cannot read the form' },
+		{
+			what: 'lacks the form',
+			body: {},
+			status: 404,
+			cause: 'This ServiceOps server does not have the form',
+		},
+		{
+			what: 'has a fault',
+			body: { userMessage: 'Out of order' },
+			status: 500,
+			cause: 'Out of order',
+		},
+		{
+			what: 'answers something else',
+			body: { fieldList: 'none' },
+			status: 200,
+			cause: 'ServiceOps did not return a form',
+		},
+		{
+			what: 'answers nothing',
+			body: null,
+			status: 200,
+			cause: 'ServiceOps did not return a form',
+		},
+	])('as the server $what', async ({ body, status, cause }) => {
 		formIs(body, status);
 
 		const { fields, emptyFieldsNotice } = await openMapper();
 
 		expect(fields).toEqual([]);
-		expect(emptyFieldsNotice).toMatch(says);
-		expect(emptyFieldsNotice).toContain(byHand);
+		expect(emptyFieldsNotice).toBe(because(cause));
 	});
 
 	test('as the form has no custom fields', async () => {
@@ -131,14 +180,14 @@ describe('where there are none, the editor says to enter them by hand', () => {
 		const { fields, emptyFieldsNotice } = await openMapper();
 
 		expect(fields).toEqual([]);
-		expect(emptyFieldsNotice).toMatch(naming('no custom fields', 'Add Field > Custom Fields'));
+		expect(emptyFieldsNotice).toMatch(/has no custom fields.*Add Field > Custom Fields/);
 	});
 
 	test('as the resource has no form', async () => {
 		const { fields, emptyFieldsNotice } = await openMapper('change');
 
 		expect(fields).toEqual([]);
-		expect(emptyFieldsNotice).toBe(`ServiceOps does not offer a form for this resource. ${byHand}`);
+		expect(emptyFieldsNotice).toBe(because('ServiceOps does not offer a form for this resource'));
 		expect(world.sent()).toEqual([]);
 	});
 });

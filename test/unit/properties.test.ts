@@ -10,13 +10,12 @@ import { normalizeServerUrl } from '../../credentials/serverUrl';
 import { signRequest } from '../../credentials/signRequest';
 import { toBody } from '../../nodes/ServiceOps/parameters/body';
 import { toSearch } from '../../nodes/ServiceOps/parameters/filters';
-import { toSegments } from '../../nodes/ServiceOps/values/apiPath';
+import { toPath, toSegments } from '../../nodes/ServiceOps/values/apiPath';
 import { toIdText, toList } from '../../nodes/ServiceOps/values/coerce';
 import { resources } from '../../nodes/ServiceOps/resources';
 import { request } from '../../nodes/ServiceOps/resources/request';
 import { parseJson, toObject } from '../../nodes/ServiceOps/values/json';
 import { toTime } from '../../nodes/ServiceOps/values/time';
-import { toPath } from '../../nodes/ServiceOps/values/apiPath';
 import { parseReference } from '../../nodes/ServiceOps/records/reference';
 import { assert } from '../support/node';
 
