@@ -30,7 +30,7 @@ export interface PaceDescription {
 	inFlightLimit: number;
 	inFlight: number;
 	waiting: number;
-	/** The requests per second that the server accepts, once measured. */
+	/** The requests per second that the server accepts, where that has been learnt. */
 	learntPerSecond?: number;
 	/** Epoch ms until which nothing is sent. */
 	waitingUntil?: number;

@@ -1,4 +1,12 @@
-import { add, compare, createRound, meanMs, meanLoad, type Round } from './pacingRound';
+import {
+	add,
+	compare,
+	createRound,
+	meanLoad,
+	meanMs,
+	type Difference,
+	type Round,
+} from './pacingRound';
 
 /*
  * How many requests to have in flight. Latency that rises along with the load means a queue at the server (TCP Vegas).
@@ -16,18 +24,20 @@ export const MAX_IN_FLIGHT = 50;
 const START = 8;
 /** What latency alone brings it down to; below, a round says too little. */
 const LEAST_BY_LATENCY = 4;
-/** Answers of a round, at least: on the first way up, where time is short, and afterwards. */
+/** Answers of a round, at least: on the first way up, and afterwards. */
 const [SHORT_ROUND, LONG_ROUND] = [8, 20];
 /** Growth by each second of latency, so that a server that answers fast, and needs few in flight, is not flooded. */
 const GROWTH_PER_S = 150;
-/** Steps are larger where answers vary more, so that what they do stands out. */
-const [SMALL_STEP, LARGE_STEP] = [1.25, 1.8];
+/** Larger where answers vary more, so that what a step does stands out. */
+const [SMALL_STEP, LARGE_STEP] = [1.4, 2];
 const BACK_OFF = 0.7;
 /** Loads closer than this, as a natural logarithm of their ratio, tell little about each other. */
 const SAME_LOAD = 0.35;
 /** A difference is clear if its standard error is at most this; so many rounds are waited for it. */
 const CLEAR = 0.12;
-const MAX_ROUNDS = 8;
+const MAX_ROUNDS = 4;
+/** A rise of the latency (natural logarithm) that is none. */
+const FREE = 0.1;
 /** Rounds of rest between two tries: at first, and at most. */
 const [SHORT_REST, LONG_REST] = [2, 64];
 
@@ -114,9 +124,7 @@ export function noteFailure(state: InFlight): void {
 }
 
 /** Notes that the server has a rate limit that was not known: from here on, that tells how far to go. */
-export function noteLimitFound(state: InFlight): void {
-	rest(state, SHORT_REST);
-}
+export const noteLimitFound = (state: InFlight): void => rest(state, SHORT_REST);
 
 function setLimit(state: InFlight, limit: number, least = LEAST_BY_LATENCY): void {
 	state.limit = Math.min(MAX_IN_FLIGHT, Math.max(least, limit));
@@ -130,52 +138,48 @@ function rest(state: InFlight, length: number): void {
 	state.rest = { ...state.rest, rounds: 0, length: Math.min(LONG_REST, length) };
 }
 
+function restBefore(state: InFlight, next: 'up' | 'down', length: number): void {
+	rest(state, length);
+	state.rest.next = next;
+}
+
 /** Decides what a finished round means for the limit. */
 function judge(state: InFlight, round: Round): void {
 	const difference = state.before && compare(state.before, round);
 	if (!state.before || !difference) {
 		state.before = round;
 		state.round = createRound(state.limit);
-		if (state.move === 'start') climb(state, round);
+		if (state.move === 'start') climb(state, round, false);
 		return;
 	}
 	const { slower, error } = difference;
 	const grown = Math.log(meanLoad(round) / meanLoad(state.before));
-	state.step = Math.min(LARGE_STEP, Math.max(SMALL_STEP, Math.exp(4 * error)));
+	state.step = Math.min(LARGE_STEP, Math.max(SMALL_STEP, Math.exp(5 * error)));
 	if (state.move === 'start') {
-		judgeStart(state, round, grown, { slower, error });
-		return;
-	}
-	if (error > CLEAR && round.parts < MAX_ROUNDS) {
+		judgeStart(state, round, grown, difference);
+	} else if (error > CLEAR && round.parts < MAX_ROUNDS) {
 		round.parts++;
-		return;
-	}
-	if (state.move === 'rest') judgeRest(state, round, slower - 2 * error);
+	} else if (state.move === 'rest') judgeRest(state, round, slower - 2 * error);
 	else if (state.move === 'up') judgeUp(state, round, grown, slower);
 	else judgeDown(state, round, grown, slower + 2 * error);
 }
 
-function judgeStart(
-	state: InFlight,
-	round: Round,
-	grown: number,
-	{ slower, error }: { slower: number; error: number },
-): void {
-	if (grown >= SAME_LOAD && slower - 2 * error > grown / 2) {
+function judgeStart(state: InFlight, round: Round, grown: number, found: Difference): void {
+	const { slower, error } = found;
+	if (grown >= SAME_LOAD && slower - 2.5 * error > grown / 2) {
 		settle(state, round, slower);
 		return;
 	}
 	const isClear = grown >= SAME_LOAD && slower + error < grown / 2 + CLEAR;
 	if (isClear) state.before = round;
-	climb(state, round);
+	climb(state, round, slower + 2 * error < FREE);
 }
 
 /** To where the queue begins, and then it is tried whether less is as good. */
 function settle(state: InFlight, round: Round, slower: number): void {
 	const queueBegins = meanLoad(round) / Math.exp(slower);
 	setLimit(state, Math.max(queueBegins, state.before?.limit ?? 0));
-	rest(state, state.rest.length);
-	state.rest.next = 'down';
+	restBefore(state, 'down', state.rest.length);
 }
 
 function judgeUp(state: InFlight, round: Round, grown: number, slower: number): void {
@@ -196,8 +200,7 @@ function judgeDown(state: InFlight, round: Round, grown: number, slower: number)
 		stepDown(state);
 	} else {
 		setLimit(state, state.before?.limit ?? state.limit);
-		rest(state, state.limit < MAX_IN_FLIGHT ? state.rest.length : state.rest.length * 2);
-		state.rest.next = 'up';
+		restBefore(state, 'up', state.rest.length * (state.limit < MAX_IN_FLIGHT ? 1 : 2));
 	}
 }
 
@@ -217,8 +220,7 @@ function judgeRest(state: InFlight, round: Round, slower: number): void {
 
 function stepUp(state: InFlight): void {
 	if (state.limit >= MAX_IN_FLIGHT) {
-		rest(state, 8 * SHORT_REST);
-		state.rest.next = 'down';
+		restBefore(state, 'down', 2 * SHORT_REST);
 		return;
 	}
 	state.move = 'up';
@@ -227,19 +229,21 @@ function stepUp(state: InFlight): void {
 
 function stepDown(state: InFlight): void {
 	if (state.limit <= LEAST_BY_LATENCY) {
-		rest(state, state.rest.length * 2);
-		state.rest.next = 'up';
+		restBefore(state, 'up', state.rest.length * 2);
 		return;
 	}
 	state.move = 'down';
 	setLimit(state, state.limit / state.step);
 }
 
-/** Goes up by what the time of one round allows, at most to double. */
-function climb(state: InFlight, round: Round): void {
+/**
+ * Goes up by what the time of one round allows, at most to double.
+ *
+ * @param isFree whether the load has certainly cost nothing so far: then trying whether less will do is not urgent
+ */
+function climb(state: InFlight, round: Round, isFree: boolean): void {
 	if (state.limit >= MAX_IN_FLIGHT && meanLoad(round) > 0.9 * MAX_IN_FLIGHT) {
-		rest(state, 8 * SHORT_REST);
-		state.rest.next = 'down';
+		restBefore(state, 'down', (isFree ? 8 : 2) * SHORT_REST);
 		return;
 	}
 	setLimit(state, state.limit + Math.min(state.limit, (meanMs(round) / 1_000) * GROWTH_PER_S));

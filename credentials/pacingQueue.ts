@@ -5,7 +5,7 @@ export interface Waiter {
 	/** The higher goes first. */
 	priority: number;
 	run?: Run;
-	/** Ms, on the clock of the pace, after which sending it is useless. */
+	/** Ms, on the clock of the pace, after which it is no use any more. */
 	deadline: number;
 	signal?: AbortSignal;
 	/** Whether it has waited for the rate. */

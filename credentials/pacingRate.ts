@@ -1,4 +1,13 @@
 import {
+	adjustCapacity,
+	createBucket,
+	empty,
+	measureCapacity,
+	refill,
+	take,
+	type Bucket,
+} from './pacingBucket';
+import {
 	addEpoch,
 	countLate,
 	createMeasurement,
@@ -8,11 +17,15 @@ import {
 } from './pacingMeasure';
 
 /*
- * When a request may be sent, by what is known of the server's rate limit, which is taken for a token bucket (additions.md 5).
- * Until a request is rejected no limit is known, and nothing here costs anything. The first rejection makes all wait; then
- * one request goes alone, then two at a time, and so on, until the next rejection gives a measurement (pacingMeasure.ts).
- * From then on requests go at the measured pace, and a copy of the server's bucket is kept here, so that what was refilled
- * during a pause is used; it shrinks when that gets rejected, and grows when it was accepted. */
+ * When a request may be sent, by what is known of the server's rate limit. The limiter is taken for a token bucket
+ * (additions.md 5); from outside, fixed windows look much alike.
+ * - Nothing has been rejected: no limit is known, and nothing here costs anything.
+ * - The first rejection: all wait, then one request goes alone, then two at a time, more with each one accepted, until the
+ *   next rejection gives the first measurement (pacingMeasure.ts).
+ * - From then on requests go at the measured pace. A rejection makes all wait: as long as the server asks, else for the
+ *   time of one request, longer each time that the next one is rejected as well.
+ * - What the server saves up during a pause is used afterwards, spread over time (pacingBucket.ts).
+ */
 
 /** A request that was sent. */
 export interface Ticket {
@@ -26,7 +39,7 @@ export interface Ticket {
 interface Drought {
 	/** The request whose rejection began it. */
 	first: Ticket;
-	/** Requests up to this one were sent before it was noticed: their rejections say nothing new. */
+	/** Requests up to this one were sent before it was noticed: their rejections are no news. */
 	lastNumber: number;
 	/** How many requests after the first were accepted. */
 	accepted: number;
@@ -54,10 +67,8 @@ export interface LearntRate {
 	pausedUntil: number;
 	/** The next request would follow too close upon the last one before. */
 	nextAt: number;
-	/** The copy of the server's bucket. */
-	bucket: { tokens: number; capacity: number; refilledAt: number; wasTooSmall: boolean };
-	/** When a request was last sent out of what was saved up. */
-	savedUsedAt: number;
+	/** The copy of the server's. */
+	bucket: Bucket;
 	/** For how long requests have waited for their turn since the last drought began. */
 	heldMs: number;
 	/** When the limit was last felt. */
@@ -69,13 +80,14 @@ const BACKOFF_FACTOR = 1.6;
 const LONGEST_BACKOFF_MS = 5_000;
 /** A server that asks for more is tried again after this time, with one request. */
 const LONGEST_ASKED_MS = 900_000;
+/** A request that is sent alone to see whether the server takes it, and is not answered, holds up the others no longer. */
+const LONGEST_PROBE_MS = 10_000;
 /** Of the last drought's length, half is waited next time before the first try; no more is remembered of it than this. */
 const LONGEST_REMEMBERED_MS = 60_000;
 /** A limit that was not felt for so long is forgotten, as is one of more requests per second than matter. */
 const [FORGET_MS, NO_LIMIT] = [600_000, 2_000];
-/** After this long without requests, the approach starts over: the bucket may be full, at the measured pace. */
+/** A server that was left alone for so long is approached anew: its bucket may be full, and the pace is the measured one. */
 const IDLE_MS = 10_000;
-const LARGEST_BUCKET = 1_000;
 
 export const createRate = (): LearntRate => ({
 	sent: 0,
@@ -88,8 +100,7 @@ export const createRate = (): LearntRate => ({
 	provisionalLimit: 2,
 	pausedUntil: 0,
 	nextAt: 0,
-	bucket: { tokens: 0, capacity: 1, refilledAt: 0, wasTooSmall: false },
-	savedUsedAt: -Infinity,
+	bucket: createBucket(),
 	heldMs: 0,
 	feltAt: 0,
 });
@@ -100,7 +111,7 @@ const paceOf = ({ measurement, heldMs }: LearntRate): number | undefined =>
 /**
  * When the next request may be sent.
  *
- * @returns ms; 0 for at once, `Infinity` for not before one in flight is answered
+ * @returns ms; 0 for at once; a time that may get earlier when a request in flight is answered
  */
 export function readyAt(rate: LearntRate, now: number): number {
 	const pace = paceOf(rate);
@@ -111,21 +122,14 @@ export function readyAt(rate: LearntRate, now: number): number {
 	const { drought } = rate;
 	if (!drought) return 0;
 	const isProbing = !drought.isOver && (!pace || drought.tries > 0);
-	if (isProbing && rate.inFlight > 0) return Infinity;
-	if (!pace) return rate.inFlight < rate.provisionalLimit ? rate.pausedUntil : Infinity;
-	const tokens = refill(rate, pace, now);
+	const mayFollow = rate.inFlight < (isProbing ? 1 : rate.provisionalLimit);
+	if ((isProbing || !pace) && !mayFollow) {
+		return Math.max(rate.pausedUntil, rate.lastSentAt + LONGEST_PROBE_MS);
+	}
+	if (!pace) return rate.pausedUntil;
+	const tokens = refill(rate.bucket, pace, now);
 	const tokenAt = tokens >= 1 ? 0 : now + ((1 - tokens) / pace) * 1_000;
 	return Math.max(rate.pausedUntil, rate.nextAt, tokenAt);
-}
-
-function refill({ bucket }: LearntRate, pace: number, now: number): number {
-	const tokens = bucket.tokens + ((now - bucket.refilledAt) * pace) / 1_000;
-	// Timers are late by some ms: what a twentieth of a second brings is not lost.
-	const most = Math.max(1 + pace / 20, bucket.capacity);
-	if (tokens > most + 1) bucket.wasTooSmall = true;
-	bucket.tokens = Math.min(most, tokens);
-	bucket.refilledAt = now;
-	return bucket.tokens;
 }
 
 /**
@@ -136,13 +140,7 @@ function refill({ bucket }: LearntRate, pace: number, now: number): number {
 export function noteSent(rate: LearntRate, now: number, wasHeld: boolean): Ticket {
 	const pace = paceOf(rate);
 	const sinceLastMs = now - rate.lastSentAt;
-	if (pace) {
-		const tokens = refill(rate, pace, now);
-		// What was saved up goes at twice the pace, or within about two seconds.
-		rate.nextAt = now + 1_000 / Math.max(2 * pace, tokens / 2);
-		if (tokens >= 1.5) rate.savedUsedAt = now;
-		rate.bucket.tokens--;
-	}
+	if (pace) rate.nextAt = now + take(rate.bucket, pace, now);
 	if (pace && wasHeld) {
 		rate.heldMs += Math.min(sinceLastMs, 2_000 / pace);
 		rate.feltAt = now;
@@ -205,8 +203,7 @@ export function noteRejected(
 		beginDrought(rate, ticket, told.allowedPerSecond);
 	}
 	rate.inFlight = 0;
-	rate.bucket.tokens = 0;
-	rate.bucket.refilledAt = now;
+	empty(rate.bucket, now);
 	pause(rate, told.askedMs, now, random);
 }
 
@@ -214,26 +211,16 @@ function beginDrought(rate: LearntRate, first: Ticket, allowedPerSecond?: number
 	const { drought, bucket } = rate;
 	if (drought) {
 		const pace = paceOf(rate);
-		if (pace) adjustCapacity(rate, first.sentAt, pace);
+		if (pace) adjustCapacity(bucket, pace, first.sentAt);
 		const [from, to] = [drought.first.number, first.number];
 		const ms = first.sentAt - drought.first.sentAt;
 		addEpoch(rate.measurement, { from, to, accepted: drought.accepted, ms }, pace);
 	} else {
-		bucket.capacity = Math.min(LARGEST_BUCKET, Math.max(1, rate.accepted));
+		measureCapacity(bucket, rate.accepted);
 		if (allowedPerSecond) takeNamedPace(rate.measurement, allowedPerSecond);
 	}
 	rate.drought = { first, lastNumber: rate.sent, accepted: 0, tries: 0, isOver: false };
 	rate.heldMs = 0;
-	bucket.wasTooSmall = false;
-}
-
-/** Whether what was saved up got rejected tells whether the server had kept it. */
-function adjustCapacity({ bucket, savedUsedAt }: LearntRate, sentAt: number, pace: number): void {
-	if (sentAt - savedUsedAt < 500 + 2_000 / pace) {
-		bucket.capacity = Math.max(1, bucket.capacity / 2);
-		return;
-	}
-	if (bucket.wasTooSmall) bucket.capacity = Math.min(LARGEST_BUCKET, bucket.capacity * 1.5);
 }
 
 function pause(rate: LearntRate, askedMs: number | undefined, now: number, random: number): void {

@@ -13,8 +13,9 @@ export interface Round {
 
 interface Latencies {
 	answers: number;
-	/** In ms, and in ms squared. */
-	sum: number;
+	totalMs: number;
+	/** Sums of the natural logarithms of the latencies, and of their squares. */
+	logs: number;
 	squares: number;
 }
 
@@ -34,11 +35,13 @@ export const createRound = (limit: number): Round => ({
 /** Adds an answer. One ms is added to each latency, as a clock that counts in ms tells nothing about calls of 0 and 1. */
 export function add(round: Round, kind: string, latencyMs: number): void {
 	const ms = Math.max(0, latencyMs) + 1;
-	const sum = round.kinds.get(kind) ?? { answers: 0, sum: 0, squares: 0 };
+	const log = Math.log(ms);
+	const sum = round.kinds.get(kind) ?? { answers: 0, totalMs: 0, logs: 0, squares: 0 };
 	round.kinds.set(kind, {
 		answers: sum.answers + 1,
-		sum: sum.sum + ms,
-		squares: sum.squares + ms * ms,
+		totalMs: sum.totalMs + ms,
+		logs: sum.logs + log,
+		squares: sum.squares + log ** 2,
 	});
 	round.answers++;
 }
@@ -46,19 +49,19 @@ export function add(round: Round, kind: string, latencyMs: number): void {
 export const meanLoad = (round: Round): number => round.load / round.sent;
 
 export function meanMs(round: Round): number {
-	let totalMs = 0;
-	for (const { sum } of round.kinds.values()) totalMs += sum;
-	return totalMs / round.answers;
+	let total = 0;
+	for (const { totalMs } of round.kinds.values()) total += totalMs;
+	return total / round.answers;
 }
 
-/**
- * By how much calls have got slower, kind by kind, and the standard error of that, as natural logarithms of ratios;
- * undefined where no kind of call occurs in both rounds.
- */
-export function compare(
-	before: Round,
-	after: Round,
-): { slower: number; error: number } | undefined {
+/** By how much calls have got slower, and the standard error of that, as natural logarithms of ratios. */
+export interface Difference {
+	slower: number;
+	error: number;
+}
+
+/** Compares calls with those of their own kind; undefined where no kind occurs in both rounds. */
+export function compare(before: Round, after: Round): Difference | undefined {
 	let weights = 0;
 	let slower = 0;
 	let variance = 0;
@@ -67,16 +70,15 @@ export function compare(
 		const weight = Math.min(now.answers, then?.answers ?? 0);
 		if (!then || weight < COMPARABLE) continue;
 		weights += weight;
-		slower += weight * Math.log(now.sum / now.answers / (then.sum / then.answers));
-		variance += weight ** 2 * (relativeVariance(now) + relativeVariance(then));
+		slower += weight * (now.logs / now.answers - then.logs / then.answers);
+		variance += weight ** 2 * (varianceOfMean(now) + varianceOfMean(then));
 	}
 	return weights === 0
 		? undefined
 		: { slower: slower / weights, error: Math.sqrt(variance) / weights };
 }
 
-/** The variance of a mean, by the square of the mean. */
-function relativeVariance({ answers, sum, squares }: Latencies): number {
-	const mean = sum / answers;
-	return Math.max(0, squares / answers - mean ** 2) / mean ** 2 / (answers - 1);
+function varianceOfMean({ answers, logs, squares }: Latencies): number {
+	const variance = squares / answers - (logs / answers) ** 2;
+	return Math.max(0, variance) / (answers - 1);
 }

@@ -24,9 +24,9 @@ export interface EnterOptions {
 	run?: Run;
 	/** The higher goes first: 1 for what a person or all others wait for (a list, a login), else 0. */
 	priority?: number;
-	/** Ends the wait when the execution is canceled. */
+	/** Ends the wait when the execution is cancelled. */
 	signal?: AbortSignal;
-	/** Epoch ms by which it has to be sent; later it is useless. */
+	/** Epoch ms by which it has to be sent, or else it is no use. */
 	deadline?: number;
 	/** What it does, such as `POST request`: latencies are compared among requests of one kind. */
 	kind?: string;

@@ -281,6 +281,13 @@ test('a lost probe does not block the others for ever', async () => {
 	expect(elapsed()).toBeLessThan(2_000);
 });
 
+test('nor does one that is never answered', async () => {
+	(await pass()).leave(rejected(1_000));
+	const entries = [pass(), pass()];
+	await clock.runUntil(Promise.all(entries));
+	expect(elapsed()).toBe(11_000);
+});
+
 test('a server that says how many more it takes is not sent more than that', async () => {
 	(await pass()).leave({ answered: true, remaining: 3 });
 	for (let count = 0; count < 3; count++) await pass();
