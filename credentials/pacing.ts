@@ -30,7 +30,7 @@ export interface PaceDescription {
 	inFlightLimit: number;
 	inFlight: number;
 	waiting: number;
-	/** The requests per second that the server accepts, where that has been learnt. */
+	/** The requests per second that the server accepts, where that has been learned. */
 	learntPerSecond?: number;
 	/** Epoch ms until which nothing is sent. */
 	waitingUntil?: number;

@@ -1,6 +1,6 @@
 /*
  * A copy of the server's bucket, so that what was refilled while nothing was sent gets used, spread over time. How much
- * the bucket holds is learnt: at first, from what was accepted before the first rejection.
+ * the bucket holds is learned: at first, from what was accepted before the first rejection.
  */
 
 /** All times are ms on the clock of the pace. */

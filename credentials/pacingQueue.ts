@@ -5,7 +5,7 @@ export interface Waiter {
 	/** The higher goes first. */
 	priority: number;
 	run?: Run;
-	/** Ms, on the clock of the pace, after which it is no use any more. */
+	/** Ms, on the clock of the pace, after which it is useless. */
 	deadline: number;
 	signal?: AbortSignal;
 	/** Whether it has waited for the rate. */

@@ -39,7 +39,7 @@ export interface Ticket {
 interface Drought {
 	/** The request whose rejection began it. */
 	first: Ticket;
-	/** Requests up to this one were sent before it was noticed: their rejections are no news. */
+	/** Requests up to this one were sent before it was noticed: their rejections tell nothing new. */
 	lastNumber: number;
 	/** How many requests after the first were accepted. */
 	accepted: number;
@@ -86,7 +86,7 @@ const LONGEST_PROBE_MS = 10_000;
 const LONGEST_REMEMBERED_MS = 60_000;
 /** A limit that was not felt for so long is forgotten, as is one of more requests per second than matter. */
 const [FORGET_MS, NO_LIMIT] = [600_000, 2_000];
-/** A server that was left alone for so long is approached anew: its bucket may be full, and the pace is the measured one. */
+/** A server that was left alone for so long is approached again: its bucket may be full, and the pace is the measured one. */
 const IDLE_MS = 10_000;
 
 export const createRate = (): LearntRate => ({

@@ -26,7 +26,7 @@ export interface EnterOptions {
 	priority?: number;
 	/** Ends the wait when the execution is cancelled. */
 	signal?: AbortSignal;
-	/** Epoch ms by which it has to be sent, or else it is no use. */
+	/** Epoch ms by which it has to be sent, or else it is useless. */
 	deadline?: number;
 	/** What it does, such as `POST request`: latencies are compared among requests of one kind. */
 	kind?: string;

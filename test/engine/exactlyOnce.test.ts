@@ -275,6 +275,18 @@ describe('Create or Update makes no second record', () => {
 		expect(other).toMatchObject({ outcome: 'updated', changedFields: ['description'] });
 	});
 
+	test('and clears a number that is 0 when asked', async () => {
+		const customFields = (type: string, value: string): INodeParameters => ({
+			customFields: { field: [{ name: 'New Number', type, value }] },
+		});
+		const items = subjects('Zero');
+		await world.run(upsert(customFields('number', '0')), { items });
+
+		const [row] = jsonOf(await world.run(upsert(customFields('clear', '')), { items }));
+
+		expect(row).toMatchObject({ outcome: 'updated', changedFields: ['customField'] });
+	});
+
 	test('and empties nothing where a cell is empty', async () => {
 		const customFields = (value: string): INodeParameters => ({
 			customFields: { field: [{ name: 'New Number', type: 'number', value }] },

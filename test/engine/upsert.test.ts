@@ -176,7 +176,7 @@ test.each([
 	{ what: 'a support level as the form offers it', set: { supportLevel: 'Tier2' } },
 	{
 		what: 'a custom field that is emptied',
-		set: { customFields: { field: [{ name: 'New Number', type: 'clear', value: '' }] } },
+		set: { customFields: { field: [{ name: 'New Text Input', type: 'clear', value: '' }] } },
 	},
 	{
 		what: 'extra fields',

@@ -114,7 +114,7 @@ function fail(
 }
 
 function send(
-	{ journal }: State,
+	{ journal, now }: State,
 	reply: FastifyReply,
 	{ status, body, contentType, headers = {} }: Answer,
 	entry: JournalEntry | undefined,
@@ -124,7 +124,8 @@ function send(
 		entry.rejected = status === 429 || (status === 503 && tellsWhen(headers));
 		journal.answered(entry);
 	}
-	void reply.code(status).headers(headers);
+	// By the server's own clock, as are the times of its rate limit.
+	void reply.code(status).headers({ date: new Date(now()).toUTCString(), ...headers });
 	if (body === undefined) {
 		void reply.send();
 		return;

@@ -11,7 +11,7 @@ import { signRequest } from '../../credentials/signRequest';
 import { toBody } from '../../nodes/ServiceOps/parameters/body';
 import { toSearch } from '../../nodes/ServiceOps/parameters/filters';
 import { toPath, toSegments } from '../../nodes/ServiceOps/values/apiPath';
-import { toIdText, toList } from '../../nodes/ServiceOps/values/coerce';
+import { entered, toIdText, toList } from '../../nodes/ServiceOps/values/coerce';
 import { resources } from '../../nodes/ServiceOps/resources';
 import { request } from '../../nodes/ServiceOps/resources/request';
 import { parseJson, toObject } from '../../nodes/ServiceOps/values/json';
@@ -270,7 +270,12 @@ holds(
 			Object.keys(body).filter((key) => key !== 'customField'),
 			[],
 		);
-		const names = field.map((one) => String((one as { name: unknown }).name).trim());
+		// An empty value is left out, unless the field is to be cleared.
+		const sent = field.filter((one) => {
+			const { type, value } = one as { type?: unknown; value?: unknown };
+			return type === 'clear' || entered(value) !== undefined;
+		});
+		const names = sent.map((one) => String((one as { name: unknown }).name).trim());
 		assert.deepEqual(Object.keys(body.customField ?? {}).sort(), [...new Set(names)].sort());
 		assert.equal(({} as IDataObject).polluted, undefined);
 	},
