@@ -5,29 +5,26 @@ export interface Clock {
 	/** @returns epoch ms */
 	now(): number;
 	/**
+	 * Waits.
+	 *
 	 * @param ms how long to wait
-	 * @param signal ends the wait early
-	 * @throws the signal's reason, once it is aborted
+	 * @param signal ends the wait early, without an error
 	 */
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The one clock of the package. Tests replace its methods, so that no test waits for real. */
-export const systemClock: Clock = { now: Date.now, sleep: sleepUnlessAborted };
-
 /** n8n 2's `sleep` ends when the signal aborts and clears its timer; n8n 1's takes no signal. */
 async function sleepUnlessAborted(ms: number, signal?: AbortSignal): Promise<void> {
 	if (!signal) return await sleep(ms);
-	signal.throwIfAborted();
+	if (signal.aborted) return;
 	let onAbort: () => void = () => undefined;
 	const aborted = new Promise<void>((resolve) => {
 		onAbort = resolve;
 		signal.addEventListener('abort', onAbort, { once: true });
 	});
-	try {
-		await Promise.race([sleep(ms, signal), aborted]);
-	} finally {
-		signal.removeEventListener('abort', onAbort);
-	}
-	signal.throwIfAborted();
+	await Promise.race([sleep(ms, signal).catch(() => undefined), aborted]);
+	signal.removeEventListener('abort', onAbort);
 }
+
+/** The one clock of the package. Tests replace its methods, so that no test waits for real. */
+export const systemClock: Clock = { now: () => Date.now(), sleep: sleepUnlessAborted };
