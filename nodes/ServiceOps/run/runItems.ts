@@ -4,6 +4,7 @@ import type {
 	IExecuteFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
+import { systemClock } from '../../../credentials/clock';
 import { Abandoned } from '../transport/errors';
 import type { Api } from '../transport/types';
 import { describePlan, PlannedWrite } from './dryRun';
@@ -88,7 +89,7 @@ async function readItems(run: Run, count: number): Promise<WaitingItem[]> {
 	const items: WaitingItem[] = [];
 	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
 		items.push(startItem(run, itemIndex));
-		if (itemIndex % READ_AT_ONCE === READ_AT_ONCE - 1) await items[itemIndex]?.gate.arrived;
+		if (itemIndex % READ_AT_ONCE === READ_AT_ONCE - 1) await systemClock.sleep(0);
 	}
 	await Promise.all(items.map(async ({ gate }) => await gate.arrived));
 	return items;
