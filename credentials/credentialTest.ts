@@ -4,9 +4,11 @@ import type {
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
+import { obtainToken } from './accessToken';
 import { describeConnectionFault } from './connectionFaults';
 import { redact } from './redact';
-import { explainOddAnswer, wordsOf } from './serverAnswer';
+import { explainOddAnswer, isHtml, wordsOf } from './serverAnswer';
+import { adoptStoredToken, planRecovery } from './sessions';
 
 const MARK = 'X-Serviceops-Credential-Test';
 
@@ -44,15 +46,45 @@ async function findProblem(
 	signed: IHttpRequestOptions,
 ): Promise<string | undefined> {
 	try {
-		const answer = (await helpers.httpRequest({
-			...signed,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-		})) as IN8nHttpFullResponse;
+		const first = await read(helpers, signed);
+		const answer = isForgotten(first, credentials)
+			? await readWithFreshToken(helpers, credentials, signed)
+			: first;
 		return explainOddAnswer(answer) ?? explainStatus(answer, credentials);
 	} catch (error) {
 		return describeConnectionFault(error).message;
 	}
+}
+
+const read = async (
+	helpers: IHttpRequestHelper['helpers'],
+	signed: IHttpRequestOptions,
+): Promise<IN8nHttpFullResponse> =>
+	(await helpers.httpRequest({
+		...signed,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+	})) as IN8nHttpFullResponse;
+
+/** Whether the server has forgotten a token that has not expired, as after a restart. */
+const isForgotten = (
+	{ statusCode, body }: IN8nHttpFullResponse,
+	{ authentication }: ICredentialDataDecryptedObject,
+): boolean =>
+	authentication !== 'apiKey' && (statusCode === 401 || (statusCode === 200 && isHtml(body)));
+
+/** Logs in again and reads once more; the test request of n8n that follows is sent with the new token too. */
+async function readWithFreshToken(
+	helpers: IHttpRequestHelper['helpers'],
+	credentials: ICredentialDataDecryptedObject,
+	signed: IHttpRequestOptions,
+): Promise<IN8nHttpFullResponse> {
+	const rejected = adoptStoredToken(credentials);
+	planRecovery(credentials, rejected, 'unauthorized', 0);
+	credentials.accessToken = '';
+	await obtainToken(helpers, credentials);
+	signed.headers = { ...signed.headers, Authorization: `Bearer ${adoptStoredToken(credentials)}` };
+	return await read(helpers, signed);
 }
 
 function explainStatus(

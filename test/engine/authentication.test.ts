@@ -256,6 +256,19 @@ describe('the credential test', () => {
 		expect(simulator.logins()).toBe(1);
 	});
 
+	test.each(['401', 'html200'] as const)(
+		'logs in again when the server has forgotten the token: %s',
+		async (expiredToken) => {
+			const simulator = await start({ dialect: { expiredToken } });
+			const credentials = store(simulator);
+			await says(credentials);
+			simulator.expireTokens();
+
+			expect(await says(credentials)).toMatchObject({ status: 'OK' });
+			expect(simulator.logins()).toBe(2);
+		},
+	);
+
 	test('passes with an API key, without a login', async () => {
 		const simulator = await start();
 		const credentials = credentialStore({ one: apiKeyLogin(simulator.url) });
