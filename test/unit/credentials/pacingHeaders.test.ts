@@ -1,5 +1,5 @@
 /** What an answer says about the rate limit: in how many ways a server may put it, and what is no statement at all. */
-import { isRateLimit, readRateLimit } from '../../credentials/rateLimitHeaders';
+import { isRateLimit, readRateLimit } from '../../../credentials/rateLimitHeaders';
 
 const NOW = Date.parse('2026-06-23T08:00:00.250Z');
 

@@ -2,7 +2,7 @@
  * The pace against models of servers with a rate limit, in virtual time: how long 300 creates take, by the time that the
  * server needs anyhow, and how many of them it rejects. Each case runs with several seeds; the worst counts.
  */
-import { createPace, type Pace } from '../../credentials/pacing';
+import { createPace, type Pace } from '../../../credentials/pacing';
 import {
 	createServer,
 	evenly,
@@ -13,8 +13,8 @@ import {
 	tokenBucket,
 	type Bucket,
 	type Server,
-} from '../support/pacedServers';
-import { createVirtualClock } from '../support/virtualClock';
+} from '../../support/pacedServers';
+import { createVirtualClock } from '../../support/virtualClock';
 
 const SEEDS = Array.from({ length: 4 }, (_, index) => index + 1);
 const ITEMS = 300;

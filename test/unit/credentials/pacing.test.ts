@@ -5,9 +5,9 @@ import {
 	type EnterOptions,
 	type Pace,
 	type Pass,
-} from '../../credentials/pacing';
-import { createServer, runItems, tell, tokenBucket, type Limiter } from '../support/pacedServers';
-import { createVirtualClock, type VirtualClock } from '../support/virtualClock';
+} from '../../../credentials/pacing';
+import { createServer, runItems, tell, tokenBucket, type Limiter } from '../../support/pacedServers';
+import { createVirtualClock, type VirtualClock } from '../../support/virtualClock';
 
 const OK = { answered: true };
 const rejected = (askedMs?: number) => ({ answered: true, rateLimited: { askedMs } });

@@ -1,7 +1,7 @@
 /** One budget for a call with all its attempts, pauses and logins; and pauses that end when they are cancelled. */
-import { systemClock } from '../../credentials/clock';
-import { createDeadline, noDeadline } from '../../credentials/deadline';
-import { createVirtualClock } from '../support/virtualClock';
+import { systemClock } from '../../../credentials/clock';
+import { createDeadline, noDeadline } from '../../../credentials/deadline';
+import { createVirtualClock } from '../../support/virtualClock';
 
 test('what is left gets less as time passes, and never less than nothing', async () => {
 	const clock = createVirtualClock();
@@ -38,8 +38,8 @@ test('a pause of the real clock ends when it is cancelled, also while it has lon
 	const started = systemClock.now();
 	const pause = systemClock.sleep(60_000, controller.signal);
 	controller.abort(new Error('stopped'));
-	await expect(pause).rejects.toThrow('stopped');
-	await expect(systemClock.sleep(60_000, controller.signal)).rejects.toThrow('stopped');
+	await expect(pause).resolves.toBeUndefined();
+	await expect(systemClock.sleep(60_000, controller.signal)).resolves.toBeUndefined();
 	expect(systemClock.now() - started).toBeLessThan(1_000);
 });
 

@@ -2,9 +2,9 @@
  * Concurrency "Auto" against models of servers without a rate limit, in virtual time: how long it takes, by the best that
  * a fixed number in flight can do, and how much slower answers get by it.
  */
-import { createPace, type Pace } from '../../credentials/pacing';
-import { createServer, evenly, runItems, seededRandom, type Server } from '../support/pacedServers';
-import { createVirtualClock, type VirtualClock } from '../support/virtualClock';
+import { createPace, type Pace } from '../../../credentials/pacing';
+import { createServer, evenly, runItems, seededRandom, type Server } from '../../support/pacedServers';
+import { createVirtualClock, type VirtualClock } from '../../support/virtualClock';
 
 const SEEDS = [1, 2];
 const report: string[][] = [];
