@@ -16,7 +16,7 @@ import {
 } from '../../support/pacedServers';
 import { createVirtualClock } from '../../support/virtualClock';
 
-const SEEDS = Array.from({ length: 4 }, (_, index) => index + 1);
+const SEEDS = Array.from({ length: 2 }, (_, index) => index + 1);
 const ITEMS = 300;
 const START = 1_800_000_000_000;
 
