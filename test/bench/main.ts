@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: how fast the node is in a real n8n, beside n8n's own HTTP Request node, the least that a node of n8n
- * can do, and a loop without n8n. `-- --short` measures once, at 20 ms only, and leaves docs/dev/benchmarks.md alone.
+ * can do, and a loop without n8n. `-- --short` measures once, at 20 ms only, and leaves docs/dev/benchmarks.md alone; `-- --once`
+ * measures everything once instead of three times.
  */
 import { startGateway } from '../e2e/gateway';
 import { chosenN8n, installN8n, packTarball, printProgress } from '../e2e/install';
@@ -16,8 +17,9 @@ import { measureStartUp } from './startUp';
 import { variantsOf, type Credentials, type Task, type Variant } from './variants';
 
 const isShort = nodeProcess.argv.includes('--short');
-const RUNS = isShort ? 1 : 3;
-const STARTS = isShort ? 1 : 5;
+const isOnce = isShort || nodeProcess.argv.includes('--once');
+const RUNS = isOnce ? 1 : 3;
+const STARTS = isOnce ? 1 : 5;
 const LATENCIES = isShort ? [20] : [0, 20, 100];
 const WIDTHS = [1, 5, 10, 32];
 const ITEMS = 500;
