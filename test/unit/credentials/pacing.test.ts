@@ -6,7 +6,13 @@ import {
 	type Pace,
 	type Pass,
 } from '../../../credentials/pacing';
-import { createServer, runItems, tell, tokenBucket, type Limiter } from '../../support/pacedServers';
+import {
+	createServer,
+	runItems,
+	tell,
+	tokenBucket,
+	type Limiter,
+} from '../../support/pacedServers';
 import { createVirtualClock, type VirtualClock } from '../../support/virtualClock';
 
 const OK = { answered: true };

@@ -3,7 +3,13 @@
  * a fixed number in flight can do, and how much slower answers get by it.
  */
 import { createPace, type Pace } from '../../../credentials/pacing';
-import { createServer, evenly, runItems, seededRandom, type Server } from '../../support/pacedServers';
+import {
+	createServer,
+	evenly,
+	runItems,
+	seededRandom,
+	type Server,
+} from '../../support/pacedServers';
 import { createVirtualClock, type VirtualClock } from '../../support/virtualClock';
 
 const SEEDS = [1, 2];
