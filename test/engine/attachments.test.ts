@@ -212,6 +212,8 @@ describe('files on disk', () => {
 			[`attachment; filename=plain.pdf`, 'plain.pdf'],
 			[`attachment; filename="x.pdf"; filename*=UTF-8''Gr%C3%B6%C3%9Fe.pdf`, 'Größe.pdf'],
 			[`attachment; filename*=UTF-8''%ZZ; filename=fallback.pdf`, 'fallback.pdf'],
+			[`attachment; filename*=UTF-8'de'St%C3%B6rung.pdf`, 'Störung.pdf'],
+			['attachment; filename="=?UTF-8?Q?St=C3=B6rung.pdf?="', 'Störung.pdf'],
 		])('the name in %j is %j', async (disposition, name) => {
 			const headers = { 'content-disposition': disposition, 'content-type': 'application/pdf' };
 			const result = await served(() => ({ headers, body: 'x' }));

@@ -114,6 +114,28 @@ describe('everything is read before anything is written', () => {
 	});
 });
 
+test('what other systems mean by "no date" is left out', async () => {
+	const { error } = await world.run(
+		{
+			resource: 'asset',
+			operation: 'create',
+			assetClass: 'HardwareAsset',
+			assetTypeName: 'Hardware$Computer',
+			name: 'PC-9',
+			additionalFields: {
+				acquitionDate: '0001-01-01T00:00:00Z',
+				assignmentDate: '2026-01-05T00:00:00.000Z',
+			},
+		},
+		{ timezone: 'America/New_York' },
+	);
+
+	expect(error).toBeUndefined();
+	const [sent] = world.simulator.writes({ method: 'POST', path: /\/v1\/asset$/ });
+	expect(sent?.body).not.toHaveProperty('acquitionDate');
+	expect(sent?.body).toMatchObject({ assignmentDate: '05-01-2026' });
+});
+
 describe('writes to one record', () => {
 	const update = (updateFields: INodeParameters): INodeParameters => ({
 		resource: 'request',

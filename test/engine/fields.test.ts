@@ -51,6 +51,21 @@ const samples: Record<Field['kind'], Array<{ entered: GenericValue; wire: Generi
 	],
 };
 
+/** Lists of mail addresses are entered as mail programs write them, and sent bare. */
+const emailSamples: typeof samples.list = [
+	{
+		entered: 'a@example.com, b@example.com ,, a@example.com',
+		wire: ['a@example.com', 'b@example.com'],
+	},
+	{
+		entered: '"Doe, Jane" <jane@example.com>; bob@example.com',
+		wire: ['jane@example.com', 'bob@example.com'],
+	},
+	{ entered: '={{ ["a@example.com"] }}', wire: ['a@example.com'] },
+];
+
+const samplesOf = (field: Field) => (field.of === 'emails' ? emailSamples : samples[field.kind]);
+
 interface Case {
 	name: string;
 	resource: Resource;
@@ -69,7 +84,7 @@ function casesOf(resource: Resource, operation: 'create' | 'update'): Case[] {
 	const fields = resource.fields.filter(({ only }) => only === undefined || only === operation);
 	const plain = fields.flatMap((field) =>
 		typesOf(resource, field.types).flatMap((type) =>
-			samples[field.kind].map(({ entered, wire }): Case => {
+			samplesOf(field).map(({ entered, wire }): Case => {
 				const name = `${start(type)}: ${field.name} = ${JSON.stringify(entered)}`;
 				const values = { [field.name]: entered } as INodeParameters;
 				return { name, resource, operation, type, entered: values, wire: { [field.name]: wire } };
@@ -79,7 +94,7 @@ function casesOf(resource: Resource, operation: 'create' | 'update'): Case[] {
 	const { name: listName = '', groups = [] } = resource.propertyGroups ?? {};
 	const grouped = groups.flatMap((group) =>
 		group.fields.flatMap((field) =>
-			samples[field.kind].map(({ entered, wire }): Case => {
+			samplesOf(field).map(({ entered, wire }): Case => {
 				const type = group.types[0];
 				const values = { [field.name]: entered } as INodeParameters;
 				return {
@@ -97,7 +112,7 @@ function casesOf(resource: Resource, operation: 'create' | 'update'): Case[] {
 /** Valid values for the fields that cannot be left out. */
 function required(resource: Resource): { entered: INodeParameters; wire: IDataObject } {
 	const fields = resource.fields.filter((field) => field.required);
-	const pairs = fields.map((field) => [field.name, samples[field.kind][0]] as const);
+	const pairs = fields.map((field) => [field.name, samplesOf(field)[0]] as const);
 	return {
 		entered: Object.fromEntries(pairs.map(([name, sample]) => [name, sample?.entered])),
 		wire: Object.fromEntries(pairs.map(([name, sample]) => [name, sample?.wire])),

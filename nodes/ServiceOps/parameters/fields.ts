@@ -3,6 +3,8 @@ import type { Field, FieldTable, RecordType } from '../resources';
 import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
 import { entered, toBoolean, toList, toNumber, toText } from '../values/coerce';
+import { toEmailAddresses, toEmailOrLogonName } from '../values/emailAddresses';
+import { isNoDate } from '../values/noDate';
 import { toDateText, toTime } from '../values/time';
 import { toFiles } from './attachments';
 
@@ -116,12 +118,15 @@ export function toWireValues(
 	const body: IDataObject = {};
 	for (const field of fields) {
 		const value = entered(values[field.name]);
-		if (value === undefined) continue;
+		if (value === undefined || (isDated(field) && isNoDate(value))) continue;
 		checkType(conversion, field.displayName, field.types);
 		body[field.name] = toWireValue(field, value, conversion.zone);
 	}
 	return body;
 }
+
+/** Other systems have dates that mean "none", such as 0001-01-01. */
+const isDated = ({ kind }: Field): boolean => kind === 'time' || kind === 'date';
 
 /** @throws BadInput when the type of the record has no such field */
 export function checkType(
@@ -138,9 +143,10 @@ function toWireValue(field: Field, value: unknown, zone: string): IDataObject[st
 	switch (field.kind) {
 		case 'text':
 		case 'longText':
-		case 'email':
 		case 'choice':
 			return toText(label, value);
+		case 'email':
+			return toEmailOrLogonName(label, value);
 		case 'number':
 			return toNumber(label, value);
 		case 'boolean':
@@ -150,7 +156,7 @@ function toWireValue(field: Field, value: unknown, zone: string): IDataObject[st
 		case 'date':
 			return toDateText(label, value, zone);
 		case 'list':
-			return toList(label, value);
+			return field.of === 'emails' ? toEmailAddresses(label, value) : toList(label, value);
 		case 'files':
 			return toFiles(label, value);
 	}

@@ -7,6 +7,7 @@ export const PARENT_PARAMETER = 'parentResource';
 const recipients = (name: string, displayName: string) =>
 	list(name, {
 		displayName,
+		of: 'emails',
 		only: 'create',
 		placeholder: 'e.g. nathan@example.com, jane@example.com',
 		description: 'Comma-separated emails, or an array of strings. Used by replies.',

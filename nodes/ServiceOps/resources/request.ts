@@ -53,6 +53,7 @@ export const request: Resource = {
 		}),
 		list('ccEmailSet', {
 			displayName: 'CC Emails',
+			of: 'emails',
 			placeholder: 'e.g. nathan@example.com, jane@example.com',
 			description: 'Comma-separated emails to copy in, or an array of strings',
 		}),

@@ -38,6 +38,8 @@ export interface Field {
 	name: string;
 	displayName: string;
 	kind: FieldKind;
+	/** For `list`: what its entries are, if not any text. */
+	of?: 'emails';
 	description?: string;
 	placeholder?: string;
 	/** Whether creating a record requires it. */

@@ -1,5 +1,7 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 import { refusalIn } from '../../../credentials/serverAnswer';
+import { fileNameOf } from '../values/contentDisposition';
+import { contentTypeOf } from '../values/fileTypes';
 import type { ApiRequest, Stream } from './types';
 
 type Receive = NonNullable<ApiRequest['receive']>;
@@ -16,9 +18,9 @@ export async function storeDownload(
 	receive: Receive,
 ): Promise<IN8nHttpFullResponse['body']> {
 	const stream = answer.body as unknown as Stream;
-	const contentType = headerText(answer, 'content-type')?.split(';')[0]?.trim();
 	const disposition = headerText(answer, 'content-disposition');
-	const name = fileNameIn(disposition);
+	const name = fileNameOf(disposition);
+	const contentType = contentTypeOf(headerText(answer, 'content-type'), name);
 	const isSuccess = answer.statusCode >= 200 && answer.statusCode < 300;
 	// Login pages and errors come without a file name.
 	const isPage = contentType === 'text/html' && disposition === undefined;
@@ -59,20 +61,5 @@ function parseOrText(text: string): IDataObject | string {
 		return JSON.parse(text) as IDataObject;
 	} catch {
 		return text;
-	}
-}
-
-/** The name in `Content-Disposition`: the encoded form (RFC 6266), else the plain one. */
-function fileNameIn(disposition = ''): string | undefined {
-	const encoded = /filename\*\s*=\s*UTF-8''([^;]+)/i.exec(disposition)?.[1];
-	const plain = /filename\s*=\s*(?:"([^"]*)"|([^;]+))/i.exec(disposition);
-	return decode(encoded?.trim()) ?? plain?.[1] ?? plain?.[2]?.trim();
-}
-
-function decode(text: string | undefined): string | undefined {
-	try {
-		return text === undefined ? undefined : decodeURIComponent(text);
-	} catch {
-		return undefined;
 	}
 }
