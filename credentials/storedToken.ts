@@ -31,7 +31,7 @@ export function fingerprintOf(credentials: ICredentialDataDecryptedObject): stri
 		credentials.password,
 		credentials.allowUnauthorizedCerts === true,
 	];
-	return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+	return digestFields(fields);
 }
 
 /**
@@ -42,8 +42,11 @@ export function fingerprintOf(credentials: ICredentialDataDecryptedObject): stri
 export function loginKeyOf(credentials: ICredentialDataDecryptedObject): string {
 	if (credentials.authentication !== 'apiKey') return fingerprintOf(credentials);
 	const fields = [normalizeServerUrl(credentials.serverUrl), credentials.apiKey];
-	return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+	return digestFields(fields);
 }
+
+const digestFields = (fields: unknown[]): string =>
+	createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 
 /** The form in which a token is stored. */
 export const serializeToken = ({ key, expiresAt, token }: StoredToken): string =>

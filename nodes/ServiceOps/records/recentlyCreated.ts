@@ -1,3 +1,4 @@
+import { remember } from '../../../credentials/boundedMemory';
 import { systemClock } from '../../../credentials/clock';
 import type { Row } from '../transport/page';
 import { isRecord, textOf } from '../values/json';
@@ -29,11 +30,7 @@ const keyOf = ({ api, resource, type }: Place, { operand, value }: Wanted): stri
 export function rememberCreated(place: Place, wanted: Wanted, row: Row): void {
 	const id = textOf(row.id);
 	if (id === '') return;
-	const key = keyOf(place, wanted);
-	created.delete(key);
-	created.set(key, { id, at: systemClock.now() });
-	const oldest = created.keys().next();
-	if (created.size > MOST_REMEMBERED && !oldest.done) created.delete(oldest.value);
+	remember(created, keyOf(place, wanted), { id, at: systemClock.now() }, MOST_REMEMBERED);
 }
 
 /**
