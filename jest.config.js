@@ -17,6 +17,6 @@ module.exports = {
 	projects: ['unit', 'engine', 'contract'].map(layer),
 	testSequencer: '<rootDir>/test/support/longestFirst.js',
 	testTimeout: 30_000,
-	// By default jest leaves one core alone, which on two cores means half of them.
-	maxWorkers: '100%',
+	// More workers than cores, because an engine test waits for HTTP and for the virtual clock half of its time.
+	maxWorkers: '150%',
 };
