@@ -6,7 +6,7 @@ import { jsonOf, newRequest, numbered, useWorld } from './world';
 
 const world = useWorld();
 
-const reading = ['check', 'download', 'get', 'getAll', 'getTypes'];
+const reading = ['check', 'count', 'download', 'get', 'getAll', 'getTypes'];
 const writing = modules.flatMap(({ name, actions }) =>
 	actions
 		.filter((action) => !reading.includes(action.name))

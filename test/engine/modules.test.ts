@@ -220,7 +220,7 @@ const spellings = (field: string, key: string) =>
 
 const reading = modules.flatMap(({ name: resource, actions }) =>
 	actions
-		.filter(({ name }) => ['get', 'getAll', 'getTypes'].includes(name))
+		.filter(({ name }) => resource in existing && ['get', 'getAll', 'getTypes'].includes(name))
 		.map(({ name: operation }) => ({ resource, operation, ...existing[resource] })),
 );
 

@@ -48,9 +48,11 @@ interface Lists {
 	listStability: 'stable' | 'tiesMove' | 'unsortedMoves';
 	/**
 	 * Whether search answers carry `totalCount`, and whether it is true: the rows of this page, more than there are, less
-	 * than there are, null, or no more than `searchCap`.
+	 * than there are, null, no more than `totalCap` although more can be read, or no more than `searchCap`.
 	 */
 	totalCount: boolean | 'page' | 'tooHigh' | 'tooLow' | 'null' | 'capped';
+	/** The largest total that is told where totals are `capped`; 0 for the `searchCap`. */
+	totalCap: number;
 	/** How an empty list is answered: `[]`, null, or without the key. */
 	emptyList: 'list' | 'null' | 'absent';
 	/** The largest page of a search that is served, silently; 0 means any size. */
@@ -134,6 +136,7 @@ export const DEFAULT_DIALECT: Readonly<Dialect> = {
 	listOrder: 'descending',
 	listStability: 'stable',
 	totalCount: true,
+	totalCap: 0,
 	emptyList: 'list',
 	pageCap: 0,
 	searchCap: 0,
@@ -184,6 +187,7 @@ export const READINGS: Readings = {
 	listOrder: ['descending', 'ascending'],
 	listStability: ['stable', 'tiesMove', 'unsortedMoves'],
 	totalCount: [true, false, 'page', 'tooHigh', 'tooLow', 'null'],
+	totalCap: [0],
 	emptyList: ['list', 'null', 'absent'],
 	pageCap: [0, 2, 7],
 	searchCap: [0],

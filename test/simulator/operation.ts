@@ -133,14 +133,14 @@ export function listed({ dialect }: Call, page: Page, render: (row: Row) => Fiel
  * @param total how many rows there really are, on all pages
  */
 export function envelopeOf(rows: unknown[], total: number, dialect: Dialect): Fields {
-	const { emptyList, searchCap } = dialect;
+	const { emptyList, searchCap, totalCap } = dialect;
 	const list = rows.length > 0 ? rows : { list: [], null: null, absent: undefined }[emptyList];
 	const told: Record<Exclude<Dialect['totalCount'], boolean>, number | null> = {
 		page: rows.length,
 		tooHigh: total + 10,
 		tooLow: Math.floor(total / 2),
 		null: null,
-		capped: searchCap > 0 ? Math.min(total, searchCap) : total,
+		capped: Math.min(total, totalCap || searchCap || total),
 	};
 	const count = dialect.totalCount;
 	return {

@@ -12,6 +12,7 @@ export const fakeApi = (
 ): Api => ({
 	server: 'server',
 	pagesInFlight: 1,
+	describePace: async () => await Promise.resolve({ inFlightLimit: 10, inFlight: 0, waiting: 0 }),
 	known: new Set(),
 	once: async (_, read) => await read(),
 	ready: async () => await Promise.resolve(),

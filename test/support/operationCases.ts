@@ -108,8 +108,10 @@ const readingCase = (operation: string, more: INodeParameters = {}) =>
 /** One way to call every operation that reads. A download takes the reference from the item, as an upload hands it on. */
 export const readingCases: Record<string, INodeParameters[]> = {
 	...readingCase('get'),
+	...readingCase('count'),
 	...readingCase('getAll', { limit: 1 }),
 	'asset getTypes': [{}],
 	'server check': [{}],
+	'attachment getAll': [byKey('INC-104')],
 	'attachment download': [{ refFileName: '={{ $json.refFileName }}' }],
 };

@@ -1,14 +1,26 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { filesPath, readFilesPath, UPLOAD_PATH, uploadPath } from '../parameters/attachments';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import { attachedFilesForm, readFileNames, readFileSources } from '../parameters/attachedFiles';
+import {
+	filesPath,
+	includeInputFiles,
+	readFilesPath,
+	readUpload,
+	uploadPath,
+} from '../parameters/attachments';
+import { attachTargetForm, attachToTarget } from '../parameters/attachTarget';
+import { parentForm, readParentResource } from '../parameters/conversation';
+import { limitForm, readLimit } from '../parameters/limit';
 import { optionsForm, writingOptionsForm } from '../parameters/options';
-import { adviseOnPath, uploadFile } from '../records/uploads';
+import { readRecordId } from '../parameters/record';
+import { listAttachedFiles, type AttachedFile } from '../records/attachedFiles';
+import { downloadFile } from '../records/downloads';
 import type { Field } from '../resources';
 import type { Task } from '../run/types';
-import { OddAnswer } from '../transport/errors';
-import type { ReceivedFile } from '../transport/types';
 import { BadInput } from '../values/badInput';
+import { toChoice } from '../values/choice';
 import { entered, toText } from '../values/coerce';
-import { isRecord, toObject } from '../values/json';
+import { toUniqueNames } from '../values/fileNames';
+import { toObject } from '../values/json';
 import { quote } from '../values/refuse';
 import type { Action, Module } from './types';
 
@@ -21,6 +33,7 @@ const DOWNLOAD_PATH = 'Download Path';
 
 const labels = {
 	input: 'Input Data Field Name',
+	by: 'Download By',
 	output: 'Put Output File in Field',
 	reference: 'File Reference',
 	name: 'File Name',
@@ -38,7 +51,7 @@ const upload: Action = {
 	name: 'upload',
 	displayName: 'Upload',
 	action: 'Upload attachment',
-	description: 'Upload a file, so that it can be attached to a record',
+	description: 'Upload files, and attach them to a record or its conversation if wanted',
 	inferred: 'The API documentation does not state the path, so it can be changed',
 	result: reference,
 	form: [
@@ -49,27 +62,73 @@ const upload: Action = {
 			required: true,
 			default: 'data',
 			placeholder: 'e.g. data',
-			description: 'Name of the input field that contains the file',
+			description:
+				'Name of the input field that contains the file. For several files, comma-separated names, or * for all.',
 		},
+		...attachTargetForm,
 		writingOptionsForm([
 			{ ...fileName, description: 'Name to upload the file under. Defaults to its own name.' },
+			includeInputFiles,
 			uploadPath,
 		]),
 	],
+	run: uploadFiles,
+};
+
+async function uploadFiles(task: Task): Promise<IDataObject[]> {
+	const field = readRequired(labels.input, task.parameter('inputDataFieldName', 'data'));
+	const upload = await readUpload(task, labels.input, field);
+	const wantedName = readFileName(task);
+	if (wantedName !== undefined && upload.files.length > 1) {
+		throw new BadInput(`${labels.name} works with one file, but there are ${upload.files.length}`);
+	}
+	const files = upload.files.map((file) => ({ ...file, name: wantedName ?? file.name }));
+	return await attachToTarget(task, { ...upload, files });
+}
+
+const getAll: Action = {
+	name: 'getAll',
+	displayName: 'Get Many',
+	action: 'Get many attachments',
+	description: 'List the files that are attached to a record or its conversation',
+	inferred: 'How ServiceOps lists attached files was not seen',
+	result: [
+		...reference,
+		{ name: 'conversationId', displayName: 'Conversation ID', kind: 'number' },
+	],
+	form: [...parentForm, ...attachedFilesForm, ...limitForm, optionsForm()],
 	run: async (task) => {
-		const field = readRequired(labels.input, task.parameter('inputDataFieldName', 'data'));
-		const file = await task.inputFile(labels.input, toText(labels.input, field).trim());
-		const name = readFileName(task) ?? file.name;
-		const path = readFilesPath(task, UPLOAD_PATH);
-		return [await uploadFile(task, { path, pathLabel: UPLOAD_PATH }, { ...file, name })];
+		const limit = readLimit(task);
+		return (await findFiles(task)).slice(0, limit).map(describe);
 	},
 };
+
+/** The files of the chosen record that are meant. */
+async function findFiles(task: Task): Promise<AttachedFile[]> {
+	const sources = readFileSources(task);
+	const isWanted = readFileNames(task);
+	const place = { ...task, resource: readParentResource(task) };
+	const files = await listAttachedFiles(place, await readRecordId(place), sources);
+	return files.filter(isWanted);
+}
+
+const describe = ({ refFileName, realName, entryId }: AttachedFile): IDataObject => ({
+	refFileName,
+	realName,
+	conversationId: entryId === undefined ? null : Number(entryId),
+});
+
+const [BY_REFERENCE, BY_RECORD] = ['reference', 'record'] as const;
+const waysToDownload = [
+	{ name: 'File Reference', value: BY_REFERENCE, description: 'One file' },
+	{ name: 'Record', value: BY_RECORD, description: 'One, some or all files of a record' },
+];
 
 const download: Action = {
 	name: 'download',
 	displayName: 'Download',
-	action: 'Download attachment',
-	description: 'Download a file that is attached to a record',
+	action: 'Download attachments',
+	description: 'Download a file, or one, some or all files of a record',
 	inferred: 'No source shows this call, so its path can be changed',
 	result: [
 		...reference,
@@ -78,14 +137,28 @@ const download: Action = {
 	],
 	form: [
 		{
-			displayName: labels.reference,
-			name: 'refFileName',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. k9YqG9KTAB',
-			description: 'The refFileName of the file, as in the attachments of a record',
+			displayName: labels.by,
+			name: 'downloadBy',
+			type: 'options',
+			options: waysToDownload,
+			default: BY_REFERENCE,
+			description: 'How to choose what to download',
 		},
+		...updateDisplayOptions({ show: { downloadBy: [BY_REFERENCE] } }, [
+			{
+				displayName: labels.reference,
+				name: 'refFileName',
+				type: 'string',
+				required: true,
+				default: '',
+				placeholder: 'e.g. k9YqG9KTAB',
+				description: 'The refFileName of the file, as in the attachments of a record',
+			},
+		]),
+		...updateDisplayOptions({ show: { downloadBy: [BY_RECORD] } }, [
+			...parentForm,
+			...attachedFilesForm,
+		]),
 		{
 			displayName: labels.output,
 			name: 'outputDataFieldName',
@@ -93,46 +166,67 @@ const download: Action = {
 			required: true,
 			default: 'data',
 			placeholder: 'e.g. data',
-			description: 'Name of the output field to put the file in',
+			description:
+				'Name of the output field to put the file in. The files of a record go into data_0, data_1 and so on.',
 		},
 		optionsForm([
 			filesPath(DOWNLOAD_PATH),
-			{ ...fileName, description: 'Name to give the file. Defaults to the name on the server.' },
+			{
+				...fileName,
+				description:
+					'Name to give the file. Defaults to the name on the server. For one file only.',
+			},
 		]),
 	],
-	run: downloadFile,
+	run: async (task) => {
+		const { parameter } = task;
+		const by = entered(parameter('downloadBy', BY_REFERENCE)) ?? BY_REFERENCE;
+		const isOfRecord = toChoice(labels.by, waysToDownload, by).value === BY_RECORD;
+		return [isOfRecord ? await downloadOfRecord(task) : await downloadOne(task)];
+	},
 };
 
-/** Files, which are uploaded first and then attached to records. Source of both calls: requests.md 6.7. */
+/** Files, which are uploaded first and then attached to records. Source of the calls: requests.md 6.7. */
 export const attachment: Module = {
 	name: 'attachment',
 	displayName: 'Attachment',
-	actions: [upload, download],
+	actions: [upload, download, getAll],
 };
 
-async function downloadFile(task: Task): Promise<IDataObject[]> {
+const readOutputField = ({ parameter }: Task): string =>
+	toText(
+		labels.output,
+		readRequired(labels.output, parameter('outputDataFieldName', 'data')),
+	).trim();
+
+const readDownloadPlace = (task: Task) => {
+	return { path: readFilesPath(task, DOWNLOAD_PATH), pathLabel: DOWNLOAD_PATH };
+};
+
+async function downloadOne(task: Task): Promise<IDataObject> {
 	const refFileName = toReference(
 		readRequired(labels.reference, task.parameter('refFileName', '')),
 	);
-	const output = readRequired(labels.output, task.parameter('outputDataFieldName', 'data'));
-	const field = toText(labels.output, output).trim();
+	const field = readOutputField(task);
 	const wantedName = readFileName(task);
-	const path = readFilesPath(task, DOWNLOAD_PATH);
+	const nameOf = (received?: string) => wantedName ?? received ?? refFileName;
+	return await downloadFile(task, readDownloadPlace(task), { refFileName, field, nameOf });
+}
 
-	const receive = async (file: ReceivedFile): Promise<IDataObject> => {
-		const name = wantedName ?? file.name ?? refFileName;
-		const { mimeType, bytes } = await task.outputFile(field, file, name);
-		return { refFileName, realName: name, mimeType, bytes };
-	};
-	const answer = await task.api.send({
-		method: 'GET',
-		path: [...path, refFileName],
-		receive,
-		advice: adviseOnPath(DOWNLOAD_PATH, path),
-	});
-	const file = isRecord(answer.body) ? answer.body.file : undefined;
-	if (isRecord(file)) return [file];
-	throw new OddAnswer(`ServiceOps did not return the file ${refFileName}`);
+/** One after another, so that no more than one file is on its way for an item. */
+async function downloadOfRecord(task: Task): Promise<IDataObject> {
+	const [place, prefix] = [readDownloadPlace(task), readOutputField(task)];
+	const found = await findFiles(task);
+	const names = toUniqueNames(found.map(({ realName }) => realName));
+	const files: IDataObject[] = [];
+	for (const [index, file] of found.entries()) {
+		const field = `${prefix}_${index}`;
+		const nameOf = () => names[index] ?? file.realName;
+		const { refFileName } = file;
+		const result = await downloadFile(task, place, { refFileName, field, nameOf });
+		files.push({ field, ...describe(file), ...result });
+	}
+	return { files };
 }
 
 function readRequired(label: string, value: unknown): unknown {

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { readInputFiles, uploadPath, withInputFiles } from '../parameters/attachments';
+import { readInputFiles, uploadOptions, withInputFiles } from '../parameters/attachments';
 import {
 	entryFilterForm,
 	entryIdForm,
@@ -71,7 +71,7 @@ const create: Action = {
 			'additionalFields',
 			newFields.filter(({ required }) => !required),
 		),
-		writingOptionsForm([uploadPath]),
+		writingOptionsForm(uploadOptions(newFields)),
 	],
 	run: async (task) => {
 		const given = toObject('Additional Fields', task.parameter('additionalFields', {}));
@@ -111,7 +111,7 @@ const update: Action = {
 		...parentForm,
 		entryIdForm,
 		fieldsForm('Update Fields', 'updateFields', changeableFields),
-		writingOptionsForm([uploadPath]),
+		writingOptionsForm(uploadOptions(changeableFields)),
 	],
 	run: async (task) => {
 		const given = toObject('Update Fields', task.parameter('updateFields', {}));

@@ -11,6 +11,7 @@ import { byDisplayName } from '../values/choice';
 import { attachment } from './attachment';
 import { component } from './component';
 import { conversation } from './conversation';
+import { count } from './count';
 import { create } from './create';
 import { customApiRequest } from './customApiRequest';
 import { remove } from './delete';
@@ -25,6 +26,7 @@ import { upsert } from './upsert';
 
 /** Every verb for records. A verb that a resource names but that is missing here does not compile. */
 const operations: Record<OperationName, Operation> = {
+	count,
 	create,
 	upsert,
 	delete: remove,
@@ -95,7 +97,9 @@ const toOption = ({ displayName, name, action, description }: Action): INodeProp
 
 const defaultModule = request.name;
 
-const firstAction = ({ actions }: Module): string => actions[0]?.name ?? '';
+/** What most people come for. */
+const usualAction = ({ actions }: Module): string =>
+	(actions.find(({ name }) => name === create.name) ?? actions[0])?.name ?? '';
 
 const actionPicker = (module: Module): INodeProperties => ({
 	displayName: 'Operation',
@@ -104,7 +108,7 @@ const actionPicker = (module: Module): INodeProperties => ({
 	noDataExpression: true,
 	displayOptions: { show: { resource: [module.name] } },
 	options: module.actions.map(toOption),
-	default: firstAction(module),
+	default: usualAction(module),
 });
 
 const actionForm = (module: Module, action: Action): INodeProperties[] =>

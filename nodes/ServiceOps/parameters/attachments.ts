@@ -5,7 +5,7 @@ import type { Task } from '../run/types';
 import type { FileToSend } from '../transport/types';
 import { toSegments } from '../values/apiPath';
 import { byDisplayName } from '../values/choice';
-import { entered, toList } from '../values/coerce';
+import { entered, toBoolean, toList } from '../values/coerce';
 import { parseJson, toObject } from '../values/json';
 import { refuse } from '../values/refuse';
 
@@ -45,7 +45,7 @@ const inputFiles: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. data, photo',
 	description:
-		'Comma-separated names of the input fields that contain files. The files are uploaded and then attached.',
+		'Comma-separated names of the input fields that contain files, or * for all. The files are uploaded and then attached.',
 };
 
 const canCarryFiles = (fields: Field[]): boolean => fields.some(({ kind }) => kind === 'files');
@@ -56,7 +56,40 @@ export const withInputFiles = (fields: Field[], form: INodeProperties[]): INodeP
 
 /** The options that belong to `withInputFiles`. */
 export const uploadOptions = (fields: Field[]): INodeProperties[] =>
-	canCarryFiles(fields) ? [uploadPath] : [];
+	canCarryFiles(fields) ? [includeInputFiles, uploadPath] : [];
+
+/** The option for the files of the input in the output. */
+export const includeInputFiles: INodeProperties = {
+	displayName: 'Include Input Files',
+	name: 'includeInputFiles',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to pass the files of the input on to the next node',
+};
+
+/** Stands for all files of the input. */
+const ALL_FILES = '*';
+
+/**
+ * Finds the files to send, and passes those of the input on if that is wanted.
+ *
+ * @param label what the parameter that names the input fields is called in the form
+ * @param names the names of the fields; undefined for none
+ * @throws BadInput when the input has no such file
+ */
+export async function readUpload(task: Task, label: string, names: unknown): Promise<Upload> {
+	const { includeInputFiles: isIncluded } = toObject('Options', task.parameter('options', {}));
+	if (toBoolean(includeInputFiles.displayName, isIncluded ?? false)) task.includeInputFiles();
+	const files: FileToSend[] = [];
+	for (const field of toFields(task, label, names)) files.push(await task.inputFile(label, field));
+	const path = files.length > 0 ? readFilesPath(task, UPLOAD_PATH) : [];
+	return { files, path, pathLabel: UPLOAD_PATH };
+}
+
+function toFields(task: Task, label: string, names: unknown): string[] {
+	const fields = names === undefined ? [] : toList(label, names);
+	return fields.includes(ALL_FILES) ? task.inputFileFields() : fields;
+}
 
 /**
  * Splits the values of a collection into the files to attach and the rest.
@@ -68,11 +101,7 @@ export async function readInputFiles(
 	values: IDataObject,
 ): Promise<{ upload: Upload; values: IDataObject }> {
 	const { [INPUT_FILES]: names, ...rest } = values;
-	const fields = entered(names) === undefined ? [] : toList(INPUT_FILES_LABEL, names);
-	const files: FileToSend[] = [];
-	for (const field of fields) files.push(await task.inputFile(INPUT_FILES_LABEL, field));
-	const path = files.length > 0 ? readFilesPath(task, UPLOAD_PATH) : [];
-	return { upload: { files, path, pathLabel: UPLOAD_PATH }, values: rest };
+	return { upload: await readUpload(task, INPUT_FILES_LABEL, entered(names)), values: rest };
 }
 
 /** @throws BadInput when the value is not a list of files that were uploaded before */

@@ -3,7 +3,7 @@ import { OddAnswer } from '../transport/errors';
 import { isNotThere } from '../transport/notThere';
 import { readPage, type Page, type Row } from '../transport/page';
 import { readAll, type PagingOptions, type SearchResult } from '../transport/paging';
-import { all, compare, join, property, type Qualification } from '../transport/qualification';
+import { both, compare, property, type Qualification } from '../transport/qualification';
 import { textOf } from '../values/json';
 import { pathOf, type Place } from './place';
 
@@ -45,7 +45,7 @@ export async function searchPage(
 ): Promise<Page> {
 	const { api, resource, type } = place;
 	const search = { path: pathOf(resource), qualification: within(resource, qualification), sortBy };
-	const noModels = `no search by model: ${resource.name}`;
+	const noModels = noSearchByModel(resource);
 	await api.ready();
 	if (type?.model && !api.known.has(noModels)) {
 		const path = [...search.path, type.model];
@@ -62,6 +62,12 @@ export async function searchPage(
 	return page;
 }
 
+const noSearchByModel = ({ name }: Resource): string => `no search by model: ${name}`;
+
+/** Whether searches so far have found rows of all types, because the server cannot search by type. */
+export const mixesTypes = ({ api, resource, type }: Place): boolean =>
+	type?.model !== undefined && api.known.has(noSearchByModel(resource));
+
 /** Whether a row is of this resource and type: some servers search all types at once, and some resources share a path. */
 export function isOfResource(
 	{ resource, type }: Pick<Place, 'resource' | 'type'>,
@@ -77,6 +83,5 @@ function within(resource: Resource, qualification: Qualification): Qualification
 	if (!resource.keyPrefix) return qualification;
 	const key = property(`${resource.searchModule}.${resource.keyField}`);
 	const own = compare(key, 'start_with', 'StringValueRest', resource.keyPrefix);
-	if (qualification.type !== 'FlatQualificationRest') return join(own, 'AND', qualification);
-	return all([own, ...(qualification.quals as Qualification[])]);
+	return both(own, qualification);
 }

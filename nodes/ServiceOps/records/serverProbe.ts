@@ -33,10 +33,11 @@ export const searchRequest = (
 	offset: number,
 	size: number,
 	qualification: Qualification = all([]),
+	sortBy?: string,
 ): ApiRequest => ({
 	method: 'POST',
 	path: [...path, 'search', 'byqual'],
-	query: { offset, size },
+	query: { offset, size, ...(sortBy && { sort_by: sortBy }) },
 	body: { qualDetails: qualification },
 	isRead: true,
 });

@@ -74,6 +74,12 @@ export async function uploadFile(
 export const adviseOnPath = (label: string, path: string[]): string =>
 	`The path /${path.join('/')} is an assumption, because the ServiceOps API documentation does not state the path for files. If your server uses another one, set ${label} under Options.`;
 
+/** The files that a record or an entry lists. */
+export function filesOf(row: IDataObject): IDataObject[] {
+	const listed: unknown = row[fileAttachments.name];
+	return Array.isArray(listed) ? listed.filter(isFile) : [];
+}
+
 /** Whether a value is a ServiceOps reference to a file that was uploaded before (requests.md 6.7). */
 export const isFile = (value: unknown): value is IDataObject =>
 	isRecord(value) && typeof value.refFileName === 'string';

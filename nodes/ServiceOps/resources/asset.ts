@@ -1,7 +1,7 @@
 import { assetProperties, HARDWARE, SOFTWARE } from './assetProperties';
 import { boolean, choice, date, descriptionField, number, text } from './fields';
 import { assetTypes } from './lookups';
-import { inventoryFields, inventoryTimes, networkFields } from './inventory';
+import { inventoryCountBy, inventoryFields, inventoryTimes, networkFields } from './inventory';
 import { idSearch } from './searchProperties';
 import type { Resource } from './types';
 
@@ -131,6 +131,7 @@ export const asset: Resource = {
 		{ name: 'Updated Time', value: 'updatedTime' },
 	],
 	matchOn: ['assetId', 'name', 'hostName', 'ipAddress', 'macAddress'],
+	countBy: ['assetTypeName', 'categoryName', 'assetGroupName', ...inventoryCountBy],
 	simplified: [
 		'id',
 		'assetId',
@@ -143,7 +144,7 @@ export const asset: Resource = {
 		'locationName',
 		'hostName',
 	],
-	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'getTypes', 'update'],
+	operations: ['count', 'create', 'upsert', 'delete', 'get', 'getAll', 'getTypes', 'update'],
 	inferred: {
 		get: 'Not in the API documentation; the node falls back to a search',
 		getAll: 'Not in the API documentation',

@@ -11,6 +11,7 @@ import {
 	tags,
 	technicianGroup,
 	text,
+	ticketCountBy,
 	ticketReadOnly,
 	ticketTimes,
 	time,
@@ -83,6 +84,7 @@ export const change: Resource = {
 	search: ticketSearch,
 	sortBy: ticketSortBy,
 	matchOn: ['name', 'subject'],
+	countBy: ['changeType', 'riskType', ...ticketCountBy, 'tags'],
 	simplified: [
 		'id',
 		'name',
@@ -95,7 +97,7 @@ export const change: Resource = {
 		'startDate',
 		'endDate',
 	],
-	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'linkAssets', 'update'],
+	operations: ['count', 'create', 'upsert', 'delete', 'get', 'getAll', 'linkAssets', 'update'],
 	inferred: {
 		get: 'Not in the API documentation; the node falls back to a search',
 		delete: 'Mentioned in the API documentation, but not described',

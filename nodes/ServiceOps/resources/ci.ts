@@ -1,5 +1,11 @@
 import { choice, descriptionField, text } from './fields';
-import { hardwareFields, inventoryFields, inventoryTimes, networkFields } from './inventory';
+import {
+	hardwareFields,
+	inventoryCountBy,
+	inventoryFields,
+	inventoryTimes,
+	networkFields,
+} from './inventory';
 import { idSearch } from './searchProperties';
 import type { Resource } from './types';
 
@@ -87,6 +93,7 @@ export const ci: Resource = {
 		{ name: 'Name', value: 'name' },
 		{ name: 'Updated Time', value: 'updatedTime' },
 	],
+	countBy: ['ciTypeName', 'ciGroupName', ...inventoryCountBy],
 	simplified: [
 		'id',
 		'ciId',
@@ -99,7 +106,7 @@ export const ci: Resource = {
 		'hostName',
 		'ipAddress',
 	],
-	operations: ['create', 'delete', 'get', 'getAll', 'update'],
+	operations: ['count', 'create', 'delete', 'get', 'getAll', 'update'],
 	inferred: {
 		delete: 'Not in the API documentation',
 		get: 'Not in the API documentation; the node falls back to a search',

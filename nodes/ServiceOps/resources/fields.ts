@@ -60,6 +60,20 @@ export const ticketSimplified = [
 	'updatedTime',
 ];
 
+/** The fields by whose values tickets can be counted. */
+export const ticketCountBy = [
+	'statusName',
+	'priorityName',
+	'urgencyName',
+	'impactName',
+	'categoryName',
+	'departmentName',
+	'locationName',
+	'assigneeEmail',
+	'technicianGroupName',
+	'requesterEmail',
+];
+
 /** A name that administrators can add to: the choices are suggestions. */
 export const choice = (name: string, choices: string[], details: Details = {}): Field => ({
 	...kindOf('choice')(name, {
@@ -81,8 +95,8 @@ export const descriptionField = (description: string): Field =>
 
 const levels = ['Low', 'Medium', 'High', 'Urgent'];
 
-export const priority = choice('priorityName', levels, { lookup: priorities });
-export const urgency = choice('urgencyName', levels, { lookup: urgencies });
+export const priority = choice('priorityName', levels, { lookup: priorities, isNeverEmpty: true });
+export const urgency = choice('urgencyName', levels, { lookup: urgencies, isNeverEmpty: true });
 /** The product's own name is "On Users"; one page of its API documentation says "On User". */
 export const impact = choice('impactName', ['Low', 'On Users', 'On Department', 'On Business'], {
 	compare: 'ignorePlural',

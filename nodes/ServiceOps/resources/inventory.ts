@@ -12,6 +12,20 @@ export const inventoryTimes: RowTimes = {
 	form: 'text',
 };
 
+/** The fields by whose values they can be counted. */
+export const inventoryCountBy = [
+	'statusName',
+	'impactName',
+	'vendorName',
+	'productName',
+	'departmentName',
+	'locationName',
+	'usedByEmail',
+	'managedByEmail',
+	'managedByGroupName',
+	'tags',
+];
+
 export const inventoryFields: Field[] = [
 	impact,
 	text('vendorName', { placeholder: 'e.g. Lenovo', description: 'Name of an existing vendor' }),

@@ -11,6 +11,7 @@ import {
 	tags,
 	technicianGroup,
 	text,
+	ticketCountBy,
 	ticketReadOnly,
 	ticketSimplified,
 	ticketTimes,
@@ -64,8 +65,9 @@ export const problem: Resource = {
 	search: ticketSearch,
 	sortBy: ticketSortBy,
 	matchOn: ['name', 'subject'],
+	countBy: [...ticketCountBy, 'tags'],
 	simplified: ticketSimplified,
-	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'update'],
+	operations: ['count', 'create', 'upsert', 'delete', 'get', 'getAll', 'update'],
 	inferred: {
 		create: guess,
 		delete: guess,

@@ -12,6 +12,7 @@ import {
 	tags,
 	technicianGroup,
 	text,
+	ticketCountBy,
 	ticketReadOnly,
 	ticketTimes,
 	time,
@@ -96,6 +97,7 @@ export const release: Resource = {
 	search: ticketSearch,
 	sortBy: ticketSortBy,
 	matchOn: ['name', 'subject'],
+	countBy: ['releaseTypeName', 'riskTypeName', ...ticketCountBy, 'tags'],
 	simplified: [
 		'id',
 		'name',
@@ -108,7 +110,7 @@ export const release: Resource = {
 		'startDate',
 		'endDate',
 	],
-	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'update'],
+	operations: ['count', 'create', 'upsert', 'delete', 'get', 'getAll', 'update'],
 	inferred: {
 		delete: 'Mentioned in the API documentation, but not described',
 		get: 'Not in the API documentation; the node falls back to a search',

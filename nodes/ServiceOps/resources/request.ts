@@ -13,6 +13,7 @@ import {
 	tags,
 	technicianGroup,
 	text,
+	ticketCountBy,
 	ticketReadOnly,
 	ticketSimplified,
 	ticketTimes,
@@ -75,6 +76,7 @@ export const request: Resource = {
 		}),
 		choice('statusName', ['Open', 'In Progress', 'Pending', 'Resolved', 'Closed'], {
 			lookup: requestStatuses,
+			isNeverEmpty: true,
 			only: 'update',
 			description:
 				'Use Resolved or Closed to finish the request, or Open to reopen it. ServiceOps may require other fields first, such as a solution.',
@@ -86,8 +88,9 @@ export const request: Resource = {
 	search: requestSearch,
 	sortBy: ticketSortBy,
 	matchOn: ['name', 'subject'],
+	countBy: [...ticketCountBy, 'tags'],
 	simplified: ticketSimplified,
-	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'linkAssets', 'update'],
+	operations: ['count', 'create', 'upsert', 'delete', 'get', 'getAll', 'linkAssets', 'update'],
 	inferred: {
 		get: 'Not in the API documentation; the node falls back to a search',
 		getAll: 'Seen in published client code, but not in the API documentation',

@@ -3,11 +3,13 @@ import {
 	choice,
 	department,
 	descriptionField,
+	fileAttachments,
 	impact,
 	location,
 	priority,
 	technicianGroup,
 	text,
+	ticketCountBy,
 	ticketReadOnly,
 	ticketSimplified,
 	ticketTimes,
@@ -76,8 +78,11 @@ export const serviceRequest: Resource = {
 		{ ...technicianGroup, only: 'update' },
 		choice('statusName', ['Open', 'In Progress', 'Pending', 'Resolved', 'Closed'], {
 			lookup: requestStatuses,
+			isNeverEmpty: true,
 			only: 'update',
 		}),
+		// By symmetry with requests, which are updated under the same path.
+		{ ...fileAttachments, only: 'update' },
 	],
 	readOnlyFields: [
 		...ticketReadOnly,
@@ -86,8 +91,9 @@ export const serviceRequest: Resource = {
 	],
 	search: requestSearch,
 	sortBy: ticketSortBy,
+	countBy: ticketCountBy,
 	simplified: ticketSimplified,
-	operations: ['create', 'delete', 'get', 'getAll', 'update'],
+	operations: ['count', 'create', 'delete', 'get', 'getAll', 'update'],
 	inferred: {
 		create: 'Captured from a live server, but not in the API documentation',
 		delete: 'Mentioned in the API documentation, but not described',

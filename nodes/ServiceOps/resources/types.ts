@@ -3,6 +3,7 @@ export type OperationName =
 	| 'create'
 	| 'get'
 	| 'getAll'
+	| 'count'
 	| 'update'
 	| 'upsert'
 	| 'delete'
@@ -54,6 +55,8 @@ export interface Field {
 	lookup?: Lookup;
 	/** For `choice`: which part of an entry is sent; its name when absent. */
 	sends?: 'email' | 'path';
+	/** Whether every record has a value, because the server sets one that is not given. */
+	isNeverEmpty?: boolean;
 	/** How two values of the field are compared; exactly when absent. */
 	compare?: TextComparison;
 }
@@ -172,6 +175,8 @@ export interface Resource extends FieldTable {
 	sortBy: Array<{ name: string; value: string }>;
 	/** For Create or Update: fields to recognize a record by, apart from custom fields. */
 	matchOn?: string[];
+	/** Names of the fields by whose values records can be counted; none when absent. */
+	countBy?: string[];
 	/** At most ten, the most useful first. */
 	simplified: string[];
 	operations: OperationName[];

@@ -62,7 +62,7 @@ const shared = {
 		{ name: 'name', displayName: 'Name', kind: 'text' },
 	],
 	sortBy: [{ name: 'Name', value: 'name' }],
-	operations: ['create', 'get', 'getAll', 'update'],
+	operations: ['count', 'create', 'get', 'getAll', 'update'],
 } satisfies Partial<Resource>;
 
 const listing = 'Not in the API documentation';
@@ -85,6 +85,7 @@ export const requester: Resource = {
 			description: 'Whether requests from this person get priority treatment',
 		}),
 	],
+	countBy: ['departmentName', 'locationName', 'manager'],
 	simplified: [
 		'id',
 		'name',
@@ -124,6 +125,7 @@ export const technician: Resource = {
 			description: 'Comma-separated support levels, from tier1 to tier4, or an array of strings',
 		}),
 	],
+	countBy: ['departmentName', 'locationName', 'roles', 'accessLevel'],
 	simplified: [
 		'id',
 		'name',

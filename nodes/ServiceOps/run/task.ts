@@ -30,6 +30,10 @@ export const createTask = (
 	parameter: (name, fallback) =>
 		context.getNodeParameter(name, itemIndex, fallback as NodeParameterValueType),
 	inputFile: async (label, field) => await readInputFile(context, itemIndex, label, field),
+	inputFileFields: () => Object.keys(context.getInputData()[itemIndex]?.binary ?? {}),
+	includeInputFiles: () => {
+		Object.assign(files, { ...context.getInputData()[itemIndex]?.binary, ...files });
+	},
 	outputFile: async (field, { content, contentType }, name) => {
 		const file = await context.helpers.prepareBinaryData(content, name, contentType);
 		files[field] = file;

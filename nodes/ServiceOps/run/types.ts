@@ -19,6 +19,10 @@ export interface Task {
 	 * @throws BadInput when there is none
 	 */
 	inputFile: (label: string, field: string) => Promise<FileToSend>;
+	/** The names of the input fields that contain files. */
+	inputFileFields: () => string[];
+	/** Returns the files of the input with the results. */
+	includeInputFiles: () => void;
 	/** Keeps a file, to be returned with the results in the named field. */
 	outputFile: (field: string, file: ReceivedFile, name: string) => Promise<IBinaryData>;
 	/**

@@ -55,6 +55,7 @@ export function connect(context: Context, options: ConnectOptions = {}): Api {
 		server: context.getNode().credentials?.[CREDENTIAL]?.id ?? '',
 		pagesInFlight: options.pagesInFlight ?? 1,
 		ready: async () => await Promise.resolve(),
+		describePace: async () => paceFor(loginKeyOf(await connection.session.current())).describe(),
 		known: new Set(),
 		once: rememberResults(),
 		send: async (request, accept = () => false) => await send(connection, request, accept),

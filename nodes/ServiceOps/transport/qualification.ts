@@ -54,6 +54,12 @@ export const join = (
 	rightQual: Qualification,
 ): Qualification => ({ type: 'BinaryQualificationRest', leftQual, operator, rightQual });
 
+/** A condition, and a qualification besides. */
+export const both = (condition: Qualification, qualification: Qualification): Qualification =>
+	qualification.type === 'FlatQualificationRest'
+		? all([condition, ...(qualification.quals as Qualification[])])
+		: join(condition, 'AND', qualification);
+
 /** At least one of them; of none: everything. */
 export function any(quals: Qualification[]): Qualification {
 	const [first, ...rest] = quals;

@@ -6,6 +6,7 @@ import type {
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import type { PaceDescription } from '../../../credentials/pacing';
 
 export type Context =
 	| IExecuteFunctions
@@ -85,6 +86,8 @@ export interface Api {
 	send(request: ApiRequest, accept?: Accept): Promise<ApiAnswer>;
 	/** Reads something once per run, however many items need it; failures are not cached. */
 	once<T>(key: string, read: () => Promise<T>): Promise<T>;
+	/** The pace of the requests that this process sends to the server with this login. */
+	describePace(): Promise<PaceDescription>;
 	/** How many pages of one list may be requested at a time. */
 	pagesInFlight: number;
 	/** Waits until the item may send; only then is it worth checking what the run has found out so far. */

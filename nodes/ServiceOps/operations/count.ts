@@ -1,0 +1,33 @@
+import { countByForm, readCountBy } from '../parameters/countBy';
+import { filtersForm, readFilters } from '../parameters/filters';
+import { optionsForm } from '../parameters/options';
+import { typePicker } from '../parameters/record';
+import { countRecords } from '../records/count';
+import { countByField } from '../records/countBy';
+import type { Field } from '../resources';
+import { toObject } from '../values/json';
+import type { Operation } from './types';
+
+const result: Field[] = [{ name: 'count', displayName: 'Count', kind: 'number' }];
+
+export const count: Operation = {
+	name: 'count',
+	displayName: 'Count',
+	action: (resource) => `Count ${resource.plural}`,
+	description: (resource) => `Count the ${resource.plural} that match, in total or by a field`,
+	result: () => result,
+	form: (resource) => [
+		...typePicker(resource),
+		countByForm(resource),
+		filtersForm(resource),
+		optionsForm(),
+	],
+	run: async (task) => {
+		const field = readCountBy(task);
+		const filters = toObject('Filters', task.parameter('filters', {}));
+		const search = await readFilters(task, filters);
+		if (!field) return [{ count: await countRecords(task, search) }];
+		const groups = await countByField(task, search, field);
+		return groups.map(({ value, count: size }) => ({ [field.name]: value, count: size }));
+	},
+};

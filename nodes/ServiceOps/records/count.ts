@@ -1,0 +1,118 @@
+import { Rejected } from '../transport/errors';
+import type { Page, Row } from '../transport/page';
+import { PAGE_SIZE } from '../transport/pageSize';
+import type { Qualification } from '../transport/qualification';
+import { readFiltered, type FilteredSearch } from './filteredSearch';
+import type { Place } from './place';
+import { isOfResource, mixesTypes, searchPage, searchRecords } from './search';
+import { appliesTimes } from './timeConditions';
+
+/*
+ * Counting without reading. Servers tell a total with every page, but it may be missing, be that of the page alone, or stop at a
+ * maximum. So a total counts only if the list ends where it says, which a second call shows; otherwise all rows are read.
+ */
+
+/** The list may change between the two calls. */
+const ATTEMPTS = 3;
+
+/**
+ * Counts the records that match.
+ *
+ * @throws OddAnswer when the server does not give enough to count
+ */
+export async function countRecords(place: Place, search: FilteredSearch): Promise<number> {
+	return (await findTotal(place, search)) ?? (await countRows(place, search, () => undefined));
+}
+
+/** @returns undefined when the server's totals cannot be trusted for this search */
+async function findTotal(place: Place, search: FilteredSearch): Promise<number | undefined> {
+	if (!(await appliesTimes(place, search.qualification))) return undefined;
+	const total = await readTotal(place, search);
+	return total === undefined || total === 0 ? total : await proveTotal(place, search, total);
+}
+
+/**
+ * The total that the server tells, if it fits the first row.
+ *
+ * @returns undefined when there is none, or it is wrong at first sight
+ */
+export async function readTotal(place: Place, search: FilteredSearch): Promise<number | undefined> {
+	const page = await searchPage(place, search.qualification, 0, 1);
+	const { rows, total } = page;
+	if (total === undefined || !countsOnlyOwn(place, search, page)) return undefined;
+	return (rows.length === 0) === (total === 0) ? total : undefined;
+}
+
+/** Whether the rows of a page are those that count: only then is its total theirs. */
+const countsOnlyOwn = (place: Place, { keep }: FilteredSearch, { rows, total }: Page): boolean =>
+	Number.isSafeInteger(total) &&
+	!mixesTypes(place) &&
+	rows.every((row) => isOfResource(place, row) && keep(row));
+
+/**
+ * Checks that the list ends where its total says.
+ *
+ * @param total of at least 1
+ * @returns the total as it is by now; undefined when it is wrong
+ */
+export async function proveTotal(
+	place: Place,
+	search: FilteredSearch,
+	total: number,
+): Promise<number | undefined> {
+	let claimed = total;
+	for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+		const end = await readEnd(place, search.qualification, claimed);
+		if (end === 'out of reach') return claimed;
+		if (!countsOnlyOwn(place, search, end)) return undefined;
+		if (end.total === claimed) return end.rows.length === 1 ? claimed : undefined;
+		if (!end.total) return undefined;
+		claimed = end.total;
+	}
+	return undefined;
+}
+
+/** The last row of a list, and the one after it, which must not be there. */
+async function readEnd(
+	place: Place,
+	qualification: Qualification,
+	total: number,
+): Promise<Page | 'out of reach'> {
+	return await searchPage(place, qualification, total - 1, 2).catch((error: unknown) => {
+		// Servers may have a largest offset.
+		if (total === 1 || !(error instanceof Rejected)) throw error;
+		place.warn?.(
+			`ServiceOps does not list records that far, so its total of ${total} is unchecked`,
+		);
+		return 'out of reach' as const;
+	});
+}
+
+/**
+ * Reads all records that match and counts them.
+ *
+ * @param visit is given each of them once
+ * @throws OddAnswer when the server does not let all of them be read
+ */
+export async function countRows(
+	place: Place,
+	search: FilteredSearch,
+	visit: (row: Row) => void,
+): Promise<number> {
+	let count = 0;
+	const keep = (row: Row): boolean => {
+		if (!search.keep(row)) return false;
+		count++;
+		visit(row);
+		// Counted, and not needed any more.
+		return false;
+	};
+	const { warning } = await readFiltered(
+		search,
+		{},
+		async (qualification) =>
+			await searchRecords(place, qualification, { limit: Infinity, pageSize: PAGE_SIZE, keep }),
+	);
+	if (warning) place.warn?.(warning);
+	return count;
+}

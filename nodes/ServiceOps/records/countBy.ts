@@ -1,0 +1,162 @@
+import type { Field } from '../resources';
+import { isDenied, NotFound } from '../transport/errors';
+import type { Row } from '../transport/page';
+import { both, compare, property, test, type Qualification } from '../transport/qualification';
+import { firstFault, inParallel } from '../values/concurrency';
+import { textOf } from '../values/json';
+import { countRecords, countRows, proveTotal, readTotal } from './count';
+import type { FilteredSearch } from './filteredSearch';
+import { readLookup, type Entry } from './nameLists';
+import type { Place } from './place';
+import { appliesTimes } from './timeConditions';
+
+/*
+ * Counting by a field: one search for each name that the server lists, of which only the total is read. Where the server has no such
+ * list, cannot search by it, or tells totals that do not add up, all records are read instead.
+ */
+
+/** How many records have a value; `null` for those that have none. */
+export interface Group {
+	value: string | null;
+	count: number;
+}
+
+/** More names than this are not worth a search each. */
+const MOST_SEARCHES = 200;
+/** Servers with a largest total have one of at most this size. */
+const LARGEST_CAP = 10_000;
+
+/** What to count by. */
+interface Grouping {
+	field: Field;
+	/** The names that the server lists for the field; none where it has no such list. */
+	entries: Entry[];
+	/** The property of the search with the IDs of the names, if there is one. */
+	searchName?: string;
+}
+
+/** Counts the records that match, by the values of a field: the largest group first, zero for names that none has. */
+export async function countByField(
+	place: Place,
+	search: FilteredSearch,
+	field: Field,
+): Promise<Group[]> {
+	const entries = await readNames(place, field);
+	const searchName = place.resource.search.find(
+		({ lookup, kind }) => kind === 'id' && lookup !== undefined && lookup === field.lookup,
+	)?.name;
+	const grouping = { field, entries, searchName };
+	const isSearchable =
+		searchName !== undefined && entries.length > 0 && entries.length <= MOST_SEARCHES;
+	const counts = isSearchable ? await countEach(place, search, grouping) : undefined;
+	return sortGroups(counts ?? (await tally(place, search, grouping)));
+}
+
+/** @returns nothing when the server does not have the list, or this account cannot read it */
+async function readNames({ api }: Place, { lookup }: Field): Promise<Entry[]> {
+	if (!lookup) return [];
+	return await readLookup(api, lookup).catch((error: unknown) => {
+		if (isDenied(error) || error instanceof NotFound) return [];
+		throw error;
+	});
+}
+
+/** The value that records have for an entry of the list. */
+const valueOf = ({ name, email }: Entry, { sends }: Field): string =>
+	(sends === 'email' ? email : undefined) ?? name;
+
+type Counts = Map<string | null, number>;
+
+const add = (counts: Counts, value: string | null, count: number) =>
+	counts.set(value, (counts.get(value) ?? 0) + count);
+
+const sortGroups = (counts: Counts): Group[] =>
+	[...counts]
+		.map(([value, count]) => ({ value, count }))
+		.sort((a, b) => b.count - a.count || (a.value ?? '').localeCompare(b.value ?? ''));
+
+/** @returns undefined when the server's totals cannot be trusted, or do not add up */
+async function countEach(
+	place: Place,
+	search: FilteredSearch,
+	{ field, entries, searchName }: Grouping,
+): Promise<Counts | undefined> {
+	if (!(await appliesTimes(place, search.qualification))) return undefined;
+	const operand = property(`${place.resource.searchModule}.${searchName}`);
+	const having = (condition: Qualification): FilteredSearch => ({
+		...search,
+		qualification: both(condition, search.qualification),
+	});
+	const searches = entries.map(({ id }) =>
+		having(compare(operand, 'equal', 'LongValueRest', Number(id))),
+	);
+	const totals = await readTotals(place, searches);
+	if (!totals || !(await holdsLargest(place, searches, totals))) return undefined;
+	const counts: Counts = new Map();
+	for (const [index, entry] of entries.entries()) {
+		add(counts, valueOf(entry, field), totals[index] ?? 0);
+	}
+	if (field.isNeverEmpty) return counts;
+	const rest = await countRest(place, search, totals);
+	if (rest === 0) return counts;
+	// What remains has no value, or one that is no longer in the list: only the records tell.
+	const blank = await readTotal(place, having(test(operand, 'is_blank')));
+	return rest === blank ? counts.set(null, rest) : undefined;
+}
+
+/** The totals of several searches, as the server tells them; undefined when one is wrong at first sight. */
+async function readTotals(place: Place, searches: FilteredSearch[]): Promise<number[] | undefined> {
+	const totals: number[] = [];
+	const { length } = searches;
+	const faults = await inParallel(0, length, place.api.pagesInFlight, async (index) => {
+		const one = searches[index];
+		const total = one && (await readTotal(place, one));
+		if (total !== undefined) totals[index] = total;
+		return total !== undefined;
+	});
+	if (faults.size > 0) throw firstFault(faults);
+	return Object.keys(totals).length === length ? totals : undefined;
+}
+
+/**
+ * Whether the largest total holds, so that the others do. A total above what servers stop at, and above the row that was read, is
+ * taken as it is: so counting many records takes no more calls than there are names, and one.
+ */
+async function holdsLargest(
+	place: Place,
+	searches: FilteredSearch[],
+	totals: number[],
+): Promise<boolean> {
+	const largest = Math.max(...totals);
+	if (largest === 0 || largest > LARGEST_CAP) return true;
+	const one = searches[totals.indexOf(largest)];
+	// A total of one may be the number of rows that were asked for.
+	return largest > 1 && one !== undefined && (await proveTotal(place, one, largest)) === largest;
+}
+
+/** How many records match besides those counted. */
+async function countRest(place: Place, search: FilteredSearch, totals: number[]): Promise<number> {
+	const counted = totals.reduce((sum, total) => sum + total, 0);
+	return (await countRecords(place, search)) - counted;
+}
+
+/** Counts the values in the records themselves. Names that none has count zero. */
+async function tally(
+	place: Place,
+	search: FilteredSearch,
+	{ field, entries }: Grouping,
+): Promise<Counts> {
+	const counts: Counts = new Map(entries.map((entry) => [valueOf(entry, field), 0]));
+	await countRows(place, search, (row) => {
+		for (const value of valuesIn(row, field)) add(counts, value, 1);
+	});
+	return counts;
+}
+
+/** A record counts once for each entry of a list, such as its tags. */
+function valuesIn(row: Row, { name }: Field): Array<string | null> {
+	const value: unknown = row[name];
+	const entries = (Array.isArray(value) ? value : [value]).map((entry) => textOf(entry).trim());
+	const values = [...new Set(entries.filter((entry) => entry !== ''))];
+	return values.length > 0 ? values : [null];
+}

@@ -1,0 +1,85 @@
+import { textOf } from '../values/json';
+import {
+	cannot,
+	fine,
+	unknown,
+	worksAround,
+	type Check,
+	type Finding,
+	type Known,
+} from './serverFindings';
+import { describeShape } from './serverProbe';
+
+/** Whether the server answers, how fast, and by which clock. */
+export const connectionChecks: Check[] = [
+	{ check: 'Connection and login', find: checkConnection },
+	{ check: 'Version', find: findVersion },
+	{ check: 'Clock', find: checkClock },
+	{ check: 'Rate limit', find: checkPace },
+];
+
+function checkConnection({ first, page }: Known): Finding {
+	const technical = describeShape(first);
+	if (!first)
+		return cannot('There is no answer, or the login failed. Test the credential', technical);
+	return page
+		? fine('ServiceOps answers, and this account can log in', technical)
+		: cannot(
+				'The answer is not a list of requests. Check the Server URL and the permissions of the account',
+				technical,
+			);
+}
+
+/** The API does not reveal its version, but web servers and gateways may. */
+function findVersion({ first }: Known): Finding {
+	const hints = Object.entries(first?.headers ?? {})
+		.filter(([name]) => /^(server|x-powered-by)$|version/i.test(name))
+		.map(([name, value]) => `${name}: ${textOf(value)}`)
+		.filter((hint) =>
+			/^[\w-]+: [A-Za-z][\w/-]{0,30}(\/[\d.]{1,20})?$|^[\w-]+: v?\d[\d.]{0,20}$/.test(hint),
+		);
+	return hints.length > 0
+		? fine('The server says which software it runs', hints.join('; '))
+		: unknown(
+				'The server does not say which software it runs',
+				'No hint in the headers of a response',
+			);
+}
+
+/** Less is in the time that a response takes, and in the header, which has no fractions of a second. */
+const NOTABLE_MS = 5_000;
+const LARGE_MS = 60_000;
+
+function checkClock({ clockAheadMs }: Known): Finding {
+	if (clockAheadMs === undefined) {
+		return unknown('The server does not tell its time', 'No Date header');
+	}
+	const seconds = Math.round(clockAheadMs / 1000);
+	const technical = `Date header ${seconds < 0 ? '' : '+'}${seconds} s`;
+	const size = Math.abs(clockAheadMs);
+	if (size < NOTABLE_MS) return fine('The clocks of ServiceOps and n8n agree', technical);
+	const difference = `The clock of ServiceOps is ${describeSpan(size)} ${clockAheadMs > 0 ? 'ahead of' : 'behind'} that of n8n`;
+	return size < LARGE_MS
+		? fine(difference, technical)
+		: worksAround(
+				`${difference}. Triggers go by the clock of ServiceOps; correct it for conditions such as "the last hour"`,
+				technical,
+			);
+}
+
+function describeSpan(ms: number): string {
+	const [size, unit] =
+		ms < 120_000 ? [1_000, 'seconds'] : ms < 7_200_000 ? [60_000, 'minutes'] : [3_600_000, 'hours'];
+	return `${Math.round(ms / size)} ${unit}`;
+}
+
+async function checkPace({ api }: Known): Promise<Finding> {
+	const { inFlightLimit, learntPerSecond } = await api.describePace();
+	const technical = `At most ${inFlightLimit} requests in flight`;
+	return learntPerSecond === undefined
+		? fine('No rate limit was met since n8n was started', technical)
+		: worksAround(
+				`The server accepts about ${learntPerSecond} requests per second, and the node keeps to it`,
+				technical,
+			);
+}

@@ -1,0 +1,157 @@
+/** Counting: right on every server, and without reading the records where its totals are true. */
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Dialect } from '../simulator/dialect';
+import { apiKeyLogin, jsonOf, passwordLogin, useWorld } from './world';
+
+const world = useWorld();
+/** With a password, because an API key cannot read the lists of names. */
+const count = async (more: INodeParameters = {}, resource = 'request'): Promise<IDataObject[]> => {
+	const parameters = { resource, operation: 'count', ...more };
+	const credentials = passwordLogin(world.simulator.url);
+	const result = await world.run(parameters, { credentials });
+	if (result.error) throw result.error;
+	return jsonOf(result);
+};
+const where = (field: string, operator: string, value: string): INodeParameters => ({
+	filters: { conditions: { condition: [{ field, operator, value }] } },
+});
+/** The calls besides the login. */
+const calls = () => world.sent().filter((call) => !call.includes('oauth'));
+
+const servers: Array<Partial<Dialect>> = [
+	{},
+	{ totalCount: false },
+	{ totalCount: 'null' },
+	{ totalCount: 'tooHigh' },
+	{ pageCap: 7, listOrder: 'ascending' },
+	{ listStability: 'unsortedMoves' },
+	{ idsAsText: true },
+	{ timeFilter: 'ignored' },
+	{ timeFilter: 'refused' },
+	{ answerShape: 'allWrapped' },
+];
+
+describe.each(servers)('on a server like %j', (dialect) => {
+	beforeEach(() => {
+		world.simulator.seedRequests(230);
+		Object.assign(world.simulator.dialect, dialect);
+	});
+
+	test('all', async () => {
+		expect(await count()).toEqual([{ count: 230 }]);
+	});
+
+	test('those that match', async () => {
+		expect(await count(where('priorityId', 'equal', '2'))).toEqual([{ count: 58 }]);
+	});
+
+	test('none', async () => {
+		expect(await count(where('subject', 'equal', 'No such subject'))).toEqual([{ count: 0 }]);
+	});
+
+	test('with a condition on a time', async () => {
+		// One a second from 08:00 on.
+		const after = where('createdTime', 'after', '2025-06-02T08:01:39.500Z');
+		expect(await count(after)).toEqual([{ count: 130 }]);
+	});
+
+	test('by status', async () => {
+		expect(await count({ countBy: 'statusName' })).toEqual(
+			['Closed', 'In Progress', 'Open', 'Pending', 'Resolved'].map((statusName) => ({
+				statusName,
+				count: 46,
+			})),
+		);
+	});
+
+	test('by a name that some do not have, with the names that none has', async () => {
+		const groups = await count({ countBy: 'assigneeEmail' });
+
+		expect(groups.reduce((sum, group) => sum + Number(group.count), 0)).toBe(230);
+		expect(groups).toContainEqual({ assigneeEmail: null, count: 77 });
+		expect(groups[0]?.count).toBeGreaterThanOrEqual(Number(groups[1]?.count));
+	});
+});
+
+test('100,000 records by status: one call for each status, and one for their names', async () => {
+	world.simulator.seedRequests(100_000);
+
+	const groups = await count({ countBy: 'statusName' });
+
+	expect(groups.map((group) => group.count)).toEqual([20_000, 20_000, 20_000, 20_000, 20_000]);
+	expect(calls()).toHaveLength(6);
+});
+
+test('100,000 records: two calls', async () => {
+	world.simulator.seedRequests(100_000);
+
+	expect(await count()).toEqual([{ count: 100_000 }]);
+	expect(calls()).toHaveLength(2);
+});
+
+test('names that no record has count zero', async () => {
+	world.simulator.seedRequests(3);
+
+	expect(await count({ countBy: 'statusName' })).toEqual([
+		{ statusName: 'In Progress', count: 1 },
+		{ statusName: 'Open', count: 1 },
+		{ statusName: 'Pending', count: 1 },
+		{ statusName: 'Closed', count: 0 },
+		{ statusName: 'Resolved', count: 0 },
+	]);
+});
+
+test('without the list of names, the records tell', async () => {
+	world.simulator.seedRequests(230);
+	const parameters = { resource: 'request', operation: 'count', countBy: 'priorityName' };
+	const result = await world.run(parameters, { credentials: apiKeyLogin(world.simulator.url) });
+
+	expect(jsonOf(result)).toEqual([
+		{ priorityName: 'Low', count: 58 },
+		{ priorityName: 'Medium', count: 58 },
+		{ priorityName: 'High', count: 57 },
+		{ priorityName: 'Urgent', count: 57 },
+	]);
+});
+
+test('by tags, a record counts once for each', async () => {
+	world.simulator.seedRequests(40);
+	const groups = await count({ countBy: 'tags' });
+
+	expect(groups).toContainEqual({ tags: 'vpn', count: 2 });
+	expect(groups).toContainEqual({ tags: null, count: 30 });
+});
+
+test.each([
+	'asset',
+	'change',
+	'ci',
+	'problem',
+	'release',
+	'requester',
+	'serviceRequest',
+	'technician',
+])('%s: as many as Get Many returns', async (resource) => {
+	const all = await world.run({ resource, operation: 'getAll', returnAll: true });
+	expect(await count({}, resource)).toEqual([{ count: jsonOf(all).length }]);
+	expect(jsonOf(all).length).toBeGreaterThan(0);
+});
+
+test.each(['HardwareAsset', 'NonITAsset', 'SoftwareAsset'])(
+	'%s: no other class, also where the server cannot search by class',
+	async (assetClass) => {
+		const byModel = await count({ assetClass }, 'asset');
+		world.simulator.dialect.assetSearch = 'flat';
+
+		expect(await count({ assetClass }, 'asset')).toEqual(byModel);
+		expect(Number(byModel[0]?.count)).toBeGreaterThan(0);
+	},
+);
+
+test('a field that cannot be counted by is named', async () => {
+	const parameters = { resource: 'request', operation: 'count', countBy: '={{ "subject" }}' };
+	const { error } = await world.run(parameters);
+
+	expect(error?.message).toMatch(/^Count By: there is no "subject"\. Use one of: /);
+	expect(calls()).toEqual([]);
+});
