@@ -89,6 +89,26 @@ test('100,000 records: two calls', async () => {
 	expect(calls()).toHaveLength(2);
 });
 
+test('a server that finds no more than so many records is asked by spans of time', async () => {
+	world.simulator.seedRequests(1_100);
+	Object.assign(world.simulator.dialect, { totalCount: 'capped', searchCap: 100 });
+
+	expect(await count()).toEqual([{ count: 1_100 }]);
+	const groups = await count({ countBy: 'statusName' });
+	expect(groups.map((group) => group.count)).toEqual([220, 220, 220, 220, 220]);
+	expect(await count(where('priorityId', 'equal', '1'))).toEqual([{ count: 275 }]);
+});
+
+test('many names and few records: the records are read', async () => {
+	world.simulator.seedTechnicians(60);
+	world.simulator.seedRequests(40);
+
+	const groups = await count({ countBy: 'assigneeEmail' });
+
+	expect(groups.length).toBeGreaterThan(60);
+	expect(calls().length).toBeLessThan(8);
+});
+
 test('names that no record has count zero', async () => {
 	world.simulator.seedRequests(3);
 

@@ -13,6 +13,7 @@ const result: Field[] = [{ name: 'count', displayName: 'Count', kind: 'number' }
 export const count: Operation = {
 	name: 'count',
 	displayName: 'Count',
+	callsAs: 'getAll',
 	action: (resource) => `Count ${resource.plural}`,
 	description: (resource) => `Count the ${resource.plural} that match, in total or by a field`,
 	result: () => result,

@@ -42,7 +42,7 @@ const toAction = (resource: Resource, operation: Operation): Action => ({
 	displayName: operation.displayName,
 	action: operation.action(resource),
 	description: operation.description(resource),
-	inferred: resource.inferred?.[operation.name],
+	inferred: resource.inferred?.[operation.callsAs ?? operation.name],
 	result: operation.result(resource),
 	form: operation.form(resource),
 	run: async (task) => await operation.run({ ...task, resource, type: readType(resource, task) }),

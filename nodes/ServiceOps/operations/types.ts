@@ -6,6 +6,8 @@ import type { RecordTask, Task } from '../run/types';
 export interface Operation {
 	name: OperationName;
 	displayName: string;
+	/** The operation that makes the same calls, where what is known about those is said. */
+	callsAs?: OperationName;
 	/** Sentence case, as the editor lists actions, e.g. "Delete change". */
 	action(resource: Resource): string;
 	/** What happens, in at most 90 characters: n8n shows no more. */

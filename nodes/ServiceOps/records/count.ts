@@ -2,10 +2,12 @@ import { Rejected } from '../transport/errors';
 import type { Page, Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import type { Qualification } from '../transport/qualification';
+import { countSpans, isMaximum } from './cappedTotals';
 import { readFiltered, type FilteredSearch } from './filteredSearch';
 import type { Place } from './place';
-import { isOfResource, mixesTypes, searchPage, searchRecords } from './search';
+import { searchPage, searchRecords } from './search';
 import { appliesTimes } from './timeConditions';
+import { countsOnlyOwn, readTotal } from './totals';
 
 /*
  * Counting without reading. Servers tell a total with every page, but it may be missing, be that of the page alone, or stop at a
@@ -21,7 +23,9 @@ const ATTEMPTS = 3;
  * @throws OddAnswer when the server does not give enough to count
  */
 export async function countRecords(place: Place, search: FilteredSearch): Promise<number> {
-	return (await findTotal(place, search)) ?? (await countRows(place, search, () => undefined));
+	const total = await findTotal(place, search);
+	if (total === undefined) return await countRows(place, search, () => undefined);
+	return (await isMaximum(place, search, total)) ? await countSpans(place, search, total) : total;
 }
 
 /** @returns undefined when the server's totals cannot be trusted for this search */
@@ -30,24 +34,6 @@ async function findTotal(place: Place, search: FilteredSearch): Promise<number |
 	const total = await readTotal(place, search);
 	return total === undefined || total === 0 ? total : await proveTotal(place, search, total);
 }
-
-/**
- * The total that the server tells, if it fits the first row.
- *
- * @returns undefined when there is none, or it is wrong at first sight
- */
-export async function readTotal(place: Place, search: FilteredSearch): Promise<number | undefined> {
-	const page = await searchPage(place, search.qualification, 0, 1);
-	const { rows, total } = page;
-	if (total === undefined || !countsOnlyOwn(place, search, page)) return undefined;
-	return (rows.length === 0) === (total === 0) ? total : undefined;
-}
-
-/** Whether the rows of a page are those that count: only then is its total theirs. */
-const countsOnlyOwn = (place: Place, { keep }: FilteredSearch, { rows, total }: Page): boolean =>
-	Number.isSafeInteger(total) &&
-	!mixesTypes(place) &&
-	rows.every((row) => isOfResource(place, row) && keep(row));
 
 /**
  * Checks that the list ends where its total says.

@@ -1,14 +1,17 @@
 import type { Field } from '../resources';
 import { isDenied, NotFound } from '../transport/errors';
 import type { Row } from '../transport/page';
+import { PAGE_SIZE } from '../transport/pageSize';
 import { both, compare, property, test, type Qualification } from '../transport/qualification';
 import { firstFault, inParallel } from '../values/concurrency';
 import { textOf } from '../values/json';
-import { countRecords, countRows, proveTotal, readTotal } from './count';
+import { isMaximum } from './cappedTotals';
+import { countRecords, countRows, proveTotal } from './count';
 import type { FilteredSearch } from './filteredSearch';
 import { readLookup, type Entry } from './nameLists';
 import type { Place } from './place';
 import { appliesTimes } from './timeConditions';
+import { readTotal } from './totals';
 
 /*
  * Counting by a field: one search for each name that the server lists, of which only the total is read. Where the server has no such
@@ -21,8 +24,8 @@ export interface Group {
 	count: number;
 }
 
-/** More names than this are not worth a search each. */
-const MOST_SEARCHES = 200;
+/** So many names are always worth a search each. */
+const FEW_NAMES = 20;
 /** Servers with a largest total have one of at most this size. */
 const LARGEST_CAP = 10_000;
 
@@ -46,10 +49,15 @@ export async function countByField(
 		({ lookup, kind }) => kind === 'id' && lookup !== undefined && lookup === field.lookup,
 	)?.name;
 	const grouping = { field, entries, searchName };
-	const isSearchable =
-		searchName !== undefined && entries.length > 0 && entries.length <= MOST_SEARCHES;
-	const counts = isSearchable ? await countEach(place, search, grouping) : undefined;
+	const isSearchable = searchName !== undefined && entries.length > 0;
+	const isWorthIt = isSearchable && (await areFewer(place, search, entries.length));
+	const counts = isWorthIt ? await countEach(place, search, grouping) : undefined;
 	return sortGroups(counts ?? (await tally(place, search, grouping)));
+}
+
+/** Whether searching for each name takes fewer calls than reading all records. */
+async function areFewer(place: Place, search: FilteredSearch, names: number): Promise<boolean> {
+	return names <= FEW_NAMES || ((await readTotal(place, search)) ?? 0) > names * PAGE_SIZE;
 }
 
 /** @returns nothing when the server does not have the list, or this account cannot read it */
@@ -91,7 +99,7 @@ async function countEach(
 		having(compare(operand, 'equal', 'LongValueRest', Number(id))),
 	);
 	const totals = await readTotals(place, searches);
-	if (!totals || !(await holdsLargest(place, searches, totals))) return undefined;
+	if (!totals) return undefined;
 	const counts: Counts = new Map();
 	for (const [index, entry] of entries.entries()) {
 		add(counts, valueOf(entry, field), totals[index] ?? 0);
@@ -104,34 +112,37 @@ async function countEach(
 	return rest === blank ? counts.set(null, rest) : undefined;
 }
 
-/** The totals of several searches, as the server tells them; undefined when one is wrong at first sight. */
+/**
+ * The totals of several searches, one call for each. They are believed if the largest one holds; one that is above what servers stop
+ * at, and above the row that was read, is taken as it is: so counting many records takes no more calls than there are names, and one.
+ *
+ * @returns undefined when they cannot be trusted
+ */
 async function readTotals(place: Place, searches: FilteredSearch[]): Promise<number[] | undefined> {
-	const totals: number[] = [];
-	const { length } = searches;
-	const faults = await inParallel(0, length, place.api.pagesInFlight, async (index) => {
-		const one = searches[index];
-		const total = one && (await readTotal(place, one));
-		if (total !== undefined) totals[index] = total;
-		return total !== undefined;
-	});
-	if (faults.size > 0) throw firstFault(faults);
-	return Object.keys(totals).length === length ? totals : undefined;
+	const totals = await forEach(place, searches, async (one) => await readTotal(place, one));
+	const known = totals.filter((total) => total !== undefined);
+	if (known.length < totals.length) return undefined;
+	const largest = Math.max(...known);
+	const one = searches[known.indexOf(largest)];
+	if (!one || largest === 0 || largest > LARGEST_CAP) return known;
+	// A total of one may be the number of rows that were asked for.
+	if (largest === 1 || (await proveTotal(place, one, largest)) !== largest) return undefined;
+	if (!(await isMaximum(place, one, largest))) return known;
+	return await forEach(place, searches, async (each) => await countRecords(place, each));
 }
 
-/**
- * Whether the largest total holds, so that the others do. A total above what servers stop at, and above the row that was read, is
- * taken as it is: so counting many records takes no more calls than there are names, and one.
- */
-async function holdsLargest(
-	place: Place,
+async function forEach<T>(
+	{ api }: Place,
 	searches: FilteredSearch[],
-	totals: number[],
-): Promise<boolean> {
-	const largest = Math.max(...totals);
-	if (largest === 0 || largest > LARGEST_CAP) return true;
-	const one = searches[totals.indexOf(largest)];
-	// A total of one may be the number of rows that were asked for.
-	return largest > 1 && one !== undefined && (await proveTotal(place, one, largest)) === largest;
+	work: (search: FilteredSearch) => Promise<T>,
+): Promise<T[]> {
+	const results: T[] = [];
+	const faults = await inParallel(0, searches.length, api.pagesInFlight, async (index) => {
+		const search = searches[index];
+		if (search) results[index] = await work(search);
+	});
+	if (faults.size > 0) throw firstFault(faults);
+	return results;
 }
 
 /** How many records match besides those counted. */
@@ -147,8 +158,12 @@ async function tally(
 	{ field, entries }: Grouping,
 ): Promise<Counts> {
 	const counts: Counts = new Map(entries.map((entry) => [valueOf(entry, field), 0]));
+	// Email addresses may be written in another case than in the list.
+	const listed = new Map([...counts.keys()].map((value) => [value?.toLowerCase(), value]));
 	await countRows(place, search, (row) => {
-		for (const value of valuesIn(row, field)) add(counts, value, 1);
+		for (const value of valuesIn(row, field)) {
+			add(counts, listed.get(value?.toLowerCase()) ?? value, 1);
+		}
 	});
 	return counts;
 }
