@@ -44,7 +44,7 @@ export class ServiceOpsOAuthApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://helpdesk.example.com',
-			description: 'The address at which you open ServiceOps in your browser',
+			hint: 'The address at which you open ServiceOps in your browser',
 		},
 		{
 			displayName: 'Authentication',
@@ -54,13 +54,12 @@ export class ServiceOpsOAuthApi implements ICredentialType {
 				{
 					name: 'OAuth Password Grant',
 					value: 'password',
-					description:
-						'Log in as a ServiceOps user, through a client from Admin > Automation > Integrations > REST Integration',
+					description: 'Log in as a ServiceOps user, through a client that you register there',
 				},
 				{
 					name: 'API Key',
 					value: 'apiKey',
-					description: 'Use a key from Admin > Automation > Integrations > API Integration',
+					description: 'Use a key that ServiceOps issued for a user',
 				},
 			],
 			default: 'password',
@@ -71,7 +70,7 @@ export class ServiceOpsOAuthApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'Shown in ServiceOps under Admin > Automation > Integrations > REST Integration',
+			hint: 'In ServiceOps: Admin > Automation > Integrations > REST Integration. Register a client there.',
 			displayOptions: { show: { authentication: ['password'] } },
 		},
 		{
@@ -81,7 +80,7 @@ export class ServiceOpsOAuthApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Shown next to the Client ID',
+			hint: 'Shown next to the Client ID',
 			displayOptions: { show: { authentication: ['password'] } },
 		},
 		{
@@ -90,7 +89,7 @@ export class ServiceOpsOAuthApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'Logon name or email of the ServiceOps user to log in as',
+			hint: 'Logon name or email of the ServiceOps user to log in as',
 			displayOptions: { show: { authentication: ['password'] } },
 		},
 		{
@@ -109,8 +108,7 @@ export class ServiceOpsOAuthApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description:
-				'The key that ServiceOps shows under Admin > Automation > Integrations > API Integration. Paste the key exactly as shown; do not decode characters such as %2F.',
+			hint: 'In ServiceOps: Admin > Automation > Integrations > API Integration. Paste the key exactly as shown; do not decode characters such as %2F.',
 			displayOptions: { show: { authentication: ['apiKey'] } },
 		},
 		ignoreSslIssues,

@@ -7,12 +7,12 @@ import type { WorkflowDraft } from './n8nApi';
 import { OWNER } from './n8nServer';
 import { print, runScript } from './processes';
 import { startSession } from './session';
-import { CREDENTIAL_TYPE, SERVICEOPS_NODE, TRIGGER_NAME } from './workflows';
+import { CREDENTIAL_TYPE, passwordLogin, SERVICEOPS_NODE, TRIGGER_NAME } from './workflows';
 import { LOGIN } from '../simulator';
 import { fs, nodeProcess, path, projectRoot } from '../support/node';
 
 const EXAMPLE = path.join(projectRoot, 'examples', 'service-desk.json');
-const COLUMNS = ['name', 'subject', 'statusName', 'priorityName', 'assigneeEmail'];
+const COLUMNS = ['key', 'subject', 'statusName', 'priorityName', 'assigneeEmail'];
 
 function cell(value: unknown): string {
 	return show(value).slice(0, 40);
@@ -37,14 +37,11 @@ async function main(): Promise<number> {
 	const { n8n, simulator } = await startSession(progress);
 	const { api } = n8n;
 	progress('Saving a credential and a workflow, and running it once');
-	const credential = await api.createCredential('ServiceOps (simulated)', CREDENTIAL_TYPE, {
-		serverUrl: simulator.url,
-		authentication: 'password',
-		clientId: LOGIN.clientId,
-		clientSecret: LOGIN.clientSecret,
-		username: LOGIN.username,
-		password: LOGIN.password,
-	});
+	const credential = await api.createCredential(
+		'ServiceOps (simulated)',
+		CREDENTIAL_TYPE,
+		passwordLogin(simulator.url),
+	);
 	const tested = await api.testCredential(credential);
 	const example = JSON.parse(fs.readFileSync(EXAMPLE, 'utf8')) as WorkflowDraft;
 	const nodes = example.nodes.map((node) =>
@@ -67,7 +64,13 @@ async function main(): Promise<number> {
 	print(`\nn8n:         ${n8n.url}/workflow/${workflow.id}`);
 	print(`  e-mail:    ${OWNER.email}`);
 	print(`  password:  ${OWNER.password}`);
-	print(`ServiceOps:  ${simulator.url} (simulated)`);
+	print('ServiceOps (simulated), to fill in a credential yourself:');
+	print(`  Server URL:     ${simulator.url}`);
+	print(`  Client ID:      ${LOGIN.clientId}`);
+	print(`  Client Secret:  ${LOGIN.clientSecret}`);
+	print(`  Username:       ${LOGIN.username}`);
+	print(`  Password:       ${LOGIN.password}`);
+	print(`  API Key:        ${LOGIN.apiKey}`);
 	if (nodeProcess.argv.includes('--once') || !ok) return ok ? 0 : 1;
 	print('\nPress Ctrl-C to stop everything.');
 	// Only a signal ends the demo; runScript then tidies up.

@@ -1,143 +1,103 @@
 /**
  * Imports every workflow under `examples/` into a real n8n and runs it against the simulator. What is neither n8n nor
- * ServiceOps (a chat, a file server, an AI model) is played by one web server on loopback.
+ * ServiceOps (a chat, a file server, an AI model, an issue tracker) is played by one web server on loopback.
+ *
+ *   tsx test/e2e/examples.ts [part of a file name]
  */
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { expect, expectEqual, show, startChecks } from './checks';
+import {
+	createCredentials,
+	exampleFiles,
+	hostsOf,
+	isOurs,
+	isTrigger,
+	readExample,
+	setUp,
+} from './exampleFiles';
+import { scenarios, type Stage } from './exampleScenarios';
 import { printProgress } from './install';
-import type { CredentialReference, WorkflowDraft } from './n8nApi';
-import { onEnd, print, runScript } from './processes';
+import type { Execution, WorkflowDraft } from './n8nApi';
+import { startOutside } from './outside';
+import { print, runScript } from './processes';
 import { startSession } from './session';
-import { CREDENTIAL_TYPE, SERVICEOPS_NODE } from './workflows';
-import { LOGIN } from '../simulator';
-import { fs, http, path, projectRoot } from '../support/node';
+import { nodeProcess } from '../support/node';
 
-const FOLDER = path.join(projectRoot, 'examples');
-/** Addresses in the examples that a user replaces by their own. */
-const OUTSIDE = /https:\/\/([\w-]+)\.example\.com/g;
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 
-const CSV = [
-	'hostName,name,ipAddress,usedBy',
-	'laptop-9001,LAPTOP-9001,10.9.0.1,requester@example.com',
-	'laptop-9002,LAPTOP-9002,10.9.0.2,anna@example.com',
-	'laptop-9001,LAPTOP-9001 (new),10.9.0.1,requester@example.com',
-].join('\n');
-
-const completion = {
-	id: 'chatcmpl-1',
-	object: 'chat.completion',
-	created: 1_750_000_000,
-	model: 'stand-in',
-	choices: [
-		{
-			index: 0,
-			finish_reason: 'stop',
-			message: { role: 'assistant', content: 'This looks like hardware. Ask for the model first.' },
-		},
-	],
-	usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-};
-
-/** The rest of the world: a file, a model, and a chat that says "ok" to whatever it is told. */
-async function startOutside(): Promise<{ url: string; calls: string[] }> {
-	const calls: string[] = [];
-	const server = http.createServer((request, response) => {
-		calls.push(`${request.method ?? ''} ${request.url ?? ''}`);
-		request.resume();
-		const isCsv = request.url?.endsWith('.csv') === true;
-		const answer = request.url?.endsWith('/chat/completions') === true ? completion : { ok: true };
-		response.writeHead(200, { 'content-type': isCsv ? 'text/csv' : 'application/json' });
-		response.end(isCsv ? CSV : JSON.stringify(answer));
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	onEnd(() => {
-		server.closeAllConnections();
-		server.close();
-	});
-	const address = server.address();
-	if (address === null || typeof address === 'string') throw new Error('No port');
-	return { url: `http://127.0.0.1:${address.port}`, calls };
+function expectExplained(example: WorkflowDraft): void {
+	const { nodes } = example;
+	expect(
+		nodes.some(({ type }) => type === STICKY_NOTE),
+		'no sticky note that explains it',
+	);
+	expect(
+		nodes.every(({ credentials }) => credentials === undefined),
+		'it holds a credential',
+	);
+	expect(nodes.some(isTrigger), 'no trigger');
 }
 
-const isOurs = ({ type }: INode): boolean => type.startsWith(SERVICEOPS_NODE);
-const isTrigger = ({ type }: INode): boolean => /(trigger|\.webhook)$/i.test(type);
+/** Runs the workflow from each of its triggers, and sees that no ServiceOps node was idle or failed. */
+async function runAll(example: WorkflowDraft, { start }: Stage): Promise<string> {
+	const runs: Execution[] = [];
+	for (const { name } of example.nodes.filter(isTrigger)) runs.push(await start(name));
+	const counts = example.nodes
+		.filter((node) => isOurs(node) && !node.disabled)
+		.map(({ name }) => {
+			const items = runs.flatMap((run) => run.items(name));
+			expect(items.length > 0, `"${name}" handed on nothing`);
+			const failed = items.map(({ json }: { json: IDataObject }) => json.error).filter(Boolean);
+			expectEqual(failed, [], `errors of "${name}"`);
+			return `${name}: ${items.length}`;
+		});
+	expect(counts.length > 0, 'no ServiceOps node');
+	return counts.join(', ');
+}
 
 async function main(): Promise<number> {
 	const { check, finish } = startChecks();
-	const progress = printProgress();
-	const { n8n, simulator } = await startSession(progress);
+	const { n8n, simulator } = await startSession(printProgress());
 	const { api } = n8n;
 	const outside = await startOutside();
-	const credentials: Record<string, CredentialReference> = {
-		[SERVICEOPS_NODE]: await api.createCredential('ServiceOps', CREDENTIAL_TYPE, {
-			serverUrl: simulator.url,
-			authentication: 'password',
-			clientId: LOGIN.clientId,
-			clientSecret: LOGIN.clientSecret,
-			username: LOGIN.username,
-			password: LOGIN.password,
-		}),
-		'@n8n/n8n-nodes-langchain.lmChatOpenAi': await api.createCredential('Model', 'openAiApi', {
-			apiKey: 'stand-in',
-			url: `${outside.url}/v1`,
-		}),
-	};
-	const withCredential = (node: INode): INode => {
-		const credential = credentials[isOurs(node) ? SERVICEOPS_NODE : node.type];
-		return credential
-			? {
-					...node,
-					credentials: { [credential.type]: { id: credential.id, name: credential.name } },
-				}
-			: node;
-	};
+	const credentials = await createCredentials(api, simulator, outside);
+	const [wanted = ''] = nodeProcess.argv.slice(2);
 
-	const files = fs.readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
-	expect(files.length > 0, `No workflows in ${FOLDER}`);
-	for (const file of files.sort()) {
+	const files = exampleFiles().filter((file) => file.includes(wanted));
+	expect(files.length > 0, `No workflows whose names contain "${wanted}"`);
+	for (const file of files) {
 		await check(file, async () => {
 			simulator.reset();
+			Object.assign(outside, { issueState: 'open' });
 			outside.calls.length = 0;
-			const text = fs.readFileSync(path.join(FOLDER, file), 'utf8');
-			const hosts = new Set([...text.matchAll(OUTSIDE)].map(([, host]) => host));
-			const example = JSON.parse(text.replaceAll(OUTSIDE, outside.url)) as WorkflowDraft;
+			const example = readExample(file);
+			expectExplained(example);
+			const ready = setUp(example, credentials, outside);
+			const start: Stage['start'] = async (trigger, item, parameters = {}) => {
+				const nodes = ready.nodes.map((node) => ({
+					...node,
+					parameters: { ...node.parameters, ...parameters[node.name] } as typeof node.parameters,
+				}));
+				const sample = item === undefined ? ready.pinData?.[trigger] : [{ json: item }];
+				const pinData = { [trigger]: sample ?? [{ json: {} }] };
+				const { id } = await api.createWorkflow({ ...ready, nodes, pinData });
+				const execution = await api.runWorkflow(id, trigger);
+				expectEqual(execution.status, 'success', execution.error);
+				return execution;
+			};
+			const stage = { simulator, outside, start };
+			const scenario = scenarios[file];
+			const summary = scenario ? '' : await runAll(example, stage);
+			await scenario?.(stage);
+			const hosts = hostsOf(example);
 			expect(
-				example.nodes.some(({ type }) => type === STICKY_NOTE),
-				'no sticky note that explains it',
-			);
-			expect(
-				example.nodes.every(({ credentials: own }) => own === undefined),
-				'it holds a credential',
-			);
-			const trigger = example.nodes.find(isTrigger);
-			expect(trigger !== undefined, 'no trigger');
-			const workflow = await api.createWorkflow({
-				...example,
-				nodes: example.nodes.map(withCredential),
-				pinData: { [trigger.name]: [{ json: {} }], ...example.pinData },
-			});
-			const execution = await api.runWorkflow(workflow.id, trigger.name);
-			expectEqual(execution.status, 'success', execution.error);
-			const counts = example.nodes
-				.filter((node) => isOurs(node) && !node.disabled)
-				.map(({ name }) => [name, execution.items(name)] as const);
-			expect(counts.length > 0, 'no ServiceOps node');
-			for (const [name, items] of counts) {
-				expect(items.length > 0, `"${name}" handed on nothing`);
-				const failed = items.map(({ json }: { json: IDataObject }) => json.error).filter(Boolean);
-				expectEqual(failed, [], `errors of "${name}"`);
-			}
-			expect(
-				hosts.size === 0 || outside.calls.length > 0,
-				`nothing was sent to ${[...hosts].join(', ')}`,
+				hosts.length === 0 || outside.calls.length > 0,
+				`nothing was sent to ${hosts.join(', ')}`,
 			);
 			expectEqual(simulator.refused(), [], 'what the server refused');
-			const summary = counts.map(([name, items]) => `${name}: ${items.length}`).join(', ');
-			print(
-				`        ${summary}${outside.calls.length > 0 ? `; outside: ${show(outside.calls)}` : ''}`,
-			);
+			const told = show(outside.calls.map(({ what }) => what));
+			print(`        ${summary}${outside.calls.length > 0 ? `; outside: ${told}` : ''}`);
 		});
 	}
 	return finish();

@@ -2,9 +2,9 @@
  * A real browser in n8n's editor: adds the node from the panel, fills in forms by hand, runs the main operations, looks at
  * both triggers, the errors and the icons, and reads what is shown.
  *
- *   tsx test/e2e/ui.ts [folder for the screenshots] [--picture]
+ *   tsx test/e2e/ui.ts [folder for the screenshots] [--picture | --canvas]
  *
- * `--picture` also renews the pictures of the documentation.
+ * `--picture` also renews the pictures of the documentation, `--canvas` only those of workflows and of the first request.
  */
 import { selectors, type Page } from 'playwright-core';
 
@@ -12,6 +12,7 @@ import { startBrowser } from './browser';
 import { expectEqual, startChecks } from './checks';
 import { cacheFolder, printProgress } from './install';
 import type { CredentialReference } from './n8nApi';
+import { pictureSteps } from './pictures';
 import { print, runScript } from './processes';
 import { startSession } from './session';
 import { byHandSteps } from './ui/byHand';
@@ -62,6 +63,8 @@ function camera(page: Page, folder: string, isForDocs: boolean): World['take'] {
 }
 
 async function main(): Promise<number> {
+	const isCanvasOnly = nodeProcess.argv.includes('--canvas');
+	const isForDocs = nodeProcess.argv.includes('--picture');
 	const [given] = nodeProcess.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 	const folder = given ?? path.join(cacheFolder(), 'screenshots');
 	fs.mkdirSync(folder, { recursive: true });
@@ -92,9 +95,10 @@ async function main(): Promise<number> {
 			});
 			return await credential;
 		},
-		take: camera(page, folder, nodeProcess.argv.includes('--picture')),
+		take: camera(page, folder, isForDocs),
 	};
-	const themes = [credentialSteps, byHandSteps, operationSteps, triggerSteps, lookSteps];
+	const forms = [credentialSteps, byHandSteps, operationSteps, triggerSteps, lookSteps];
+	const themes = isCanvasOnly ? [pictureSteps] : isForDocs ? [...forms, pictureSteps] : forms;
 	for (const steps of themes) {
 		for (const [name, run] of steps(world)) {
 			if (await check(name, run)) continue;

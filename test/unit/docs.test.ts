@@ -1,29 +1,21 @@
-import type { INodeParameters } from 'n8n-workflow';
-import { modules } from '../../nodes/ServiceOps/operations';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { possiblyDone } from '../../nodes/ServiceOps/transport/interpret';
+import { findBannedPhrases } from '../support/bannedPhrases';
 import { fs, path, projectRoot } from '../support/node';
-import { operationsPage } from '../support/operationsPage';
+import { generatedPages } from '../support/generatedPages';
+import { pictures } from '../support/pictures';
 import { unknownParameters } from '../support/parameters';
 import { textsOfSource } from '../support/texts';
 
 const read = (...parts: string[]): string =>
 	fs.readFileSync(path.join(projectRoot, ...parts), 'utf8');
 
-test('docs/operations.md is up to date: run `npm run docs` if not', () => {
-	expect(read('docs', 'operations.md')).toBe(operationsPage());
-});
-
-test('the README names every resource with its operations', () => {
-	const readme = read('README.md');
-	const rows = [...readme.matchAll(/^\| ([^|(]+?)(?: \([^|]*\))? \| ([^|]+) \|$/gm)];
-	const named = Object.fromEntries(
-		rows.map(([, name = '', list = '']) => [name, list.split(', ')]),
-	);
-	for (const { displayName, actions } of modules) {
-		const operations = actions.map((action) => action.displayName);
-		expect(named).toHaveProperty([displayName], operations.sort());
-	}
-});
+test.each(Object.entries(generatedPages()))(
+	'%s is up to date: run `npm run docs` if not',
+	(file, text) => {
+		expect(read(file)).toBe(text);
+	},
+);
 
 const pages = [
 	'README.md',
@@ -52,9 +44,14 @@ const anchorsOf = (page: string): string[] =>
 		),
 	);
 
+/** What a page links to or shows, in Markdown and in HTML. */
+const targetsOf = (text: string): string[] =>
+	[...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(
+		([, link, attribute]) => link ?? attribute ?? '',
+	);
+
 function brokenLinks(page: string, text: string): string[] {
-	return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
-		.map(([, target = '']) => target)
+	return targetsOf(text)
 		.filter((target) => !target.startsWith('https://'))
 		.filter((target) => {
 			const [file = '', anchor] = target.split('#');
@@ -69,8 +66,15 @@ test.each(pages)('links, anchors and pictures of %s lead somewhere', (page) => {
 });
 
 test('a broken link, and one to a heading that is not there, are found', () => {
-	const text = '[a](nowhere.md) [b](README.md#no-such-heading) [c](README.md#credentials)';
-	expect(brokenLinks('README.md', text)).toEqual(['nowhere.md', 'README.md#no-such-heading']);
+	const text = [
+		'[a](nowhere.md) [b](README.md#no-such-heading) [c](README.md#credentials)',
+		'<img src="icons/gone.svg"> <a href="LICENSE.md">',
+	].join('\n');
+	expect(brokenLinks('README.md', text)).toEqual([
+		'nowhere.md',
+		'README.md#no-such-heading',
+		'icons/gone.svg',
+	]);
 });
 
 interface CodeBlock {
@@ -87,10 +91,20 @@ const blocks: CodeBlock[] = pages.flatMap((page) =>
 	})),
 );
 
-const jsonBlocks = blocks.filter(({ language }) => language === 'json');
+const jsonBlocks = blocks
+	.filter(({ language }) => language === 'json')
+	.map(({ page, code }) => ({ page, value: JSON.parse(code) as IDataObject }));
 
-test.each(jsonBlocks)('JSON in $page holds parameters that the node has: $code', ({ code }) => {
-	expect(unknownParameters(JSON.parse(code) as INodeParameters)).toEqual([]);
+/** The parameters of the ServiceOps nodes in a block: the block itself, or those of the nodes to paste. */
+function parametersIn(value: IDataObject): INodeParameters[] {
+	if ('nodes' in value) return (value as unknown as Workflow).nodes.map((node) => node.parameters);
+	return 'resource' in value ? [value as INodeParameters] : [];
+}
+
+const withParameters = jsonBlocks.filter(({ value }) => parametersIn(value).length > 0);
+
+test.each(withParameters)('JSON in $page has parameters that the node has: $value', ({ value }) => {
+	expect(parametersIn(value).flatMap(unknownParameters)).toEqual([]);
 });
 
 test('an unknown parameter is found, also deep inside', () => {
@@ -106,18 +120,71 @@ test.each(pages)('npm commands named in %s exist', (page) => {
 	expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
 
-const examples = fs.readdirSync(path.join(projectRoot, 'examples'));
+interface Workflow {
+	nodes: Array<{ name: string; type: string; parameters: INodeParameters }>;
+	connections: Record<string, Record<string, Array<Array<{ node: string }> | null>>>;
+	pinData?: Record<string, unknown>;
+}
 
-test.each(examples)('the example %s has a place in docs/examples.md', (file) => {
-	expect(read('docs', 'examples.md')).toContain(`(../examples/${file})`);
+const examples = fs.readdirSync(path.join(projectRoot, 'examples')).map((file) => {
+	const text = read('examples', file);
+	return { file, text, workflow: JSON.parse(text) as Workflow };
 });
 
-test.each(examples)('the ServiceOps nodes of %s set only parameters that exist', (file) => {
-	const { nodes } = JSON.parse(read('examples', file)) as {
-		nodes: Array<{ type: string; parameters: INodeParameters }>;
-	};
-	const ours = nodes.filter(({ type }) => type === 'n8n-nodes-serviceops.serviceOps');
-	expect(ours.flatMap(({ parameters }) => unknownParameters(parameters))).toEqual([]);
+test.each(examples)(
+	'the example $file has a place and a picture in docs/examples.md',
+	({ file }) => {
+		const page = read('docs', 'examples.md');
+		expect(page).toContain(`(../examples/${file})`);
+		expect(page).toContain(`(images/${file.replace(/json$/, 'png')})`);
+	},
+);
+
+test.each(examples)(
+	'the ServiceOps nodes of $file set only parameters that exist',
+	({ workflow }) => {
+		const ours = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-serviceops.serviceOps');
+		expect(ours.flatMap(({ parameters }) => unknownParameters(parameters))).toEqual([]);
+	},
+);
+
+test.each(examples)('$file names only nodes that it has', ({ text, workflow }) => {
+	const names = new Set(workflow.nodes.map(({ name }) => name));
+	const connected = Object.values(workflow.connections).flatMap((kinds) =>
+		Object.values(kinds).flatMap((outputs) =>
+			outputs.flatMap((to) => (to ?? []).map(({ node }) => node)),
+		),
+	);
+	const inExpressions = [...text.matchAll(/\$\('([^']+)'\)/g)].map(([, name = '']) => name);
+	const named = [
+		...Object.keys(workflow.connections),
+		...connected,
+		...inExpressions,
+		...Object.keys(workflow.pinData ?? {}),
+	];
+	expect(named.filter((name) => !names.has(name))).toEqual([]);
+});
+
+test.each(examples)(
+	'the note in $file has no banned phrase, and says what to set up',
+	({ workflow }) => {
+		const notes = workflow.nodes
+			.filter(({ type }) => type === 'n8n-nodes-base.stickyNote')
+			.map(({ parameters }) => String(parameters.content));
+		expect(notes).toHaveLength(1);
+		expect(notes.join('\n')).toMatch(/\*\*Set up\*\*: /);
+		expect(notes.flatMap(findBannedPhrases)).toEqual([]);
+	},
+);
+
+test('every picture is made, is there, and is shown on a page', () => {
+	const there = fs.readdirSync(path.join(projectRoot, 'docs', 'images')).sort();
+	const shown = pages
+		.flatMap((page) => targetsOf(read(page)))
+		.filter((target) => /\bimages\//.test(target))
+		.map((target) => path.basename(target));
+	expect(there).toEqual([...pictures].sort());
+	expect(there.filter((file) => !shown.includes(file))).toEqual([]);
 });
 
 test('docs/errors.md has every message about responses and connections', () => {
