@@ -40,7 +40,7 @@ export async function createCredentials(
 		passwordLogin(simulator.url),
 	);
 	const secret = await api.createCredential('ServiceOps calls', 'serviceOpsWebhookApi', {
-		secret: 'kQ7vN2mX9pR4tL6w',
+		secret: 'stand-in'.repeat(3),
 	});
 	const model = await api.createCredential('Model', 'openAiApi', {
 		apiKey: 'stand-in',

@@ -1,7 +1,7 @@
 /** What the examples promise, beyond running: each scenario starts the workflow as often as it takes, and looks at both sides. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { expect, expectEqual } from './checks';
+import { expect, expectEqual, show } from './checks';
 import type { Execution } from './n8nApi';
 import type { Outside } from './outside';
 import type { Simulator } from '../simulator';
@@ -82,10 +82,10 @@ async function alertToTicket(stage: Stage): Promise<void> {
 async function chatToTicket(stage: Stage): Promise<void> {
 	const first = await stage.start('Chat Message');
 	const [created] = first.items('Create Request');
-	const key = String(created?.json.key);
+	const key = show(created?.json.key);
 	const [said] = stage.outside.calls;
 	expectEqual(said?.body.thread, '1764150000.42', 'thread of the first answer');
-	expect(String(said?.body.text).includes(key), `the chat was told ${JSON.stringify(said?.body)}`);
+	expect(show(said?.body.text).includes(key), `the chat was told ${show(said?.body)}`);
 	stage.outside.calls.length = 0;
 	const answer = (conversationType: string) => ({
 		id: created?.json.id,

@@ -27,7 +27,7 @@ const labelOf = (parameter: INodeProperties | undefined, value: unknown): string
 const entry = (value: unknown): string => {
 	const text =
 		typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
-	return text === undefined || text === '' ? '' : `\`${String(text)}\``;
+	return typeof text === 'string' && text !== '' ? `\`${text}\`` : '';
 };
 
 /** The rows of a table that says what to enter for an example. */

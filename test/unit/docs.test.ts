@@ -170,7 +170,7 @@ test.each(examples)(
 	({ workflow }) => {
 		const notes = workflow.nodes
 			.filter(({ type }) => type === 'n8n-nodes-base.stickyNote')
-			.map(({ parameters }) => String(parameters.content));
+			.map(({ parameters }) => JSON.stringify(parameters.content));
 		expect(notes).toHaveLength(1);
 		expect(notes.join('\n')).toMatch(/\*\*Set up\*\*: /);
 		expect(notes.flatMap(findBannedPhrases)).toEqual([]);
