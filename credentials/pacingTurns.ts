@@ -74,8 +74,9 @@ export interface PaceState {
 	sending: number;
 	sendingOf: WeakMap<Run, number>;
 	lastPlace: number;
-	/** When the waiters are looked at again. */
+	/** When the waiters are looked at again; aborting the alarm takes that back. */
 	wakeAt: number;
+	alarm?: AbortController;
 	/** When the server last took a request. */
 	lastAcceptedAt?: number;
 	/** How many more requests the server says that it takes, and how often it took one although it had said none. */
@@ -86,8 +87,6 @@ export interface PaceState {
 	lastRead: number;
 }
 
-/** A pause is slept in pieces, so that no timer is left over for long when those who waited are gone. */
-const LONGEST_SLEEP_MS = 1_000;
 /** What a server says about remaining requests is not believed after it was wrong so often. */
 const MAX_DOUBTS = 10;
 
@@ -116,6 +115,7 @@ export async function enter(state: PaceState, options: EnterOptions): Promise<En
 			deadline: deadline + (now - toEpoch(state, now)),
 			wasHeld: false,
 			settle: (outcome) => {
+				if (state.queue.waiting.length === 0) silence(state);
 				const { pausedUntil } = state.rate;
 				if (outcome === 'admitted') resolve({ pass: admit(state, waiter, kind) });
 				else if (pausedUntil <= readTime(state)) resolve({ refusal: outcome });
@@ -162,15 +162,28 @@ const countOf = (state: PaceState, run: Run): number => state.sendingOf.get(run)
 
 function wake(state: PaceState, at: number): void {
 	if (at >= state.wakeAt) return;
+	silence(state);
 	const now = readTime(state);
-	const ms = Math.min(LONGEST_SLEEP_MS, Math.max(1, Math.ceil(at - now)));
-	const wakeAt = now + ms;
-	if (wakeAt >= state.wakeAt) return;
-	state.wakeAt = wakeAt;
-	void state.clock.sleep(ms).then(() => {
-		if (state.wakeAt === wakeAt) state.wakeAt = Infinity;
-		if (state.queue.waiting.length > 0) admitAll(state);
+	const ms = Math.max(1, Math.ceil(at - now));
+	const alarm = new AbortController();
+	state.alarm = alarm;
+	state.wakeAt = now + ms;
+	const { wakeAt } = state;
+	void state.clock.sleep(ms, alarm.signal).then(() => {
+		if (state.alarm !== alarm) return;
+		// So much time has passed, whatever the clock says: somebody may have set it back.
+		const missing = wakeAt - readTime(state);
+		state.setBackMs += Math.max(0, missing);
+		silence(state);
+		admitAll(state);
 	});
+}
+
+/** Leaves no timer behind for those who are gone, and none for a later time than the one that counts. */
+function silence(state: PaceState): void {
+	state.alarm?.abort();
+	state.alarm = undefined;
+	state.wakeAt = Infinity;
 }
 
 function admit(state: PaceState, { run, place, wasHeld }: Waiter, kind: string): Pass {

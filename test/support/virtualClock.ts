@@ -15,6 +15,8 @@ interface Sleep {
 	at: number;
 	order: number;
 	wake: () => void;
+	/** Ended early. */
+	isOver?: boolean;
 }
 
 const isBefore = (a: Sleep, b: Sleep): boolean =>
@@ -27,24 +29,31 @@ export function createVirtualClock(start = 1_800_000_000_000): VirtualClock {
 	const heap: Sleep[] = [];
 	return {
 		now: () => Math.floor(now),
-		sleep: async (ms) => {
-			await new Promise<void>((wake) =>
-				push(heap, { at: now + Math.max(0, ms), order: order++, wake }),
-			);
+		sleep: async (ms, signal) => {
+			if (signal?.aborted) return;
+			await new Promise<void>((resolve) => {
+				const sleep: Sleep = { at: now + Math.max(0, ms), order: order++, wake: resolve };
+				push(heap, sleep);
+				signal?.addEventListener('abort', () => {
+					sleep.isOver = true;
+					resolve();
+				});
+			});
 		},
 		runUntil: async (done) => {
 			let isDone = false;
 			const settled = done.finally(() => (isDone = true));
 			settled.catch(() => undefined);
 			for (await settleAll(); !isDone; await settleAll()) {
-				const next = pop(heap);
+				let next = pop(heap);
+				while (next?.isOver) next = pop(heap);
 				if (!next) throw new Error('Everybody waits, and nobody sleeps');
 				now = Math.max(now, next.at);
 				next.wake();
 			}
 			return await settled;
 		},
-		pending: () => heap.length,
+		pending: () => heap.filter(({ isOver }) => !isOver).length,
 		started: () => order,
 	};
 }
