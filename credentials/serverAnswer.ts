@@ -13,7 +13,7 @@ const isText = (value: unknown): value is string =>
 	typeof value === 'string' && value.trim() !== '';
 
 /** Whether an answer's body is a web page rather than data. */
-export function isHtml(body: unknown): boolean {
+export function isHtml(body: unknown): body is string {
 	return typeof body === 'string' && /^\s*(<!doctype|<html|<head|<\?xml|<body)/i.test(body);
 }
 

@@ -28,6 +28,8 @@ interface SignedResult {
 	outcome: SignedOutcome;
 	/** What it was signed with in the end. */
 	credentials: Credentials;
+	/** The first response that rejected a token, if any did. */
+	rejection?: SignedOutcome;
 }
 
 /** Signs and sends one request; sends it again with another token if the server rejects the first one. */
@@ -38,6 +40,7 @@ export async function sendSigned(
 ): Promise<SignedResult> {
 	let credentials = given;
 	let freshRejected = 0;
+	let rejection: SignedOutcome | undefined;
 	for (let renewals = 0; ; renewals++) {
 		const outcome = await exchange(
 			sender.context,
@@ -45,13 +48,14 @@ export async function sendSigned(
 			credentials,
 			sender.deadline.cap(sender.timeoutMs),
 		);
-		const result = { outcome, credentials };
+		const result = { outcome, credentials, rejection };
 		if (renewals === MAX_RENEWALS || credentials.authentication === 'apiKey') return result;
 		const refusal = tokenRefusalIn(outcome);
 		let renewed: Credentials | undefined;
 		if (isDoubtful(request, outcome, refusal)) {
-			renewed = await renewedIfDead(sender, credentials);
+			renewed = await renewedIfDead(sender, credentials, outcome);
 		} else if (refusal) {
+			rejection ??= outcome;
 			const { token } = outcome;
 			const next = await sender.session.renew({ credentials, token, refusal, freshRejected });
 			({ credentials: renewed, freshRejected } = next);
@@ -82,17 +86,27 @@ function tokenRefusalIn({ answer }: SignedOutcome): TokenRefusal | undefined {
 
 /**
  * What to sign with if a web page in response to a write means that the login has expired. The page proves nothing by
- * itself, as a proxy may have lost the real response. So a read with the same token has to be rejected too, and to
- * succeed with another one.
+ * itself, as a proxy may have lost the real response. So a read with the same token has to be rejected too, by the same
+ * page, and to succeed with another token.
  */
 async function renewedIfDead(
 	sender: Sender,
 	credentials: Credentials,
+	doubtful: SignedOutcome,
 ): Promise<Credentials | undefined> {
 	const probe = await sendSigned(sender, HARMLESS_READ, credentials);
 	const { answer } = probe.outcome;
 	const isThrough = answer?.statusCode === 200 && !isHtml(answer.body);
-	return isThrough && probe.credentials !== credentials ? probe.credentials : undefined;
+	if (!isThrough || probe.credentials === credentials) return undefined;
+	// Otherwise the token may have expired after the write: then it would be done twice.
+	const isSame = doubtful.fault ?? pageOf(doubtful) === pageOf(probe.rejection);
+	return isSame ? probe.credentials : undefined;
+}
+
+/** What tells a page from others: its title, as the rest may be new each time. */
+function pageOf(outcome: SignedOutcome | undefined): string | undefined {
+	const page: unknown = outcome?.answer?.body;
+	return isHtml(page) ? (/<title[^>]*>([^<]*)/i.exec(page)?.[1] ?? page) : undefined;
 }
 
 const HARMLESS_READ: ApiRequest = {

@@ -1,0 +1,117 @@
+/** Pages of a list, in the forms in which servers send them, and how a search is written. */
+import { OddAnswer } from '../../../nodes/ServiceOps/transport/errors';
+import {
+	hasEnvelope,
+	isNotThere,
+	isPathUnknown,
+} from '../../../nodes/ServiceOps/transport/notThere';
+import { readPage, toPage } from '../../../nodes/ServiceOps/transport/page';
+import {
+	all,
+	any,
+	column,
+	compare,
+	customField,
+	join,
+	property,
+	test as testOf,
+} from '../../../nodes/ServiceOps/transport/qualification';
+import type { ApiRequest } from '../../../nodes/ServiceOps/transport/types';
+import { fakeApi } from '../../support/fakeApi';
+
+test.each([
+	['objectList', { objectList: [{ id: 1 }], totalCount: 5 }, { rows: [{ id: 1 }], total: 5 }],
+	['data and total', { data: [{ id: 1 }], total: '5' }, { rows: [{ id: 1 }], total: 5 }],
+	['a bare list', [{ id: 1 }], { rows: [{ id: 1 }], total: undefined }],
+	['no total', { objectList: [], totalCount: null }, { rows: [], total: undefined }],
+])('a list as %s', (_what, body, expected) => {
+	expect(toPage(body)).toEqual(expected);
+});
+
+test.each([undefined, null, 'text', 7, {}, { objectList: 'x' }])('%j is no list', (body) => {
+	expect(() => toPage(body)).toThrow(OddAnswer);
+	expect(() => toPage(body)).toThrow('The answer of ServiceOps is not a list of records');
+});
+
+test('a page is asked for by offset, size and order', async () => {
+	const requests: ApiRequest[] = [];
+	const api = fakeApi(() => ({ objectList: [] }), requests);
+	const search = { path: ['api', 'v1', 'request'], qualification: all([]) };
+	await readPage(api, search, 20, 10);
+	await readPage(api, { ...search, sortBy: 'createdTime desc' }, 0, 5);
+
+	expect(requests[0]).toEqual({
+		method: 'POST',
+		path: ['api', 'v1', 'request', 'search', 'byqual'],
+		query: { offset: 20, size: 10 },
+		body: { qualDetails: { type: 'FlatQualificationRest', quals: [] } },
+		isRead: true,
+	});
+	expect(requests[1]?.query).toEqual({ offset: 0, size: 5, sort_by: 'createdTime desc' });
+});
+
+test('what the caller handles itself is no page', async () => {
+	const api = fakeApi();
+	api.send = async (_request, accept) => {
+		const answer = { status: 404, body: {} };
+		expect(accept?.(answer)).toBe(true);
+		return await Promise.resolve(answer);
+	};
+	const search = { path: ['x'], qualification: all([]) };
+	expect(await readPage(api, search, 0, 1, isNotThere)).toBeUndefined();
+});
+
+test.each([
+	[404, { userMessage: 'No such record' }, true, false],
+	[404, { code: '1' }, true, false],
+	[404, '<html></html>', true, true],
+	[404, { status: 404, path: '/x' }, true, true],
+	[405, { code: '1' }, true, true],
+	[400, {}, false, false],
+	[200, {}, false, false],
+])('%s %j: nothing there, and whether the path is unknown', (status, body, missing, unknown) => {
+	expect(isNotThere({ status, body })).toBe(missing);
+	expect(isPathUnknown({ status, body })).toBe(unknown);
+});
+
+test('an error of the API itself has its envelope', () => {
+	expect(hasEnvelope({ userMessage: null })).toBe(true);
+	expect(hasEnvelope({ message: 'x' })).toBe(false);
+	expect(hasEnvelope(['code'])).toBe(false);
+});
+
+describe('the search language, as requests.md section 5 has it', () => {
+	const subject = property('request.subject');
+	const is = (value: string) => compare(subject, 'equal', 'StringValueRest', value);
+	const isText = (value: string) => ({
+		type: 'RelationalQualificationRest',
+		leftOperand: { type: 'PropertyOperandRest', key: 'request.subject' },
+		operator: 'equal',
+		rightOperand: { type: 'ValueOperandRest', value: { type: 'StringValueRest', value } },
+	});
+
+	test('a comparison and a test without a value', () => {
+		expect(is('A')).toEqual(isText('A'));
+		expect(testOf(column('id'), 'is_blank')).toEqual({
+			type: 'UnaryQualificationRest',
+			operand: { type: 'DbOperandRest', key: 'id' },
+			operator: 'is_blank',
+		});
+		expect(customField('Room')).toEqual({ type: 'CustomFieldOperandRest', fieldName: 'Room' });
+	});
+
+	test('several, joined', () => {
+		const [a, b, c] = [is('A'), is('B'), is('C')];
+		const or = (leftQual: object, rightQual: object) => ({
+			type: 'BinaryQualificationRest',
+			leftQual,
+			operator: 'OR',
+			rightQual,
+		});
+		expect(all([a, b])).toEqual({ type: 'FlatQualificationRest', quals: [a, b] });
+		expect(join(a, 'AND', b)).toMatchObject({ operator: 'AND', leftQual: a, rightQual: b });
+		expect(any([a, b, c])).toEqual(or(or(a, b), c));
+		expect(any([a])).toEqual(all([a]));
+		expect(any([])).toEqual(all([]));
+	});
+});
