@@ -12,7 +12,7 @@ import { createRecord, patchRecord } from '../records/write';
 import type { Field, Resource } from '../resources';
 import { fieldsFor, wholeRecord } from '../resources/recordFields';
 import type { RecordTask } from '../run/types';
-import { NotFound, SeveralFound } from '../transport/errors';
+import { isPossiblyDone, NotFound, SeveralFound } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { BadInput } from '../values/badInput';
 import { entered } from '../values/coerce';
@@ -117,7 +117,8 @@ async function createOrUpdate(task: RecordTask, plan: Plan): Promise<IDataObject
 /** @throws SeveralFound when more than one record matches */
 async function findMatch(task: RecordTask, match: Match): Promise<Row | undefined> {
 	const { keyField, plural } = task.resource;
-	const matches = await findEqual(task, match);
+	let matches = await findEqual(task, match);
+	if (matches.length === 0) matches = await recallCreated(task, match);
 	if (matches.length > 1) {
 		const names = matches.map((row) => textOf(row[keyField]) || textOf(row.id));
 		const shown = names.length > 10 ? [...names.slice(0, 10), '…'] : names;
@@ -126,7 +127,7 @@ async function findMatch(task: RecordTask, match: Match): Promise<Row | undefine
 			{ description: 'Match on a field whose value is unique.' },
 		);
 	}
-	return matches[0] ?? (await recallCreated(task, match));
+	return matches[0];
 }
 
 /**
@@ -149,7 +150,11 @@ async function createMissing(
 			description: `Add ${missing.displayName} under Fields.`,
 		});
 	}
-	const row = await createRecord(task, withType(task.type, newRecord));
+	const body = withType(task.type, newRecord);
+	const row = await createRecord(task, body).catch((error: unknown) => {
+		if (isPossiblyDone(error)) rememberCreated(task, match, undefined);
+		throw error;
+	});
 	rememberCreated(task, match, row);
 	return { outcome: 'created', ...row };
 }

@@ -35,6 +35,10 @@ export class ServiceOpsError extends UserError {
 	}
 }
 
+/** Whether a write that failed so may have been processed all the same. */
+export const isPossiblyDone = (error: unknown): error is ServiceOpsError =>
+	error instanceof ServiceOpsError && error.possiblyDone;
+
 /** No such record, or nothing at this path. */
 export class NotFound extends ServiceOpsError {}
 

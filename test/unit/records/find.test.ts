@@ -1,0 +1,283 @@
+/** Finding records: by ID, by key, by a value; whatever the server offers. */
+import {
+	findById,
+	isRecordWanted,
+	readRecord,
+	resolveReference,
+} from '../../../nodes/ServiceOps/records/find';
+import { findEqual, foldText } from '../../../nodes/ServiceOps/records/equalRecords';
+import type { Place } from '../../../nodes/ServiceOps/records/place';
+import { labelOf, nounOf, pathOf } from '../../../nodes/ServiceOps/records/place';
+import { isOfResource, searchPage } from '../../../nodes/ServiceOps/records/search';
+import { asset } from '../../../nodes/ServiceOps/resources/asset';
+import { request } from '../../../nodes/ServiceOps/resources/request';
+import { serviceRequest } from '../../../nodes/ServiceOps/resources/serviceRequest';
+import { requester } from '../../../nodes/ServiceOps/resources/users';
+import { NotFound, OddAnswer, SeveralFound } from '../../../nodes/ServiceOps/transport/errors';
+import type { Row } from '../../../nodes/ServiceOps/transport/page';
+import { all, property } from '../../../nodes/ServiceOps/transport/qualification';
+import { recordServer, type RecordServer } from '../../support/recordServer';
+
+const [hardware, nonIt] = asset.types?.options ?? [];
+const at = ({ api }: RecordServer, resource = request, type?: typeof hardware): Place => ({
+	api,
+	resource,
+	type,
+});
+type Failure = Error & { description?: string };
+const errorOf = async (work: Promise<unknown>): Promise<Failure> =>
+	await work.then(
+		() => new Error('It worked'),
+		(error: Failure) => error,
+	);
+const tickets = () => [
+	{ id: 1, name: 'INC-1', subject: 'A' },
+	{ id: 2, name: 'INC-2', subject: 'B' },
+];
+
+describe('by ID', () => {
+	test('is read directly', async () => {
+		const server = recordServer(tickets());
+		expect(await readRecord(at(server), '2')).toMatchObject({ subject: 'B' });
+		expect(server.sent()).toEqual(['GET /api/v1/request/2']);
+	});
+
+	test('a missing one is told, with the way to it', async () => {
+		const error = await errorOf(readRecord(at(recordServer(tickets())), '9'));
+		expect(error).toBeInstanceOf(NotFound);
+		expect(error).toMatchObject({
+			message: 'No request with the ID 9, or this account cannot see it',
+			description:
+				'Choose the request From List. IDs are not the numbers in keys: for INC-46, choose By Key and enter INC-46.',
+		});
+	});
+
+	test.each([
+		['405', { status: 405, body: { code: '1' } }],
+		['404 without an envelope', { status: 404, body: '<html></html>' }],
+	])(
+		'a server that cannot read one (%s) is searched, and not asked again',
+		async (_what, answer) => {
+			const server = recordServer(tickets());
+			server.before = ({ method }) => (method === 'GET' ? answer : undefined);
+			expect(await readRecord(at(server), '2')).toMatchObject({ subject: 'B' });
+			expect(await readRecord(at(server), '1')).toMatchObject({ subject: 'A' });
+			await expect(readRecord(at(server), '9')).rejects.toBeInstanceOf(NotFound);
+			expect(server.sent()).toEqual([
+				'GET /api/v1/request/2',
+				...Array<string>(3).fill('POST /api/v1/request/search/byqual'),
+			]);
+			expect(server.requests[1]).toMatchObject({
+				query: { offset: 0, size: 10 },
+				body: {
+					qualDetails: {
+						quals: [
+							{
+								leftOperand: { type: 'DbOperandRest', key: 'id' },
+								operator: 'in',
+								rightOperand: { value: { type: 'ListLongValueRest', value: [2] } },
+							},
+						],
+					},
+				},
+			});
+		},
+	);
+
+	test('an answer that is another record does not count', async () => {
+		const server = recordServer(tickets());
+		server.before = ({ method }) =>
+			method === 'GET' ? { status: 200, body: { id: 7, name: 'INC-7' } } : undefined;
+		expect(await readRecord(at(server), '2')).toMatchObject({ subject: 'B' });
+	});
+
+	test('an asset of another class is not it', async () => {
+		const twin = { id: 1, assetId: 'AST-1', name: 'Chair', type: 'NonITAsset' };
+		const laptop = { id: 1, assetId: 'AST-9', name: 'Laptop', type: 'HardwareAsset' };
+		const server = recordServer([twin], 'asset');
+		server.find = ({ path }) => (path.includes('asset_hardware') ? [laptop] : [twin]);
+		expect(await readRecord(at(server, asset, hardware), '1')).toEqual(laptop);
+		expect(server.sent()[1]).toBe('POST /api/v1/asset/asset_hardware/search/byqual');
+		expect(await findById(at(server, asset, nonIt), '1')).toEqual(twin);
+		const error = await errorOf(readRecord(at(server, asset, hardware), '5'));
+		expect(error).toMatchObject({
+			message: 'No Hardware asset with the ID 5, or this account cannot see it',
+			description: expect.stringMatching(/Is Asset Class the right one\?$/) as string,
+		});
+	});
+
+	test.each([
+		[{ id: 1 }, true],
+		[{ id: '1' }, true],
+		[{ id: 2 }, false],
+		[{}, false],
+		['1', false],
+		[{ id: 1, returnCode: 'SUCCESS' }, false],
+		[{ id: 1, name: 'SR-1' }, true],
+	])('%j is the request 1: %s', (body, expected) => {
+		expect(isRecordWanted(at(recordServer()), '1', body)).toBe(expected);
+	});
+
+	test('resources that share a path are told apart by their keys', () => {
+		const place = at(recordServer(), serviceRequest);
+		expect(isRecordWanted(place, '1', { id: 1, name: 'SR-1' })).toBe(true);
+		expect(isRecordWanted(place, '1', { id: 1, name: 'INC-1' })).toBe(false);
+		expect(isOfResource(place, { id: 1 })).toBe(true);
+		const typed = at(recordServer(), asset, hardware);
+		expect(isOfResource(typed, { type: 'HardwareAsset' })).toBe(true);
+		expect(isOfResource(typed, { type: 'SoftwareAsset' })).toBe(false);
+		expect(isOfResource(typed, {})).toBe(true);
+	});
+});
+
+describe('by key', () => {
+	test('an ID needs no call, a key is looked up', async () => {
+		const server = recordServer(tickets());
+		expect(await resolveReference(at(server), { id: '7' })).toBe('7');
+		expect(server.sent()).toEqual([]);
+		expect(await resolveReference(at(server), { key: 'INC-2' })).toBe('2');
+		expect(JSON.stringify(server.requests[0]?.body)).toContain('"key":"request.name"');
+	});
+
+	test('one that only resembles it is not it', async () => {
+		const server = recordServer([{ id: 1, name: 'inc-1' }]);
+		await expect(resolveReference(at(server), { key: 'INC-1' })).rejects.toMatchObject({
+			message: 'No request with the key INC-1',
+			description: 'Compare the key with what ServiceOps shows, or choose the request From List.',
+		});
+		const people = recordServer([{ id: 1, email: 'Jane@Example.com' }], 'requester');
+		const place = at(people, requester);
+		expect(await resolveReference(place, { key: 'jane@example.com' })).toBe('1');
+	});
+
+	test('of several none is chosen', async () => {
+		const server = recordServer([
+			{ id: 1, name: 'INC-1' },
+			{ id: 2, name: 'INC-1' },
+		]);
+		const error = await errorOf(resolveReference(at(server), { key: 'INC-1' }));
+		expect(error).toBeInstanceOf(SeveralFound);
+		expect(error.message).toBe('2 requests have the key INC-1: IDs 1, 2. Use the ID instead');
+	});
+});
+
+describe('by a value', () => {
+	const wanted = (value: string) => ({
+		operand: property('request.subject'),
+		value,
+		valueIn: (row: Row) => row.subject,
+	});
+	const subjects = (...names: string[]) => names.map((subject, id) => ({ id: id + 1, subject }));
+	const found = async (rows: Row[], value: string) =>
+		(await findEqual(at(recordServer(rows)), wanted(value))).map(({ subject }) => subject);
+
+	test('the exact one wins over those that the server calls equal', async () => {
+		expect(await found(subjects('printer', 'Printer', 'PRINTER'), 'Printer')).toEqual(['Printer']);
+		expect(await found(subjects('printer', 'Prinţer'), 'Printer')).toEqual(['printer', 'Prinţer']);
+		expect(await found(subjects(' Printer  jam '), 'printer jam')).toEqual([' Printer  jam ']);
+		expect(await found(subjects('Printer jam', 'Print'), 'Printer')).toEqual([]);
+	});
+
+	test('a row without an ID is no record', async () => {
+		expect(await found([{ subject: 'A' }], 'A')).toEqual([]);
+	});
+
+	test('with and without blanks around it, in one search', async () => {
+		const server = recordServer();
+		await findEqual(at(server), wanted('A '));
+		await findEqual(at(server), wanted('A'));
+		const [both, one] = server.requests.map(({ body }) => JSON.stringify(body));
+		expect(both).toContain('"value":"A "');
+		expect(both).toContain('"value":"A"');
+		expect(both).toContain('"operator":"OR"');
+		expect(one).not.toContain('"OR"');
+	});
+
+	test('an incomplete list is never "none"', async () => {
+		const server = recordServer();
+		server.before = () => ({
+			status: 200,
+			body: { objectList: [{ id: 1, subject: 'Other' }], totalCount: 7 },
+		});
+		const error = await errorOf(findEqual(at(server), wanted('A')));
+		expect(error).toBeInstanceOf(OddAnswer);
+		expect(error).toMatchObject({
+			message:
+				'ServiceOps did not return all requests that may match, so the node cannot tell whether there is one',
+		});
+		server.before = () => ({
+			status: 200,
+			body: { objectList: [{ id: 1, subject: 'A' }], totalCount: 7 },
+		});
+		expect(await findEqual(at(server), wanted('A'))).toHaveLength(1);
+	});
+
+	test('10,000 rows are too many to be the answer', async () => {
+		const rows = Array.from({ length: 10_001 }, (_, id) => ({ id: id + 1, subject: 'Other' }));
+		const server = recordServer(rows);
+		await expect(findEqual(at(server), wanted('A'))).rejects.toBeInstanceOf(OddAnswer);
+		server.rows.length = 9_999;
+		expect(await findEqual(at(server), wanted('A'))).toEqual([]);
+	});
+
+	test.each([
+		['Straße', 'straße'],
+		['ÉTÉ', 'ete'],
+		['  a \t b ', 'a b'],
+	])('%j is compared as %j', (text, folded) => expect(foldText(text)).toBe(folded));
+});
+
+describe('a search', () => {
+	test('by model falls back to the whole module, once', async () => {
+		const server = recordServer([{ id: 1, type: 'HardwareAsset' }], 'asset');
+		server.before = ({ path }) =>
+			path.includes('asset_hardware') ? { status: 404, body: '' } : undefined;
+		const place = at(server, asset, hardware);
+		expect((await searchPage(place, all([]), 0, 5)).rows).toHaveLength(1);
+		expect((await searchPage(place, all([]), 0, 5)).rows).toHaveLength(1);
+		expect(server.sent()).toEqual([
+			'POST /api/v1/asset/asset_hardware/search/byqual',
+			'POST /api/v1/asset/search/byqual',
+			'POST /api/v1/asset/search/byqual',
+		]);
+	});
+
+	test('of one type needs rows that say theirs', async () => {
+		const server = recordServer([{ id: 1 }], 'asset');
+		server.before = ({ path }) =>
+			path.includes('asset_hardware') ? { status: 404, body: '' } : undefined;
+		await expect(searchPage(at(server, asset, hardware), all([]), 0, 5)).rejects.toThrow(
+			'ServiceOps does not say which of the assets are Hardware, so none is used',
+		);
+	});
+
+	test('is limited to the keys of a resource that shares its path', async () => {
+		const server = recordServer();
+		const own = {
+			type: 'RelationalQualificationRest',
+			leftOperand: { type: 'PropertyOperandRest', key: 'request.name' },
+			operator: 'start_with',
+			rightOperand: {
+				type: 'ValueOperandRest',
+				value: { type: 'StringValueRest', value: 'SR-' },
+			},
+		};
+		const other = { type: 'UnaryQualificationRest' };
+		await searchPage(at(server, serviceRequest), all([other]), 0, 5, 'id asc');
+		await searchPage(at(server, serviceRequest), other, 0, 5);
+		expect(server.requests.map(({ body }) => body?.qualDetails)).toEqual([
+			{ type: 'FlatQualificationRest', quals: [own, other] },
+			{ type: 'BinaryQualificationRest', leftQual: own, operator: 'AND', rightQual: other },
+		]);
+		expect(server.requests[0]?.query).toEqual({ offset: 0, size: 5, sort_by: 'id asc' });
+	});
+});
+
+test('how places and records are called', () => {
+	expect(pathOf(request)).toEqual(['api', 'v1', 'request']);
+	expect(nounOf({ resource: asset, type: hardware })).toBe('Hardware asset');
+	expect(nounOf({ resource: request })).toBe('request');
+	const row = { assetId: 'AST-1', name: 'PC', type: 'HardwareAsset' };
+	expect(labelOf({ resource: asset }, row)).toBe('AST-1 / PC / HardwareAsset');
+	expect(labelOf({ resource: asset }, { name: 'PC' })).toBe('PC');
+});

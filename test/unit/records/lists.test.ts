@@ -1,0 +1,225 @@
+/** Lists that are read beside records: names, conversations, what the server offers; and how events are named. */
+import {
+	conversationPath,
+	createEntry,
+	deleteEntry,
+	findEntry,
+	listEntries,
+	patchEntry,
+} from '../../../nodes/ServiceOps/records/conversationEntries';
+import { eventIdOf } from '../../../nodes/ServiceOps/records/eventId';
+import { readLookup } from '../../../nodes/ServiceOps/records/nameLists';
+import {
+	describeShape,
+	findPage,
+	isSuccess,
+	searchRequest,
+	sendProbe,
+} from '../../../nodes/ServiceOps/records/serverProbe';
+import { versionOf } from '../../../nodes/ServiceOps/records/version';
+import { asset } from '../../../nodes/ServiceOps/resources/asset';
+import { request } from '../../../nodes/ServiceOps/resources/request';
+import { NotFound } from '../../../nodes/ServiceOps/transport/errors';
+import type { ApiRequest } from '../../../nodes/ServiceOps/transport/types';
+import { fakeApi } from '../../support/fakeApi';
+import { recordServer } from '../../support/recordServer';
+
+describe('a list of names', () => {
+	const read = async (body: unknown) =>
+		await readLookup(
+			fakeApi(() => body),
+			{ method: 'GET', path: ['request', 'status'] },
+		);
+	const open = { id: '9', name: 'Open', path: 'Open', email: undefined };
+
+	test.each([
+		['a bare list', [{ id: 9, name: 'Open' }]],
+		['objectList', { objectList: [{ id: '9', name: 'Open', email: '' }] }],
+		['content', { content: [{ id: 9, name: 'Open' }] }],
+		['a node of its own', [{ node: { id: 9, name: 'Open' } }]],
+		['beside what is none', ['x', null, { id: 9, name: 'Open' }, { id: 3, name: '' }]],
+	])('as %s', async (_what, body) => expect(await read(body)).toEqual([open]));
+
+	test.each([undefined, 'x', {}, { objectList: 1 }])('%j is empty', async (body) => {
+		expect(await read(body)).toEqual([]);
+	});
+
+	test('of people has their email; a tree has paths', async () => {
+		expect(await read([{ id: 1, name: 'Jane', email: 'j@x.com' }])).toMatchObject([
+			{ email: 'j@x.com' },
+		]);
+		const tree = [
+			{
+				node: { id: 1, name: 'Hardware' },
+				childrens: [{ id: 2, name: 'Printer', childrens: [{ id: 3, name: 'Ink' }] }],
+			},
+			{ id: 4, name: 'Software' },
+		];
+		expect((await read(tree)).map(({ path }) => path)).toEqual([
+			'Hardware',
+			'Hardware$Printer',
+			'Hardware$Printer$Ink',
+			'Software',
+		]);
+	});
+
+	test('is asked for as the server has it', async () => {
+		const requests: ApiRequest[] = [];
+		const api = fakeApi(() => [], requests);
+		await readLookup(api, { method: 'GET', path: ['a', 'b'] });
+		await readLookup(api, { method: 'POST', path: ['c'] });
+		expect(requests).toEqual([
+			{ method: 'GET', path: ['api', 'a', 'b'], isRead: true },
+			{
+				method: 'POST',
+				path: ['api', 'c'],
+				isRead: true,
+				body: { qualDetails: { type: 'FlatQualificationRest', quals: [] } },
+				query: { offset: 0, size: 1000 },
+			},
+		]);
+	});
+
+	test('is read once for a run, by its path', async () => {
+		const keys: string[] = [];
+		const api = fakeApi(() => []);
+		api.once = async (key, work) => {
+			keys.push(key);
+			return await work();
+		};
+		await readLookup(api, { method: 'GET', path: ['a', 'b'] });
+		expect(keys).toEqual(['a/b']);
+	});
+});
+
+describe('a conversation', () => {
+	const path = conversationPath(request, '7');
+	const entries = Array.from({ length: 150 }, (_, index) => ({ id: index + 1 }));
+
+	test('has its place behind the record, and is read in pages', async () => {
+		expect(path).toEqual(['api', 'v1', 'request', '7', 'conversation']);
+		const server = recordServer(entries);
+		const { rows } = await listEntries(server, path, 120);
+		expect(rows).toHaveLength(120);
+		expect((await listEntries(server, path, Infinity)).rows).toHaveLength(150);
+		expect(server.requests[0]?.body).toEqual({
+			qualDetails: { type: 'FlatQualificationRest', quals: [] },
+		});
+		await listEntries(server, path, 1, [{ type: 'X' }]);
+		expect(server.requests.at(-1)?.body).toEqual({
+			qualDetails: { type: 'FlatQualificationRest', quals: [{ type: 'X' }] },
+		});
+	});
+
+	test('an entry is found in the list', async () => {
+		const server = recordServer(entries);
+		expect(await findEntry(server, path, '149')).toEqual({ id: 149 });
+		const missing = findEntry(server, path, '999');
+		await expect(missing).rejects.toBeInstanceOf(NotFound);
+		await expect(missing).rejects.toThrow('The record has no conversation entry with the ID 999');
+	});
+
+	test('writes say how to check them', async () => {
+		const server = recordServer();
+		server.before = () => ({ status: 200, body: 'answer' });
+		expect(await createEntry(server, path, { details: 'a' })).toBe('answer');
+		expect(await patchEntry(server, [...path, '3'], { details: 'b' })).toBe('answer');
+		await deleteEntry(server, [...path, '3']);
+		const howToCheck = 'To check, use Get Many on the conversation.';
+		expect(server.requests).toEqual([
+			{ method: 'POST', path, body: { details: 'a' }, howToCheck },
+			{ method: 'PATCH', path: [...path, '3'], body: { details: 'b' }, howToCheck },
+			{ method: 'DELETE', path: [...path, '3'], howToCheck },
+		]);
+	});
+});
+
+describe('a probe', () => {
+	const api = (answer: unknown) => fakeApi(() => answer);
+	const sent: ApiRequest = searchRequest(['api', 'v1', 'request'], 5, 10);
+
+	test('asks for one page', () => {
+		expect(sent).toEqual({
+			method: 'POST',
+			path: ['api', 'v1', 'request', 'search', 'byqual'],
+			query: { offset: 5, size: 10 },
+			body: { qualDetails: { type: 'FlatQualificationRest', quals: [] } },
+			isRead: true,
+		});
+	});
+
+	test('takes every answer, and an error of a status without its words', async () => {
+		expect(await sendProbe(api({ a: 1 }), sent)).toEqual({ status: 200, body: { a: 1 } });
+		const failing = new NotFound('Jane is unknown', { status: 404 });
+		expect(await sendProbe(api(failing), sent)).toEqual({ status: 404, body: undefined });
+		expect(await sendProbe(api(new Error('x')), sent)).toBeUndefined();
+		let isAccepted = false;
+		const accepting = api({});
+		accepting.send = async (_request, accept = () => false) => {
+			isAccepted = accept({ status: 500, body: '' });
+			return await Promise.resolve({ status: 500, body: '' });
+		};
+		await sendProbe(accepting, sent);
+		expect(isAccepted).toBe(true);
+	});
+
+	test.each([
+		[undefined, false],
+		[{ status: 199, body: [] }, false],
+		[{ status: 200, body: [] }, true],
+		[{ status: 299, body: [] }, true],
+		[{ status: 300, body: [] }, false],
+	])('%j is a success: %s', (probe, expected) => {
+		expect(isSuccess(probe)).toBe(expected);
+		expect(findPage(probe)).toEqual(expected ? { rows: [], total: undefined } : undefined);
+	});
+
+	test('an answer that is no list is no page', () => {
+		expect(findPage({ status: 200, body: 'x' })).toBeUndefined();
+	});
+
+	test.each([
+		[undefined, 'No response: the connection or the login failed. Test the credential'],
+		[[1], 'HTTP status 200, a list'],
+		[{ a: 1, b_2: 'Jane', 'x y': 1, 2: 1 }, 'HTTP status 200, an object with a, b_2'],
+		[{ 'jane@example.com': 1 }, 'HTTP status 200, an object with no keys'],
+		[{ [`k${'x'.repeat(30)}`]: 1 }, 'HTTP status 200, an object with no keys'],
+		['', 'HTTP status 200, no readable body'],
+		[7, 'HTTP status 200, no readable body'],
+		['  <html>', 'HTTP status 200, a web page'],
+		['Jane', 'HTTP status 200, text that is not JSON'],
+	])('%j is described without its content', (body, text) => {
+		expect(describeShape(body === undefined ? undefined : { status: 200, body })).toBe(text);
+	});
+
+	test('at most ten keys are named', () => {
+		const body = Object.fromEntries([...'abcdefghijkl'].map((key) => [key, 1]));
+		expect(describeShape({ status: 200, body })).toBe(
+			'HTTP status 200, an object with a, b, c, d, e, f, g, h, i, j',
+		);
+	});
+});
+
+describe('events', () => {
+	const [hardware] = asset.types?.options ?? [];
+
+	test('are named after the record and its version', () => {
+		expect(eventIdOf({ resource: request }, { id: 65 }, '1767600000000')).toBe(
+			'request:65:1767600000000',
+		);
+		expect(eventIdOf({ resource: asset, type: hardware }, { id: 1 }, 'created')).toBe(
+			'asset:HardwareAsset:1:created',
+		);
+		const withoutPath = { value: 'X', displayName: 'X' };
+		expect(eventIdOf({ resource: asset, type: withoutPath }, { id: 1 }, 'a')).toBe('asset:1:a');
+	});
+
+	test('a version is the time of the update, and the content where that is missing or coarse', () => {
+		expect(versionOf(request, { updatedTime: 1_767_600_000_000 })).toBe('1767600000000');
+		expect(versionOf(request, { id: 1 })).toMatch(/^0-[0-9a-f]+$/);
+		const row = { updatedDate: '05-01-2026 10:00', name: 'PC' };
+		expect(versionOf(asset, row)).toMatch(/^\d{13}-[0-9a-f]+$/);
+		expect(versionOf(asset, row)).toBe(versionOf(asset, { ...row }));
+		expect(versionOf(asset, row)).not.toBe(versionOf(asset, { ...row, name: 'Mac' }));
+	});
+});
