@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { ServiceOpsError } from '../transport/errors';
+import { isPossiblyDone, type ServiceOpsError } from '../transport/errors';
 import { isRead, type Api, type ApiAnswer, type ApiRequest } from '../transport/types';
 
 /*
@@ -23,6 +23,8 @@ export interface EarlierTries {
 	keepResults(itemIndex: number, results: INodeExecutionData[]): void;
 	/** Sends the writes of an item, except those that an earlier try has completed or possibly completed. */
 	withoutRepeats(itemIndex: number, api: Api): Api;
+	/** Why an item was possibly done, in this try or an earlier one: later failures must not hide that. */
+	doubtAbout(itemIndex: number): ServiceOpsError | undefined;
 	/** Forgets everything, because there will be no further try. */
 	forget(): void;
 }
@@ -47,6 +49,10 @@ export function recallEarlierTries(context: IExecuteFunctions): EarlierTries {
 		resultsOf: (itemIndex) => items.get(itemIndex)?.results,
 		keepResults: (itemIndex, results) => items.set(itemIndex, { results, writes: new Map() }),
 		withoutRepeats: (itemIndex, api) => rememberWrites(api, memoryOf(itemIndex).writes),
+		doubtAbout: (itemIndex) =>
+			[...memoryOf(itemIndex).writes.values()].flatMap((outcome) =>
+				'error' in outcome ? outcome.error : [],
+			)[0],
 		forget: () => memories.delete(run),
 	};
 }
@@ -55,6 +61,7 @@ const nothingRemembered: EarlierTries = {
 	resultsOf: () => undefined,
 	keepResults: () => undefined,
 	withoutRepeats: (_itemIndex, api) => api,
+	doubtAbout: () => undefined,
 	forget: () => undefined,
 };
 
@@ -82,7 +89,7 @@ async function sendAndRemember(
 	send: () => Promise<ApiAnswer>,
 ): Promise<ApiAnswer> {
 	const answer = await send().catch((error: unknown) => {
-		if (error instanceof ServiceOpsError && error.possiblyDone) outcomes.set(key, { error });
+		if (isPossiblyDone(error)) outcomes.set(key, { error });
 		throw error;
 	});
 	if (answer.status < 300) outcomes.set(key, { answer });

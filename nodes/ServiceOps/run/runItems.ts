@@ -72,7 +72,11 @@ export async function runItems(
 			count,
 			plan.concurrency,
 			async (itemIndex) => await finishItem(run, items, itemIndex),
-			{ onStop: addRunSummary, isCancelled },
+			{
+				onStop: (fault, { failed }) =>
+					addRunSummary(fault, { succeeded: items.filter(isDone).length, failed }),
+				isCancelled,
+			},
 		);
 		if (results.every((own) => !own?.some(({ json }) => json.error !== undefined))) {
 			run.tries.forget();
@@ -83,6 +87,9 @@ export async function runItems(
 		for (const { gate } of items) gate.refuse(new Abandoned('The run has ended'));
 	}
 }
+
+/** Whether an item is done; an earlier try of Retry On Fail may have done it before its turn in this one. */
+const isDone = ({ ended }: WaitingItem): boolean => ended !== undefined && 'results' in ended;
 
 /** Starts every item, and waits until each has reached its first request or has ended without one. */
 async function readItems(run: Run, count: number): Promise<WaitingItem[]> {
@@ -133,7 +140,7 @@ async function work(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcom
 		tries.keepResults(itemIndex, results);
 		return { results };
 	} catch (fault) {
-		if (!(fault instanceof PlannedWrite)) return { fault };
+		if (!(fault instanceof PlannedWrite)) return { fault: tries.doubtAbout(itemIndex) ?? fault };
 		return { results: [{ json: describePlan(fault), pairedItem: { item: itemIndex } }] };
 	}
 }
