@@ -163,9 +163,14 @@ function shaped(fault: Fault, entry: JournalEntry, real: Answer | undefined, at:
 	}
 }
 
-/** A success looks otherwise; a refusal stays what it is. */
+/** A success looks otherwise; a refusal stays what it is, also one by a page with status 200. */
 function instead(real: Answer | undefined, other: Omit<Answer, 'status'>): Answer {
-	return real !== undefined && real.status >= 300 ? real : { status: 200, ...other };
+	const isRefusal = real !== undefined && (real.status >= 300 || isPage(real));
+	return isRefusal ? real : { status: 200, ...other };
+}
+
+function isPage({ contentType = '' }: Answer): boolean {
+	return contentType.startsWith('text/html');
 }
 
 function firstHalf(body: unknown): string {
