@@ -324,28 +324,45 @@ describe('Create or Update makes no second record', () => {
 });
 
 describe('one pace for all', () => {
+	const ITEMS = 300;
 	/** What the server itself needs: its bucket is full at the start. */
-	const LEAST_MS = ((300 - 20) / 10) * 1_000;
+	const LEAST_MS = ((ITEMS - 20) / 10) * 1_000;
+	const TOLD = ['retryAfter', 'resetSpan', 'resetTime', 'both', 'nothing'] as const;
+	const cases = TOLD.flatMap((told) => [
+		{ told, concurrency: 10, executions: 1 },
+		{ told, concurrency: 32, executions: 1 },
+		{ told, concurrency: 32, executions: 2 },
+	]);
+	for (const executions of [1, 2]) {
+		cases.push({ told: 'nothing', concurrency: 0, executions });
+		cases.push({ told: 'both', concurrency: 0, executions });
+	}
 
-	test.each(
-		(['retryAfter', 'resetTime', 'both', 'nothing'] as const).flatMap((told) =>
-			[10, 32, undefined].map((concurrency) => ({ told, concurrency })),
-		),
-	)(
-		'300 creates at 10/s, told by $told, concurrency $concurrency',
-		async ({ told, concurrency }) => {
+	// Concurrency 0 is Auto.
+	test.each(cases)(
+		'300 creates at 10/s, told by $told, concurrency $concurrency, executions: $executions',
+		async ({ told, concurrency, executions }) => {
 			const { simulator } = world;
 			simulator.rateLimit = { capacity: 20, refillPerSecond: 10, told, now: clock.now };
-			const items = Array.from({ length: 300 }, (_, index) => ({ json: { subject: `R${index}` } }));
+			const names = Array.from({ length: ITEMS }, (_, index) => `R${index}`);
+			const each = ITEMS / executions;
 
-			const { error, items: output } = await world.run(
-				{ ...create, ...(concurrency && { options: { concurrency } }) },
-				{ items },
+			const results = await Promise.all(
+				Array.from(
+					{ length: executions },
+					async (_, index) =>
+						await world.run(
+							{ ...create, ...(concurrency > 0 && { options: { concurrency } }) },
+							{ items: subjects(...names.slice(index * each, (index + 1) * each)) },
+						),
+				),
 			);
 
-			expect(error).toBeUndefined();
-			expect(output[0]).toHaveLength(300);
-			expect(creates()).toHaveLength(300);
+			for (const { error, items } of results) {
+				expect(error).toBeUndefined();
+				expect(items[0]).toHaveLength(each);
+			}
+			expect(made().sort()).toEqual([...names].sort());
 			const [first] = simulator.journal;
 			const last = simulator.journal.at(-1);
 			expect((last?.at ?? 0) - (first?.at ?? 0)).toBeLessThanOrEqual(1.1 * LEAST_MS);
