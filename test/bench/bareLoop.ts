@@ -1,4 +1,4 @@
-import { http } from '../support/node';
+import { http, https } from '../support/node';
 import type { Task } from './variants';
 
 /** What a Node process without n8n needs for the same calls, over connections that are kept. */
@@ -7,7 +7,9 @@ export async function bareLoop(
 	{ task, width = 1, pageSize = 0 }: { task: Task; width?: number; pageSize?: number },
 	count: number,
 ): Promise<{ ms: number; rows: number }> {
-	const agent = new http.Agent({ keepAlive: true, maxSockets: width });
+	const isTls = server.startsWith('https');
+	const options = { keepAlive: true, maxSockets: width, rejectUnauthorized: false };
+	const agent = isTls ? new https.Agent(options) : new http.Agent(options);
 	const call = async (method: string, path: string, body?: object): Promise<unknown> =>
 		await new Promise((resolve, reject) => {
 			const text = body && JSON.stringify(body);
@@ -15,7 +17,8 @@ export async function bareLoop(
 				authorization: 'Apikey bench',
 				...(text && { 'content-type': 'application/json', 'content-length': text.length }),
 			};
-			const request = http.request(`${server}${path}`, { method, agent, headers }, (response) => {
+			const { request: send } = isTls ? https : http;
+			const request = send(`${server}${path}`, { method, agent, headers }, (response) => {
 				let answer = '';
 				response.setEncoding('utf8');
 				response.on('data', (part: string) => (answer += part));

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: how fast the node is in a real n8n, beside n8n's own HTTP Request node, the least that a node of n8n
  * can do, and a loop without n8n. `-- --short` measures once, at 20 ms only, and leaves docs/dev/benchmarks.md alone; `-- --once`
- * measures everything once instead of three times.
+ * measures everything once instead of three times; `-- --items 50` has all of them work on so few items, to see that each row
+ * works.
  */
 import { startGateway } from '../e2e/gateway';
 import { chosenN8n, installN8n, packTarball, printProgress } from '../e2e/install';
@@ -9,34 +10,70 @@ import { startN8n, type N8nServer } from '../e2e/n8nServer';
 import { logTail, print, runScript, startProcess, temporaryFolder } from '../e2e/processes';
 import { CREDENTIAL_TYPE, workflowNode } from '../e2e/workflows';
 import { LOGIN } from '../simulator';
-import { delay, fs, nodeProcess, path, projectRoot } from '../support/node';
+import { delay, fs, http, https, nodeProcess, path, projectRoot } from '../support/node';
 import { bareLoop } from './bareLoop';
-import { benchmarksPage, table, targets, type Measurement, type Series } from './report';
+import { concurrencyPicture } from './picture';
+import { benchmarksPage, PICTURE, table, targets, type Measurement, type Series } from './report';
 import type { Counts } from './server';
 import { measureStartUp } from './startUp';
-import { variantsOf, type Credentials, type Task, type Variant } from './variants';
+import { variantsOf, type Choice, type Credentials, type Task, type Variant } from './variants';
 
 const isShort = nodeProcess.argv.includes('--short');
 const isOnce = isShort || nodeProcess.argv.includes('--once');
 const RUNS = isOnce ? 1 : 3;
 const STARTS = isOnce ? 1 : 5;
 const LATENCIES = isShort ? [20] : [0, 20, 100];
-const WIDTHS = [1, 5, 10, 32];
+const itemsAt = nodeProcess.argv.indexOf('--items');
+/** How many items there are at most, where told. */
+const MOST_ITEMS = itemsAt < 0 ? Infinity : Number(nodeProcess.argv[itemsAt + 1]);
+const WIDTHS: Choice['widths'] = ['Auto', 1, 10, 32];
+/** For the picture. */
+const MORE_WIDTHS: Choice['widths'] = ['Auto', 1, 2, 5, 10, 20, 32, 50];
 const ITEMS = 500;
-/** One after another at 100 ms, 500 would take most of a minute. */
-const ITEMS_ONE_BY_ONE = 100;
+/** A few at a time at 100 ms, 500 would take most of a minute. */
+const ITEMS_OF_FEW = 100;
 
-interface Plan {
+interface Plan extends Choice {
 	title: string;
 	task: Task;
 	count: number;
-	pageSize?: number;
 	latencies: number[];
-	widths: number[];
+	isTls?: boolean;
+	/** What the server allows: calls per second, and how many at once. */
+	limit?: { perSecond: number; bucket: number };
+	/** The token expires after so many calls, and after as many again. */
+	expireAfter?: number;
 }
 
 const PLANS: Plan[] = [
-	{ title: 'Create 500', task: 'create', count: ITEMS, latencies: LATENCIES, widths: WIDTHS },
+	{ title: 'Create 500', task: 'create', count: ITEMS, latencies: LATENCIES, widths: MORE_WIDTHS },
+	{
+		title: 'Create 500 over TLS',
+		task: 'create',
+		count: ITEMS,
+		latencies: isShort ? [20] : [0, 20],
+		widths: WIDTHS,
+		isTls: true,
+		withoutFloor: true,
+	},
+	{
+		title: 'Create 300, 50 per second allowed, bucket of 50',
+		task: 'create',
+		count: 300,
+		latencies: [20],
+		widths: ['Auto', 10, 32],
+		limit: { perSecond: 50, bucket: 50 },
+		onlyOurs: true,
+	},
+	{
+		title: 'Create 5,000, the token expires twice',
+		task: 'create',
+		count: 5_000,
+		latencies: [20],
+		widths: ['Auto'],
+		expireAfter: 1_700,
+		onlyOurs: true,
+	},
 	{ title: 'Get 500 by ID', task: 'get', count: ITEMS, latencies: LATENCIES, widths: WIDTHS },
 	...[100, 1000].map(
 		(pageSize): Plan => ({
@@ -60,10 +97,11 @@ const PLANS: Plan[] = [
 
 const BENCH_FOLDER = path.join(projectRoot, 'test', 'bench');
 
-async function startServer(): Promise<string> {
+async function startServer(...args: string[]): Promise<string> {
 	const logFile = path.join(temporaryFolder('bench-server'), 'server.log');
 	const tsx = path.join(projectRoot, 'node_modules', '.bin', 'tsx');
-	startProcess(tsx, [path.join(BENCH_FOLDER, 'server.ts')], { cwd: projectRoot, logFile });
+	const script = path.join(BENCH_FOLDER, 'server.ts');
+	startProcess(tsx, [script, ...args], { cwd: projectRoot, logFile });
 	for (let tries = 0; tries < 200; tries++) {
 		const url = logTail(logFile).trim();
 		if (url.startsWith('http')) return url;
@@ -73,9 +111,18 @@ async function startServer(): Promise<string> {
 }
 
 async function ask(url: string): Promise<unknown> {
-	const answer = await fetch(url);
-	const text = await answer.text();
-	if (!answer.ok) throw new Error(`${url}: ${answer.status} ${text}`);
+	const { request } = url.startsWith('https') ? https : http;
+	const [status = 0, text] = await new Promise<[number | undefined, string]>((resolve, reject) => {
+		const sent = request(url, { rejectUnauthorized: false, agent: false }, (answer) => {
+			let body = '';
+			answer.setEncoding('utf8');
+			answer.on('data', (part: string) => (body += part));
+			answer.on('end', () => resolve([answer.statusCode, body]));
+		});
+		sent.on('error', reject);
+		sent.end();
+	});
+	if (status >= 300) throw new Error(`${url}: ${status} ${text}`);
 	return JSON.parse(text);
 }
 
@@ -93,6 +140,7 @@ async function makeCredentials(
 			clientSecret: LOGIN.clientSecret,
 			username,
 			password: LOGIN.password,
+			allowUnauthorizedCerts: server.startsWith('https'),
 		}),
 		header: await api.createCredential('Bench header', 'httpHeaderAuth', {
 			name: 'Authorization',
@@ -144,6 +192,17 @@ async function publish({ api, url }: N8nServer, variant: Variant, latencyMs: num
 	return address;
 }
 
+/** The plan with no more items than `--items` says; what happens after so many calls happens earlier too. */
+function downsized(plan: Plan): Plan {
+	const count = Math.min(plan.count, MOST_ITEMS);
+	const { expireAfter } = plan;
+	return {
+		...plan,
+		count,
+		...(expireAfter && { expireAfter: Math.ceil((expireAfter * count) / plan.count) }),
+	};
+}
+
 async function main(): Promise<number> {
 	const started = performance.now();
 	const progress = printProgress();
@@ -151,7 +210,7 @@ async function main(): Promise<number> {
 	progress('Packing the package, starting the bench server and n8n');
 	const tarball = await packTarball();
 	const gateway = await startGateway(tarball);
-	const server = await startServer();
+	const servers = { plain: await startServer(), tls: await startServer('--tls') };
 	const n8n = await startN8n({
 		gateway,
 		env: {
@@ -165,12 +224,19 @@ async function main(): Promise<number> {
 	const measure = async (
 		variant: Variant,
 		hook: string | undefined,
-		{ task, count }: Plan,
+		{ task, count, isTls, limit, expireAfter = 0 }: Plan,
 		latencyMs: number,
 	): Promise<Measurement> => {
+		const server = isTls ? servers.tls : servers.plain;
 		const items = task === 'list' ? 1 : count;
-		const total = task === 'list' ? count : 0;
-		await ask(`${server}/bench/reset?latency=${latencyMs}&total=${total}`);
+		const query = new URLSearchParams({
+			latency: String(latencyMs),
+			total: String(task === 'list' ? count : 0),
+			perSecond: String(limit?.perSecond ?? 0),
+			bucket: String(limit?.bucket ?? 0),
+			expireAfter: String(expireAfter),
+		});
+		await ask(`${server}/bench/reset?${query}`);
 		const result = hook
 			? ((await ask(`${hook}?count=${items}`)) as Measurement)
 			: await bareLoop(server, variant, count);
@@ -182,23 +248,23 @@ async function main(): Promise<number> {
 	};
 
 	const series: Series[] = [];
-	for (const plan of PLANS) {
+	for (const plan of PLANS.map(downsized)) {
 		for (const latencyMs of plan.latencies) {
 			progress(`${plan.title}, ${latencyMs} ms`);
+			const server = plan.isTls ? servers.tls : servers.plain;
 			const credentials = await makeCredentials(n8n, server, `bench-${series.length}`);
-			const variants = variantsOf(plan.task, server, credentials, plan.widths, plan.pageSize);
 			const lines = [];
-			for (const variant of variants) {
+			for (const variant of variantsOf(plan.task, server, credentials, plan)) {
 				const hook = await publish(n8n, variant, latencyMs);
-				const isSlow = plan.task !== 'list' && variant.width === 1;
-				const actual = isSlow ? { ...plan, count: ITEMS_ONE_BY_ONE } : plan;
+				const isSlow = plan.task !== 'list' && (variant.width ?? Infinity) < 5;
+				const count = isSlow ? Math.min(plan.count, ITEMS_OF_FEW) : plan.count;
 				const runs = [];
 				for (let run = 0; run < RUNS; run++) {
-					runs.push(await measure(variant, hook, actual, latencyMs));
+					runs.push(await measure(variant, hook, { ...plan, count }, latencyMs));
 				}
 				lines.push({ variant: variant.name, width: variant.width, runs });
 			}
-			const measured = { title: plan.title, task: plan.task, latencyMs, lines };
+			const measured = { ...plan, latencyMs, lines };
 			series.push(measured);
 			print(table(measured));
 		}
@@ -207,11 +273,13 @@ async function main(): Promise<number> {
 	const startUp = await measureStartUp(gateway, tarball, STARTS);
 	progress('Done');
 	print(targets(series, startUp));
-	if (!isShort) {
+	if (!isShort && MOST_ITEMS === Infinity) {
 		const minutes = Math.ceil((performance.now() - started) / 60_000);
 		const page = benchmarksPage(series, startUp, { n8nVersion: chosenN8n(), runs: RUNS, minutes });
-		fs.writeFileSync(path.join(projectRoot, 'docs', 'dev', 'benchmarks.md'), page);
-		print('Written to docs/dev/benchmarks.md');
+		const folder = path.join(projectRoot, 'docs', 'dev');
+		fs.writeFileSync(path.join(folder, 'benchmarks.md'), page);
+		fs.writeFileSync(path.join(folder, PICTURE), concurrencyPicture(series));
+		print(`Written to docs/dev/benchmarks.md and docs/dev/${PICTURE}`);
 	}
 	return 0;
 }

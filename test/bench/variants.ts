@@ -27,21 +27,40 @@ const record: IDataObject = {
 	requesterEmail: 'erika@example.com',
 };
 
+/** Concurrency as it is entered; Auto where nothing is. */
+export type Width = number | 'Auto';
+
+/** Which of all to measure. */
+export interface Choice {
+	widths: Width[];
+	pageSize?: number;
+	/** Only this node: where others have no answer to what the server does. */
+	onlyOurs?: boolean;
+	/** Without the minimal node, which trusts no certificate but those of the system. */
+	withoutFloor?: boolean;
+}
+
+/** The widths at which the minimal node is measured, besides everything at once. */
+const FLOOR_WIDTHS: Width[] = [10, 32];
+
 /** Everything that does one task, against the server at this address. */
 export function variantsOf(
 	task: Task,
 	server: string,
 	credentials: Credentials,
-	widths: number[],
-	pageSize?: number,
+	{ widths: all, pageSize, onlyOurs = false, withoutFloor = false }: Choice,
 ): Variant[] {
-	const options = (concurrency: number) => ({ concurrency, ...(pageSize && { pageSize }) });
-	const ours = widths.map(
+	const widths = all.filter((width) => width !== 'Auto');
+	const options = (concurrency: Width) => ({
+		...(concurrency !== 'Auto' && { concurrency }),
+		...(pageSize && { pageSize }),
+	});
+	const ours = all.map(
 		(width): Variant => ({
 			name: `ServiceOps node, concurrency ${width}`,
 			task,
 			pageSize,
-			width,
+			...(width !== 'Auto' && { width }),
 			node: () =>
 				serviceOpsNode(
 					'Measured',
@@ -50,7 +69,9 @@ export function variantsOf(
 				),
 		}),
 	);
-	const floors = (task === 'list' ? [1] : [...widths.filter((width) => width > 5), 500]).map(
+	if (onlyOurs) return ours;
+	const floorWidths = widths.filter((width) => FLOOR_WIDTHS.includes(width));
+	const floors = (task === 'list' ? [1] : [...floorWidths, 500]).map(
 		(width): Variant => ({
 			name: `minimal node, ${width === 500 ? 'all' : width} at a time`,
 			task,
@@ -73,9 +94,10 @@ export function variantsOf(
 				),
 		}),
 	);
-	const bare = (task === 'list' ? [10] : widths.filter((width) => width > 5)).map(
+	const bare = (task === 'list' ? [10] : widths).map(
 		(width): Variant => ({ name: `bare loop, ${width} at a time`, task, pageSize, width }),
 	);
+	const isTls = server.startsWith('https');
 	const http = (name: string, more: (latencyMs: number) => IDataObject): Variant => ({
 		name,
 		task,
@@ -89,7 +111,7 @@ export function variantsOf(
 					...httpParameters(task, server, pageSize),
 					authentication: 'genericCredentialType',
 					genericAuthType: 'httpHeaderAuth',
-					options: more(latencyMs),
+					options: { ...more(latencyMs), ...(isTls && { allowUnauthorizedCerts: true }) },
 				},
 				{ credentials: credentialOf(credentials.header) },
 			),
@@ -104,7 +126,7 @@ export function variantsOf(
 						batching: { batch: { batchSize: 10, batchInterval: Math.max(1, latencyMs) } },
 					})),
 				];
-	return [...ours, ...theirs, ...floors, ...bare];
+	return [...ours, ...theirs, ...(withoutFloor ? [] : floors), ...bare];
 }
 
 const credentialOf = ({ id, name, type }: CredentialReference) => ({ [type]: { id, name } });
