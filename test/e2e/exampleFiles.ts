@@ -54,13 +54,18 @@ export async function createCredentials(
 	};
 }
 
-/** What a user does after importing: choose credentials, and enter addresses. */
+/**
+ * What a user does after importing: choose credentials, and enter addresses.
+ *
+ * @param outside where all other services are; the addresses stay as they are unless given
+ */
 export function setUp(
 	example: WorkflowDraft,
 	credentials: ExampleCredentials,
-	{ url }: Pick<Outside, 'url'>,
+	outside?: Pick<Outside, 'url'>,
 ): WorkflowDraft {
-	const moved = JSON.parse(JSON.stringify(example).replaceAll(OUTSIDE, url)) as WorkflowDraft;
+	const text = JSON.stringify(example);
+	const moved = JSON.parse(outside ? text.replaceAll(OUTSIDE, outside.url) : text) as WorkflowDraft;
 	const chosen = (type: string): INode['credentials'] =>
 		Object.fromEntries(
 			(credentials[type] ?? []).map((one) => [one.type, { id: one.id, name: one.name }]),

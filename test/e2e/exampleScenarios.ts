@@ -29,7 +29,7 @@ export interface Stage {
 function record({ simulator }: Stage, module: 'request' | 'change', id: number): IDataObject {
 	let found: IDataObject = {};
 	simulator.edit((store) => {
-		found = { ...(tableOf(store, module).rows.get(id) as IDataObject | undefined) };
+		found = { ...(tableOf(store, module).rows.get(id)?.fields as IDataObject | undefined) };
 	});
 	return found;
 }
@@ -114,7 +114,7 @@ async function changeApproval(stage: Stage): Promise<void> {
 		const running = stage.start('Manual Trigger', undefined, quick);
 		await until(() => planned() > before && looks() >= looked + 2, 'two looks at the change');
 		simulator.edit((store) => {
-			Object.assign([...tableOf(store, 'change').rows.values()].at(-1) ?? {}, decision);
+			Object.assign([...tableOf(store, 'change').rows.values()].at(-1)?.fields ?? {}, decision);
 		});
 		return await running;
 	};

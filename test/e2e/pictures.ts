@@ -49,7 +49,7 @@ async function openEditor({ page, n8n }: World): Promise<void> {
 async function takeExample(world: World, file: string): Promise<void> {
 	const { page, n8n, simulator } = world;
 	const credentials = await credentialsOf(world);
-	const example = setUp(readExample(file), credentials, { url: 'https://example.com' });
+	const example = setUp(readExample(file), credentials);
 	const { id } = await n8n.api.createWorkflow({
 		...example,
 		// The note says what to set up, which is not part of the picture; what is pinned would be marked.
@@ -91,18 +91,24 @@ interface Box {
 
 /** The part of the canvas with nodes, and the names below and beside them, which grow with the nodes. */
 async function boundsOf(page: Page): Promise<Box> {
-	const nodes = await page.locator('.vue-flow__node').evaluateAll((all) =>
-		all.map((node) => {
-			const { x, y, width, height } = node.getBoundingClientRect();
-			return { x, y, width, height };
-		}),
-	);
+	const boxesOf = async (what: string): Promise<Box[]> =>
+		await page.locator(what).evaluateAll((all) =>
+			all.map((one) => {
+				const { x, y, width, height } = one.getBoundingClientRect();
+				return { x, y, width, height };
+			}),
+		);
+	const nodes = await boxesOf('.vue-flow__node');
+	const lines = await boxesOf('.vue-flow__edge-path');
 	const unit = Math.min(...nodes.map(({ height }) => height));
 	expect(unit > 0 && unit < Infinity, 'no node is on the canvas');
 	const left = Math.max(0, Math.min(...nodes.map(({ x }) => x)) - unit);
 	const top = Math.max(0, Math.min(...nodes.map(({ y }) => y)) - unit / 2);
 	const right = Math.max(...nodes.map(({ x, width }) => x + width)) + unit;
-	const bottom = Math.max(...nodes.map(({ y, height }) => y + height)) + unit;
+	const bottom = Math.max(
+		...nodes.map(({ y, height }) => y + height + unit),
+		...lines.map(({ y, height }) => y + height + unit / 2),
+	);
 	return {
 		x: left,
 		y: top,

@@ -8,6 +8,8 @@ export interface Frame {
 }
 
 const MOST_COLORS = 256;
+/** Grounds and lines of a user interface; the rest are mostly the edges of letters. */
+const EXACT_COLORS = 64;
 const COLOR_BITS = 8;
 const MOST_CODES = 4096;
 /** Colors are told apart by the upper bits of each channel where there are too many. */
@@ -94,20 +96,21 @@ function paletteOf(frames: Frame[]): Colors {
 	return { table, indexOf };
 }
 
-/** As many colors as fit, the most frequent of each group of similar ones; groups are as fine as possible. */
+/** The most frequent colors as they are, and of the others the most frequent of each group of similar ones. */
 function spread(byCount: number[]): number[] {
-	let chosen: number[] = [];
+	const exact = byCount.slice(0, EXACT_COLORS);
+	let others: number[] = [];
 	for (const bits of KEPT_BITS) {
 		const groups = new Map<number, number>();
 		const mask = (255 << (8 - bits)) & 255;
-		for (const color of byCount) {
+		for (const color of byCount.slice(EXACT_COLORS)) {
 			const group = color & ((mask << 16) | (mask << 8) | mask);
 			if (!groups.has(group)) groups.set(group, color);
 		}
-		chosen = [...groups.values()];
-		if (chosen.length <= MOST_COLORS) break;
+		others = [...groups.values()];
+		if (others.length <= MOST_COLORS - EXACT_COLORS) break;
 	}
-	return chosen.slice(0, MOST_COLORS);
+	return [...exact, ...others].slice(0, MOST_COLORS);
 }
 
 function nearest(colors: number[], wanted: number): number {
