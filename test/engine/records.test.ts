@@ -189,7 +189,11 @@ describe('a record is named', () => {
 		{ what: 'an id', mode: 'id', spell: (id: number) => String(id) },
 		{ what: 'an id with blanks', mode: 'id', spell: (id: number) => ` ${id} ` },
 		{ what: 'an id as a number', mode: 'id', spell: (id: number) => `={{ ${id} }}` },
-		{ what: 'an id in the place of a key', mode: 'key', spell: (id: number) => String(id) },
+		{
+			what: 'the bare number of a key',
+			mode: 'key',
+			spell: (_: number, key: string) => ` ${key.split('-')[1]} `,
+		},
 		{ what: 'a key', mode: 'key', spell: (_: number, key: string) => key },
 		{
 			what: 'a key in lower case with blanks',

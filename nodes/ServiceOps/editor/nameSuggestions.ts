@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
 import { readType } from '../parameters/record';
 import { LOOKUP_DEADLINE_MS, readLookup, type Entry } from '../records/nameLists';
-import { searchPage } from '../records/search';
+import { isOfResource, searchPage } from '../records/search';
 import type { Field, Resource } from '../resources';
 import { connect } from '../transport/client';
 import { all } from '../transport/qualification';
@@ -93,6 +93,9 @@ async function readNamesInUse(
 ): Promise<Suggestions> {
 	const place = { api, resource, type: readType(resource, { parameter }) };
 	const { rows } = await searchPage(place, all([]), 0, RECORDS_TO_READ);
-	const names = rows.map((row) => textOf(row[field.name])).filter((name) => name !== '');
+	const names = rows
+		.filter((row) => isOfResource(place, row))
+		.map((row) => textOf(row[field.name]))
+		.filter((name) => name !== '');
 	return { items: toItems([...new Set(names)].sort((a, b) => a.localeCompare(b))) };
 }

@@ -1,6 +1,7 @@
 import { LOOKUP_DEADLINE_MS } from '../records/nameLists';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { readType } from '../parameters/record';
+import { endsInNumber, keyOperand } from '../records/keyNumber';
 import { parseReference, type Reference } from '../records/reference';
 import { isOfResource, searchPage } from '../records/search';
 import { resources, type Resource } from '../resources';
@@ -77,17 +78,18 @@ const titleOf = ({ keyField, titleField }: Resource, row: Row): string =>
 function toQualification(resource: Resource, filter: string): Qualification {
 	const text = filter.trim();
 	if (text === '') return all([]);
-	const { searchModule, titleField, keyField } = resource;
+	const { searchModule, titleField } = resource;
 	const title = property(`${searchModule}.${titleField}`);
 	const byTitle = compare(title, 'contains', 'StringValueRest', text);
 	const reference = referenceIn(resource, text);
 	if (!reference) return all([byTitle]);
-	const key = property(`${searchModule}.${keyField}`);
-	const byReference =
-		'id' in reference
-			? compare(column('id'), 'in', 'ListLongValueRest', [Number(reference.id)])
-			: compare(key, 'equal', 'StringValueRest', reference.key);
-	return any([byTitle, byReference]);
+	if ('key' in reference) {
+		return any([byTitle, compare(keyOperand(resource), 'equal', 'StringValueRest', reference.key)]);
+	}
+	const byId = compare(column('id'), 'in', 'ListLongValueRest', [Number(reference.id)]);
+	// People look for the bare number of a key (additions.md 15).
+	const byNumber = resource.keyForm === 'email' ? [] : [endsInNumber(resource, reference.id)];
+	return any([byTitle, byId, ...byNumber]);
 }
 
 /** @returns undefined when the text is neither an ID nor a key, but part of a title */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { resolveReference } from '../records/find';
-import { parseReference } from '../records/reference';
+import { parseLooseReference } from '../records/reference';
 import type { FieldTable, RecordType, Resource } from '../resources';
 import type { RecordTask, Task } from '../run/types';
 import { withArticle } from '../values/article';
@@ -51,7 +51,7 @@ export const keyName = (resource: Resource): string => resource.keyName?.toLower
 
 /** The ID of the record chosen in the form; a key is looked up. */
 export const readRecordId = async (task: RecordTask): Promise<string> =>
-	await resolveReference(task, parseReference(task.resource, task.parameter(RECORD)));
+	await resolveReference(task, parseLooseReference(task.resource, task.parameter(RECORD)));
 
 /**
  * Works on the record chosen in the form, after everything that earlier items do with the same record.

@@ -13,7 +13,7 @@ export async function deleteRecord(place: Place, id: string): Promise<void> {
 		return;
 	}
 	// If resources share a path, the ID may be that of another one, so look before deleting.
-	if (place.resource.keyPrefix) await readRecord(place, id);
+	if (place.resource.sharedPath) await readRecord(place, id);
 	await sendDelete(place, id, [...pathOf(place.resource), id]);
 }
 

@@ -21,6 +21,8 @@ export interface Wanted {
 	/** The field in the search language. */
 	operand: IDataObject;
 	value: string;
+	/** Other forms of the value, for servers that compare exactly. */
+	alike?: string[];
 	/** The value of the field in a row. */
 	valueIn: (row: Row) => unknown;
 }
@@ -31,8 +33,11 @@ export interface Wanted {
  *
  * @throws OddAnswer when the server's list is too long or incomplete to tell
  */
-export async function findEqual(place: Place, { operand, value, valueIn }: Wanted): Promise<Row[]> {
-	const forms = [...new Set([value, value.trim()])];
+export async function findEqual(
+	place: Place,
+	{ operand, value, alike = [], valueIn }: Wanted,
+): Promise<Row[]> {
+	const forms = [...new Set([value, value.trim(), ...alike])];
 	const qualification = any(
 		forms.map((form) => compare(operand, 'equal', 'StringValueRest', form)),
 	);

@@ -1,31 +1,37 @@
 import { NotFound, SeveralFound } from '../transport/errors';
 import { isNotThere, isPathUnknown } from '../transport/notThere';
 import type { Row } from '../transport/page';
-import { all, column, compare, property } from '../transport/qualification';
+import { all, column, compare } from '../transport/qualification';
 import { isRecord, textOf } from '../values/json';
 import { findEqual } from './equalRecords';
-import { nounOf, pathOf, type Place } from './place';
-import type { Reference } from './reference';
+import { keyOperand, searchByKeyNumber } from './keyNumber';
+import { labelOf, nounOf, pathOf, type Place } from './place';
+import type { LooseReference } from './reference';
 import { isOfResource, searchRecords } from './search';
 
 /**
- * The ID of a record; a key is looked up.
+ * The ID of a record; a key, or the number in it, is looked up.
  *
- * @throws NotFound or SeveralFound when the key does not belong to exactly one record
+ * @throws NotFound or SeveralFound when it does not belong to exactly one record
  */
-export async function resolveReference(place: Place, reference: Reference): Promise<string> {
-	return 'id' in reference ? reference.id : await findByKey(place, reference.key);
+export async function resolveReference(place: Place, reference: LooseReference): Promise<string> {
+	if ('id' in reference) return reference.id;
+	return 'key' in reference
+		? await findByKey(place, reference.key)
+		: await findByKeyNumber(place, reference.keyNumber);
 }
 
 async function findByKey(place: Place, key: string): Promise<string> {
 	const { resource } = place;
-	const matches = (
-		await findEqual(place, {
-			operand: property(`${resource.searchModule}.${resource.keyField}`),
-			value: key,
-			valueIn: (row) => row[resource.keyField],
-		})
-	).filter((row) => resource.keyForm === 'email' || textOf(row[resource.keyField]) === key);
+	const found = await findEqual(place, {
+		operand: keyOperand(resource),
+		value: key,
+		alike: resource.keyForm === 'email' ? [] : casesOf(key),
+		valueIn: (row) => row[resource.keyField],
+	});
+	const isMeant = (row: Row): boolean =>
+		textOf(row[resource.keyField]).toUpperCase() === key.toUpperCase();
+	const matches = resource.keyForm === 'email' ? found : found.filter(isMeant);
 	const [match] = matches;
 	if (!match) {
 		throw new NotFound(`No ${nounOf(place)} with the key ${key}`, {
@@ -36,6 +42,34 @@ async function findByKey(place: Place, key: string): Promise<string> {
 		const ids = matches.map((row) => textOf(row.id)).join(', ');
 		throw new SeveralFound(
 			`${matches.length} ${resource.plural} have the key ${key}: IDs ${ids}. Use the ID instead`,
+		);
+	}
+	return textOf(match.id);
+}
+
+/** `hw-47` and `Hw-47`: the prefix of a key has the case that an administrator gave it. */
+function casesOf(key: string): string[] {
+	const lower = key.toLowerCase();
+	return [lower, lower.charAt(0).toUpperCase() + lower.slice(1)];
+}
+
+/** How many records a message names. */
+const MOST_NAMED = 10;
+
+/** Finds the record whose key ends in a number: people leave the prefix out (additions.md 15). */
+async function findByKeyNumber(place: Place, number: string): Promise<string> {
+	const { resource } = place;
+	const matches = await searchByKeyNumber(place, number);
+	const [match] = matches;
+	if (!match) {
+		throw new NotFound(`No ${nounOf(place)} with the number ${number} in its key`, {
+			description: `Enter the whole key, such as ${resource.keyExample}; if ${number} is the ID, choose By ID.${askForType(place)}`,
+		});
+	}
+	if (matches.length > 1) {
+		const names = matches.slice(0, MOST_NAMED).map((row) => labelOf(place, row));
+		throw new SeveralFound(
+			`${matches.length} ${resource.plural} have the number ${number} in their key: ${names.join(', ')}. Enter the whole key`,
 		);
 	}
 	return textOf(match.id);

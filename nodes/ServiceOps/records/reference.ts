@@ -1,14 +1,22 @@
 import type { Resource } from '../resources';
 import { BadInput } from '../values/badInput';
 import { entered, ID } from '../values/coerce';
-import { textOf } from '../values/json';
+import { isRecord, textOf } from '../values/json';
 import { quote } from '../values/refuse';
 
 /** A record, by ID or key. */
 export type Reference = { id: string } | { key: string };
 
-/** Administrators can change prefixes, so only the shape is checked: prefix, hyphen, number. */
-const KEY = /^(?=[^-]*\p{L})[\p{L}\p{N}_]{1,20}([ -][\p{L}\p{N}_]{1,20}){0,4}-\d{1,15}$/u;
+/** Also by the bare number of its key, as people say it: `64` for `INC-64`. */
+export type LooseReference = Reference | { keyNumber: string };
+
+/**
+ * Administrators can change prefixes, so only the shape is checked: prefix, hyphen, number. A prefix may contain periods,
+ * hyphens and slashes.
+ */
+const KEY = /^(?=.*\p{L})[\p{L}\p{N}_][\p{L}\p{N}_ ./-]{0,60}-\d{1,15}$/u;
+/** No key and no email is longer. */
+const LONGEST = 400;
 
 const EMAIL = /^[^\s@/]{1,64}@[^\s@/]{1,255}$/;
 
@@ -31,7 +39,19 @@ export function parseReference(resource: Resource, value: unknown): Reference {
 	);
 }
 
+/**
+ * Like `parseReference`, but a bare number that was entered as a key is the number of a key.
+ *
+ * @throws BadInput when it is neither
+ */
+export function parseLooseReference(resource: Resource, value: unknown): LooseReference {
+	const reference = parseReference(resource, value);
+	const isKey = isRecord(value) && value.mode === 'key' && resource.keyForm !== 'email';
+	return isKey && 'id' in reference ? { keyNumber: reference.id } : reference;
+}
+
 function parseKey({ keyForm }: Resource, text: string): string | undefined {
+	if (text.length > LONGEST) return undefined;
 	if (keyForm === 'email') return EMAIL.test(text) ? text : undefined;
 	const key = text.replace(/\s*-\s*/g, '-');
 	if (!KEY.test(key)) return undefined;

@@ -1,27 +1,83 @@
+import { systemClock } from '../../../credentials/clock';
 import type { Resource } from '../resources';
 import type { Row } from '../transport/page';
-import { textOf } from '../values/json';
+import { dateOrderIn, isAmbiguousDate, readRowTime, type DateOrder } from '../values/rowTime';
 
-/** `19-10-2020 11:23` on assets, `01/06/2025 08:43 pm` on CIs. */
-const DAY_FIRST = /^(\d{2})[-/](\d{2})[-/](\d{4}) (\d{2}):(\d{2})(?: ([ap])m)?$/i;
+export type TimeEvent = 'created' | 'updated';
+
+/** What a row says about when something happened, as the server writes it. */
+export const rawTime = ({ rowTimes }: Resource, row: Row, event: TimeEvent): unknown =>
+	rowTimes && row[rowTimes[event]];
 
 /**
- * Reads when a record was created or last updated. Texts without a time zone are read as UTC: they are only compared with
- * each other.
+ * Reads when a record was created or last updated.
  *
+ * @param order which number comes first in dates, where the text itself does not tell
  * @returns epoch ms; 0 where the row does not say
  */
-export function readTime({ rowTimes }: Resource, row: Row, event: 'created' | 'updated'): number {
-	const value = rowTimes && row[rowTimes[event]];
-	if (typeof value === 'number') return value;
-	const text = textOf(value).trim();
-	if (/^\d+$/.test(text)) return Number(text);
-	return parseDayFirst(text) ?? (Date.parse(text) || 0);
+export const readTime = (
+	resource: Resource,
+	row: Row,
+	event: TimeEvent,
+	order?: DateOrder,
+): number => readRowTime(rawTime(resource, row, event), order);
+
+/** Names of fields that hold a date or time. */
+const TIME_FIELD = /(?:Date|Time)$/;
+/** How far the clock of a server may be ahead; covers every time zone too. */
+const FUTURE_MS = 2 * 86_400_000;
+const ORDERS: DateOrder[] = ['dayFirst', 'monthFirst'];
+
+/**
+ * Finds out from rows whether the server writes the day or the month first: a number above 12 tells, otherwise the
+ * reading that keeps the rows sorted, no record updated before it was created, and none in the future.
+ *
+ * @param rows in the order of the server
+ * @param sortedBy the time that the server sorted them by
+ * @returns undefined where nothing tells; `isOpen` if that matters
+ */
+export function findDateOrder(
+	resource: Resource,
+	rows: Row[],
+	sortedBy: TimeEvent,
+): { order?: DateOrder; isOpen: boolean } {
+	const own = rows.flatMap((row) => [
+		rawTime(resource, row, 'created'),
+		rawTime(resource, row, 'updated'),
+	]);
+	const isOpen = own.some(isAmbiguousDate);
+	const shown = shownOrder(own) ?? shownOrder(rows.flatMap(otherTimes));
+	if (shown || !isOpen) return { order: shown, isOpen: false };
+	const possible = ORDERS.filter((order) => isPlausible(resource, rows, sortedBy, order));
+	return possible.length === 1 ? { order: possible[0], isOpen: false } : { isOpen };
 }
 
-function parseDayFirst(text: string): number | undefined {
-	const [, day, month, year, hour, minute, half] = DAY_FIRST.exec(text) ?? [];
-	if (!day) return undefined;
-	const hours = half ? (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : Number(hour);
-	return Date.UTC(Number(year), Number(month) - 1, Number(day), hours, Number(minute));
+function shownOrder(values: unknown[]): DateOrder | undefined {
+	const shown = new Set(values.map(dateOrderIn).filter((order) => order !== undefined));
+	return shown.size === 1 ? [...shown][0] : undefined;
+}
+
+const otherTimes = (row: Row): unknown[] =>
+	Object.entries(row)
+		.filter(([name]) => TIME_FIELD.test(name))
+		.map(([, value]) => value);
+
+function isPlausible(
+	resource: Resource,
+	rows: Row[],
+	sortedBy: TimeEvent,
+	order: DateOrder,
+): boolean {
+	const latest = systemClock.now() + FUTURE_MS;
+	const times = rows.map((row) => readTime(resource, row, sortedBy, order));
+	const steps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+	const isSorted = steps.every((step) => step >= 0) || steps.every((step) => step <= 0);
+	return (
+		isSorted &&
+		rows.every((row) => {
+			const created = readTime(resource, row, 'created', order);
+			const updated = readTime(resource, row, 'updated', order);
+			return created <= latest && updated <= latest && (updated === 0 || created <= updated);
+		})
+	);
 }

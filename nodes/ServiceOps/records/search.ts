@@ -3,8 +3,8 @@ import { OddAnswer } from '../transport/errors';
 import { isNotThere } from '../transport/notThere';
 import { readPage, type Page, type Row } from '../transport/page';
 import { readAll, type PagingOptions, type SearchResult } from '../transport/paging';
-import { both, compare, property, type Qualification } from '../transport/qualification';
-import { textOf } from '../values/json';
+import type { Qualification } from '../transport/qualification';
+import { isOfSharedPath, noteKinds } from './kind';
 import { pathOf, type Place } from './place';
 
 /*
@@ -44,7 +44,7 @@ export async function searchPage(
 	sortBy?: string,
 ): Promise<Page> {
 	const { api, resource, type } = place;
-	const search = { path: pathOf(resource), qualification: within(resource, qualification), sortBy };
+	const search = { path: pathOf(resource), qualification, sortBy };
 	const noModels = noSearchByModel(resource);
 	await api.ready();
 	if (type?.model && !api.known.has(noModels)) {
@@ -54,6 +54,7 @@ export async function searchPage(
 		api.known.add(noModels);
 	}
 	const page = (await readPage(api, search, offset, size)) ?? { rows: [] };
+	await noteKinds(place, page.rows);
 	if (type?.model && page.rows.some((row) => row.type === undefined)) {
 		throw new OddAnswer(
 			`ServiceOps does not say which of the ${resource.plural} are ${type.displayName}, so none is used`,
@@ -64,24 +65,14 @@ export async function searchPage(
 
 const noSearchByModel = ({ name }: Resource): string => `no search by model: ${name}`;
 
-/** Whether searches so far have found rows of all types, because the server cannot search by type. */
+/** Whether searches find rows of other types too, because the server cannot search by type, or of a resource with the same path. */
 export const mixesTypes = ({ api, resource, type }: Place): boolean =>
-	type?.model !== undefined && api.known.has(noSearchByModel(resource));
+	resource.sharedPath !== undefined ||
+	(type?.model !== undefined && api.known.has(noSearchByModel(resource)));
 
 /** Whether a row is of this resource and type: some servers search all types at once, and some resources share a path. */
-export function isOfResource(
-	{ resource, type }: Pick<Place, 'resource' | 'type'>,
-	row: Row,
-): boolean {
+export function isOfResource(place: Pick<Place, 'api' | 'resource' | 'type'>, row: Row): boolean {
+	const { type } = place;
 	if (type && row.type !== undefined && row.type !== type.value) return false;
-	const key = textOf(row[resource.keyField]);
-	return !resource.keyPrefix || key === '' || key.startsWith(resource.keyPrefix);
-}
-
-/** If resources share a path, the search is limited to the keys of one of them. */
-function within(resource: Resource, qualification: Qualification): Qualification {
-	if (!resource.keyPrefix) return qualification;
-	const key = property(`${resource.searchModule}.${resource.keyField}`);
-	const own = compare(key, 'start_with', 'StringValueRest', resource.keyPrefix);
-	return both(own, qualification);
+	return isOfSharedPath(place, row);
 }

@@ -29,7 +29,7 @@ export async function createRecord(place: Place, body: Row): Promise<Row> {
 /** Sends changes to a record and returns the updated record. */
 export async function patchRecord(place: Place, id: string, body: Row): Promise<Row> {
 	// If resources share a path, the ID may be that of another one, so look before writing.
-	if (place.resource.keyPrefix) await readRecord(place, id);
+	if (place.resource.sharedPath) await readRecord(place, id);
 	const answer = await place.api.send({
 		method: 'PATCH',
 		path: [...pathOf(place.resource), id],

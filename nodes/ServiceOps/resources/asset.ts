@@ -1,7 +1,13 @@
 import { assetProperties, HARDWARE, SOFTWARE } from './assetProperties';
 import { boolean, choice, date, descriptionField, number, text } from './fields';
 import { assetTypes } from './lookups';
-import { inventoryCountBy, inventoryFields, inventoryTimes, networkFields } from './inventory';
+import {
+	inventoryCountBy,
+	inventoryDue,
+	inventoryFields,
+	inventoryTimes,
+	networkFields,
+} from './inventory';
 import { idSearch } from './searchProperties';
 import type { Resource } from './types';
 
@@ -24,6 +30,7 @@ export const asset: Resource = {
 	titleField: 'name',
 	customTime: 'date',
 	rowTimes: inventoryTimes,
+	due: inventoryDue,
 	canBeWatched: true,
 	types: {
 		parameter: 'assetClass',

@@ -23,6 +23,7 @@ export const assetProperties: Resource['propertyGroups'] = {
 				text('bootupState', {
 					placeholder: 'e.g. Normal boot',
 					description: 'Boot state reported by the computer',
+					isObserved: true,
 					displayName: 'Boot State',
 				}),
 				number('cpuCoreCount', {
@@ -44,6 +45,7 @@ export const assetProperties: Resource['propertyGroups'] = {
 				text('lastLoggedInUser', {
 					placeholder: 'e.g. nathan',
 					description: 'User who last logged in to the computer',
+					isObserved: true,
 					displayName: 'Last Logged In User',
 				}),
 				number('memorySize', {

@@ -3,6 +3,7 @@ import {
 	choice,
 	department,
 	descriptionField,
+	endDue,
 	fileAttachments,
 	impact,
 	location,
@@ -34,6 +35,7 @@ export const change: Resource = {
 	titleField: 'subject',
 	customTime: 'time',
 	rowTimes: ticketTimes,
+	due: endDue,
 	canBeWatched: true,
 	hasConversation: true,
 	fields: [

@@ -2,6 +2,7 @@ import { choice, descriptionField, text } from './fields';
 import {
 	hardwareFields,
 	inventoryCountBy,
+	inventoryDue,
 	inventoryFields,
 	inventoryTimes,
 	networkFields,
@@ -25,6 +26,7 @@ export const ci: Resource = {
 	titleField: 'name',
 	customTime: 'date',
 	rowTimes: inventoryTimes,
+	due: inventoryDue,
 	canBeWatched: true,
 	types: {
 		parameter: 'ciClass',

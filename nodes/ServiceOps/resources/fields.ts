@@ -1,5 +1,5 @@
 import { priorities, technicians, urgencies } from './lookups';
-import type { Field, FieldKind, RowTimes } from './types';
+import type { DueTime, Field, FieldKind, RowTimes } from './types';
 
 type Details = Partial<Omit<Field, 'name' | 'kind'>>;
 
@@ -44,6 +44,20 @@ export const ticketTimes: RowTimes = {
 	created: 'createdTime',
 	updated: 'updatedTime',
 	form: 'epoch',
+};
+
+/** Rows call it `dueBy`, searches `dueByTime` (requests.md sections 4 and 5). */
+export const ticketDue: DueTime = {
+	displayName: 'Due By',
+	names: ['dueBy', 'dueByTime'],
+	closedStatuses: ['Resolved', 'Closed'],
+};
+
+/** Changes and releases are due at their end; these are the last statuses of their stages (changes-and-others.md 3.1). */
+export const endDue: DueTime = {
+	displayName: 'End',
+	names: ['endDate'],
+	closedStatuses: ['Closed', 'Completed', 'Canceled', 'Rejected', 'Failed'],
 };
 
 /** The most useful fields of a ticket. */

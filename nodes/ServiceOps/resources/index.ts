@@ -27,6 +27,7 @@ export const watchableResources: Resource[] = resources
 	.sort((a, b) => a.displayName.localeCompare(b.displayName));
 
 export type {
+	DueTime,
 	Field,
 	FieldTable,
 	Lookup,
@@ -36,5 +37,6 @@ export type {
 	Resource,
 	RowTimes,
 	SearchProperty,
+	SharedPath,
 	TextComparison,
 } from './types';

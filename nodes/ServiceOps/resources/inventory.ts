@@ -1,5 +1,5 @@
 import { date, department, email, impact, location, tags, text } from './fields';
-import type { Field, RowTimes } from './types';
+import type { DueTime, Field, RowTimes } from './types';
 
 /*
  * What assets and configuration items have in common (assets.md sections 1 and 6).
@@ -25,6 +25,14 @@ export const inventoryCountBy = [
 	'managedByGroupName',
 	'tags',
 ];
+
+/** The end of the warranty is the one date by which something is due (assets.md section 1). */
+export const inventoryDue: DueTime = {
+	displayName: 'Warranty Expiration Date',
+	names: ['warrentyExpirationDate'],
+	group: 'HardwareProperty',
+	closedStatuses: ['Retired'],
+};
 
 export const inventoryFields: Field[] = [
 	impact,
@@ -81,7 +89,7 @@ export const networkFields = (types?: string[]): Field[] => [
 
 /** The fields of a `HardwareProperty`. */
 export const hardwareFields: Field[] = [
-	date('auditDate'),
+	date('auditDate', { isObserved: true }),
 	text('serialNumber', {
 		placeholder: 'e.g. SN-0042',
 		description: 'Serial number assigned by the manufacturer',

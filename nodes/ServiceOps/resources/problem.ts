@@ -12,6 +12,7 @@ import {
 	technicianGroup,
 	text,
 	ticketCountBy,
+	ticketDue,
 	ticketReadOnly,
 	ticketSimplified,
 	ticketTimes,
@@ -36,6 +37,7 @@ export const problem: Resource = {
 	titleField: 'subject',
 	customTime: 'time',
 	rowTimes: ticketTimes,
+	due: ticketDue,
 	canBeWatched: true,
 	hasConversation: true,
 	fields: [

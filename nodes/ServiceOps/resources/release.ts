@@ -3,6 +3,7 @@ import {
 	choice,
 	department,
 	descriptionField,
+	endDue,
 	email,
 	fileAttachments,
 	impact,
@@ -42,6 +43,7 @@ export const release: Resource = {
 	titleField: 'subject',
 	customTime: 'time',
 	rowTimes: ticketTimes,
+	due: endDue,
 	canBeWatched: true,
 	hasConversation: true,
 	fields: [

@@ -14,6 +14,7 @@ import {
 	technicianGroup,
 	text,
 	ticketCountBy,
+	ticketDue,
 	ticketReadOnly,
 	ticketSimplified,
 	ticketTimes,
@@ -37,6 +38,7 @@ export const request: Resource = {
 	titleField: 'subject',
 	customTime: 'time',
 	rowTimes: ticketTimes,
+	due: ticketDue,
 	canBeWatched: true,
 	hasConversation: true,
 	fields: [

@@ -10,6 +10,7 @@ import {
 	technicianGroup,
 	text,
 	ticketCountBy,
+	ticketDue,
 	ticketReadOnly,
 	ticketSimplified,
 	ticketTimes,
@@ -33,10 +34,24 @@ export const serviceRequest: Resource = {
 	keyField: 'name',
 	keyExample: 'SR-47',
 	keyForm: 'upper',
-	keyPrefix: 'SR-',
+	// What marks a service request is inferred from the fields that only service requests take (requests.md 6.5).
+	sharedPath: {
+		prefix: 'SR',
+		otherPrefix: 'INC',
+		ownFields: [
+			'serviceName',
+			'serviceCategoryName',
+			'serviceId',
+			'serviceCatalogId',
+			'serviceCatalogName',
+		],
+		kindFields: ['requestType', 'ticketType', 'moduleName', 'module', 'model', 'type'],
+		ownKinds: ['servicerequest', 'servicecatalog', 'service', 'sr'],
+	},
 	titleField: 'subject',
 	customTime: 'time',
 	rowTimes: ticketTimes,
+	due: ticketDue,
 	canBeWatched: true,
 	hasConversation: true,
 	fields: [
@@ -98,6 +113,7 @@ export const serviceRequest: Resource = {
 		create: 'Captured from a live server, but not in the API documentation',
 		delete: 'Mentioned in the API documentation, but not described',
 		get: 'Not in the API documentation; the node falls back to a search',
-		getAll: 'Service requests are recognized by keys that start with SR-',
+		getAll:
+			'Service requests are told from requests by their service, or by the prefix of their keys',
 	},
 };

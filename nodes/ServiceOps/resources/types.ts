@@ -59,6 +59,8 @@ export interface Field {
 	isNeverEmpty?: boolean;
 	/** How two values of the field are compared; exactly when absent. */
 	compare?: TextComparison;
+	/** Whether it changes by itself, such as what a scan finds: that is not a change of the record. */
+	isObserved?: boolean;
 }
 
 /** A list of names on the server, by its path after `/api/`. */
@@ -118,6 +120,31 @@ export interface RowTimes {
 	form: 'epoch' | 'text';
 }
 
+/** Where a row says by when its record is due. */
+export interface DueTime {
+	/** What people call it, e.g. `Due By`. */
+	displayName: string;
+	/** The names that it may have in rows, the likeliest first. */
+	names: string[];
+	/** The group of properties that it is in, by its name on the wire; in the row itself when absent. */
+	group?: string;
+	/** Statuses, as the factory names them, with which a record is not due any longer. */
+	closedStatuses: string[];
+}
+
+/** How to tell the rows of a resource from those of another one behind the same path. */
+export interface SharedPath {
+	/** The prefix of its keys as the factory sets it; an administrator may have set others. */
+	prefix: string;
+	/** The prefix of the other resource's keys as the factory sets it. */
+	otherPrefix: string;
+	/** Fields that only its rows have. */
+	ownFields: string[];
+	/** Fields in which rows may name their kind, and the words for its own, in lower case without separators. */
+	kindFields: string[];
+	ownKinds: string[];
+}
+
 /** Anything that is sent to the server with fields: what it takes to ask for it and to build the request body. */
 export interface FieldTable {
 	name: string;
@@ -156,8 +183,8 @@ export interface Resource extends FieldTable {
 	 * What keys look like: `upper` is `INC-46` in capitals, `mixed` the same with prefixes in any case, `email` an email.
 	 */
 	keyForm: 'upper' | 'mixed' | 'email';
-	/** If several resources share a path: the prefix of this one's keys. */
-	keyPrefix?: string;
+	/** If another resource shares its path. */
+	sharedPath?: SharedPath;
 	/** The field that holds a record's title. */
 	titleField: string;
 	/**
@@ -167,6 +194,8 @@ export interface Resource extends FieldTable {
 	form?: Lookup;
 	/** Absent when rows do not say when they were created and updated. */
 	rowTimes?: RowTimes;
+	/** Absent when its records are never due. */
+	due?: DueTime;
 	/** Whether the triggers can watch its records. */
 	canBeWatched?: boolean;
 	/** Whether its records have notes, messages and replies, under their own path (changes-and-others.md section 1). */

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isOfResource } from '../records/search';
 import { findNewEntries } from './conversationEvents';
 import type { Cursor } from './cursor';
+import { unlessInterrupted } from './interruptions';
 import type { Poll } from './pollState';
 import { readNewest } from './readSince';
 
@@ -26,13 +27,16 @@ export const isCheckDue = ({ entriesWithUpdate, revision }: Cursor): boolean =>
 /** Finds new entries on the latest records, continuing the round. */
 export async function checkLatestConversations(poll: Poll): Promise<IDataObject[]> {
 	const { watch, list, cursor } = poll;
-	const latest = (await readNewest(list)).filter((row) => isOfResource(watch, row));
+	const newest = await unlessInterrupted(readNewest(list));
+	if (!newest) return [];
+	const latest = newest.filter((row) => isOfResource(watch, row));
 	const start = cursor.roundPosition < latest.length ? cursor.roundPosition : 0;
 	cursor.roundPosition = start;
 	const events: IDataObject[] = [];
 	for (const row of latest.slice(start, start + RECORDS_PER_POLL)) {
 		if (!list.hasTimeLeft()) break;
-		const found = await findNewEntries(watch, cursor, row);
+		const found = await unlessInterrupted(findNewEntries(watch, cursor, row));
+		if (!found) break;
 		if (found.length > 0) cursor.entriesWithUpdate = -1;
 		events.push(...found);
 		cursor.roundPosition++;

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { RowTimes } from '../resources';
+import { USUAL_ORDER, type DateOrder } from '../values/rowTime';
+import { newDueState, type DueState } from './dueState';
 import type { ListFacts } from './listFacts';
 import { latestOf, type RecentValues } from './recentValues';
 
@@ -19,10 +21,20 @@ export interface Cursor {
 	watched: string;
 	/** Grows with every poll that saves, so that a poll detects another one that ran at the same time. */
 	revision: number;
+	/** What the start still lacks: the newest time, details of the latest records, or nothing. */
+	lacks: 'position' | 'details' | 'nothing';
+	/** How many of the latest records have their details noted. */
+	detailed: number;
+	/** How many polls in a row ended at a rate limit with nothing done. */
+	heldUp: number;
 	/** The newest time processed, in epoch ms; -1 when there was none. */
 	newest: number;
+	/** Up to this time, in epoch ms, everything counts as processed: reading it again takes longer than a poll. */
+	oldUntil: number;
 	/** Time and version of everything processed within the overlap, by identity. */
 	seen: Record<string, [number, string]>;
+	/** Which number came first in dates when its times were read. */
+	dateOrder: DateOrder;
 	/** Whether the last poll read all of the overlap and found nothing. */
 	isQuiet: boolean;
 	list: ListFacts;
@@ -30,6 +42,8 @@ export interface Cursor {
 	statuses: RecentValues<string>;
 	/** The largest ID of a conversation entry, by record ID. */
 	entries: RecentValues<number>;
+	/** IDs of records whose conversation could not be read the last time. */
+	unreadable: string[];
 	/** The largest ID of all conversation entries that were there when the trigger started. */
 	largestEntry: number;
 	/** New Conversation: how many of the latest records the present round has checked. */
@@ -38,26 +52,40 @@ export interface Cursor {
 	entriesWithUpdate: number;
 	/** The newest creation time when the trigger started, in epoch ms; -1 before. */
 	newestCreatedAtStart: number;
+	/** Due Soon and Overdue. */
+	due: DueState;
 }
 
 export const newCursor = (watched: string): Cursor => ({
 	watched,
 	revision: 0,
+	lacks: 'position',
+	detailed: 0,
+	heldUp: 0,
 	newest: -1,
+	oldUntil: -1,
 	seen: {},
+	dateOrder: USUAL_ORDER,
 	isQuiet: false,
 	list: {},
 	statuses: {},
 	entries: {},
+	unreadable: [],
 	largestEntry: 0,
 	roundPosition: 0,
 	entriesWithUpdate: 0,
 	newestCreatedAtStart: -1,
+	due: newDueState(),
 });
 
 /** The earliest time that the next poll has to look at, in epoch ms. */
-export const floorOf = ({ newest }: Cursor, form: RowTimes['form'] = 'epoch'): number =>
-	newest < 0 ? 0 : newest - OVERLAP_MS[form];
+export function floorOf(
+	{ newest, oldUntil, list }: Cursor,
+	form: RowTimes['form'] = 'epoch',
+): number {
+	const floor = newest < 0 ? 0 : newest - OVERLAP_MS[list.hasTextTimes ? 'text' : form];
+	return oldUntil < 0 ? floor : Math.max(floor, oldUntil + 1);
+}
 
 /** Forgets what lies before the overlap. */
 export function forgetBeforeFloor(cursor: Cursor, form?: RowTimes['form']): void {
@@ -95,6 +123,19 @@ export function saveCursor(data: IDataObject, cursor: Cursor, isNew: boolean): b
 		};
 	}
 	return isFree;
+}
+
+/**
+ * Saves what a poll that did not come to its end has learned about the server: that moves no position.
+ *
+ * @param heldUp how many polls in a row ended at a rate limit
+ */
+export function saveFacts(data: IDataObject, cursor: Cursor, isNew: boolean, heldUp: number): void {
+	const { watched, list } = cursor;
+	const stored = isNew ? newCursor(watched) : storedCursor(data);
+	if (stored?.watched !== watched) return;
+	// The total that was noted may be that of a page which was not evaluated.
+	saveCursor(data, { ...stored, list, heldUp, isQuiet: false }, isNew);
 }
 
 const storedCursor = (data: IDataObject): Cursor | undefined =>

@@ -23,6 +23,17 @@ export function toEventItem(
 	return withKeysFirst(resource.simplified, { ...details, eventId, ...record });
 }
 
-/** Whether one of these names is among those whose changes do not count. */
-export const isIgnored = ({ ignoredNames }: Watch, ...names: unknown[]): boolean =>
-	names.some((name) => ignoredNames.includes(textOf(name).trim().toLowerCase()));
+/**
+ * Whether one of these names is among those whose changes do not count. A name may contain commas, as in `Doe, Jane`,
+ * and names are separated by commas too.
+ */
+export function isIgnored({ ignoredNames }: Watch, ...names: unknown[]): boolean {
+	const ignored = inPieces(ignoredNames.join(','));
+	return names.map(textOf).some((name) => name.trim() !== '' && ignored.includes(inPieces(name)));
+}
+
+const inPieces = (text: string): string =>
+	`,${text
+		.split(',')
+		.map((piece) => piece.trim().toLowerCase())
+		.join(',')},`;

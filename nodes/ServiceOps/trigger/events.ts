@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Row } from '../transport/page';
 import { findNewEntries, readLastEntry } from './conversationEvents';
 import type { Cursor } from './cursor';
+import { findDueEvent } from './dueEvents';
 import { findRecordEvents } from './recordEvents';
 import type { Watch } from './watch';
 
@@ -14,8 +15,11 @@ import type { Watch } from './watch';
 export async function findEvents(watch: Watch, cursor: Cursor, row: Row): Promise<IDataObject[]> {
 	const { event, includesLastConversation } = watch;
 	if (event === 'newConversation') return await findNewEntries(watch, cursor, row);
-	const found = findRecordEvents(watch, event, cursor, row);
+	const found =
+		event === 'dueSoon' || event === 'overdue'
+			? findDueEvent(watch, cursor, row)
+			: findRecordEvents(watch, event, cursor, row);
 	if (found.length === 0 || !includesLastConversation) return found;
-	const lastConversation = await readLastEntry(watch, row);
+	const lastConversation = await readLastEntry(watch, cursor, row);
 	return found.map((item) => ({ ...item, lastConversation }));
 }

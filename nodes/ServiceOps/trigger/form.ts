@@ -11,21 +11,78 @@ interface EventChoice extends Choice {
 	description: string;
 }
 
-/** The choices under Trigger On. */
+/** The choices under Trigger On; n8n lists them as "On Record Created" and so on. */
 export const triggerEvents: EventChoice[] = [
-	{ name: 'Created', value: 'created', description: 'A record was created' },
 	{
-		name: 'Created or Updated',
-		value: 'createdOrUpdated',
-		description: 'A record was created or changed in any way',
+		name: 'Due Soon',
+		value: 'dueSoon',
+		description: 'An open record becomes due within a time that you set',
 	},
 	{
 		name: 'New Conversation',
 		value: 'newConversation',
-		description: 'A note, message or reply was added; tickets only',
+		description: 'A note, message or reply was added. Not for assets and CIs.',
+	},
+	{
+		name: 'Overdue',
+		value: 'overdue',
+		description: 'The due time of an open record has passed',
+	},
+	{ name: 'Record Created', value: 'created', description: 'A record was created' },
+	{
+		name: 'Record Created or Updated',
+		value: 'createdOrUpdated',
+		description: 'A record was created or changed in any way',
+	},
+	{
+		name: 'Record Updated',
+		value: 'updated',
+		description: 'A record was changed after its creation',
 	},
 	{ name: 'Status Changed', value: 'statusChanged', description: 'The status of a record changed' },
-	{ name: 'Updated', value: 'updated', description: 'A record was changed after its creation' },
+];
+
+/** The units of Due Within. */
+export const spanUnits = [
+	{ name: 'Hours', value: 'hours', ms: 3_600_000 },
+	{ name: 'Days', value: 'days', ms: 86_400_000 },
+	{ name: 'Minutes', value: 'minutes', ms: 60_000 },
+] as const satisfies Array<Choice & { ms: number }>;
+
+export const DEFAULT_SPAN = 4;
+
+/** How each resource is due, in its own words: `Due By of requests, End of changes`. */
+const dueFields = [...new Set(watchableResources.map(({ due }) => due?.displayName))]
+	.filter((name) => name !== undefined)
+	.join(', ');
+
+const dueForm: INodeProperties[] = [
+	...updateDisplayOptions({ show: { event: ['dueSoon'] } }, [
+		{
+			displayName: 'Due Within',
+			name: 'dueWithin',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: DEFAULT_SPAN,
+			description: 'How long before the due time the workflow starts',
+			hint: 'Records that are already due within this time when you activate the workflow do not start it',
+		},
+		{
+			displayName: 'Unit',
+			name: 'dueUnit',
+			type: 'options',
+			options: spanUnits.map(({ name, value }) => ({ name, value })),
+			default: 'hours',
+			description: 'Unit of Due Within',
+		},
+	] satisfies INodeProperties[]),
+	{
+		displayName: 'Records that are already overdue when you activate the workflow do not start it.',
+		name: 'overdueNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { event: ['overdue'] } },
+	},
 ];
 
 /** The choices under Resource. */
@@ -46,6 +103,14 @@ const options: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Closed Statuses',
+			name: 'closedStatuses',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Resolved, Closed, Done',
+			description: `For Due Soon and Overdue: comma-separated statuses with which a record is not due any longer, instead of the usual ones. The due time is ${dueFields}.`,
+		},
+		{
 			displayName: 'Ignore Changes By',
 			name: 'ignoreChangesBy',
 			type: 'string',
@@ -60,7 +125,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to add the latest note, message or reply on the record. Requires one more call per record; tickets only.',
+				'Whether to add the latest note, message or reply on the record. Requires one more call per record. Not for assets and CIs.',
 		},
 	],
 };
@@ -84,6 +149,7 @@ export const triggerForm: INodeProperties[] = [
 		default: 'created',
 		required: true,
 	},
+	...dueForm,
 	...watchableResources.flatMap((resource) => shownFor(resource, typePicker(resource))),
 	...watchableResources.flatMap((resource) => shownFor(resource, [filtersForm(resource)])),
 	simplify,

@@ -1,6 +1,9 @@
 import { readFiltered, type FilteredSearch } from '../records/filteredSearch';
+import { findDateOrder, rawTime, readTime, type TimeEvent } from '../records/rowTimes';
 import { searchPage } from '../records/search';
-import { readTime } from '../records/rowTimes';
+import type { Row } from '../transport/page';
+import { isTextTime, USUAL_ORDER } from '../values/rowTime';
+import { DatesReread } from './dates';
 import type { ListFacts } from './listFacts';
 import type { SortedList } from './sortedPages';
 import type { Watch } from './watch';
@@ -16,18 +19,45 @@ export function listByTime(
 	facts: ListFacts,
 	hasTimeLeft: () => boolean,
 ): SortedList {
-	const event = watch.event === 'created' ? 'created' : 'updated';
+	const event: TimeEvent = watch.event === 'created' ? 'created' : 'updated';
 	// Searches go by these names, whatever rows call their times.
 	const sortBy = `${event}Time`;
 	return {
-		readPage: async (offset, size) =>
-			await readFiltered(
+		readPage: async (offset, size) => {
+			const page = await readFiltered(
 				search,
 				facts,
 				async (qualification) => await searchPage(watch, qualification, offset, size, sortBy),
-			),
-		timeOf: (row) => readTime(watch.resource, row, event),
+			);
+			noteTimes(watch, facts, page.rows, event);
+			return page;
+		},
+		timeOf: (row) => timeOf(watch, facts, row, event),
 		facts,
 		hasTimeLeft,
 	};
+}
+
+/** A record that was never updated may lack that time: the server then sorts it by its creation. */
+function timeOf({ resource }: Watch, facts: ListFacts, row: Row, event: TimeEvent): number {
+	const time = readTime(resource, row, event, facts.dateOrder);
+	if (time > 0 || event === 'created' || !facts.hasUpdateTimes) return time;
+	return readTime(resource, row, 'created', facts.dateOrder);
+}
+
+/** @throws DatesReread when dates were read in the wrong order so far */
+function noteTimes({ resource }: Watch, facts: ListFacts, rows: Row[], event: TimeEvent): void {
+	if (rows.some((row) => isTextTime(rawTime(resource, row, event)))) facts.hasTextTimes = true;
+	if (rows.some((row) => readTime(resource, row, 'updated') > 0)) facts.hasUpdateTimes = true;
+	if (!facts.hasTextTimes) return;
+	const { order, isOpen } = findDateOrder(resource, rows, event);
+	if (isOpen && !facts.dateOrder) facts.isDateOrderOpen = true;
+	if (!order || order === facts.dateOrder) return;
+	const isOther = order !== (facts.dateOrder ?? USUAL_ORDER);
+	facts.dateOrder = order;
+	delete facts.isDateOrderOpen;
+	if (!isOther) return;
+	delete facts.order;
+	delete facts.startAt;
+	throw new DatesReread('ServiceOps keeps changing the form of its dates');
 }

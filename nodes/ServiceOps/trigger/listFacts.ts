@@ -1,4 +1,5 @@
 import type { TimeConditions } from '../records/filteredSearch';
+import type { DateOrder } from '../values/rowTime';
 
 /** What is known about a server's list, kept for the next poll. */
 export interface ListFacts extends TimeConditions {
@@ -12,4 +13,14 @@ export interface ListFacts extends TimeConditions {
 	startAt?: number;
 	/** The total that the server reported with the first page of the last poll. */
 	total?: number;
+	/** Which number comes first in its dates; absent as long as none shows. */
+	dateOrder?: DateOrder;
+	/** Whether a date was read that means two days, and nothing showed which. */
+	isDateOrderOpen?: boolean;
+	/** Whether times come as text, which may lack a time zone. */
+	hasTextTimes?: boolean;
+	/** Whether any row says when it was updated. */
+	hasUpdateTimes?: boolean;
+	/** Where an interrupted search goes on: the place is probably between these offsets. */
+	search?: { low: number; high?: number };
 }

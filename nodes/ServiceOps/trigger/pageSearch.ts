@@ -1,3 +1,5 @@
+import { OutOfTime } from './interruptions';
+import type { ListFacts } from './listFacts';
 import {
 	changesTooFast,
 	pageLengthOf,
@@ -27,7 +29,7 @@ const MAX_SEARCHES = 10;
  *
  * @param start a page that has been read already
  * @returns the page, or the nearest one on the fallback side
- * @throws OddAnswer when the list changes too fast, or the server ignores the offset
+ * @throws OddAnswer when the list changes too fast, or the server ignores the offset; OutOfTime
  */
 export async function findPage(
 	list: SortedList,
@@ -43,25 +45,64 @@ export async function findPage(
 	throw changesTooFast();
 }
 
-/** Searches in growing steps until the place has been passed, then by halving. */
+/**
+ * Searches in growing steps until the place has been passed, then by halving. What is known of the place is noted, so that
+ * the next poll goes on there if this one runs out of time.
+ *
+ * @throws OutOfTime
+ */
 async function search(
 	list: SortedList,
 	start: SortedPage,
 	{ look, isNearEnd, fallbackSide }: PageQuery,
 ): Promise<SortedPage> {
+	const { facts } = list;
+	const isResumed = facts.search !== undefined;
 	let page = start;
 	/** The place is between these two offsets, exclusive. */
 	let [low, high] = [-1, Infinity];
 	for (let step = Math.max(1, pageLengthOf(list) - sharedRows(list)); ; step *= 2) {
 		const direction = look(page);
-		if (direction === 'here') return page;
+		if (direction === 'here') {
+			delete facts.search;
+			return page;
+		}
+		if (page !== start) {
+			noteSearched(facts, page.offset, direction);
+			if (!list.hasTimeLeft()) throw new OutOfTime('The list is too long for one poll');
+		}
 		if (direction === 'larger offsets') low = page.offset;
 		else high = page.offset;
 		const fallback = fallbackSide === 'smaller offsets' ? Math.max(0, low) : high;
-		if (high - low <= 1) return await readOtherPage(list, page, fallback);
-		const offset = nextOffset(list, page, { low, high, step, isNearEnd });
+		if (high - low <= 1) {
+			delete facts.search;
+			return await readOtherPage(list, page, fallback);
+		}
+		const resumeAt = isResumed ? resumedOffset(list, low, high) : undefined;
+		const offset = resumeAt ?? nextOffset(list, page, { low, high, step, isNearEnd });
 		page = await readOtherPage(list, page, offset);
 	}
+}
+
+/** Notes on which side of a page the place is. */
+function noteSearched(facts: ListFacts, offset: number, direction: Direction): void {
+	const { low = -1, high } = facts.search ?? {};
+	facts.search =
+		direction === 'larger offsets'
+			? { low: Math.max(low, offset), ...(high !== undefined && high > offset && { high }) }
+			: { low: low < offset ? low : -1, high: offset };
+}
+
+/** Where an interrupted search looks next. What it noted is a hint only: the list may have changed. */
+function resumedOffset(list: SortedList, low: number, high: number): number | undefined {
+	const { search: noted } = list.facts;
+	if (!noted || low < 0) return undefined;
+	const [from, to] = [Math.max(low, noted.low), Math.min(high, noted.high ?? Infinity)];
+	if (to - from > pageLengthOf(list)) {
+		if (to < Infinity) return Math.floor((from + to) / 2);
+		return from > low ? 2 * from : undefined;
+	}
+	return from > low && from < to ? from : undefined;
 }
 
 function nextOffset(

@@ -1,6 +1,7 @@
 import type { Row } from '../transport/page';
 import { identityOf } from '../transport/paging';
 import { findBoundaryPage, findOrder } from './boundarySearch';
+import { unlessInterrupted } from './interruptions';
 import {
 	changesTooFast,
 	isNewestPage,
@@ -35,7 +36,7 @@ export interface ReadRequest {
 export interface ReadResult {
 	/** Rows at or after the floor, each once, the oldest first, without gaps. */
 	rows: Row[];
-	/** Whether the newest row of the list is among them. */
+	/** Whether the newest row of the list is among them; not if there were too many for the time. */
 	isComplete: boolean;
 }
 
@@ -111,7 +112,7 @@ async function readTowardNewest(
 	const read = new Set<string>();
 	const found = new Map<string, Row>();
 	let news = 0;
-	for (let page = boundary; ; page = await readNextPage(list, page, read)) {
+	for (let page = boundary; ; ) {
 		const readBefore = read.size;
 		const isAscending = list.facts.order === 'ascending';
 		for (const row of isAscending ? page.rows : [...page.rows].reverse()) {
@@ -124,13 +125,16 @@ async function readTowardNewest(
 		}
 		const isRepeated = isAscending && read.size === readBefore;
 		const isComplete = isNewestPage(list, page) || isRepeated;
-		if (isComplete || news >= maxNews || !list.hasTimeLeft()) {
+		const isOver = isComplete || news >= maxNews || !list.hasTimeLeft();
+		const next = isOver ? undefined : await unlessInterrupted(readNextPage(list, page, read));
+		if (!next) {
 			// After new rows, the next poll has to see the ones before them again.
 			const tail = news > 0 ? found.size + MIN_TAIL_ROWS : page.rows.length / 2;
 			noteStart(list, page, isComplete ? tail : page.rows.length);
 			const rows = [...found.values()].sort((a, b) => list.timeOf(a) - list.timeOf(b));
 			return { rows, isComplete };
 		}
+		page = next;
 	}
 }
 

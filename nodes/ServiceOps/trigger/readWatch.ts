@@ -1,27 +1,28 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { readFilters } from '../parameters/filters';
 import { readType } from '../parameters/record';
 import type { FilteredSearch } from '../records/filteredSearch';
+import type { Resource } from '../resources';
 import { connect } from '../transport/client';
 import { CREDENTIAL } from '../transport/session';
 import { BadInput } from '../values/badInput';
 import { toChoice } from '../values/choice';
-import { toBoolean, toList } from '../values/coerce';
+import { toBoolean, toList, toNumber } from '../values/coerce';
 import { toObject } from '../values/json';
-import { triggerEvents, watchableChoices } from './form';
-import type { Watch } from './watch';
+import { DEFAULT_SPAN, spanUnits, triggerEvents, watchableChoices } from './form';
+import type { DueWatch, TriggerEvent, Watch } from './watch';
 
 /** How long to wait for one response: less than a poll may take. */
 const TIMEOUT_MS = 15_000;
-/** The deadline for everything that one poll sends: n8n drops polls that take 45 s. */
-const DEADLINE_MS = 40_000;
+const LONGEST_SPAN_MS = 10 * 366 * 86_400_000;
 
 /**
  * Reads what to watch from the form.
  *
+ * @param deadlineMs how long everything that the poll sends may take
  * @throws BadInput that names the field
  */
-export function readWatch(context: IPollFunctions): Watch {
+export function readWatch(context: IPollFunctions, deadlineMs: number): Watch {
 	const parameter = (name: string, fallback?: unknown): unknown =>
 		context.getNodeParameter(name, fallback);
 	const { resource } = toChoice('Resource', watchableChoices, parameter('resource'));
@@ -34,7 +35,7 @@ export function readWatch(context: IPollFunctions): Watch {
 	const ignored = toList('Ignore Changes By', options.ignoreChangesBy ?? '');
 	const wantsConversation = options.includeLastConversation ?? false;
 	return {
-		api: connect(context, { timeoutMs: TIMEOUT_MS, deadlineMs: DEADLINE_MS }),
+		api: connect(context, { timeoutMs: TIMEOUT_MS, deadlineMs }),
 		resource,
 		type: readType(resource, { parameter }),
 		event,
@@ -42,7 +43,40 @@ export function readWatch(context: IPollFunctions): Watch {
 		ignoredNames: ignored.map((one) => one.toLowerCase()),
 		includesLastConversation:
 			hasConversation && toBoolean('Include Last Conversation', wantsConversation),
+		due: readDueWatch(context, resource, event, options),
+		log: (text) =>
+			context.logger.warn(`"${context.getNode().name}": ${text}`, {
+				workflowId: context.getWorkflow().id,
+			}),
 	};
+}
+
+/** Reads for which due times to watch; undefined for other events. */
+function readDueWatch(
+	context: IPollFunctions,
+	{ due, plural }: Resource,
+	event: TriggerEvent,
+	options: IDataObject,
+): DueWatch | undefined {
+	if (event !== 'dueSoon' && event !== 'overdue') return undefined;
+	if (!due) throw new BadInput(`Trigger On: ${plural} do not have a due time`);
+	const closed = toList('Closed Statuses', options.closedStatuses ?? '');
+	return {
+		...due,
+		spanMs: event === 'overdue' ? 0 : readSpan(context),
+		zone: context.getTimezone(),
+		closedStatuses: (closed.length > 0 ? closed : due.closedStatuses).map((name) =>
+			name.toLowerCase(),
+		),
+	};
+}
+
+function readSpan(context: IPollFunctions): number {
+	const amount = toNumber('Due Within', context.getNodeParameter('dueWithin', DEFAULT_SPAN));
+	const given = context.getNodeParameter('dueUnit', spanUnits[0].value);
+	const { ms } = toChoice('Unit', spanUnits, given);
+	if (amount > 0 && amount * ms <= LONGEST_SPAN_MS) return amount * ms;
+	throw new BadInput('Due Within must be more than 0, and at most ten years');
 }
 
 /** Reads the conditions that records have to meet. */
@@ -58,8 +92,12 @@ export async function readSearch(
  * Describes what is watched, so that the trigger starts over when that changes. Conditions are compared as entered: an
  * expression in them may return another time at every poll.
  */
-export function describeWatch(context: IPollFunctions, { resource, type, event }: Watch): string {
+export function describeWatch(
+	context: IPollFunctions,
+	{ resource, type, event, due }: Watch,
+): string {
 	const { parameters, credentials } = context.getNode();
 	const credential = credentials?.[CREDENTIAL]?.id ?? '';
-	return JSON.stringify([resource.name, type?.value, event, parameters.filters ?? {}, credential]);
+	const watched = [resource.name, type?.value, event, parameters.filters ?? {}, credential];
+	return JSON.stringify(due ? [...watched, due.spanMs, due.zone] : watched);
 }

@@ -9,7 +9,10 @@ import { isIgnored, toEventItem } from './eventItem';
 import { getRecent, setRecent } from './recentValues';
 import type { TriggerEvent, Watch } from './watch';
 
-type RecordEvent = Exclude<TriggerEvent, 'newConversation'>;
+type RecordEvent = Exclude<TriggerEvent, 'newConversation' | 'dueSoon' | 'overdue'>;
+
+/** A server may write the two times of a creation one after the other, and touch the record once more. */
+const CREATION_MS = 1500;
 
 /** A row that was not seen in this version before. */
 interface Look {
@@ -55,10 +58,13 @@ export function findRecordEvents(
 	row: Row,
 ): IDataObject[] {
 	const { resource } = watch;
-	const created = readTime(resource, row, 'created');
+	const { dateOrder } = cursor.list;
+	const created = readTime(resource, row, 'created', dateOrder);
+	const updated = readTime(resource, row, 'updated', dateOrder);
 	const isUnknown = !cursor.seen[identityOf(row)];
+	const isCreation = updated === 0 || Math.abs(updated - created) < CREATION_MS;
 	const look: Look = {
-		isUntouched: isUnknown && readTime(resource, row, 'updated') === created,
+		isUntouched: isUnknown && isCreation,
 		isNewSinceLastPoll: isUnknown && created > cursor.newest,
 		isNewSinceStart: isUnknown && created > cursor.newestCreatedAtStart,
 		status: textOf(row.statusName),

@@ -1,4 +1,4 @@
-import type { RecordType, Resource } from '../resources';
+import type { DueTime, RecordType, Resource } from '../resources';
 import type { Api } from '../transport/types';
 
 /** What starts the workflow, as chosen under Trigger On. */
@@ -7,7 +7,17 @@ export type TriggerEvent =
 	| 'updated'
 	| 'createdOrUpdated'
 	| 'statusChanged'
-	| 'newConversation';
+	| 'newConversation'
+	| 'dueSoon'
+	| 'overdue';
+
+/** What to watch for when records become due. */
+export interface DueWatch extends DueTime {
+	/** How long before the due time the event is, in ms; 0 for when it has passed. */
+	spanMs: number;
+	/** IANA name of the time zone of dates without one. */
+	zone: string;
+}
 
 /** What to watch, as entered in the form. */
 export interface Watch {
@@ -20,4 +30,8 @@ export interface Watch {
 	/** Whose changes do not count: names in lower case. */
 	ignoredNames: string[];
 	includesLastConversation: boolean;
+	/** For Due Soon and Overdue. */
+	due?: DueWatch;
+	/** Writes a warning to n8n's log. */
+	log: (text: string) => void;
 }

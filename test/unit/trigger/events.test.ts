@@ -29,6 +29,7 @@ const watch = (event: TriggerEvent, more: Partial<Watch> = {}): Watch => ({
 	isSimplified: true,
 	ignoredNames: [],
 	includesLastConversation: false,
+	log: () => undefined,
 	...more,
 });
 
@@ -55,7 +56,9 @@ const seen = { '7': [2_500, '2500'] as [number, string] };
 /** A record that was created now; updated after it was created; known, and updated now; old, and updated now. */
 const states = {
 	created: { row: row(), cursor: {} },
-	createdAndUpdated: { row: row({ updatedTime: 3_500 }), cursor: {} },
+	createdAndUpdated: { row: row({ updatedTime: 13_500 }), cursor: {} },
+	/** A server may write the two times of a creation one after the other. */
+	createdInSteps: { row: row({ updatedTime: 3_085 }), cursor: {} },
 	known: { row: row({ createdTime: 1_500, updatedTime: 3_000 }), cursor: { seen } },
 	old: { row: row({ createdTime: 500, updatedTime: 3_000 }), cursor: {} },
 };
@@ -66,19 +69,27 @@ describe.each<[TriggerEvent, Record<keyof typeof states, string[]>]>([
 		{
 			created: ['created'],
 			createdAndUpdated: ['created'],
+			createdInSteps: ['created'],
 			known: ['created'],
 			old: ['created'],
 		},
 	],
 	[
 		'updated',
-		{ created: [], createdAndUpdated: ['updated'], known: ['updated'], old: ['updated'] },
+		{
+			created: [],
+			createdAndUpdated: ['updated'],
+			createdInSteps: [],
+			known: ['updated'],
+			old: ['updated'],
+		},
 	],
 	[
 		'createdOrUpdated',
 		{
 			created: ['created'],
 			createdAndUpdated: ['created'],
+			createdInSteps: ['created'],
 			known: ['updated'],
 			old: ['updated'],
 		},

@@ -1,0 +1,125 @@
+import type { IDataObject } from 'n8n-workflow';
+import { systemClock } from '../../../credentials/clock';
+import { readFiltered } from '../records/filteredSearch';
+import { searchPage } from '../records/search';
+import type { Page, Row } from '../transport/page';
+import { PAGE_SIZE } from '../transport/pageSize';
+import { identityOf } from '../transport/paging';
+import { all, column, compare, join, type Qualification } from '../transport/qualification';
+import { textOf } from '../values/json';
+import { horizonOf } from './dueEvents';
+import { dueBy, isRunningOut, trim } from './dueState';
+import { findEvents } from './events';
+import { unlessInterrupted } from './interruptions';
+import { isWatched, type Poll } from './pollState';
+
+/*
+ * A server may not be able to search by the due time, and a change of it may not count as an update of the record. So the
+ * whole list is read once, a part at each poll, and again every day; in between, what was updated is looked at, and what
+ * becomes due is read again.
+ */
+
+const DAY_MS = 86_400_000;
+/** How many pages a poll reads when the list is read again. */
+const PAGES_PER_POLL = 10;
+/** How many rows two neighboring pages share, so that deleted records in between hide none. */
+const SHARED_ROWS = 10;
+
+/**
+ * Finds the records that have become due since the last poll, besides those that were updated.
+ *
+ * @param limit how many events at most
+ */
+export async function findDue(poll: Poll, limit: number): Promise<IDataObject[]> {
+	const { cursor } = poll;
+	const events: IDataObject[] = [];
+	if (isScanDue(poll)) {
+		cursor.due.scan = { offset: 0, startedAt: systemClock.now() };
+		cursor.due.aheadUntil = null;
+	}
+	await unlessInterrupted(readAhead(poll, events, limit));
+	if (cursor.due.scan) await unlessInterrupted(readOn(poll, events, limit));
+	trim(cursor.due);
+	return events;
+}
+
+function isScanDue({ cursor: { due } }: Poll): boolean {
+	if (due.scan) return false;
+	return due.scannedAt < 0 || systemClock.now() - due.scannedAt > DAY_MS || isRunningOut(due);
+}
+
+/** Goes on reading the whole list, the newest or the oldest record first. */
+async function readOn(poll: Poll, events: IDataObject[], limit: number): Promise<void> {
+	const { list, cursor } = poll;
+	const pages = cursor.due.scannedAt < 0 ? Infinity : PAGES_PER_POLL;
+	let last = new Set<string>();
+	for (let page = 0; page < pages && events.length < limit; page++) {
+		const { scan } = cursor.due;
+		if (!scan) return;
+		const { rows } = await search(poll, (own) => own, scan.offset);
+		const ids = rows.map(identityOf);
+		if (ids.every((id) => last.has(id))) {
+			cursor.due.scannedAt = scan.startedAt;
+			cursor.due.scan = null;
+			return;
+		}
+		last = new Set(ids);
+		await take(poll, rows, events);
+		trim(cursor.due);
+		const shared = Math.min(SHARED_ROWS, Math.floor(rows.length / 4));
+		scan.offset += Math.max(1, rows.length - shared);
+		if (!list.hasTimeLeft()) return;
+	}
+}
+
+/** Reads the records again whose time has come, as far as they are known. */
+async function readAhead(poll: Poll, events: IDataObject[], limit: number): Promise<void> {
+	const { watch, list, cursor } = poll;
+	for (;;) {
+		const missing = limit - events.length;
+		const ids = dueBy(cursor.due, horizonOf(watch)).slice(0, Math.min(PAGE_SIZE, missing));
+		if (ids.length === 0 || !list.hasTimeLeft()) return;
+		const among = compare(column('id'), 'in', 'ListLongValueRest', ids.map(Number));
+		const rows: Row[] = [];
+		// A server may send smaller pages than it was asked for.
+		for (let page = await readIds(poll, among, 0); page.rows.length > 0; ) {
+			rows.push(...page.rows);
+			if (rows.length >= ids.length) break;
+			page = await readIds(poll, among, rows.length);
+		}
+		const asked = rows.filter((row) => ids.includes(textOf(row.id)) && isWatched(poll, row));
+		const got = new Set(asked.map((row) => textOf(row.id)));
+		// What did not come was deleted, or does not meet the conditions any longer.
+		for (const id of ids) if (!got.has(id)) delete cursor.due.ahead[id];
+		await take(poll, asked, events);
+	}
+}
+
+const readIds = async (poll: Poll, among: Qualification, offset: number): Promise<Page> =>
+	await search(
+		poll,
+		(own) => (own.quals ? all([among, ...quals(own)]) : join(among, 'AND', own)),
+		offset,
+	);
+
+const quals = ({ quals: own }: Qualification): Qualification[] => own as Qualification[];
+
+/** Reads a page of what is watched, sorted by creation: that order does not change. */
+async function search(
+	{ watch, search: filtered, cursor }: Poll,
+	narrow: (own: Qualification) => Qualification,
+	offset: number,
+): Promise<Page> {
+	return await readFiltered(
+		filtered,
+		cursor.list,
+		async (own) => await searchPage(watch, narrow(own), offset, PAGE_SIZE, 'createdTime'),
+	);
+}
+
+async function take(poll: Poll, rows: Row[], events: IDataObject[]): Promise<void> {
+	const { watch, cursor } = poll;
+	for (const row of rows) {
+		if (isWatched(poll, row)) events.push(...(await findEvents(watch, cursor, row)));
+	}
+}
