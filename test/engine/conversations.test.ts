@@ -1,6 +1,7 @@
 /** Conversations: every type on every parent that has it, in the server's spelling. */
 import type { INodeParameters } from 'n8n-workflow';
-import { jsonOf, numbered, record, useWorld } from './world';
+import { startCannedServer } from '../support/cannedServer';
+import { apiKeyLogin, jsonOf, numbered, record, useWorld } from './world';
 
 const world = useWorld();
 
@@ -148,7 +149,7 @@ test('recipients, subject and files of a reply reach the server', async () => {
 test.each([
 	{ form: { returnAll: true }, cap: 2, rows: 8, calls: 4 },
 	{ form: { limit: 3 }, cap: 0, rows: 3, calls: 1 },
-	{ form: { limit: 3 }, cap: 2, rows: 3, calls: 2 },
+	{ form: { limit: 3 }, cap: 2, rows: 3, calls: 4 },
 ])('$rows entries in pages of $cap', async ({ form, cap, rows, calls }) => {
 	const details = '={{ "Entry " + $json.index }}';
 	await world.run(on('request', '104', 'create', { details }), { items: numbered(7) });
@@ -159,6 +160,74 @@ test.each([
 
 	expect(new Set(entries.map(({ id }) => id)).size).toBe(rows);
 	expect(world.sent()).toHaveLength(calls);
+});
+
+describe.each(['ascending', 'descending'] as const)('on a server that lists %s', (listOrder) => {
+	const texts = async (more: INodeParameters = {}) =>
+		jsonOf(await world.run(on('request', '104', 'getAll', more))).map(({ details }) => details);
+	beforeEach(async () => {
+		world.simulator.dialect.listOrder = listOrder;
+		world.simulator.dialect.pageCap = 2;
+		for (const [at, conversationType] of ['note', 'replyToRequester', 'note'].entries()) {
+			await world.one(on('request', '104', 'create', { conversationType, details: `Entry ${at}` }));
+		}
+	});
+
+	test('the newest come first', async () => {
+		expect((await texts()).slice(0, 3)).toEqual(['Entry 2', 'Entry 1', 'Entry 0']);
+	});
+
+	test('the oldest come first if that is wanted', async () => {
+		const options = { sortDirection: 'asc' };
+		expect((await texts({ options })).slice(-3)).toEqual(['Entry 0', 'Entry 1', 'Entry 2']);
+	});
+
+	test.each([
+		['note', 'Entry 2'],
+		['replyToRequester', 'Entry 1'],
+		['all', 'Entry 2'],
+	])('the last one of a kind: %s', async (conversationFilter, text) => {
+		expect(await texts({ conversationFilter, limit: 1 })).toEqual([text]);
+	});
+});
+
+test.each(['all', 'note', 'collaborate'])('counted, of the kind %s', async (conversationFilter) => {
+	for (const details of ['A', 'B']) await world.one(on('request', '104', 'create', { details }));
+	world.simulator.dialect.pageCap = 2;
+	const all = jsonOf(await world.run(on('request', '104', 'getAll', { conversationFilter })));
+	const counted = await world.one(on('request', '104', 'count', { conversationFilter }));
+
+	expect(counted).toEqual({ count: all.length });
+	expect(all.length > 1).toBe(conversationFilter !== 'collaborate');
+});
+
+test('a server that does not filter by kind: the others are left out', async () => {
+	const rows = [
+		{ id: 1, conversationType: 'note', details: 'A', createdTime: 'Thu, Jul 17, 2025 03:16 pm' },
+		{ id: 2, conversationType: 'note', details: 'B', createdTime: 'Thu, Jul 17, 2025 11:16 am' },
+		{
+			id: 3,
+			conversationType: 'collaborate',
+			details: 'C',
+			createdTime: 'Fri, Jul 18, 2025 08:00 am',
+		},
+		{ id: 4, conversationType: 'note', details: 'D', createdTime: 'Thu, Jul 17, 2025 03:16 pm' },
+	];
+	const server = await startCannedServer(() => ({ body: { objectList: rows, totalCount: 4 } }));
+	const parameters = on('request', '104', 'getAll', { conversationFilter: 'note' });
+	const result = await world.run(parameters, { credentials: apiKeyLogin(server.url) });
+	await server.close();
+
+	// The times are to the minute, so the IDs decide between two.
+	expect(jsonOf(result).map(({ details }) => details)).toEqual(['D', 'A', 'B']);
+});
+
+test('texts without HTML', async () => {
+	await world.one(on('request', '104', 'create', { details: '<p>One</p><p>two &lt; three</p>' }));
+	const options = { textFormat: 'text' };
+	const [last] = jsonOf(await world.run(on('request', '104', 'getAll', { limit: 1, options })));
+
+	expect(last).toMatchObject({ details: 'One\ntwo < three' });
 });
 
 test.each([

@@ -102,7 +102,7 @@ export const existing: Record<string, { field: string; key: string }> = {
 const readingCase = (operation: string, more: INodeParameters = {}) =>
 	Object.fromEntries(
 		Object.entries(existing)
-			.filter(([resource]) => operation === 'getAll' || resource !== 'conversation')
+			.filter(([resource]) => operation !== 'get' || resource !== 'conversation')
 			.map(([resource, { key }]) => [`${resource} ${operation}`, [byKey(key, more)]]),
 	);
 /** One way to call every operation that reads. A download takes the reference from the item, as an upload hands it on. */

@@ -11,6 +11,8 @@ import {
 	readEntryId,
 	readEntryKind,
 	readParentResource,
+	readTextFormat,
+	textFormat,
 } from '../parameters/conversation';
 import {
 	checkNames,
@@ -20,19 +22,21 @@ import {
 	toWireValues,
 } from '../parameters/fields';
 import { limitForm, readLimit } from '../parameters/limit';
+import { readSortDirection, sortDirection } from '../parameters/listOptions';
 import { optionsForm, writingOptionsForm } from '../parameters/options';
 import {
 	createEntry,
 	deleteEntry,
 	findEntry,
-	listEntries,
 	patchEntry,
+	readConversation,
+	type EntryChoice,
 } from '../records/conversationEntries';
 import { attachFiles } from '../records/uploads';
 import type { Field } from '../resources';
 import { conversation as table, editableKind } from '../resources/conversation';
 import { fileAttachments } from '../resources/fields';
-import { deletedMark, fieldsFor, simplifiedRecord } from '../resources/recordFields';
+import { countField, deletedMark, fieldsFor, simplifiedRecord } from '../resources/recordFields';
 import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
 import { byDisplayName } from '../values/choice';
@@ -89,15 +93,35 @@ const getAll: Action = {
 	name: 'getAll',
 	displayName: 'Get Many',
 	action: 'Get many conversation entries',
-	description: 'Get the notes, messages and replies on a record',
+	description: 'Get the notes, messages and replies on a record, the newest first',
 	result,
-	form: [...parentForm, ...limitForm, entryFilterForm, optionsForm()],
+	form: [...parentForm, ...limitForm, entryFilterForm, optionsForm([sortDirection, textFormat])],
 	run: async (task) => {
-		const quals = readEntryFilter(task);
+		const choice: EntryChoice = {
+			limit: readLimit(task),
+			isOldestFirst: readSortDirection(task) === false,
+			conversationType: readEntryFilter(task)?.wire.conversationType,
+		};
+		const toText = readTextFormat(task);
 		const path = await readConversationPath(task);
-		const { rows, warning } = await listEntries(task, path, readLimit(task), quals);
+		const { rows, warning } = await readConversation(task, path, choice);
 		if (warning) task.warn(warning);
-		return rows.map(toEntry);
+		return rows.map((row) => toEntry(toText(row)));
+	},
+};
+
+const count: Action = {
+	name: 'count',
+	displayName: 'Count',
+	action: 'Count conversation entries',
+	description: 'Count the notes, messages and replies on a record',
+	result: countField,
+	form: [...parentForm, entryFilterForm, optionsForm()],
+	run: async (task) => {
+		const conversationType = readEntryFilter(task)?.wire.conversationType;
+		const path = await readConversationPath(task);
+		const choice = { limit: Infinity, isOldestFirst: true, conversationType };
+		return [{ count: (await readConversation(task, path, choice)).rows.length }];
 	},
 };
 
@@ -149,7 +173,7 @@ const remove: Action = {
 export const conversation: Module = {
 	name: table.name,
 	displayName: table.displayName,
-	actions: [create, getAll, update, remove],
+	actions: [count, create, getAll, update, remove],
 };
 
 /** @throws BadInput that names the field */

@@ -4,11 +4,9 @@ import { optionsForm } from '../parameters/options';
 import { typePicker } from '../parameters/record';
 import { countRecords } from '../records/count';
 import { countByField } from '../records/countBy';
-import type { Field } from '../resources';
+import { countField } from '../resources/recordFields';
 import { toObject } from '../values/json';
 import type { Operation } from './types';
-
-const result: Field[] = [{ name: 'count', displayName: 'Count', kind: 'number' }];
 
 export const count: Operation = {
 	name: 'count',
@@ -16,7 +14,7 @@ export const count: Operation = {
 	callsAs: 'getAll',
 	action: (resource) => `Count ${resource.plural}`,
 	description: (resource) => `Count the ${resource.plural} that match, in total or by a field`,
-	result: () => result,
+	result: () => countField,
 	form: (resource) => [
 		...typePicker(resource),
 		countByForm(resource),

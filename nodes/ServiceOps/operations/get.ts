@@ -1,6 +1,7 @@
 import { optionsForm } from '../parameters/options';
 import { outputForm, readOutput } from '../parameters/output';
 import { keyName, readRecordId, recordPicker, typePicker } from '../parameters/record';
+import { readSummaryLength, summarize, summaryOption } from '../parameters/summary';
 import { readRecord } from '../records/find';
 import { simplifiedRecord } from '../resources/recordFields';
 import { withArticle } from '../values/article';
@@ -17,10 +18,14 @@ export const get: Operation = {
 		...typePicker(resource),
 		recordPicker(resource),
 		...outputForm(resource),
-		optionsForm(),
+		optionsForm([summaryOption]),
 	],
 	run: async (task) => {
 		const toOutput = readOutput(task);
-		return [toOutput(await readRecord(task, await readRecordId(task)))];
+		const length = readSummaryLength(task);
+		const id = await readRecordId(task);
+		const row = await readRecord(task, id);
+		if (length === undefined) return [toOutput(row)];
+		return [{ ...toOutput(row), summary: await summarize(task, { id, row }, length) }];
 	},
 };

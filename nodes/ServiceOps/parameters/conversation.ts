@@ -3,17 +3,19 @@ import { conversationPath } from '../records/conversationEntries';
 import { resources, type Resource } from '../resources';
 import {
 	conversation,
-	ENTRY_KIND_PROPERTY,
 	entryKinds,
 	PARENT_PARAMETER,
+	TEXT_FIELD,
 	type EntryKind,
 } from '../resources/conversation';
 import { request } from '../resources/request';
 import type { Task } from '../run/types';
-import { compare, property, type Qualification } from '../transport/qualification';
+import type { Row } from '../transport/page';
 import { BadInput } from '../values/badInput';
 import { toChoice, type Choice } from '../values/choice';
-import { toIdText } from '../values/coerce';
+import { entered, toIdText } from '../values/coerce';
+import { plainText } from '../values/htmlText';
+import { textOf, toObject } from '../values/json';
 import { onChosenRecord, readRecordId, recordPicker } from './record';
 
 /** The resources whose records have a conversation. */
@@ -117,17 +119,42 @@ export const entryFilterForm: INodeProperties = {
 };
 
 /**
- * The conditions that entries must meet to be listed.
- *
+ * @returns the only kind of entries to list; undefined for all
  * @throws BadInput when there is no such kind
  */
-export function readEntryFilter({ parameter }: Pick<Task, 'parameter'>): Qualification[] {
+export function readEntryFilter({ parameter }: Pick<Task, 'parameter'>): EntryKind | undefined {
 	const given = parameter(entryFilterForm.name, allEntries);
 	const { value } = toChoice(KIND_LABEL, filters, fromWire(given));
-	const kind = entryKinds.find((candidate) => candidate.value === value);
-	if (!kind) return [];
-	const { conversationType } = kind.wire;
-	return [compare(property(ENTRY_KIND_PROPERTY), 'equal', 'EnumValueRest', conversationType)];
+	return entryKinds.find((kind) => kind.value === value);
+}
+
+const FORMAT_LABEL = 'Text Format';
+const HTML = 'html';
+const formats = [
+	{ name: 'HTML', value: HTML, description: 'As ServiceOps has it' },
+	{ name: 'Plain Text', value: 'text', description: 'Without tags, for messages and AI agents' },
+];
+
+/** The option for the form in which texts are returned. */
+export const textFormat: INodeProperties = {
+	displayName: FORMAT_LABEL,
+	name: 'textFormat',
+	type: 'options',
+	options: formats,
+	default: HTML,
+	description: 'How to return the text of each entry',
+};
+
+/**
+ * Reads how the texts of entries are to be returned.
+ *
+ * @throws BadInput when there is no such format
+ */
+export function readTextFormat({ parameter }: Pick<Task, 'parameter'>): (row: Row) => Row {
+	const given = entered(toObject('Options', parameter('options', {}))[textFormat.name]);
+	const { value } = toChoice(FORMAT_LABEL, formats, given ?? HTML);
+	if (value === HTML) return (row) => row;
+	return (row) => ({ ...row, [TEXT_FIELD]: plainText(textOf(row[TEXT_FIELD])) });
 }
 
 const ID_LABEL = 'Conversation ID';

@@ -44,5 +44,4 @@ export const readCountBy = ({
 	resource,
 	parameter,
 }: Pick<RecordTask, 'resource' | 'parameter'>): Field | undefined =>
-	toChoice(LABEL, choicesOf(resource), entered(parameter(NAME, TOTAL_ONLY)) ?? TOTAL_ONLY)
-		.field;
+	toChoice(LABEL, choicesOf(resource), entered(parameter(NAME, TOTAL_ONLY)) ?? TOTAL_ONLY).field;

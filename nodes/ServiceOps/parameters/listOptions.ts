@@ -8,6 +8,32 @@ import { toObject } from '../values/json';
 
 const firstSort = ({ sortBy }: Resource): string => sortBy[0]?.value ?? '';
 
+const DIRECTION = 'Sort Direction';
+const directions = [
+	{ name: 'Ascending (Oldest First, A to Z)', value: 'asc' },
+	{ name: 'Descending (Newest First, Z to A)', value: 'desc' },
+];
+
+/** The option for which end of a list comes first. */
+export const sortDirection: INodeProperties = {
+	displayName: DIRECTION,
+	name: 'sortDirection',
+	type: 'options',
+	options: directions,
+	default: 'desc',
+	description:
+		'Which end of the list comes first. By default, the newest, or A where names are sorted.',
+};
+
+/**
+ * @returns whether the newest, or the last of the alphabet, comes first; undefined when nothing was chosen
+ * @throws BadInput that names the option
+ */
+export function readSortDirection({ parameter }: Pick<Task, 'parameter'>): boolean | undefined {
+	const given = entered(toObject('Options', parameter('options', {})).sortDirection);
+	return given === undefined ? undefined : toChoice(DIRECTION, directions, given).value === 'desc';
+}
+
 /** The options of an operation that lists records: paging and sorting. */
 export const listOptions = (resource: Resource): INodeProperties[] => [
 	{

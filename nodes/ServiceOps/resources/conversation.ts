@@ -13,6 +13,9 @@ const recipients = (name: string, displayName: string) =>
 		description: 'Comma-separated emails, or an array of strings. Used by replies.',
 	});
 
+/** The field with what an entry says. */
+export const TEXT_FIELD = 'details';
+
 /** Entries of the conversation on a record. Source: requests.md 6.6, changes-and-others.md C7 to C10. */
 export const conversation: FieldTable & Pick<Resource, 'simplified'> = {
 	name: 'conversation',
@@ -21,7 +24,7 @@ export const conversation: FieldTable & Pick<Resource, 'simplified'> = {
 	plural: 'conversation entries',
 	customTime: 'time',
 	fields: [
-		longText('details', {
+		longText(TEXT_FIELD, {
 			required: true,
 			displayName: 'Text',
 			description: 'Text of the entry, plain or HTML',

@@ -21,4 +21,7 @@ export const simplifiedRecord = (table: FieldTable & Pick<Resource, 'simplified'
 export const fieldsFor = (verb: 'create' | 'update', { fields }: FieldTable): Field[] =>
 	fields.filter(({ only }) => only === undefined || only === verb);
 
+/** What a count returns. */
+export const countField: Field[] = [{ name: 'count', displayName: 'Count', kind: 'number' }];
+
 export const deletedMark: Field[] = [{ name: 'deleted', displayName: 'Deleted', kind: 'boolean' }];

@@ -5,6 +5,7 @@ import {
 	readEntryFilter,
 	readEntryKind,
 	readParentResource,
+	readTextFormat,
 } from '../../../nodes/ServiceOps/parameters/conversation';
 import { change } from '../../../nodes/ServiceOps/resources/change';
 import { request } from '../../../nodes/ServiceOps/resources/request';
@@ -52,8 +53,19 @@ test('replies go with requests only', () => {
 
 test('entries can be listed by type', () => {
 	const filter = (conversationFilter?: string) => readEntryFilter(task({ conversationFilter }));
-	expect(filter()).toEqual([]);
-	expect(filter('All')).toEqual([]);
-	expect(JSON.stringify(filter('replyToRequester'))).toContain('"technician_to_requester"');
+	expect(filter()).toBeUndefined();
+	expect(filter('All')).toBeUndefined();
+	expect(filter('replyToRequester')?.wire.conversationType).toBe('technician_to_requester');
+	expect(filter('Reply From Requester')?.value).toBe('requesterReply');
 	expect(() => filter('shout')).toThrow('Entry Type: there is no "shout"');
+});
+
+test.each([
+	[undefined, '<p>One<br>two &amp; three</p>'],
+	['html', '<p>One<br>two &amp; three</p>'],
+	['Plain Text', 'One\ntwo & three'],
+])('the text format %s: %j', (textFormat, details) => {
+	const toText = readTextFormat(task({ options: { textFormat } }));
+	const row = { id: 1, details: '<p>One<br>two &amp; three</p>' };
+	expect(toText(row)).toEqual({ id: 1, details });
 });

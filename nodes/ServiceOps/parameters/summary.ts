@@ -1,0 +1,112 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { conversationPath, readConversation } from '../records/conversationEntries';
+import type { Field, Resource } from '../resources';
+import { entryKinds } from '../resources/conversation';
+import { ID_FIELD, simplifiedRecord } from '../resources/recordFields';
+import type { RecordTask, Task } from '../run/types';
+import { isDenied, NotFound } from '../transport/errors';
+import type { Row } from '../transport/page';
+import { toCount } from '../values/coerce';
+import { plainText } from '../values/htmlText';
+import { textOf, toObject } from '../values/json';
+import { writeSummary, type SummaryEntry } from '../values/summaryText';
+
+const LABEL = 'Summary';
+const NAME = 'summary';
+const USUAL_LENGTH = 8_000;
+
+/** The option for a record as one text. */
+export const summaryOption: INodeProperties = {
+	displayName: LABEL,
+	name: NAME,
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: USUAL_LENGTH,
+	description:
+		'Adds the record and its conversation as one text without HTML, of at most this many characters. The newest entries are kept, and it says what was left out.',
+};
+
+/**
+ * @returns the most characters of the summary; undefined when none is wanted
+ * @throws BadInput when it is not a whole number of at least 1
+ */
+export function readSummaryLength({ parameter }: Pick<Task, 'parameter'>): number | undefined {
+	const given = toObject('Options', parameter('options', {}))[NAME];
+	if (given === undefined || given === false) return undefined;
+	return given === true ? USUAL_LENGTH : toCount(LABEL, given);
+}
+
+/**
+ * Writes a record and its conversation as one text: fields by their labels, the oldest entry first.
+ *
+ * @param id of the record
+ * @param limit the most characters
+ */
+export async function summarize(
+	task: RecordTask,
+	{ id, row }: { id: string; row: Row },
+	limit: number,
+): Promise<string> {
+	const { resource } = task;
+	const { keyField, titleField } = resource;
+	const names = [row[keyField], row[titleField]].map(textOf).filter(Boolean);
+	const long = resource.fields.find(({ kind }) => kind === 'longText');
+	return writeSummary(
+		{
+			title: [...new Set(names)].join(': ') || `${resource.displayName} ${id}`,
+			facts: factsOf(resource, row),
+			description: long ? plainText(textOf(row[long.name])) : '',
+			...(resource.hasConversation && (await readEntries(task, id))),
+		},
+		limit,
+	);
+}
+
+const factsOf = (resource: Resource, row: Row) =>
+	simplifiedRecord(resource)
+		.filter(({ name }) => ![ID_FIELD, resource.keyField, resource.titleField].includes(name))
+		.map((field) => ({ label: field.displayName, value: toFact(field, row[field.name]) }))
+		.filter(({ value }) => value !== '');
+
+function toFact(field: Field, value: unknown): string {
+	if (Array.isArray(value))
+		return value
+			.map((one) => toFact(field, one))
+			.filter(Boolean)
+			.join(', ');
+	if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+	return field.kind === 'time' ? toTime(value) : textOf(value);
+}
+
+const toTime = (value: unknown): string =>
+	typeof value === 'number' && value > 0 ? new Date(value).toISOString() : textOf(value);
+
+/** A record can be summed up although its conversation may not be read; that is said. */
+async function readEntries(
+	task: RecordTask,
+	id: string,
+): Promise<{ entries?: SummaryEntry[]; note?: string }> {
+	const path = conversationPath(task.resource, id);
+	const read = async () =>
+		await readConversation(task, path, { limit: Infinity, isOldestFirst: true });
+	return await read().then(
+		({ rows }) => ({ entries: rows.map(toEntry) }),
+		(error: unknown) => {
+			if (isDenied(error) || error instanceof NotFound) return { note: UNREADABLE };
+			throw error;
+		},
+	);
+}
+
+const UNREADABLE = 'This account cannot read the conversation.';
+
+function toEntry(row: Row): SummaryEntry {
+	const type = textOf(row.conversationType);
+	const kind = entryKinds.find(({ wire }) => wire.conversationType === type);
+	const author = [row.createdByName, row.createdByEmail].map(textOf).find(Boolean);
+	const heading = [toTime(row.createdTime), kind?.listName ?? type, author];
+	return {
+		heading: heading.filter(Boolean).join(', '),
+		text: plainText(textOf(row.details)),
+	};
+}
