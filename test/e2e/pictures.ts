@@ -32,6 +32,7 @@ export function pictureSteps(world: World): Step[] {
 			(file): Step => [`the picture of ${file} is made`, () => takeExample(world, file)],
 		),
 		['the animation of the first request is made', () => takeFirstRequest(world)],
+		['the nodes of docs/filters.md can be pasted on the canvas', () => pasteFilters(world)],
 	];
 }
 
@@ -125,6 +126,27 @@ async function untilStill(page: Page): Promise<void> {
 		if (before?.equals(now)) return;
 		before = now;
 		await page.waitForTimeout(150);
+	}
+}
+
+/** n8n takes what is pasted from an event; a headless browser has no clipboard of its own. */
+async function paste(page: Page, text: string): Promise<void> {
+	await page.evaluate((pasted) => {
+		const clipboardData = new DataTransfer();
+		clipboardData.setData('text/plain', pasted);
+		document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+	}, text);
+}
+
+async function pasteFilters({ page, n8n }: World): Promise<void> {
+	const docs = fs.readFileSync(path.join(projectRoot, 'docs', 'filters.md'), 'utf8');
+	const nodes = [...docs.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, json = '']) => json);
+	expect(nodes.length >= 10, 'there are no nodes on the page');
+	await page.goto(`${n8n.url}/workflow/new`);
+	await page.getByTestId('canvas-add-button').waitFor();
+	for (const [index, node] of nodes.entries()) {
+		await paste(page, node);
+		await page.getByTestId('canvas-node').nth(index).waitFor();
 	}
 }
 
