@@ -1,5 +1,12 @@
-import type { INodeParameters, INodeProperties, NodeParameterValueType } from 'n8n-workflow';
+import type {
+	INodeParameters,
+	INodeProperties,
+	INodeTypeDescription,
+	NodeParameterValueType,
+} from 'n8n-workflow';
 import { ServiceOps } from '../../nodes/ServiceOps/ServiceOps.node';
+import { ServiceOpsTrigger } from '../../nodes/ServiceOps/ServiceOpsTrigger.node';
+import { ServiceOpsWebhookTrigger } from '../../nodes/ServiceOps/ServiceOpsWebhookTrigger.node';
 
 const isShown = ({ displayOptions }: INodeProperties, chosen: INodeParameters): boolean =>
 	['resource', 'operation'].every((name) => {
@@ -41,8 +48,23 @@ function unknown(value: NodeParameterValueType, known: INodeProperties[], at: st
 	});
 }
 
-/** The parameters, as paths such as `filters.match`, that the chosen operation of the node does not have. */
-export function unknownParameters(parameters: INodeParameters): string[] {
-	const known = new ServiceOps().description.properties.filter((one) => isShown(one, parameters));
-	return unknown(parameters, known, '');
+const descriptions: Record<string, INodeTypeDescription> = Object.fromEntries(
+	[new ServiceOps(), new ServiceOpsTrigger(), new ServiceOpsWebhookTrigger()].map(
+		({ description }) => [description.name, description],
+	),
+);
+
+/** What n8n itself adds to the form of a polling trigger. */
+const POLL_TIMES = 'pollTimes';
+
+/**
+ * The parameters, as paths such as `filters.match`, that the chosen operation of the node does not have.
+ *
+ * @param type the name of the node, such as `serviceOpsTrigger`
+ */
+export function unknownParameters(parameters: INodeParameters, type = 'serviceOps'): string[] {
+	const { properties = [], polling } = descriptions[type] ?? {};
+	const known = properties.filter((one) => isShown(one, parameters));
+	const { [POLL_TIMES]: times, ...own } = parameters;
+	return unknown(polling === true || times === undefined ? own : parameters, known, '');
 }
