@@ -1,22 +1,53 @@
 const { spawn } = require('node:child_process');
 const { mkdir, rm, writeFile } = require('node:fs/promises');
-const { dirname, join } = require('node:path');
+const { basename, dirname, join, relative } = require('node:path');
+const { build: esbuild } = require('esbuild');
 const { dest, parallel, series, src, watch } = require('gulp');
+const manifest = require('./package.json');
 
 const assets = ['{nodes,credentials}/**/*.{svg,png}', 'icons/**/*.svg', 'nodes/**/*.node.json'];
 const sources = '{nodes,credentials}/**/*.ts';
 
 const clean = () => rm('dist', { recursive: true, force: true });
 
-// `gulp --maps`: for a debugger, which finds the sources by their full path, because n8n loads a copy of dist.
-const mapFlags = process.argv.includes('--maps')
-	? ['--inlineSourceMap', '--inlineSources', '--sourceRoot', __dirname]
-	: [];
+const checkTypes = () =>
+	spawn(process.execPath, [require.resolve('typescript/bin/tsc')], { stdio: 'inherit' });
 
-const compile = () =>
-	spawn(process.execPath, [require.resolve('typescript/bin/tsc'), ...mapFlags], {
-		stdio: 'inherit',
+/** What n8n loads, one class a file: from its path it takes the name of the class, from `package.json` the path. */
+const entries = [...manifest.n8n.credentials, ...manifest.n8n.nodes].map((file) => {
+	const source = relative('dist', file).replace(/\.js$/, '');
+	return { file, source, className: basename(source).replace(/\.(node|credentials)$/, '') };
+});
+
+/** The file that holds the code; beside the classes it exports what the build and the tests need of the inside. */
+const BUNDLE = 'dist/serviceOps.js';
+const exported = [
+	...entries.map(({ source, className }) => `export { ${className} } from './${source}';`),
+	"export { modules } from './nodes/ServiceOps/operations';",
+	"export { systemClock } from './credentials/clock';",
+].join('\n');
+
+/**
+ * One readable file instead of hundreds: a quarter less to download, and n8n starts faster.
+ * `gulp --maps` is for a debugger, which finds the sources by their full path, because n8n loads a copy of dist.
+ */
+async function bundle() {
+	await esbuild({
+		stdin: { contents: exported, resolveDir: __dirname },
+		outfile: BUNDLE,
+		bundle: true,
+		platform: 'node',
+		target: 'node20',
+		external: ['n8n-workflow'],
+		legalComments: 'none',
+		...(process.argv.includes('--maps') && { sourcemap: 'inline', sourceRoot: __dirname }),
 	});
+	for (const { file, className } of entries) {
+		await mkdir(dirname(file), { recursive: true });
+		const path = relative(dirname(file), BUNDLE).replaceAll('\\', '/');
+		await writeFile(file, `exports.${className} = require('${path}').${className};\n`);
+	}
+}
 
 // encoding: false, because gulp would otherwise read pictures as text and spoil them.
 const copyAssets = () => src(assets, { base: '.', encoding: false }).pipe(dest('dist'));
@@ -39,7 +70,7 @@ const outputSchema = (fields) => ({
 
 /** Written from the tables that the form is derived from, so that nobody keeps them by hand. */
 async function writeSchemas() {
-	const { modules } = require('./dist/nodes/ServiceOps/operations');
+	const { modules } = require(`./${BUNDLE}`);
 	for (const { name: resource, actions } of modules) {
 		for (const { name: operation, result } of actions.filter(
 			(action) => action.result.length > 0,
@@ -51,16 +82,17 @@ async function writeSchemas() {
 	}
 }
 
-const build = series(clean, parallel(compile, copyAssets), writeSchemas);
+const build = series(clean, parallel(checkTypes, bundle, copyAssets), writeSchemas);
 
 const watchAll = () => {
-	watch(sources, series(compile, writeSchemas));
+	watch(sources, parallel(checkTypes, series(bundle, writeSchemas)));
 	watch(assets, copyAssets);
 };
 
 module.exports = {
 	clean,
-	compile,
+	checkTypes,
+	bundle,
 	copyAssets,
 	build,
 	watch: watchAll,

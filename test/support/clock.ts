@@ -135,7 +135,7 @@ export function useFastClock(): FastClock {
 		Object.assign(systemClock, { now: clock.now, sleep: clock.sleep });
 	};
 	const govern = (root: string): void => {
-		const compiled = path.join(root, 'dist/credentials/clock.js');
+		const compiled = path.join(root, 'dist/serviceOps.js');
 		// Unit tests do without a build.
 		if (fs.existsSync(compiled)) replace(compiled);
 	};
