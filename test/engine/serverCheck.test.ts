@@ -3,7 +3,16 @@ import { LOGIN } from '../simulator';
 import type { Dialect } from '../simulator/dialect';
 import { startCannedServer } from '../support/cannedServer';
 import { runNode } from '../support/engine';
-import { apiKeyLogin, clock, jsonOf, numbered, passwordLogin, simulators, useWorld } from './world';
+import {
+	apiKeyLogin,
+	clock,
+	jsonOf,
+	numbered,
+	passwordLogin,
+	record,
+	simulators,
+	useWorld,
+} from './world';
 
 const world = useWorld();
 const start = simulators();
@@ -165,6 +174,23 @@ test.each([
 	expect(rows.find((row) => row.check === 'Clock')).toMatchObject({
 		result,
 		meaning: expect.stringContaining(says) as string,
+	});
+});
+
+test('the pace that was learned is reported', async () => {
+	const server = await start();
+	const credentials = apiKeyLogin(server.url);
+	server.rateLimit = { capacity: 5, refillPerSecond: 10, now: clock.now };
+	const one = { resource: 'request', operation: 'get', ...record('104') };
+	await world.run(one, { credentials, items: numbered(60) });
+	server.rateLimit = undefined;
+	const rows = await report(credentials);
+
+	expect(rows.find((row) => row.check === 'Rate limit')).toMatchObject({
+		result: 'Works around',
+		meaning: expect.stringMatching(
+			/^The server accepts about [\d.]+ requests per second/,
+		) as string,
 	});
 });
 
