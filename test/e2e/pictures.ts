@@ -13,6 +13,7 @@ import { readPng } from '../support/png';
 const FOLDER = path.join(projectRoot, 'docs', 'images');
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 const CANVAS_SIZE = { width: 1500, height: 640 };
+const PASTE_PAUSE_MS = 1_200;
 const ANIMATION_SIZE = { width: 1080, height: 680 };
 
 /** Shows the canvas only, without the buttons on it. */
@@ -147,6 +148,8 @@ async function pasteFilters({ page, n8n }: World): Promise<void> {
 	for (const [index, node] of nodes.entries()) {
 		await paste(page, node);
 		await page.getByTestId('canvas-node').nth(index).waitFor();
+		// n8n ignores what is pasted within a second of the last time.
+		await page.waitForTimeout(PASTE_PAUSE_MS);
 	}
 }
 
