@@ -20,9 +20,13 @@ function conditionOf(filters: INodeProperties[]): INodeProperties[] {
 	return only !== undefined && 'values' in only ? only.values : [];
 }
 
-const labelOf = (parameter: INodeProperties | undefined, value: unknown): string =>
-	(parameter?.options as INodePropertyOptions[] | undefined)?.find((one) => one.value === value)
-		?.name ?? String(value);
+/** The label of a choice; a parameter may be there several times, each time with other choices. */
+function labelOf(list: INodeProperties[], name: string, value: unknown): string {
+	const choices = list
+		.filter((one) => one.name === name)
+		.flatMap(({ options = [] }) => options as INodePropertyOptions[]);
+	return choices.find((one) => one.value === value)?.name ?? String(value);
+}
 
 const entry = (value: unknown): string => {
 	const text =
@@ -41,13 +45,12 @@ function rowsOf({ resource = 'request', filters }: FilterExample): string[][] {
 		entry(value),
 	]);
 	const given = (conditions as { condition?: IDataObject[] } | undefined)?.condition ?? [];
-	const rows = given.map(({ field, operator, value }) => [
-		labelOf(named(condition, 'field'), field),
-		labelOf(named(condition, 'operator'), operator),
-		entry(value),
+	const rows = given.map(({ field, operator, value, valueTo }) => [
+		labelOf(condition, 'field', field),
+		labelOf(condition, 'operator', operator),
+		[entry(value), entry(valueTo)].filter(Boolean).join(' to '),
 	]);
-	const matchRow =
-		match === undefined ? [] : [['**Match**', '', labelOf(named(form, 'match'), match)]];
+	const matchRow = match === undefined ? [] : [['**Match**', '', labelOf(form, 'match', match)]];
 	const own =
 		qualification === undefined
 			? []
