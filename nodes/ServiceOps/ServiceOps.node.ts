@@ -9,7 +9,7 @@ import {
 import { listSearch, resourceMapping } from './editor/index';
 import { findAction, properties } from './operations';
 import { runItems } from './run/runItems';
-import { connect } from './transport/client';
+import { connectItems } from './transport/connectItems';
 import { MAX_CONCURRENCY, readDryRun, readOptions } from './parameters/options';
 
 export class ServiceOps implements INodeType {
@@ -52,11 +52,15 @@ export class ServiceOps implements INodeType {
 		const atATime = concurrency ?? MAX_CONCURRENCY;
 		// Items and the pages of their lists share the limit of requests in flight.
 		const pagesInFlight = Math.max(1, Math.floor(atATime / items.length));
-		const api = connect(this, { timeoutMs, pagesInFlight, maxInFlight: concurrency });
+		const apiOf = await connectItems(this, items.length, {
+			timeoutMs,
+			pagesInFlight,
+			maxInFlight: concurrency,
+		});
 
 		const results = await runItems(this, {
 			work: async (task) => await action.run(task),
-			api,
+			apiOf,
 			concurrency: atATime,
 			isDryRun: (itemIndex) => readDryRun(this, itemIndex),
 		});

@@ -390,17 +390,10 @@ const refusals: Refusal[] = [
 		reachesServer: true,
 	},
 	{
-		what: 'a priority in another case',
+		what: 'a status that does not exist, where the list cannot be read',
 		parameters: createRequest,
-		args: { ...ticket, priority: 'high' },
-		says: ["'high'", 'High, not high'],
-		reachesServer: true,
-	},
-	{
-		what: 'a name in place of an email',
-		parameters: updateRequest,
-		args: { technician: 'Technician One', clear: '' },
-		says: ['assigneeEmail', 'Technician One'],
+		args: { ...ticket, priority: 'Hihg' },
+		says: ["'Hihg'", 'Priority must be a name that exists in ServiceOps'],
 		reachesServer: true,
 	},
 	{
@@ -479,6 +472,31 @@ const refusals: Refusal[] = [
 		says: ['Belongs To: there is no "Software Asset". Use one of: CI, Hardware Asset'],
 	},
 ];
+
+test.each([
+	{
+		what: 'a priority in another case',
+		parameters: createRequest,
+		args: { ...ticket, priority: 'high' },
+		gives: { priorityName: 'High' },
+	},
+	{
+		what: 'the name of a technician in place of the email',
+		parameters: updateRequest,
+		args: { technician: 'Technician One', clear: '' },
+		gives: { assigneeEmail: 'technician@example.com' },
+	},
+	{
+		what: '"null" for what is not needed',
+		parameters: updateRequest,
+		args: { technician: 'technician@example.com', clear: 'null' },
+		gives: { assigneeEmail: 'technician@example.com' },
+	},
+])('is taken: $what', async ({ parameters, args, gives }) => {
+	const [result] = await call(parameters, args);
+
+	expect(result).toMatchObject(gives);
+});
 
 test.each(refusals)('$what', async ({ parameters, args, says, reachesServer }) => {
 	const told = await failure(parameters, args);

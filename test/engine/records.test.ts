@@ -320,7 +320,7 @@ describe('fields in the form', () => {
 
 	test('custom fields keep the type that was chosen', async () => {
 		const field = [
-			{ name: ' New Text Input ', type: 'text', value: '007' },
+			{ name: 'New Text Input', type: 'text', value: '007' },
 			{ name: 'New Number', type: 'number', value: ' 110.1 ' },
 			{ name: 'New Checkbox', type: 'list', value: 'A, C' },
 			{ name: 'New Datetime', type: 'time', value: '2026-08-31T14:30:00Z' },
@@ -381,7 +381,7 @@ describe('fields in the form', () => {
 			fieldsToClear: ['tags', 'locationName'],
 		});
 
-		expect(sentBody()).toEqual({ tags: [], locationName: '' });
+		expect(sentBody()).toEqual({ tags: [], locationName: null });
 		expect(updated.locationName).toBeUndefined();
 	});
 

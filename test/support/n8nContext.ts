@@ -117,6 +117,7 @@ export function n8nContext(options: ContextOptions): TestContext {
 	};
 
 	const node = {
+		type: 'serviceOps',
 		name: 'ServiceOps',
 		credentials: { serviceOpsOAuthApi: { id: `cred-${accounts}`, name: 'Mine' } },
 		...options.node,

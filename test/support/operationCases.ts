@@ -52,6 +52,10 @@ export const writingCases: Record<string, INodeParameters[]> = {
 	'ci create': [laptop],
 	'ci delete': [byKey('CI-2')],
 	'ci update': [byKey('CI-2', { updateFields: { name: 'B' } })],
+	'ci upsert': [
+		{ matchOn: 'name', matchValue: 'db-02', fields: { ...laptop, name: 'db-02' } },
+		known('CI-2', { statusName: 'Retired' }),
+	],
 	'component create': [byKey('AST-1', { componentKind: 'Ram', additionalFields: { size: '8' } })],
 	'component update': [
 		{ componentId: '3', componentKind: 'Computer System', updateFields: { uuid: 'u' } },
@@ -75,12 +79,24 @@ export const writingCases: Record<string, INodeParameters[]> = {
 	'request upsert': [ticket, known('INC-104', { priorityName: 'High' })],
 	'requester create': [{ name: 'Nora', email: 'nora@example.com' }],
 	'requester update': [byKey(email, { updateFields: { vipRequester: false } })],
+	'requester upsert': [
+		{ matchOn: 'email', matchValue: 'nora@example.com', fields: { name: 'Nora' } },
+		{ matchOn: 'email', matchValue: email, fields: { vipRequester: false } },
+	],
 	'serviceRequest create': [
 		{ requester: email, serviceName: 'New Laptop', serviceCategoryName: 'Hardware' },
 	],
 	'serviceRequest delete': [byKey('SR-30')],
 	'serviceRequest update': [byKey('SR-30', low)],
 	'technician create': [{ name: 'Tom', email: 'tom@example.com' }],
+	'technician upsert': [
+		{
+			matchOn: 'userLogOnName',
+			matchValue: 'tom',
+			fields: { name: 'Tom', email: 'tom@example.com' },
+		},
+		{ matchOn: 'email', matchValue: 'technician@example.com', fields: { contactNo: '1' } },
+	],
 	'technician update': [byKey('technician@example.com', { updateFields: { name: 'T' } })],
 };
 

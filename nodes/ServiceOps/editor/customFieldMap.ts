@@ -78,9 +78,9 @@ const isBuiltIn = ({ fields, readOnlyFields }: Resource, { paramName }: FormFiel
  * field that is required here could no longer be entered manually.
  */
 function toMapperField(field: FormField): MapperField[] {
-	const label = textOf(field.name).trim();
+	const label = textOf(field.name);
 	const type = types[textOf(field.type)];
-	if (label === '' || !type) return [];
+	if (label.trim() === '' || !type) return [];
 	const options = optionsOf(field);
 	const common = {
 		id: label,

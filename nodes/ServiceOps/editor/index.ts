@@ -12,6 +12,11 @@ const recordLists: Record<RecordListMethod, ListSearch> = {
 	searchRecords: listRecordsOfChosen('resource'),
 	searchParentRecords: listRecordsOfChosen(PARENT_PARAMETER),
 	searchAssets: listRecordsOf(asset),
+	...Object.fromEntries(
+		resources
+			.filter(({ linkedAs }) => linkedAs)
+			.map((resource) => [`searchLinked_${resource.name}`, listRecordsOf(resource, '&')]),
+	),
 };
 
 const nameLists = resources.flatMap((resource) =>

@@ -22,10 +22,14 @@ import type { ListSearch } from './types';
 
 const PAGE_SIZE = 50;
 
-/** Lists the records of a resource to choose from. */
-export const listRecordsOf = (resource: Resource): ListSearch =>
+/**
+ * Lists the records of a resource to choose from.
+ *
+ * @param prefix `&` where the parameter with the type is beside the record in a collection
+ */
+export const listRecordsOf = (resource: Resource, prefix = ''): ListSearch =>
 	async function (filter, paginationToken) {
-		return await listPage(this, resource, filter, paginationToken);
+		return await listPage(this, resource, filter, paginationToken, prefix);
 	};
 
 /**
@@ -51,8 +55,9 @@ async function listPage(
 	resource: Resource | undefined,
 	filter = '',
 	paginationToken = '0',
+	prefix = '',
 ): Promise<INodeListSearchResult> {
-	const parameter = (name: string): unknown => context.getCurrentNodeParameter(name);
+	const parameter = (name: string): unknown => context.getCurrentNodeParameter(`${prefix}${name}`);
 	try {
 		if (!resource) throw new BadInput('Choose a resource first');
 		const api = connect(context, { deadlineMs: LOOKUP_DEADLINE_MS, isUrgent: true });

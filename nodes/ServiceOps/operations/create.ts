@@ -1,16 +1,26 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readInputFiles, uploadOptions, withInputFiles } from '../parameters/attachments';
 import { bodyParameters, toBody, withType } from '../parameters/body';
 import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
 import { readRequired, requiredParameters } from '../parameters/fields';
+import { findTargets, linkNames, linkParameters, readLinks } from '../parameters/links';
 import { writingOptionsForm } from '../parameters/options';
 import { typePicker } from '../parameters/record';
+import {
+	createRequesterOption,
+	readWriteOptions,
+	requesterField,
+} from '../parameters/writeOptions';
+import { createWithRest } from '../records/createWithRest';
+import { makeRequester } from '../records/makeRequester';
 import { attachFiles } from '../records/uploads';
-import { createRecord } from '../records/write';
-import type { Resource } from '../resources';
+import type { Field, Resource } from '../resources';
 import { fieldsFor, wholeRecord } from '../resources/recordFields';
+import type { RecordTask } from '../run/types';
 import { withArticle } from '../values/article';
-import { toObject, withKeysFirst } from '../values/json';
+import { byDisplayName } from '../values/choice';
+import { omit, textOf, toObject, withKeysFirst } from '../values/json';
+import { displayNameOf } from '../values/mailName';
 import type { Operation } from './types';
 
 const additionalFields = (resource: Resource): INodeProperties => {
@@ -22,7 +32,10 @@ const additionalFields = (resource: Resource): INodeProperties => {
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
-		options: withInputFiles(fields, bodyParameters(resource, optional)),
+		options: withInputFiles(fields, [
+			...bodyParameters(resource, optional),
+			...linkParameters(resource),
+		]).sort(byDisplayName),
 	};
 };
 
@@ -37,15 +50,40 @@ export const create: Operation = {
 		...requiredParameters(resource, fieldsFor('create', resource)),
 		additionalFields(resource),
 		...mappedFieldsForm(resource),
-		writingOptionsForm(uploadOptions(fieldsFor('create', resource))),
+		writingOptionsForm([
+			...uploadOptions(fieldsFor('create', resource)),
+			...createRequesterOption(fieldsFor('create', resource)),
+		]),
 	],
 	run: async (task) => {
 		const { resource, type } = task;
 		const fields = fieldsFor('create', resource);
 		const given = toObject('Additional Fields', task.parameter('additionalFields', {}));
 		const { upload, values } = await readInputFiles(task, withMappedFields(task, given));
-		const body = toBody(task, fields, { ...values, ...readRequired(task, fields) });
-		const row = await createRecord(task, await attachFiles(task, upload, withType(type, body)));
-		return [withKeysFirst(resource.simplified, row)];
+		const links = readLinks(resource, values);
+		const required = readRequired(task, fields);
+		const body = toBody(task, fields, { ...omit(values, linkNames(resource)), ...required });
+		const { createRequester } = readWriteOptions(task);
+		const targets = await findTargets(task, links);
+		const { row, notes } = await createWithRest(task, await attachFiles(task, upload, body), {
+			always: withType(type, {}),
+			links: targets,
+			makeMissing: createRequester ? requesterMaker(task, fields, required, body) : undefined,
+		});
+		return [{ ...withKeysFirst(resource.simplified, row), ...(notes && { notes }) }];
 	},
 };
+
+/** Creates the requester of a new ticket, under the name that was entered with the email. */
+function requesterMaker(
+	task: RecordTask,
+	fields: Field[],
+	entered: IDataObject,
+	body: IDataObject,
+): (() => Promise<boolean>) | undefined {
+	const field = requesterField(fields);
+	if (!field) return undefined;
+	const email = textOf(body[field.name]);
+	const name = displayNameOf(entered[field.name], email);
+	return async () => await makeRequester(task, { email, name });
+}

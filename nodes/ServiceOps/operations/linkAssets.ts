@@ -1,16 +1,14 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { writingOptionsForm } from '../parameters/options';
 import { onChosenRecord, recordPicker } from '../parameters/record';
+import { relate, RELATED, type Relation } from '../records/relations';
 import { resources, type Field } from '../resources';
 import { asset } from '../resources/asset';
 import type { RecordTask } from '../run/types';
-import { Rejected } from '../transport/errors';
-import { isPathUnknown } from '../transport/notThere';
 import { withArticle } from '../values/article';
 import { BadInput } from '../values/badInput';
 import { toChoice, type Choice } from '../values/choice';
 import { entered, toList, toText } from '../values/coerce';
-import { isRecord } from '../values/json';
 import type { Operation } from './types';
 
 /** What can be linked, by its names in relations. */
@@ -24,7 +22,6 @@ const models: Choice[] = resources
 	.sort((a, b) => a.name.localeCompare(b.name));
 
 const defaultModel = asset.types?.options[0]?.relationModel ?? '';
-const RELATED = 'related';
 
 const labels = { model: 'Asset Class', keys: 'Asset Keys', relation: 'Relation' };
 
@@ -71,22 +68,10 @@ export const linkAssets: Operation = {
 	form: (resource) => [recordPicker(resource), ...form, writingOptionsForm()],
 	run: async (task) => {
 		const relation = readRelation(task);
-		const answer = await onChosenRecord(task, async (id) => {
-			const path = [...task.resource.path, id, 'relation', 'bulk', 'create'];
-			return await sendRelation(task, path, { ...relation });
-		});
-		checkFailures(answer, relation.destinationNames);
-		return [{ linked: relation.destinationNames, ...(isRecord(answer) ? answer : {}) }];
+		const answer = await onChosenRecord(task, async (id) => await relate(task, id, relation));
+		return [{ linked: relation.destinationNames, ...answer }];
 	},
 };
-
-/** The relation to make, by its names on the wire. */
-interface Relation {
-	destinationModel: string;
-	/** Keys of what is linked. */
-	destinationNames: string[];
-	type: string;
-}
 
 function readRelation(task: RecordTask): Relation {
 	const destinationNames = toList(labels.keys, task.parameter('destinationNames', ''));
@@ -98,35 +83,4 @@ function readRelation(task: RecordTask): Relation {
 	const model = toChoice(labels.model, models, task.parameter('destinationModel'));
 	const type = toText(labels.relation, entered(task.parameter('relationType', RELATED)) ?? RELATED);
 	return { destinationModel: model.value, destinationNames, type };
-}
-
-/** The page that documents relations gives two addresses: one in its heading, one in its examples (assets.md section 9). */
-async function sendRelation(
-	{ api, resource }: RecordTask,
-	path: string[],
-	body: IDataObject,
-): Promise<unknown> {
-	const howToCheck = `To check, open the ${resource.noun} in ServiceOps: its API does not show relations.`;
-	const request = { method: 'POST' as const, body, howToCheck };
-	const elsewhere = `relations under analytics: ${resource.name}`;
-	if (!api.known.has(elsewhere)) {
-		const answer = await api.send({ ...request, path: ['api', 'v1', ...path] }, isPathUnknown);
-		if (!isPathUnknown(answer)) return answer.body;
-	}
-	const answer = await api.send({ ...request, path: ['api', 'analytics', 'v1', ...path] });
-	api.known.add(elsewhere);
-	return answer.body;
-}
-
-/** @throws Rejected when something could not be linked: in that case nothing is */
-function checkFailures(answer: unknown, asked: string[]): void {
-	const failed = isRecord(answer) && Array.isArray(answer.failerIds) ? answer.failerIds : [];
-	if (failed.length === 0) return;
-	throw new Rejected(
-		`Nothing was linked: ServiceOps cannot link ${failed.join(', ')} (requested: ${asked.join(', ')})`,
-		{
-			description:
-				'Assets and CIs that do not exist, are archived or are still in stage cannot be linked. If one cannot, none is.',
-		},
-	);
 }

@@ -5,9 +5,14 @@ import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMap
 import { fieldsToClear, readFieldsToClear, toCleared } from '../parameters/fieldsToClear';
 import { writingOptionsForm } from '../parameters/options';
 import { onChosenRecord, recordPicker, typePicker } from '../parameters/record';
+import {
+	listModeOption,
+	onlyIfDifferentOption,
+	readWriteOptions,
+} from '../parameters/writeOptions';
 import { readRecord } from '../records/find';
 import { attachFiles } from '../records/uploads';
-import { patchRecord } from '../records/write';
+import { updateAnyway, updateIfDifferent } from '../records/updateIfDifferent';
 import type { Resource } from '../resources';
 import { fileAttachments } from '../resources/fields';
 import { fieldsFor, wholeRecord } from '../resources/recordFields';
@@ -41,7 +46,11 @@ export const update: Operation = {
 		updateFields(resource),
 		...mappedFieldsForm(resource),
 		fieldsToClear(fieldsFor('update', resource)),
-		writingOptionsForm(uploadOptions(fieldsFor('update', resource))),
+		writingOptionsForm([
+			...uploadOptions(fieldsFor('update', resource)),
+			...listModeOption(resource),
+			onlyIfDifferentOption,
+		]),
 	],
 	run: async (task) => {
 		const { resource, type } = task;
@@ -62,11 +71,14 @@ export const update: Operation = {
 				'There is nothing to update. Set at least one field under Update Fields or Fields to Clear',
 			);
 		}
+		const { listMode, onlyIfDifferent } = readWriteOptions(task);
 		return await onChosenRecord(task, async (id) => {
 			const readExisting = async () => (await readRecord(task, id))[fileAttachments.name];
-			const body = await attachFiles(task, upload, withType(type, changes), readExisting);
-			const row = await patchRecord(task, id, body);
-			return [withKeysFirst(resource.simplified, row)];
+			const wanted = await attachFiles(task, upload, changes, readExisting);
+			const all = { wanted, always: withType(type, {}), emptied: toClear, listMode };
+			const write = onlyIfDifferent ? updateIfDifferent : updateAnyway;
+			const { row, ...outcome } = await write(task, id, all);
+			return [{ ...withKeysFirst(resource.simplified, row), ...(onlyIfDifferent && outcome) }];
 		});
 	},
 };

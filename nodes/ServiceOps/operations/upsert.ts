@@ -4,11 +4,12 @@ import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMap
 import { matchForm, readMatch, type Match } from '../parameters/matchOn';
 import { writingOptionsForm } from '../parameters/options';
 import { recordName, typePicker } from '../parameters/record';
-import { findChanges } from '../records/difference';
-import { findEqual, foldText } from '../records/equalRecords';
-import { readRecord } from '../records/find';
+import { listModeOption, readWriteOptions } from '../parameters/writeOptions';
+import { createWithRest } from '../records/createWithRest';
+import { findMatching } from '../records/matchRecords';
+import { mergeLists, type ListMode } from '../records/mergeLists';
 import { recallCreated, rememberCreated } from '../records/recentlyCreated';
-import { createRecord, patchRecord } from '../records/write';
+import { updateIfDifferent, type Written } from '../records/updateIfDifferent';
 import type { Field, Resource } from '../resources';
 import { fieldsFor, wholeRecord } from '../resources/recordFields';
 import type { RecordTask } from '../run/types';
@@ -24,7 +25,6 @@ const outcomeFields: Field[] = [
 	{ name: 'outcome', displayName: 'Outcome', kind: 'text' },
 	{ name: 'changedFields', displayName: 'Changed Fields', kind: 'list' },
 ];
-const outcomeKeys = outcomeFields.map(({ name }) => name);
 
 const fieldsParameter = (resource: Resource): INodeProperties => ({
 	displayName: 'Fields',
@@ -50,22 +50,39 @@ export const upsert: Operation = {
 		...matchForm(resource),
 		fieldsParameter(resource),
 		...mappedFieldsForm(resource),
-		writingOptionsForm(),
+		writingOptionsForm(listModeOption(resource)),
 	],
 	run: async (task) => {
 		const { resource, type } = task;
 		const given = toObject('Fields', task.parameter('fields', {}));
 		const plan = readPlan(task, withMappedFields(task, given));
-		const { label, value } = plan.match;
 		// Two items or executions for the same new record would otherwise both find nothing, and make two.
-		const turn = ['upsert', resource.name, type?.value, label, foldText(value)];
-		const row = await task.inRecordOrder(
-			turn.join(' '),
-			async () => await createOrUpdate(task, plan),
-		);
-		return [withKeysFirst([...outcomeKeys, ...resource.simplified], row)];
+		const turn = ['upsert', resource.name, type?.value, plan.match.identity].join(' ');
+		const { row, ...outcome } = await task.inRecordOrder(turn, async () => {
+			noteSharedValue(task, plan.match, turn);
+			return await createOrUpdate(task, plan);
+		});
+		return [{ ...outcome, ...withKeysFirst(resource.simplified, row) }];
 	},
 };
+
+/** Says once per value that several items of the run have it, so that only the last one is left in the record. */
+function noteSharedValue(
+	{ api: { known }, resource, warn }: RecordTask,
+	{ label, value }: Match,
+	turn: string,
+): void {
+	if (!known.has(turn)) {
+		known.add(turn);
+		return;
+	}
+	const isNoted = `shared: ${turn}`;
+	if (known.has(isNoted)) return;
+	known.add(isNoted);
+	warn(
+		`Several items have the ${label} ${quote(value)}, so they were written to one ${resource.noun}`,
+	);
+}
 
 /** All that was entered, converted before anything is sent. */
 interface Plan {
@@ -76,6 +93,7 @@ interface Plan {
 	newRecord: IDataObject;
 	/** What a new record needs besides. */
 	missing?: Field;
+	listMode: ListMode;
 }
 
 /** @throws BadInput that names the field */
@@ -89,6 +107,7 @@ function readPlan(task: RecordTask, given: IDataObject): Plan {
 		match,
 		wanted: convert('update'),
 		newRecord: convert('create'),
+		listMode: readWriteOptions(task).listMode,
 		missing: resource.fields.find(
 			({ required, name }) => required && entered(values[name]) === undefined,
 		),
@@ -107,17 +126,22 @@ function valuesFor(
 	return left;
 }
 
-async function createOrUpdate(task: RecordTask, plan: Plan): Promise<IDataObject> {
+async function createOrUpdate(task: RecordTask, plan: Plan): Promise<Written> {
 	const found = await findMatch(task, plan.match);
-	return found
-		? await updateIfDifferent(task, found, plan.wanted)
-		: await createMissing(task, plan);
+	if (!found) return await createMissing(task, plan);
+	const id = textOf(found.id);
+	const { wanted, listMode } = plan;
+	const always = withType(task.type, {});
+	return await task.inRecordOrder(
+		recordName(task, id),
+		async () => await updateIfDifferent(task, id, { wanted, always, listMode }),
+	);
 }
 
 /** @throws SeveralFound when more than one record matches */
 async function findMatch(task: RecordTask, match: Match): Promise<Row | undefined> {
 	const { keyField, plural } = task.resource;
-	let matches = await findEqual(task, match);
+	let matches = await findMatching(task, match);
 	if (matches.length === 0) matches = await recallCreated(task, match);
 	if (matches.length > 1) {
 		const names = matches.map((row) => textOf(row[keyField]) || textOf(row.id));
@@ -136,8 +160,8 @@ async function findMatch(task: RecordTask, match: Match): Promise<Row | undefine
  */
 async function createMissing(
 	task: RecordTask,
-	{ match, newRecord, missing }: Plan,
-): Promise<IDataObject> {
+	{ match, newRecord, missing, listMode }: Plan,
+): Promise<Written> {
 	const { noun, plural } = task.resource;
 	const none = `No ${noun} with ${match.label} ${quote(match.value)}`;
 	if (!match.canBeSet) {
@@ -150,30 +174,12 @@ async function createMissing(
 			description: `Add ${missing.displayName} under Fields.`,
 		});
 	}
-	const body = withType(task.type, newRecord);
-	const row = await createRecord(task, body).catch((error: unknown) => {
+	const body = mergeLists(task.resource, listMode, undefined, newRecord);
+	const always = withType(task.type, {});
+	const written = await createWithRest(task, body, { always }).catch((error: unknown) => {
 		if (isPossiblyDone(error)) rememberCreated(task, match, undefined);
 		throw error;
 	});
-	rememberCreated(task, match, row);
-	return { outcome: 'created', ...row };
-}
-
-/** Sends only what differs, and nothing if nothing does, so that a nightly sync leaves no traces. */
-async function updateIfDifferent(
-	task: RecordTask,
-	found: Row,
-	wanted: IDataObject,
-): Promise<IDataObject> {
-	const { resource, type } = task;
-	const id = textOf(found.id);
-	return await task.inRecordOrder(recordName(task, id), async () => {
-		const current = await readRecord(task, id);
-		const comparisons = new Map(resource.fields.map(({ name, compare }) => [name, compare]));
-		const changes = findChanges(current, wanted, comparisons);
-		const changedFields = Object.keys(changes);
-		if (changedFields.length === 0) return { outcome: 'unchanged', changedFields, ...current };
-		const row = await patchRecord(task, id, withType(type, changes));
-		return { outcome: 'updated', changedFields, ...row };
-	});
+	rememberCreated(task, match, written.row);
+	return written;
 }

@@ -6,7 +6,7 @@ import type { FileToSend } from '../transport/types';
 import { toSegments } from '../values/apiPath';
 import { byDisplayName } from '../values/choice';
 import { entered, toBoolean, toList } from '../values/coerce';
-import { parseJson, toObject } from '../values/json';
+import { isRecord, parseJson, toObject } from '../values/json';
 import { refuse } from '../values/refuse';
 
 /** From the documentation of the product's predecessor; today's does not state the path (requests.md 6.7). */
@@ -45,7 +45,7 @@ const inputFiles: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. data, photo',
 	description:
-		'Comma-separated names of the input fields that contain files, or * for all. The files are uploaded and then attached.',
+		'Comma-separated names of the input fields that contain files, or * for all, or the files themselves. They are uploaded and then attached.',
 };
 
 const canCarryFiles = (fields: Field[]): boolean => fields.some(({ kind }) => kind === 'files');
@@ -86,8 +86,14 @@ export async function readUpload(task: Task, label: string, names: unknown): Pro
 	return { files, path, pathLabel: UPLOAD_PATH };
 }
 
-function toFields(task: Task, label: string, names: unknown): string[] {
-	const fields = names === undefined ? [] : toList(label, names);
+/** The names of input fields, or the files themselves: n8n 2 has them among the other values of an item. */
+function toFields(task: Task, label: string, value: unknown): unknown[] {
+	if (value === undefined) return [];
+	if (isRecord(value)) return 'mimeType' in value ? [value] : Object.values(value);
+	if (Array.isArray(value) && value.some(isRecord)) {
+		return value.flatMap((one) => toFields(task, label, one));
+	}
+	const fields = toList(label, value);
 	return fields.includes(ALL_FILES) ? task.inputFileFields() : fields;
 }
 

@@ -4,6 +4,7 @@ import { BadInput } from '../values/badInput';
 import type { Choice } from '../values/choice';
 import { entered, toBoolean, toList, toNumber, toText } from '../values/coerce';
 import { isRecord, textOf, toObject } from '../values/json';
+import { isNothing } from '../values/located';
 import { toDateText, toTime } from '../values/time';
 import type { Conversion } from './fields';
 
@@ -105,14 +106,15 @@ export function toCustomValues(
 	const custom = new Map<string, unknown>();
 	for (const [index, row] of rows.entries()) {
 		const { name, type, value } = toObject(LABEL, row);
-		const label = textOf(name).trim();
-		if (label === '') throw new BadInput(`${LABEL}: entry ${index + 1} has no Field Name`);
-		if (custom.has(label)) {
-			throw new BadInput(`${LABEL}: "${label}" is entered twice. Remove one of the two`);
+		// As it is: spaces at its ends belong to a label.
+		const label = textOf(name);
+		if (label.trim() === '') throw new BadInput(`${LABEL}: entry ${index + 1} has no Field Name`);
+		if ([...custom.keys()].some((other) => other.trim() === label.trim())) {
+			throw new BadInput(`${LABEL}: "${label.trim()}" is entered twice. Remove one of the two`);
 		}
 		const kind = (type ?? 'text') as CustomKind;
 		const given = entered(value);
-		if (given === undefined && kind !== 'clear') custom.set(label, undefined);
+		if ((given === undefined || isNothing(given)) && kind !== 'clear') custom.set(label, undefined);
 		else custom.set(label, toCustomValue(`Custom field "${label}"`, kind, given, resource, zone));
 	}
 	const sent = [...custom].filter(([, value]) => value !== undefined);

@@ -2,11 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Field, FieldTable, RecordType } from '../resources';
 import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
-import { entered, toBoolean, toList, toNumber, toText } from '../values/coerce';
-import { toEmailAddresses, toEmailOrLogonName } from '../values/emailAddresses';
-import { isNoDate } from '../values/noDate';
-import { toDateText, toTime } from '../values/time';
-import { toFiles } from './attachments';
+import { askIfMeant } from '../values/similar';
+import { entered } from '../values/coerce';
+import { checkRequired, isUnset, toWireValue } from './fieldValues';
 
 /*
  * Single fields: the parameter that asks for one, and what is sent for the value that was entered.
@@ -87,10 +85,11 @@ export const requiredParameters = (table: FieldTable, fields: Field[]): INodePro
  */
 export function readRequired({ parameter }: Pick<Task, 'parameter'>, fields: Field[]): IDataObject {
 	const values: IDataObject = {};
-	for (const { name, displayName, required } of fields) {
+	for (const field of fields) {
+		const { name, required } = field;
 		if (!required) continue;
 		const value = parameter(name, '');
-		if (entered(value) === undefined) throw new BadInput(`${displayName} is empty. Enter a value`);
+		checkRequired(field, value);
 		values[name] = value as IDataObject[string];
 	}
 	return values;
@@ -118,15 +117,12 @@ export function toWireValues(
 	const body: IDataObject = {};
 	for (const field of fields) {
 		const value = entered(values[field.name]);
-		if (value === undefined || (isDated(field) && isNoDate(value))) continue;
+		if (isUnset(field, value)) continue;
 		checkType(conversion, field.displayName, field.types);
 		body[field.name] = toWireValue(field, value, conversion.zone);
 	}
 	return body;
 }
-
-/** Other systems have dates that mean "none", such as 0001-01-01. */
-const isDated = ({ kind }: Field): boolean => kind === 'time' || kind === 'date';
 
 /** @throws BadInput when the type of the record has no such field */
 export function checkType(
@@ -138,30 +134,6 @@ export function checkType(
 	throw new BadInput(`${type.displayName} ${resource.plural} have no ${label}`);
 }
 
-function toWireValue(field: Field, value: unknown, zone: string): IDataObject[string] {
-	const label = field.displayName;
-	switch (field.kind) {
-		case 'text':
-		case 'longText':
-		case 'choice':
-			return toText(label, value);
-		case 'email':
-			return toEmailOrLogonName(label, value);
-		case 'number':
-			return toNumber(label, value);
-		case 'boolean':
-			return toBoolean(label, value);
-		case 'time':
-			return toTime(label, value, zone);
-		case 'date':
-			return toDateText(label, value, zone);
-		case 'list':
-			return field.of === 'emails' ? toEmailAddresses(label, value) : toList(label, value);
-		case 'files':
-			return toFiles(label, value);
-	}
-}
-
 /**
  * @param values the value of a collection
  * @param known the names that it may contain
@@ -171,6 +143,7 @@ function toWireValue(field: Field, value: unknown, zone: string): IDataObject[st
 export function checkNames(values: IDataObject, known: Set<string>, advice = ''): void {
 	for (const [name, value] of Object.entries(values)) {
 		if (known.has(name) || entered(value) === undefined) continue;
-		throw new BadInput(`There is no field "${name}" here${advice && `. ${advice}`}`);
+		const sentences = [askIfMeant(name, [...known]), advice].filter(Boolean).join(' ');
+		throw new BadInput(`There is no field "${name}" here${sentences && `. ${sentences}`}`);
 	}
 }

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { noneFor } from '../records/emptyFields';
 import type { Field } from '../resources';
 import type { Task } from '../run/types';
 import { withArticle } from '../values/article';
@@ -10,10 +11,7 @@ import { checkType, type Conversion } from './fields';
 const LABEL = 'Fields to Clear';
 const NAME = 'fieldsToClear';
 
-/** Kinds of fields that have a value meaning "none". */
-const CLEARABLE: Array<Field['kind']> = ['text', 'longText', 'email', 'choice', 'list', 'date'];
-
-const canBeCleared = ({ required, kind }: Field): boolean => !required && CLEARABLE.includes(kind);
+const canBeCleared = (field: Field): boolean => !field.required && noneFor(field) !== undefined;
 
 const choicesFrom = (fields: Field[]): Choice[] =>
 	fields
@@ -41,8 +39,7 @@ export const readFieldsToClear = (
 	);
 
 /**
- * What clears the named fields. The API documentation does not say how; unset fields come back as empty text or an
- * empty list, so those are sent.
+ * What clears the named fields, as far as it is known before anything is sent (`records/emptyFields.ts`).
  *
  * @throws BadInput when there is no such field, or it cannot be cleared
  */
@@ -56,7 +53,7 @@ export function toCleared(conversion: Conversion, fields: Field[], names: string
 				);
 			}
 			checkType(conversion, field.displayName, field.types);
-			return [name, field.kind === 'list' ? [] : ''];
+			return [name, noneFor(field)];
 		}),
 	);
 }

@@ -1,13 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Resource } from '../resources';
+import type { Field, PropertyGroup, Resource } from '../resources';
 import type { RecordTask } from '../run/types';
-import type { Wanted } from '../records/equalRecords';
+import { foldText, type Wanted } from '../records/equalRecords';
 import type { Row } from '../transport/page';
 import { customField, property } from '../transport/qualification';
 import { BadInput } from '../values/badInput';
 import { findChoice, type Choice } from '../values/choice';
-import { entered, toText } from '../values/coerce';
+import { entered, toRequiredText, toText } from '../values/coerce';
 import { isRecord, textOf } from '../values/json';
+import { macForms, toMacAddress } from '../values/macAddress';
 import { CUSTOM_FIELDS } from './body';
 import {
 	CUSTOM_FIELD_NAME,
@@ -15,19 +16,37 @@ import {
 	customFieldName,
 	readCustomRows,
 } from './customFields';
+import { toWireValue } from './fieldValues';
 
 const CUSTOM_FIELD_PARAMETER = 'matchCustomField';
+const VALUE_LABEL = 'Match Value';
 
-const defaultMatch = ({ titleField }: Resource): string => titleField;
+/** A field to recognize records by, and the group of properties that it belongs to, if any. */
+interface MatchField {
+	label: string;
+	name: string;
+	field?: Field;
+	group?: PropertyGroup;
+}
 
-const labelOf = (resource: Resource, name: string): string =>
-	name === resource.keyField
-		? 'Key'
-		: (resource.fields.find((field) => field.name === name)?.displayName ?? name);
+function describeField(resource: Resource, name: string): MatchField {
+	const { fields, propertyGroups, keyField, keyName = 'Key' } = resource;
+	if (name === keyField) {
+		return { label: keyName, name, field: fields.find((field) => field.name === name) };
+	}
+	const group = propertyGroups?.groups.find((one) => one.fields.some((f) => f.name === name));
+	const field = (group?.fields ?? fields).find((one) => one.name === name);
+	return { label: field?.displayName ?? name, name, field, group };
+}
+
+const matchFields = (resource: Resource): MatchField[] =>
+	(resource.matchOn ?? []).map((name) => describeField(resource, name));
+
+const defaultMatch = ({ keyField }: Resource): string => keyField;
 
 const matchChoices = (resource: Resource): Choice[] =>
 	[
-		...(resource.matchOn ?? []).map((name) => ({ name: labelOf(resource, name), value: name })),
+		...matchFields(resource).map(({ label, name }) => ({ name: label, value: name })),
 		customFieldChoice,
 	].sort((a, b) => a.name.localeCompare(b.name));
 
@@ -39,15 +58,15 @@ export const matchForm = (resource: Resource): INodeProperties[] => [
 		type: 'options',
 		options: matchChoices(resource),
 		default: defaultMatch(resource),
-		description: 'Field used to find an existing record',
+		description: 'Field used to find an existing record. Use one whose value is unique.',
 	},
 	customFieldName(CUSTOM_FIELD_PARAMETER, 'matchOn', 'e.g. External ID'),
 	{
-		displayName: 'Match Value',
+		displayName: VALUE_LABEL,
 		name: 'matchValue',
 		type: 'string',
 		default: '',
-		placeholder: resource.fields.find(({ name }) => name === resource.titleField)?.placeholder,
+		placeholder: `e.g. ${resource.keyExample}`,
 		description:
 			'Exact value to look for. If empty, the value of the same field under Fields is used.',
 	},
@@ -61,6 +80,8 @@ export interface Match extends Wanted {
 	canBeSet: boolean;
 	/** Adds the value to the fields of a record, so that what is stored is what the next run looks for. */
 	withValue: (values: IDataObject) => IDataObject;
+	/** Identifies the field and value, however the value is written. */
+	identity: string;
 }
 
 /**
@@ -73,37 +94,75 @@ export function readMatch(
 ): Match {
 	const chosen = toText('Match On', parameter('matchOn', defaultMatch(resource)));
 	const matchOn = findChoice(matchChoices(resource), chosen)?.value ?? chosen;
-	const given = entered(parameter('matchValue', '')) ?? entered(values[matchOn]);
-	if (given === undefined) throw new BadInput('Match Value is empty. Enter the value to look for');
-	const value = toText('Match Value', given).trim();
-	if (resource.matchOn?.includes(matchOn)) return matchField(resource, matchOn, value);
+	const known = matchFields(resource).find(({ name }) => name === matchOn);
+	const ofFields = known?.group ? groupValues(values, known.group)[matchOn] : values[matchOn];
+	const given = entered(parameter('matchValue', '')) ?? entered(ofFields);
+	if (given === undefined)
+		throw new BadInput(`${VALUE_LABEL} is empty. Enter the value to look for`);
+	const person = known?.field?.kind === 'email' ? known.field : undefined;
+	const address = person ? toWireValue(person, given, '') : given;
+	const value = toRequiredText(VALUE_LABEL, address).trim();
+	if (known) return matchField(resource, known, value);
 	const isCustom = matchOn === customFieldChoice.value;
 	const name = isCustom ? parameter(CUSTOM_FIELD_PARAMETER, '') : matchOn;
-	return matchCustomField(toText(CUSTOM_FIELD_NAME, entered(name) ?? '').trim(), value);
+	return matchCustomField(toText(CUSTOM_FIELD_NAME, entered(name) ?? ''), value);
 }
 
-/** The server assigns keys itself, so a new record cannot have a given one. */
-function matchField(resource: Resource, name: string, value: string): Match {
+const groupValues = (values: IDataObject, { name }: PropertyGroup): IDataObject => {
+	const group = values[name];
+	return isRecord(group) ? group : {};
+};
+
+/** The server assigns keys itself, so a new record cannot have a given one; the email of a person is entered. */
+function matchField(resource: Resource, described: MatchField, given: string): Match {
+	const { label, name, field, group } = described;
 	const isKey = name === resource.keyField;
-	const wanted = isKey && resource.keyForm === 'upper' ? value.toUpperCase() : value;
+	const value = isKey && resource.keyForm === 'upper' ? given.toUpperCase() : given;
+	const canBeSet = field !== undefined;
+	const isMac = field?.format === 'mac';
+	const canonical = isMac ? (text: string) => toMacAddress(text) ?? text : undefined;
 	return {
-		label: labelOf(resource, name),
-		value: wanted,
+		label,
+		value,
+		canonical,
+		alike: isMac ? macForms(value) : undefined,
+		identity: `${label} ${foldText(canonical?.(value) ?? value)}`,
 		operand: property(`${resource.searchModule}.${name}`),
-		valueIn: (row) => row[name],
-		canBeSet: !isKey,
-		withValue: isKey
-			? (values) => values
-			: (values) => (isValue(values[name], wanted) ? { ...values, [name]: wanted } : values),
+		mayBeUnsearchable: !resource.search.some((one) => one.name === name),
+		valueIn: group ? (row) => propertyIn(resource, group, row)?.[name] : (row) => row[name],
+		isShownIn: group && ((row) => Array.isArray(row[resource.propertyGroups?.name ?? ''])),
+		canBeSet,
+		withValue: canBeSet ? (values) => withField(values, described, value) : (values) => values,
 	};
 }
 
+/** The properties of a group in a record. */
+function propertyIn(
+	{ propertyGroups }: Resource,
+	{ wireType }: PropertyGroup,
+	row: Row,
+): IDataObject | undefined {
+	const list = propertyGroups && row[propertyGroups.name];
+	if (!Array.isArray(list)) return undefined;
+	return (list as unknown[]).find(
+		(entry): entry is IDataObject => isRecord(entry) && entry.type === wireType,
+	);
+}
+
+function withField(values: IDataObject, { name, group }: MatchField, value: string): IDataObject {
+	if (!group) return isValue(values[name], value) ? { ...values, [name]: value } : values;
+	const own = groupValues(values, group);
+	if (!isValue(own[name], value)) return values;
+	return { ...values, [group.name]: { ...own, [name]: value } };
+}
+
 function matchCustomField(label: string, value: string): Match {
-	if (label === '') throw new BadInput(`${CUSTOM_FIELD_NAME} is empty`);
+	if (label.trim() === '') throw new BadInput(`${CUSTOM_FIELD_NAME} is empty`);
 	const valueIn = ({ customField: fields }: Row) => (isRecord(fields) ? fields[label] : undefined);
 	return {
 		label,
 		value,
+		identity: `${label} ${foldText(value)}`,
 		operand: customField(label),
 		valueIn,
 		canBeSet: true,

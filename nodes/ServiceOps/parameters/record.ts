@@ -12,7 +12,11 @@ const RECORD = 'recordId';
  * The methods of the editor that list records to choose from: those of the resource chosen under Resource or under Record
  * Type, or assets.
  */
-export type RecordListMethod = 'searchRecords' | 'searchParentRecords' | 'searchAssets';
+export type RecordListMethod =
+	| 'searchRecords'
+	| 'searchParentRecords'
+	| 'searchAssets'
+	| `searchLinked_${string}`;
 
 /**
  * The parameter for a single record: from a list, by ID, or by the key that people see.

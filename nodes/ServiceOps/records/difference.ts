@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { TextComparison } from '../resources';
 import { isSameHtmlText } from '../values/htmlText';
 import { isRecord, textOf } from '../values/json';
+import { toMacAddress } from '../values/macAddress';
 
 /*
  * What an update has to send: only what the record does not already have.
@@ -14,6 +15,8 @@ const isSame: Record<TextComparison, (current: string, wanted: string) => boolea
 	ignorePlural: (current, wanted) => singular(current) === singular(wanted),
 	lastOfPath: (current, wanted) =>
 		wanted.includes('$') && lower(current) === lower(wanted.split('$').pop() ?? ''),
+	mac: (current, wanted) =>
+		lower(toMacAddress(current) ?? current) === lower(toMacAddress(wanted) ?? wanted),
 };
 
 const lower = (text: string): string => text.toLowerCase();

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { OddAnswer } from '../transport/errors';
 import type { Row } from '../transport/page';
+import { PAGE_SIZE } from '../transport/pageSize';
 import { any, compare } from '../transport/qualification';
 import { textOf } from '../values/json';
-import { PAGE_SIZE } from '../transport/pageSize';
 import type { Place } from './place';
 import { searchRecords } from './search';
 
@@ -25,6 +25,12 @@ export interface Wanted {
 	alike?: string[];
 	/** The value of the field in a row. */
 	valueIn: (row: Row) => unknown;
+	/** Brings values that are written differently into one form. */
+	canonical?: (text: string) => string;
+	/** Whether some servers cannot search by the field. */
+	mayBeUnsearchable?: boolean;
+	/** Whether a row of a list shows the field at all; every row does when absent. */
+	isShownIn?: (row: Row) => boolean;
 }
 
 /**
@@ -33,28 +39,42 @@ export interface Wanted {
  *
  * @throws OddAnswer when the server's list is too long or incomplete to tell
  */
-export async function findEqual(
-	place: Place,
-	{ operand, value, alike = [], valueIn }: Wanted,
-): Promise<Row[]> {
-	const forms = [...new Set([value, value.trim(), ...alike])];
+export async function findEqual(place: Place, wanted: Wanted): Promise<Row[]> {
+	const { operand, value, alike = [] } = wanted;
+	const texts = [...new Set([value, value.trim(), ...alike])];
 	const qualification = any(
-		forms.map((form) => compare(operand, 'equal', 'StringValueRest', form)),
+		texts.map((text) => compare(operand, 'equal', 'StringValueRest', text)),
 	);
 	const { rows, warning } = await searchRecords(place, qualification, {
 		limit: MOST_ROWS,
 		pageSize: PAGE_SIZE,
 	});
+	const matches = pickEqual(rows, wanted);
+	if (matches.exact.length > 0) return matches.exact;
+	if (warning !== undefined || rows.length >= MOST_ROWS) throw incomplete(place, warning);
+	return matches.alike;
+}
+
+/** The error when a list of the server is not complete. */
+export function incomplete({ resource }: Place, description: string | undefined): OddAnswer {
+	return new OddAnswer(
+		`ServiceOps did not return all ${resource.plural} that may match, so the node cannot tell whether there is one`,
+		{ description },
+	);
+}
+
+/** The rows that have exactly the value, and those that have one that servers may treat as equal. */
+export function pickEqual(
+	rows: Row[],
+	{ value, valueIn, canonical = (text) => text }: Wanted,
+): { exact: Row[]; alike: Row[] } {
+	const shall = canonical(value);
 	const found = rows.filter((row) => textOf(row.id) !== '');
-	const exact = found.filter((row) => textOf(valueIn(row)) === value);
-	if (exact.length > 0) return exact;
-	if (warning !== undefined || rows.length >= MOST_ROWS) {
-		throw new OddAnswer(
-			`ServiceOps did not return all ${place.resource.plural} that may match, so the node cannot tell whether there is one`,
-			{ description: warning },
-		);
-	}
-	return found.filter((row) => foldText(textOf(valueIn(row))) === foldText(value));
+	const textIn = (row: Row) => canonical(textOf(valueIn(row)));
+	return {
+		exact: found.filter((row) => textIn(row) === shall),
+		alike: found.filter((row) => foldText(textIn(row)) === foldText(shall)),
+	};
 }
 
 /** A text without what servers ignore when they compare: case, accents, leading and trailing spaces. */

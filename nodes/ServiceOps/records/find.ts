@@ -5,6 +5,7 @@ import { all, column, compare } from '../transport/qualification';
 import { isRecord, textOf } from '../values/json';
 import { findEqual } from './equalRecords';
 import { keyOperand, searchByKeyNumber } from './keyNumber';
+import { findPeople } from './people';
 import { labelOf, nounOf, pathOf, type Place } from './place';
 import type { LooseReference } from './reference';
 import { isOfResource, searchRecords } from './search';
@@ -23,28 +24,30 @@ export async function resolveReference(place: Place, reference: LooseReference):
 
 async function findByKey(place: Place, key: string): Promise<string> {
 	const { resource } = place;
-	const found = await findEqual(place, {
-		operand: keyOperand(resource),
-		value: key,
-		alike: resource.keyForm === 'email' ? [] : casesOf(key),
-		valueIn: (row) => row[resource.keyField],
-	});
-	const isMeant = (row: Row): boolean =>
-		textOf(row[resource.keyField]).toUpperCase() === key.toUpperCase();
-	const matches = resource.keyForm === 'email' ? found : found.filter(isMeant);
+	const isOfPeople = resource.keyForm === 'email';
+	const matches = isOfPeople ? await findPeople(place, key) : await findByExactKey(place, key);
 	const [match] = matches;
 	if (!match) {
-		throw new NotFound(`No ${nounOf(place)} with the key ${key}`, {
+		const wanted = isOfPeople ? `email, logon name or name ${key}` : `key ${key}`;
+		throw new NotFound(`No ${nounOf(place)} with the ${wanted}`, {
 			description: `Compare the key with what ServiceOps shows, or choose the ${resource.noun} From List.${askForType(place)}`,
 		});
 	}
 	if (matches.length > 1) {
 		const ids = matches.map((row) => textOf(row.id)).join(', ');
 		throw new SeveralFound(
-			`${matches.length} ${resource.plural} have the key ${key}: IDs ${ids}. Use the ID instead`,
+			`${matches.length} ${resource.plural} have the ${isOfPeople ? 'name' : 'key'} ${key}: IDs ${ids}. Use the ID instead`,
 		);
 	}
 	return textOf(match.id);
+}
+
+async function findByExactKey(place: Place, key: string): Promise<Row[]> {
+	const { resource } = place;
+	const valueIn = (row: Row) => row[resource.keyField];
+	const operand = keyOperand(resource);
+	const found = await findEqual(place, { operand, value: key, alike: casesOf(key), valueIn });
+	return found.filter((row) => textOf(valueIn(row)).toUpperCase() === key.toUpperCase());
 }
 
 /** `hw-47` and `Hw-47`: the prefix of a key has the case that an administrator gave it. */

@@ -3,8 +3,9 @@ import { systemClock } from '../../../credentials/clock';
 import type { Row } from '../transport/page';
 import { isRecord, textOf } from '../values/json';
 import { NotFound } from '../transport/errors';
-import { findEqual, foldText, type Wanted } from './equalRecords';
+import { foldText, type Wanted } from './equalRecords';
 import { readRecord } from './find';
+import { findMatching } from './matchRecords';
 import type { Place } from './place';
 
 /*
@@ -26,8 +27,17 @@ interface Created {
 
 const created = new Map<string, Created>();
 
-const keyOf = ({ api, resource, type }: Place, { operand, value }: Wanted): string =>
-	JSON.stringify([api.server, resource.name, type?.value, operand, foldText(value)]);
+const keyOf = ({ api, resource, type }: Place, wanted: Wanted): string =>
+	JSON.stringify([
+		api.server,
+		resource.name,
+		type?.value,
+		wanted.operand,
+		foldOf(wanted, wanted.value),
+	]);
+
+const foldOf = ({ canonical = (text: string) => text }: Wanted, text: string): string =>
+	foldText(canonical(text));
 
 /**
  * Remembers a newly created record.
@@ -55,7 +65,8 @@ export async function recallCreated(place: Place, wanted: Wanted): Promise<Row[]
 		if (error instanceof NotFound) return undefined;
 		throw error;
 	});
-	const isSame = isRecord(row) && foldText(textOf(wanted.valueIn(row))) === foldText(wanted.value);
+	const isSame =
+		isRecord(row) && foldOf(wanted, textOf(wanted.valueIn(row))) === foldOf(wanted, wanted.value);
 	if (isSame) return [row];
 	created.delete(key);
 	return [];
@@ -65,7 +76,7 @@ export async function recallCreated(place: Place, wanted: Wanted): Promise<Row[]
 async function lookFor(place: Place, wanted: Wanted, until: number): Promise<Row[]> {
 	while (systemClock.now() < until) {
 		await systemClock.sleep(LOOK_AGAIN_MS);
-		const rows = await findEqual(place, wanted);
+		const rows = await findMatching(place, wanted);
 		if (rows.length > 0) return rows;
 	}
 	return [];

@@ -1,7 +1,8 @@
 import type { Resource } from '../resources';
 import { BadInput } from '../values/badInput';
-import { entered, ID } from '../values/coerce';
+import { ID } from '../values/coerce';
 import { isRecord, textOf } from '../values/json';
+import { toLocated } from '../values/located';
 import { quote } from '../values/refuse';
 
 /** A record, by ID or key. */
@@ -18,15 +19,16 @@ const KEY = /^(?=.*\p{L})[\p{L}\p{N}_][\p{L}\p{N}_ ./-]{0,60}-\d{1,15}$/u;
 /** No key and no email is longer. */
 const LONGEST = 400;
 
-const EMAIL = /^[^\s@/]{1,64}@[^\s@/]{1,255}$/;
+/** People are also found by their logon name, with its domain, and by their name. */
+const PERSON = /^(?!-?\d+(?:\.\d+)?$)[^@/\p{Cc}]{1,100}$|^[^\s@/]{1,64}@[^\s@/]{1,255}$/u;
 
 /**
- * Parses a reference to a record: `65` and `INC-46` both work, in every mode of the locator.
+ * Parses a reference to a record: `65` and `INC-46` both work, in every mode of the locator, and so does a whole record.
  *
  * @throws BadInput when it is neither
  */
 export function parseReference(resource: Resource, value: unknown): Reference {
-	const given = entered(value);
+	const given = toLocated(value, ['value', 'id', resource.keyField, 'key', 'name']);
 	const text = (textOf(given) || (given === undefined ? '' : quote(given))).trim();
 	if (text === '') {
 		throw new BadInput(`${resource.displayName}: choose one from the list, or enter its ID or key`);
@@ -52,7 +54,7 @@ export function parseLooseReference(resource: Resource, value: unknown): LooseRe
 
 function parseKey({ keyForm }: Resource, text: string): string | undefined {
 	if (text.length > LONGEST) return undefined;
-	if (keyForm === 'email') return EMAIL.test(text) ? text : undefined;
+	if (keyForm === 'email') return PERSON.test(text) ? text : undefined;
 	const key = text.replace(/\s*-\s*/g, '-');
 	if (!KEY.test(key)) return undefined;
 	return keyForm === 'upper' ? key.toUpperCase() : key;

@@ -2,16 +2,23 @@ import { OddAnswer } from '../transport/errors';
 import { possiblyDone } from '../transport/interpret';
 import type { Row } from '../transport/page';
 import { isRecord, textOf } from '../values/json';
+import { alreadyHas } from './difference';
+import { sendEmptied } from './emptyFields';
 import { isRecordWanted, readRecord } from './find';
 import { checkById, checkByTitle } from './howToCheck';
+import { sendMended } from './mend';
 import { labelOf, nounOf, pathOf, type Place } from './place';
+import { isRefusal } from './refusal';
 
 /**
  * Sends a new record and returns it as the server has it.
  *
  * @throws OddAnswer when the response does not say which record was created
  */
-export async function createRecord(place: Place, body: Row): Promise<Row> {
+export const createRecord = async (place: Place, body: Row): Promise<Row> =>
+	await sendMended(place, body, async (mended) => await postRecord(place, mended));
+
+async function postRecord(place: Place, body: Row): Promise<Row> {
 	const { api, resource } = place;
 	const path = ['api', 'v1', ...(resource.createPath ?? resource.path)];
 	const howToCheck = checkByTitle(resource, body);
@@ -26,10 +33,65 @@ export async function createRecord(place: Place, body: Row): Promise<Row> {
 	return resource.readsAfterCreate ? await readAfterWrite(place, id, answer.body) : answer.body;
 }
 
-/** Sends changes to a record and returns the updated record. */
-export async function patchRecord(place: Place, id: string, body: Row): Promise<Row> {
+/**
+ * Sends changes to a record and returns the updated record.
+ *
+ * @param emptied the names of fields in the body that are to be emptied
+ */
+export async function patchRecord(
+	place: Place,
+	id: string,
+	body: Row,
+	emptied: string[] = [],
+): Promise<Row> {
 	// If resources share a path, the ID may be that of another one, so look before writing.
 	if (place.resource.sharedPath) await readRecord(place, id);
+	const row = await sendMended(
+		place,
+		body,
+		async (mended) =>
+			await sendEmptied(
+				place,
+				mended,
+				emptied,
+				async (complete) => await sendPatch(place, id, complete),
+			),
+	);
+	return await replaceLists(place, id, body, await emptyKept(place, id, body, emptied, row));
+}
+
+/** Servers may accept one form of "none" and yet keep what a field has; those fields are sent once more in the other. */
+async function emptyKept(
+	place: Place,
+	id: string,
+	body: Row,
+	emptied: string[],
+	row: Row,
+): Promise<Row> {
+	const isKept = (name: string, current: Row) => !alreadyHas(current[name], null);
+	const kept = place.resource.fields.filter(
+		({ name }) => emptied.includes(name) && isKept(name, row),
+	);
+	if (kept.length === 0) return row;
+	const other = Object.fromEntries(
+		kept.map((field) => [field.name, body[field.name] === null ? '' : null]),
+	);
+	const after = await sendPatch(place, id, { ...typeOf(body), ...other }).catch(
+		(error: unknown) => {
+			if (isRefusal(error)) return row;
+			throw error;
+		},
+	);
+	const left = kept.filter(({ name }) => isKept(name, after));
+	const labels = left.map(({ displayName }) => displayName).join(', ');
+	if (labels !== '') place.warn?.(`ServiceOps did not empty ${labels}`);
+	return after;
+}
+
+/** The type of a record, which every write contains. */
+const typeOf = ({ type }: Row): Row => (type === undefined ? {} : { type });
+
+async function sendPatch(place: Place, id: string, body: Row): Promise<Row> {
 	const answer = await place.api.send({
 		method: 'PATCH',
 		path: [...pathOf(place.resource), id],
@@ -45,6 +107,38 @@ export async function patchRecord(place: Place, id: string, body: Row): Promise<
 	}
 	return await readAfterWrite(place, id, { id: Number(id), ...body });
 }
+
+/** Some servers add what is sent to the list that they have: there, the list is emptied before it is sent again. */
+async function replaceLists(place: Place, id: string, body: Row, row: Row): Promise<Row> {
+	const grown = place.resource.fields
+		.filter(({ name, kind }) => kind === 'list' && hasMore(row[name], body[name]))
+		.map(({ name }) => name);
+	if (grown.length === 0) return row;
+	const all = (value: (name: string) => Row[string]): Row => ({
+		...typeOf(body),
+		...Object.fromEntries(grown.map((name) => [name, value(name)])),
+	});
+	const emptied = await sendPatch(
+		place,
+		id,
+		all(() => null),
+	);
+	const filled = grown.some((name) => (body[name] as unknown[]).length > 0);
+	return filled
+		? await sendPatch(
+				place,
+				id,
+				all((name) => body[name]),
+			)
+		: emptied;
+}
+
+/** Whether a list that was read back has entries that were not sent. */
+const hasMore = (current: unknown, sent: unknown): boolean =>
+	Array.isArray(current) &&
+	Array.isArray(sent) &&
+	current.length > sent.length &&
+	sent.every((entry) => current.includes(entry));
 
 /** A completed write counts even if the record cannot be read again: in that case what is known of it has to do. */
 async function readAfterWrite(place: Place, id: string, known: Row): Promise<Row> {

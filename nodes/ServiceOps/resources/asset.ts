@@ -1,5 +1,5 @@
 import { assetProperties, HARDWARE, SOFTWARE } from './assetProperties';
-import { boolean, choice, date, descriptionField, number, text } from './fields';
+import { boolean, choice, date, longText, number, text } from './fields';
 import { assetTypes } from './lookups';
 import {
 	inventoryCountBy,
@@ -86,7 +86,10 @@ export const asset: Resource = {
 			displayName: 'Barcode',
 			placeholder: 'e.g. LT0042',
 		}),
-		descriptionField('Description of the asset, as plain text'),
+		longText('description', {
+			compare: 'html',
+			description: 'Description of the asset, as plain text',
+		}),
 		choice(
 			'swTypeName',
 			['Excluded', 'Freeware', 'Managed', 'Prohibited', 'Shareware', 'Unidentified'],
@@ -137,7 +140,14 @@ export const asset: Resource = {
 		{ name: 'Name', value: 'name' },
 		{ name: 'Updated Time', value: 'updatedTime' },
 	],
-	matchOn: ['assetId', 'name', 'hostName', 'ipAddress', 'macAddress'],
+	linkedAs: {
+		parameter: 'linkedAssets',
+		displayName: 'Linked Assets',
+		list: 'linkAssetIds',
+		model: 'assetModel',
+		id: 'assetId',
+	},
+	matchOn: ['assetId', 'barCode', 'hostName', 'ipAddress', 'macAddress', 'name', 'serialNumber'],
 	countBy: ['assetTypeName', 'categoryName', 'assetGroupName', ...inventoryCountBy],
 	simplified: [
 		'id',

@@ -14,6 +14,7 @@ import {
 	text,
 	ticketCountBy,
 	ticketReadOnly,
+	ticketStatus,
 	ticketTimes,
 	time,
 	urgency,
@@ -75,7 +76,7 @@ export const change: Resource = {
 		tags,
 		// The API documentation does not list this field for changes.
 		text('statusName', {
-			only: 'update',
+			...ticketStatus,
 			placeholder: 'e.g. Accepted',
 			description:
 				'A status in the current stage of the change. Some servers may reject this field.',

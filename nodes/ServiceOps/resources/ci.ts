@@ -1,4 +1,4 @@
-import { choice, descriptionField, text } from './fields';
+import { choice, longText, text } from './fields';
 import {
 	hardwareFields,
 	inventoryCountBy,
@@ -58,7 +58,10 @@ export const ci: Resource = {
 			placeholder: 'e.g. Data Center',
 			description: 'Name of an existing CI group',
 		}),
-		descriptionField('Description of the CI, as plain text'),
+		longText('description', {
+			compare: 'html',
+			description: 'Description of the CI, as plain text',
+		}),
 		...inventoryFields,
 		...networkFields(),
 	],
@@ -95,6 +98,14 @@ export const ci: Resource = {
 		{ name: 'Name', value: 'name' },
 		{ name: 'Updated Time', value: 'updatedTime' },
 	],
+	linkedAs: {
+		parameter: 'linkedCis',
+		displayName: 'Linked CIs',
+		list: 'linkCiIds',
+		model: 'ciModel',
+		id: 'ciId',
+	},
+	matchOn: ['ciId', 'hostName', 'ipAddress', 'macAddress', 'name', 'serialNumber'],
 	countBy: ['ciTypeName', 'ciGroupName', ...inventoryCountBy],
 	simplified: [
 		'id',
@@ -108,7 +119,7 @@ export const ci: Resource = {
 		'hostName',
 		'ipAddress',
 	],
-	operations: ['count', 'create', 'delete', 'get', 'getAll', 'update'],
+	operations: ['count', 'create', 'upsert', 'delete', 'get', 'getAll', 'update'],
 	inferred: {
 		delete: 'Not in the API documentation',
 		get: 'Not in the API documentation; the node falls back to a search',

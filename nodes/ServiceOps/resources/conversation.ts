@@ -28,6 +28,7 @@ export const conversation: FieldTable & Pick<Resource, 'simplified'> = {
 			required: true,
 			displayName: 'Text',
 			description: 'Text of the entry, plain or HTML',
+			format: 'html',
 		}),
 		text('subject', {
 			placeholder: 'e.g. Progress update',

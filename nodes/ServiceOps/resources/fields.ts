@@ -99,9 +99,9 @@ export const choice = (name: string, choices: string[], details: Details = {}): 
 	choices,
 });
 
-/** The long text of a record; it comes back without its HTML (requests.md section 4). */
+/** The long text of a ticket: shown as HTML, and returned without its tags (requests.md section 4). */
 export const descriptionField = (description: string): Field =>
-	longText('description', { description, compare: 'html' });
+	longText('description', { description, compare: 'html', format: 'html' });
 
 /*
  * Fields that several modules share, with the values of requests.md 6.1 and changes-and-others.md C1.
@@ -138,8 +138,12 @@ export const fileAttachments = files('fileAttachments', {
 	description:
 		'Files already uploaded to ServiceOps, as an array of objects with refFileName and realName',
 });
+/** The status of a ticket: administrators make rules about it, and creation may leave it at the first one. */
+export const ticketStatus = { atCreation: 'tried', hasRules: true } as const satisfies Details;
 export const requesterEmail = email('requesterEmail', {
 	required: true,
+	canBeMade: true,
+	compare: 'ignoreCase',
 	only: 'create',
 	placeholder: 'e.g. nathan@example.com',
 	description: 'Email or logon name of the requester, who must already exist in ServiceOps',
@@ -148,6 +152,7 @@ export const assigneeEmail = choice('assigneeEmail', [], {
 	displayName: 'Technician Email',
 	lookup: technicians,
 	sends: 'email',
+	compare: 'ignoreCase',
 	placeholder: 'e.g. nathan@example.com',
 	description: 'Email of the technician to assign',
 });

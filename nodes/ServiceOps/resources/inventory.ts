@@ -45,11 +45,13 @@ export const inventoryFields: Field[] = [
 	location,
 	email('usedByEmail', {
 		displayName: 'Used By Email',
+		compare: 'ignoreCase',
 		placeholder: 'e.g. nathan@example.com',
 		description: 'Email of the person who uses the asset or CI',
 	}),
 	email('managedByEmail', {
 		displayName: 'Managed By Email',
+		compare: 'ignoreCase',
 		placeholder: 'e.g. nathan@example.com',
 		description: 'Email of the technician responsible for the asset or CI',
 	}),
@@ -82,7 +84,9 @@ export const networkFields = (types?: string[]): Field[] => [
 	text('macAddress', {
 		displayName: 'MAC Address',
 		placeholder: 'e.g. 00:00:5E:00:53:01',
-		description: 'Hardware address of the network adapter',
+		description: 'Hardware address of the network adapter, in any notation',
+		format: 'mac',
+		compare: 'mac',
 		types,
 	}),
 ];

@@ -15,6 +15,7 @@ import {
 	ticketDue,
 	ticketReadOnly,
 	ticketSimplified,
+	ticketStatus,
 	ticketTimes,
 	urgency,
 } from './fields';
@@ -60,7 +61,7 @@ export const problem: Resource = {
 		location,
 		assigneeEmail,
 		technicianGroup,
-		choice('statusName', ['Open', 'In Progress', 'Resolved', 'Closed'], { only: 'update' }),
+		choice('statusName', ['Open', 'In Progress', 'Resolved', 'Closed'], { ...ticketStatus }),
 		fileAttachments,
 	],
 	readOnlyFields: ticketReadOnly,

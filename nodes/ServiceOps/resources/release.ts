@@ -15,6 +15,7 @@ import {
 	text,
 	ticketCountBy,
 	ticketReadOnly,
+	ticketStatus,
 	ticketTimes,
 	time,
 	urgency,
@@ -25,6 +26,7 @@ import type { Resource } from './types';
 const person = (name: string, displayName: string) =>
 	email(name, {
 		displayName,
+		compare: 'ignoreCase',
 		placeholder: 'e.g. nathan@example.com',
 		description: 'Email of the person in this role',
 	});
@@ -88,7 +90,7 @@ export const release: Resource = {
 		tags,
 		// The API documentation does not list this field for releases.
 		text('statusName', {
-			only: 'update',
+			...ticketStatus,
 			placeholder: 'e.g. Accepted',
 			description:
 				'A status in the current stage of the release. Some servers may reject this field.',

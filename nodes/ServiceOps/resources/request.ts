@@ -17,6 +17,7 @@ import {
 	ticketDue,
 	ticketReadOnly,
 	ticketSimplified,
+	ticketStatus,
 	ticketTimes,
 	urgency,
 } from './fields';
@@ -79,7 +80,7 @@ export const request: Resource = {
 		choice('statusName', ['Open', 'In Progress', 'Pending', 'Resolved', 'Closed'], {
 			lookup: requestStatuses,
 			isNeverEmpty: true,
-			only: 'update',
+			...ticketStatus,
 			description:
 				'Use Resolved or Closed to finish the request, or Open to reopen it. ServiceOps may require other fields first, such as a solution.',
 		}),
@@ -89,6 +90,7 @@ export const request: Resource = {
 	readOnlyFields: ticketReadOnly,
 	search: requestSearch,
 	sortBy: ticketSortBy,
+	takesLinks: true,
 	matchOn: ['name', 'subject'],
 	countBy: [...ticketCountBy, 'tags'],
 	simplified: ticketSimplified,

@@ -3,6 +3,7 @@ import {
 	choice,
 	department,
 	descriptionField,
+	email,
 	fileAttachments,
 	impact,
 	location,
@@ -13,6 +14,7 @@ import {
 	ticketDue,
 	ticketReadOnly,
 	ticketSimplified,
+	ticketStatus,
 	ticketTimes,
 	urgency,
 } from './fields';
@@ -55,8 +57,9 @@ export const serviceRequest: Resource = {
 	canBeWatched: true,
 	hasConversation: true,
 	fields: [
-		text('requester', {
+		email('requester', {
 			required: true,
+			canBeMade: true,
 			placeholder: 'e.g. nathan',
 			description: 'Logon name or email of the person requesting the service',
 		}),
@@ -94,7 +97,9 @@ export const serviceRequest: Resource = {
 		choice('statusName', ['Open', 'In Progress', 'Pending', 'Resolved', 'Closed'], {
 			lookup: requestStatuses,
 			isNeverEmpty: true,
-			only: 'update',
+			...ticketStatus,
+			// The catalog's form has no status.
+			atCreation: 'afterwards',
 		}),
 		// By symmetry with requests, which are updated under the same path.
 		{ ...fileAttachments, only: 'update' },

@@ -30,9 +30,15 @@ export type FieldKind =
 /**
  * How the text that a record has can differ from the one that was sent and still be the same:
  * `html` comes back without its tags, `lastOfPath` is sent as `Hardware$Printer` and comes back as `Printer`,
- * `ignoreCase` comes back in another case, `ignorePlural` with or without an s at the end.
+ * `ignoreCase` comes back in another case, `ignorePlural` with or without an s at the end, `mac` in another notation.
  */
-export type TextComparison = 'html' | 'ignoreCase' | 'ignorePlural' | 'lastOfPath';
+export type TextComparison = 'html' | 'ignoreCase' | 'ignorePlural' | 'lastOfPath' | 'mac';
+
+/**
+ * What the text of a field is, if not any text: `html` is shown as such, `mac` is a MAC address, `address` is an email
+ * address and nothing else, where the kind `email` also takes logon names.
+ */
+export type TextFormat = 'address' | 'html' | 'mac';
 
 export interface Field {
 	/** The name on the wire, spelled as ServiceOps spells it, and the name in the form. */
@@ -41,6 +47,7 @@ export interface Field {
 	kind: FieldKind;
 	/** For `list`: what its entries are, if not any text. */
 	of?: 'emails';
+	format?: TextFormat;
 	description?: string;
 	placeholder?: string;
 	/** Whether creating a record requires it. */
@@ -61,6 +68,18 @@ export interface Field {
 	compare?: TextComparison;
 	/** Whether it changes by itself, such as what a scan finds: that is not a change of the record. */
 	isObserved?: boolean;
+	/** Whether the person may be created as a requester. */
+	canBeMade?: boolean;
+	/**
+	 * Whether administrators can make rules about its values, which look at one update: so custom fields go along in the
+	 * same update (the vendor's support case MOTADATA-6190).
+	 */
+	hasRules?: boolean;
+	/**
+	 * What becomes of it at creation where updates are the sure way: `tried` is sent, and set by an update if the server
+	 * did not take it (additions.md 1); `afterwards` is only sent in an update right after.
+	 */
+	atCreation?: 'tried' | 'afterwards';
 }
 
 /** A list of names on the server, by its path after `/api/`. */
@@ -202,6 +221,10 @@ export interface Resource extends FieldTable {
 	hasConversation?: boolean;
 	search: SearchProperty[];
 	sortBy: Array<{ name: string; value: string }>;
+	/** How records of it are named in the links of a new record (additions.md 1); absent when none can be linked. */
+	linkedAs?: { parameter: string; displayName: string; list: string; model: string; id: string };
+	/** Whether the creation of a record takes such links; the relation call remains where it does not. */
+	takesLinks?: boolean;
 	/** For Create or Update: fields to recognize a record by, apart from custom fields. */
 	matchOn?: string[];
 	/** Names of the fields by whose values records can be counted; none when absent. */

@@ -1,4 +1,4 @@
-import { boolean, choice, department, list, location, text } from './fields';
+import { boolean, choice, department, email, list, location, text } from './fields';
 import { idSearch } from './searchProperties';
 import type { Field, Resource } from './types';
 
@@ -9,8 +9,10 @@ const userFields: Field[] = [
 		placeholder: 'e.g. Nathan Smith',
 		description: 'Full name of the person',
 	}),
-	text('email', {
+	email('email', {
 		required: true,
+		format: 'address',
+		compare: 'ignoreCase',
 		placeholder: 'e.g. nathan@example.com',
 		description: 'Email address of the person',
 	}),
@@ -36,7 +38,8 @@ const userFields: Field[] = [
 	}),
 	department,
 	location,
-	text('manager', {
+	email('manager', {
+		compare: 'ignoreCase',
 		placeholder: 'e.g. jane@example.com',
 		description: "Email of the person's manager",
 	}),
@@ -62,7 +65,8 @@ const shared = {
 		{ name: 'name', displayName: 'Name', kind: 'text' },
 	],
 	sortBy: [{ name: 'Name', value: 'name' }],
-	operations: ['count', 'create', 'get', 'getAll', 'update'],
+	matchOn: ['email', 'userLogOnName'],
+	operations: ['count', 'create', 'upsert', 'get', 'getAll', 'update'],
 } satisfies Partial<Resource>;
 
 const listing = 'Not in the API documentation';

@@ -5,6 +5,7 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
+import { isAgentTool } from './agentTool';
 import { toNodeError } from './nodeError';
 
 type NodeError = NodeApiError | NodeOperationError;
@@ -12,7 +13,9 @@ type NodeError = NodeApiError | NodeOperationError;
 /** The error as n8n shows it, with the item that it belongs to in its text and in its data. */
 export function toItemError(node: INode, error: unknown, itemIndex: number): NodeError {
 	const result = toNodeError(node, error);
-	result.message = `${result.message} [item ${itemIndex}]`;
+	// An AI agent is shown the message only.
+	const advice = isAgentTool(node) && result.description ? `. ${result.description}` : '';
+	result.message = `${result.message}${advice} [item ${itemIndex}]`;
 	// When n8n's own errors are wrapped again, n8n returns the original without the item.
 	result.context.itemIndex = itemIndex;
 	return result;

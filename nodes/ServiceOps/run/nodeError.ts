@@ -10,7 +10,7 @@ import { ServiceOpsError } from '../transport/errors';
 export function toNodeError(node: INode, error: unknown): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (!(error instanceof ServiceOpsError)) return new NodeOperationError(node, error as Error);
-	const { message, description, status } = error;
+	const { message, description, status, details } = error;
 	const shown = new NodeApiError(
 		node,
 		{ message },
@@ -22,5 +22,6 @@ export function toNodeError(node: INode, error: unknown): NodeApiError | NodeOpe
 	);
 	// n8n replaces messages that look like network error codes.
 	shown.message = message;
+	if (details) shown.messages = [details];
 	return shown;
 }

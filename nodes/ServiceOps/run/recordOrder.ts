@@ -9,7 +9,7 @@ export interface RecordOrder {
 	/**
 	 * Does something with a record after everything that earlier items do with the same record.
 	 *
-	 * @param record identifies the record
+	 * @param record identifies the server and the record
 	 */
 	inOrder<T>(itemIndex: number, record: string, work: () => Promise<T>): Promise<T>;
 	/** Notes that an item will not write to another record, or has ended. */
@@ -25,11 +25,8 @@ interface Announcement {
 /** Shared by all runs of this process, so that two executions do not write to one record at the same time either. */
 const serialize = serializeByKey();
 
-/**
- * @param count how many items there are; they begin in order
- * @param server identifies the server, like `Api.server`
- */
-export function keepRecordOrder(count: number, server: string): RecordOrder {
+/** @param count how many items there are; they begin in order */
+export function keepRecordOrder(count: number): RecordOrder {
 	const announcements: Announcement[] = [];
 	for (let item = 0; item < count; item++) {
 		let announce: () => void = () => undefined;
@@ -40,7 +37,7 @@ export function keepRecordOrder(count: number, server: string): RecordOrder {
 	return {
 		inOrder: async (itemIndex, record, work) => {
 			await announcements[itemIndex - 1]?.known;
-			const done = serialize(`${server} ${record}`, work);
+			const done = serialize(record, work);
 			// Only now that it has its place in the queue may the next item take one.
 			announcements[itemIndex]?.announce();
 			return await done;

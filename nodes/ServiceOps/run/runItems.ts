@@ -20,7 +20,8 @@ import type { Task } from './types';
 /** What is to be done with each item. */
 export interface RunPlan {
 	work: (task: Task) => Promise<IDataObject[]>;
-	api: Api;
+	/** What to send the requests of an item with. */
+	apiOf: (itemIndex: number) => Api;
 	/** How many items to work on at a time, from 1. */
 	concurrency: number;
 	isDryRun: (itemIndex: number) => boolean;
@@ -62,7 +63,7 @@ export async function runItems(
 		...plan,
 		context,
 		tries: recallEarlierTries(context),
-		order: keepRecordOrder(count, plan.api.server),
+		order: keepRecordOrder(count),
 	};
 	const items = await readItems(run, count);
 	if (!context.continueOnFail()) refuseUnfit(run, items);
@@ -121,7 +122,7 @@ async function work(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcom
 	if (done) return { results: done };
 	try {
 		const files: IBinaryKeyData = {};
-		const task = createTask(context, tries.withoutRepeats(itemIndex, run.api), {
+		const task = createTask(context, tries.withoutRepeats(itemIndex, run.apiOf(itemIndex)), {
 			itemIndex,
 			isDryRun: run.isDryRun(itemIndex),
 			files,

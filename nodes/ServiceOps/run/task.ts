@@ -1,6 +1,8 @@
 import type { IBinaryKeyData, IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
 import type { Api } from '../transport/types';
-import { measureFile, readInputFile } from './binaryFiles';
+import { isNothing } from '../values/located';
+import { isAgentTool } from './agentTool';
+import { fileFields, measureFile, readInputFile } from './binaryFiles';
 import { stopBeforeWrites } from './dryRun';
 import type { ItemGate } from './itemGate';
 import type { RecordOrder } from './recordOrder';
@@ -27,10 +29,13 @@ export const createTask = (
 	api: gate.guard(isDryRun ? stopBeforeWrites(api) : api),
 	zone: context.getTimezone(),
 	isDryRun,
-	parameter: (name, fallback) =>
-		context.getNodeParameter(name, itemIndex, fallback as NodeParameterValueType),
+	parameter: (name, fallback) => {
+		const value = context.getNodeParameter(name, itemIndex, fallback as NodeParameterValueType);
+		// Models write "null" for a parameter that they do not need.
+		return isNothing(value) && isAgentTool(context.getNode()) ? fallback : value;
+	},
 	inputFile: async (label, field) => await readInputFile(context, itemIndex, label, field),
-	inputFileFields: () => Object.keys(context.getInputData()[itemIndex]?.binary ?? {}),
+	inputFileFields: () => fileFields(context, itemIndex),
 	includeInputFiles: () => {
 		Object.assign(files, { ...context.getInputData()[itemIndex]?.binary, ...files });
 	},
@@ -42,7 +47,7 @@ export const createTask = (
 	},
 	inRecordOrder: async (record, work) => {
 		await gate.pass();
-		return await order.inOrder(itemIndex, record, work);
+		return await order.inOrder(itemIndex, `${api.server} ${record}`, work);
 	},
 	warn: (message) =>
 		context.addExecutionHints?.({ message, type: 'warning', location: 'outputPane' }),

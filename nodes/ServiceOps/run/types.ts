@@ -15,10 +15,10 @@ export interface Task {
 	 * A file of the input item.
 	 *
 	 * @param label what the parameter that names the field is called in the form
-	 * @param field the name of the input field that contains it
+	 * @param field the name of the input field that contains it, or the file itself
 	 * @throws BadInput when there is none
 	 */
-	inputFile: (label: string, field: string) => Promise<FileToSend>;
+	inputFile: (label: string, field: unknown) => Promise<FileToSend>;
 	/** The names of the input fields that contain files. */
 	inputFileFields: () => string[];
 	/** Returns the files of the input with the results. */

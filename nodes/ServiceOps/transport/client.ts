@@ -6,7 +6,7 @@ import type { Run } from '../../../credentials/pacingQueue';
 import { sendWithRetries } from '../../../credentials/retry';
 import { loginKeyOf } from '../../../credentials/storedToken';
 import { interpretOutcome } from './interpret';
-import { CREDENTIAL, openSession } from './session';
+import { CREDENTIAL, openSession, type Credentials } from './session';
 import { sendSigned, type Sender } from './tokenRenewal';
 import {
 	isRead,
@@ -30,6 +30,8 @@ export interface ConnectOptions {
 	deadlineMs?: number;
 	/** Whether a person is waiting, so that it goes ahead of the requests of running workflows. */
 	isUrgent?: boolean;
+	/** The item whose credential is meant, where it contains expressions, and the credential as it was read. */
+	item?: { index: number; credentials?: Credentials };
 }
 
 /** What belongs to all requests of a run. */
@@ -40,11 +42,17 @@ interface Connection extends Sender {
 
 /** Connects a node to the server. */
 export function connect(context: Context, options: ConnectOptions = {}): Api {
-	const { timeoutMs = DEFAULT_TIMEOUT_MS, deadlineMs, maxInFlight, isUrgent = false } = options;
+	const {
+		timeoutMs = DEFAULT_TIMEOUT_MS,
+		deadlineMs,
+		maxInFlight,
+		isUrgent = false,
+		item,
+	} = options;
 	const signal = cancelSignal(context);
 	const connection: Connection = {
 		context,
-		session: openSession(context, signal),
+		session: openSession(context, signal, item),
 		timeoutMs,
 		signal,
 		deadline: deadlineMs === undefined ? noDeadline : createDeadline(systemClock, deadlineMs),
@@ -52,7 +60,7 @@ export function connect(context: Context, options: ConnectOptions = {}): Api {
 		priority: isUrgent ? 1 : 0,
 	};
 	return {
-		server: context.getNode().credentials?.[CREDENTIAL]?.id ?? '',
+		server: serverOf(context, item?.credentials),
 		pagesInFlight: options.pagesInFlight ?? 1,
 		ready: async () => await Promise.resolve(),
 		describePace: async () => paceFor(loginKeyOf(await connection.session.current())).describe(),
@@ -60,6 +68,13 @@ export function connect(context: Context, options: ConnectOptions = {}): Api {
 		once: rememberResults(),
 		send: async (request, accept = () => false) => await send(connection, request, accept),
 	};
+}
+
+/** The ID of a credential tells servers and logins apart, unless it contains expressions. */
+function serverOf(context: Context, credentials: Credentials | undefined): string {
+	const id = context.getNode().credentials?.[CREDENTIAL]?.id ?? '';
+	const { serverUrl = '', username = '', clientId = '' } = credentials ?? {};
+	return credentials ? JSON.stringify([id, serverUrl, username, clientId]) : id;
 }
 
 async function send(

@@ -12,6 +12,8 @@ export interface ErrorDetails {
 	status?: number;
 	/** Whether a write may have been processed although there was no clear response. */
 	possiblyDone?: boolean;
+	/** What only an administrator needs, such as the server's code. */
+	details?: string;
 }
 
 /** Any failure of a call. */
@@ -22,10 +24,16 @@ export class ServiceOpsError extends UserError {
 
 	readonly possiblyDone: boolean;
 
-	constructor(message: string, { description, status, possiblyDone = false }: ErrorDetails = {}) {
+	readonly details?: string;
+
+	constructor(
+		message: string,
+		{ description, status, possiblyDone = false, details }: ErrorDetails = {},
+	) {
 		super(message, { description });
 		this.status = status;
 		this.possiblyDone = possiblyDone;
+		this.details = details;
 	}
 
 	/** The same error with one more sentence of advice. */

@@ -25,6 +25,7 @@ interface Failure {
 	mayBeThePath?: boolean;
 	status?: number;
 	possiblyDone?: boolean;
+	details?: string;
 }
 
 /**
@@ -50,6 +51,7 @@ export function interpretOutcome(
 			...result,
 			message: clean(result.message),
 			description: result.description && clean(result.description),
+			details: result.details && clean(result.details),
 		},
 		request,
 	);
@@ -66,6 +68,7 @@ function toError({ type, message, ...failure }: Failure, request: ApiRequest): S
 		description: description.filter(Boolean).join(' ') || undefined,
 		status: failure.status,
 		possiblyDone: isInDoubt,
+		details: failure.details,
 	});
 }
 
@@ -129,10 +132,6 @@ function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure
 	const said = wordsOf(body);
 	if (!said) return { ...common, message: meaning.message, description };
 	const code = isRecord(body) && typeof body.code === 'string' ? ` (code ${body.code})` : '';
-	const statusText = `${meaning.message} (HTTP status ${status})${code}.`;
-	return {
-		...common,
-		message: said,
-		description: [statusText, description].filter(Boolean).join(' '),
-	};
+	const details = `${meaning.message} (HTTP status ${status})${code}`;
+	return { ...common, message: said, description, details };
 }

@@ -50,12 +50,17 @@ export interface RunSession {
  * decrypts it for every request, which takes more time than signing and sending.
  *
  * @param signal aborted when the workflow is stopped
+ * @param item the item whose credential is meant, and the credential if it was read already
  */
-export function openSession(context: Context, signal?: AbortSignal): RunSession {
-	let shared: Promise<Credentials> | undefined;
-	let latest: Credentials | undefined;
+export function openSession(
+	context: Context,
+	signal?: AbortSignal,
+	item: { index?: number; credentials?: Credentials } = {},
+): RunSession {
+	let latest = item.credentials;
+	let shared = latest && Promise.resolve(latest);
 	const read = async (): Promise<Credentials> =>
-		(latest = await context.getCredentials<Credentials>(CREDENTIAL));
+		(latest = await context.getCredentials<Credentials>(CREDENTIAL, item.index));
 	const share = (credentials: Credentials): Credentials => {
 		shared = Promise.resolve(credentials);
 		return credentials;

@@ -75,7 +75,7 @@ export type Accept = (answer: ApiAnswer) => boolean;
 
 /** What a run of a node sends its requests with. */
 export interface Api {
-	/** Identifies the server and login within this process: the ID of the credential. */
+	/** Identifies the server and login within this process. */
 	server: string;
 	/**
 	 * Sends one request: signs it, waits when the server asks to, logs in again when the login has expired.

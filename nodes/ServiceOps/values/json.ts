@@ -49,3 +49,7 @@ export const withKeysFirst = (names: string[], row: IDataObject): IDataObject =>
 	...pick(row, names),
 	...row,
 });
+
+/** An object without the named keys. */
+export const omit = (row: IDataObject, names: string[]): IDataObject =>
+	Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)));

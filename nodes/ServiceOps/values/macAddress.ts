@@ -20,3 +20,12 @@ export function toMacAddress(text: string): string | undefined {
 	const digits = groups.map((group) => (groups.length === 6 ? group.padStart(2, '0') : group));
 	return digits.join('').toUpperCase().match(/../g)?.join(':');
 }
+
+/** The usual ways to write a MAC address, to search for; empty for any other text. */
+export function macForms(text: string): string[] {
+	const address = toMacAddress(text);
+	if (address === undefined) return [];
+	const pairs = address.split(':');
+	const upper = [address, pairs.join('-'), pairs.join('')];
+	return [...upper, ...upper.map((form) => form.toLowerCase())];
+}

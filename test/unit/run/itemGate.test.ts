@@ -85,8 +85,9 @@ describe('a file of the input', () => {
 
 	test.each([
 		[{ fileExtension: 'pdf' }, 'file.pdf'],
-		[{ fileExtension: '' }, 'file'],
-		[{}, 'file'],
+		[{ fileExtension: '' }, 'file.pdf'],
+		[{}, 'file.pdf'],
+		[{ mimeType: 'application/octet-stream' }, 'file'],
 	])('without a name: %j', async (more, name) => {
 		expect(await read({ data: '', mimeType: 'application/pdf', ...more })).toMatchObject({ name });
 	});

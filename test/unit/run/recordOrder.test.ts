@@ -15,14 +15,16 @@ test('any mixture of records, lookups that take their time, and failures', async
 	});
 	await fc.assert(
 		fc.asyncProperty(fc.array(item, { maxLength: 30 }), async (items) => {
-			const order = keepRecordOrder(items.length, String(Math.random()));
+			const order = keepRecordOrder(items.length);
+			// Queues last as long as the process.
+			const run = String(Math.random());
 			const log: Array<[string, number, 'begin' | 'end']> = [];
 			await Promise.all(
 				items.map(async ({ record, lookup, write, fails }, index) => {
 					try {
 						await turns(lookup);
 						if (fails) throw new Error('No such record');
-						await order.inOrder(index, record, async () => {
+						await order.inOrder(index, run + record, async () => {
 							log.push([record, index, 'begin']);
 							await turns(write);
 							log.push([record, index, 'end']);
@@ -52,10 +54,14 @@ test('any mixture of records, lookups that take their time, and failures', async
 });
 
 test('a slow write to one record does not hold up another', async () => {
-	const order = keepRecordOrder(2, String(Math.random()));
+	const order = keepRecordOrder(2);
 	let release: () => void = () => undefined;
-	const slow = order.inOrder(0, 'a', async () => await new Promise<void>((go) => (release = go)));
-	await expect(order.inOrder(1, 'b', async () => await Promise.resolve('done'))).resolves.toBe(
+	const slow = order.inOrder(
+		0,
+		'slow',
+		async () => await new Promise<void>((go) => (release = go)),
+	);
+	await expect(order.inOrder(1, 'other', async () => await Promise.resolve('done'))).resolves.toBe(
 		'done',
 	);
 	release();
@@ -63,7 +69,7 @@ test('a slow write to one record does not hold up another', async () => {
 });
 
 test('an item whose turn failed does not hold up the next', async () => {
-	const order = keepRecordOrder(2, String(Math.random()));
+	const order = keepRecordOrder(2);
 	const failing = order.inOrder(0, 'a', async () => await Promise.reject(new Error('No')));
 	const next = order.inOrder(1, 'a', async () => await Promise.resolve('done'));
 	await expect(failing).rejects.toThrow('No');

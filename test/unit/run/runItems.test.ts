@@ -40,7 +40,7 @@ function prepare(count: number, { answer, work, concurrency = 1, dryRun, ...more
 		name === 'number' ? index : undefined) as typeof context.getNodeParameter;
 	const api = fakeApi(answer ?? (({ body }) => body), sent);
 	const plan: RunPlan = {
-		api,
+		apiOf: () => api,
 		concurrency,
 		isDryRun: dryRun ?? (() => false),
 		work:

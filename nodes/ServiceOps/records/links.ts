@@ -1,0 +1,99 @@
+import type { Resource } from '../resources';
+import { NotFound } from '../transport/errors';
+import type { Row } from '../transport/page';
+import { textOf } from '../values/json';
+import { findById } from './find';
+import { findEqual } from './equalRecords';
+import type { Place } from './place';
+import type { Reference } from './reference';
+import { property } from '../transport/qualification';
+import { RELATED, relate } from './relations';
+
+/*
+ * Links of a new record to assets and CIs. The creation of a request takes their IDs on the servers that were seen; else
+ * they are linked by the relation call afterwards, which wants their keys.
+ */
+
+/** Something to link. */
+export interface Link {
+	resource: Resource;
+	reference: Reference;
+	/** The value of its type, e.g. an asset class; any when absent. */
+	type?: string;
+}
+
+/** Something to link, as it is on the server. */
+export interface LinkTarget {
+	resource: Resource;
+	/** The name of its type in relations. */
+	model: string;
+	id: number;
+	key: string;
+}
+
+/**
+ * Looks up what is to be linked.
+ *
+ * @throws NotFound when there is none
+ */
+export async function findTarget({ api }: Pick<Place, 'api'>, link: Link): Promise<LinkTarget> {
+	const { resource, reference } = link;
+	const types = resource.types?.options ?? [];
+	for (const type of types.filter(({ value }) => !link.type || value === link.type)) {
+		const [row] = await findRows({ api, resource, type }, reference);
+		if (!row) continue;
+		const key = textOf(row[resource.keyField]);
+		return { resource, model: type.relationModel ?? '', id: Number(row.id), key };
+	}
+	const name = 'id' in reference ? `the ID ${reference.id}` : `the key ${reference.key}`;
+	throw new NotFound(`No ${resource.noun} with ${name}, so it cannot be linked`, {
+		description: `Compare with what ServiceOps shows, or choose the ${resource.noun} From List.`,
+	});
+}
+
+async function findRows(place: Place, reference: Reference): Promise<Row[]> {
+	if ('id' in reference) {
+		const row = await findById(place, reference.id);
+		return row ? [row] : [];
+	}
+	const { searchModule, keyField } = place.resource;
+	const operand = property(`${searchModule}.${keyField}`);
+	const valueIn = (row: Row) => row[keyField];
+	return await findEqual(place, { operand, value: reference.key, valueIn });
+}
+
+/** The links in the body of a creation. */
+export function toLinkIds(targets: LinkTarget[]): Row {
+	const body: Record<string, Row[]> = {};
+	for (const { resource, model, id } of targets) {
+		const { linkedAs } = resource;
+		if (!linkedAs) continue;
+		(body[linkedAs.list] ??= []).push({ [linkedAs.model]: model, [linkedAs.id]: id });
+	}
+	return body;
+}
+
+/**
+ * Links by the relation call, one for each kind of target.
+ *
+ * @returns what could not be linked, and why
+ */
+export async function linkAfterwards(
+	place: Place,
+	id: string,
+	targets: LinkTarget[],
+): Promise<string[]> {
+	const notes: string[] = [];
+	for (const model of new Set(targets.map((target) => target.model))) {
+		const keys = targets.filter((target) => target.model === model).map(({ key }) => key);
+		const relation = { destinationModel: model, destinationNames: keys, type: RELATED };
+		await relate(place, id, relation).catch((error: unknown) => {
+			notes.push(`Not linked: ${keys.join(', ')}. ${reasonOf(error)}`);
+		});
+	}
+	return notes;
+}
+
+/** What an error says, for a note. */
+export const reasonOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);

@@ -1,0 +1,46 @@
+import { requester } from '../resources/users';
+import type { RecordTask } from '../run/types';
+import { property } from '../transport/qualification';
+import { serializeByKey } from '../values/concurrency';
+import { findEqual } from './equalRecords';
+import { recallCreated, rememberCreated } from './recentlyCreated';
+import { isRefusal } from './refusal';
+import { createRecord } from './write';
+
+/** Shared by all runs of this process, so that two tickets of a new person make one requester. */
+const serialize = serializeByKey();
+
+/**
+ * Creates a requester unless there is one.
+ *
+ * @param person the bare email, and the name to show
+ * @returns whether there is one now that was not known before
+ */
+export async function makeRequester(
+	{ api }: Pick<RecordTask, 'api'>,
+	{ email, name }: { email: string; name: string },
+): Promise<boolean> {
+	if (!email.includes('@')) return false;
+	const place = { api, resource: requester };
+	const { keyField, searchModule } = requester;
+	const wanted = {
+		operand: property(`${searchModule}.${keyField}`),
+		value: email,
+		valueIn: (row: Record<string, unknown>) => row[keyField],
+	};
+	return await serialize(`${api.server} ${email.toLowerCase()}`, async () => {
+		// Another ticket has just made it: worth another try.
+		if ((await recallCreated(place, wanted)).length > 0) return true;
+		if ((await findEqual(place, wanted)).length > 0) return false;
+		return await createRecord(place, { name, email }).then(
+			(row) => {
+				rememberCreated(place, wanted, row);
+				return true;
+			},
+			(error: unknown) => {
+				if (isRefusal(error)) return false;
+				throw error;
+			},
+		);
+	});
+}

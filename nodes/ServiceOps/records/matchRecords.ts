@@ -1,0 +1,84 @@
+import { NotFound, OddAnswer, Rejected } from '../transport/errors';
+import type { Row } from '../transport/page';
+import { PAGE_SIZE } from '../transport/pageSize';
+import { all } from '../transport/qualification';
+import { textOf } from '../values/json';
+import { findEqual, foldText, incomplete, pickEqual, type Wanted } from './equalRecords';
+import { readRecord } from './find';
+import type { Place } from './place';
+import { searchRecords } from './search';
+
+/*
+ * Finding records by a field that some servers cannot search, such as a serial number: the server may refuse such a
+ * search, find nothing, or ignore the condition. What it does not find is looked for in the list of all records, which is
+ * read once per run.
+ */
+
+/**
+ * Like `findEqual`, for every field.
+ *
+ * @throws OddAnswer when the server's list is incomplete, so that "none" would be a guess
+ */
+export async function findMatching(place: Place, wanted: Wanted): Promise<Row[]> {
+	if (!wanted.mayBeUnsearchable) return await findEqual(place, wanted);
+	const unsearchable = `cannot search by ${nameOf(place, wanted)}`;
+	await place.api.ready();
+	if (!place.api.known.has(unsearchable)) {
+		const found = await findEqual(place, wanted).catch((error: unknown) => {
+			if (!(error instanceof Rejected || error instanceof OddAnswer)) throw error;
+			place.api.known.add(unsearchable);
+			return [];
+		});
+		if (found.length > 0) return found;
+	}
+	return await findInList(place, wanted);
+}
+
+/** What identifies a field within a run. */
+const nameOf = ({ resource, type }: Place, { operand }: Wanted): string =>
+	JSON.stringify([resource.name, type?.value, operand]);
+
+async function findInList(place: Place, wanted: Wanted): Promise<Row[]> {
+	const { canonical = (text: string) => text, value } = wanted;
+	const index = await place.api.once(
+		`list by ${nameOf(place, wanted)}`,
+		async () => await readIndex(place, wanted),
+	);
+	const ids = index.get(foldText(canonical(value))) ?? [];
+	const rows: Row[] = [];
+	// The list may be older than what this run has written since.
+	for (const id of ids) rows.push(...(await readIfThere(place, id)));
+	const { exact, alike } = pickEqual(rows, wanted);
+	return exact.length > 0 ? exact : alike;
+}
+
+const readIfThere = async (place: Place, id: string): Promise<Row[]> =>
+	await readRecord(place, id).then(
+		(row) => [row],
+		(error: unknown) => {
+			if (error instanceof NotFound) return [];
+			throw error;
+		},
+	);
+
+/** The IDs of all records by the value of a field; only these are kept, not the rows. */
+async function readIndex(place: Place, wanted: Wanted): Promise<Map<string, string[]>> {
+	const { canonical = (text: string) => text, valueIn, isShownIn = () => true } = wanted;
+	const index = new Map<string, string[]>();
+	let shown = 0;
+	let someId: string | undefined;
+	const keep = (row: Row): boolean => {
+		if (isShownIn(row)) shown++;
+		else someId = textOf(row.id);
+		const key = foldText(canonical(textOf(valueIn(row))));
+		if (key !== '') index.set(key, [...(index.get(key) ?? []), textOf(row.id)]);
+		return false;
+	};
+	const paging = { limit: Infinity, pageSize: PAGE_SIZE, keep };
+	const { warning } = await searchRecords(place, all([]), paging);
+	if (warning !== undefined) throw incomplete(place, warning);
+	if (shown === 0 && someId !== undefined && isShownIn(await readRecord(place, someId))) {
+		throw incomplete(place, 'Its lists do not show the field. Match on another one.');
+	}
+	return index;
+}

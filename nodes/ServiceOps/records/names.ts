@@ -1,0 +1,101 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Field } from '../resources';
+import { ServiceOpsError } from '../transport/errors';
+import { BadInput } from '../values/badInput';
+import { quote } from '../values/refuse';
+import { askIfMeant } from '../values/similar';
+import { foldText } from './equalRecords';
+import { readLookup, type Entry } from './nameLists';
+import { findEmail, isPerson } from './people';
+import type { Place } from './place';
+
+/*
+ * Names in a body, such as statuses and people, checked against the lists of the server.
+ */
+
+/** A name that is not in its list. */
+export interface UnknownName {
+	field: Field;
+	given: string;
+	/** The names that exist. */
+	names: string[];
+}
+
+/** What the lists say about the names in a body. */
+export interface NameCheck {
+	/** Names that were written differently, as the server writes them. */
+	corrected: IDataObject;
+	unknown: UnknownName[];
+}
+
+const MOST_NAMES = 25;
+
+/** Looks up every name in a body whose list this account can read. */
+export async function checkNames(
+	{ api, resource }: Pick<Place, 'api' | 'resource'>,
+	body: IDataObject,
+): Promise<NameCheck> {
+	const check: NameCheck = { corrected: {}, unknown: [] };
+	for (const field of resource.fields) {
+		const given = body[field.name];
+		if (typeof given !== 'string' || given === '') continue;
+		const entries = await readNames(api, field);
+		const exact = findExact(entries, field, given);
+		if (exact) continue;
+		const meant = findMeant(entries, field, given) ?? (await findPersonMeant(api, field, given));
+		if (meant !== undefined) {
+			if (meant !== given) check.corrected[field.name] = meant;
+		} else if (entries.length > 0) {
+			check.unknown.push({ field, given, names: entries.map((entry) => valueOf(entry, field)) });
+		}
+	}
+	return check;
+}
+
+/** @returns an empty list where there is none, or the account cannot read it */
+async function readNames(api: Place['api'], { kind, lookup }: Field): Promise<Entry[]> {
+	if (kind !== 'choice' || !lookup) return [];
+	return await readLookup(api, lookup).catch((error: unknown) => {
+		if (error instanceof ServiceOpsError) return [];
+		throw error;
+	});
+}
+
+const valueOf = (entry: Entry, { sends }: Field): string => entry[sends ?? 'name'] ?? '';
+
+const findExact = (entries: Entry[], field: Field, given: string): Entry | undefined =>
+	entries.find((entry) => valueOf(entry, field) === given);
+
+/** The only entry that differs in case and spaces only, or is given by another of its names. */
+function findMeant(entries: Entry[], field: Field, given: string): string | undefined {
+	const wanted = foldText(given);
+	const alike = entries.filter(({ name, path, email = '' }) =>
+		[name, path, email].some((text) => foldText(text) === wanted),
+	);
+	const [only] = alike;
+	return only && alike.length === 1 ? valueOf(only, field) : undefined;
+}
+
+/** Servers hold emails in lower case, so there is nothing to correct. */
+const isBareEmail = (text: string): boolean => text.includes('@') && text === text.toLowerCase();
+
+const findPersonMeant = async (
+	api: Place['api'],
+	field: Field,
+	given: string,
+): Promise<string | undefined> =>
+	isPerson(field) && !isBareEmail(given) ? await findEmail(api, field, given) : undefined;
+
+/** The error about all names of a body that do not exist. */
+export function refuseNames(unknown: UnknownName[]): BadInput {
+	const message = unknown
+		.map(({ field, given }) => `${field.displayName}: there is no ${quote(given)}`)
+		.join('. ');
+	const advice = unknown.flatMap(({ field, given, names }) => {
+		const listed = names.slice(0, MOST_NAMES).join(', ');
+		const more = names.length > MOST_NAMES ? ' and others' : '';
+		const label = unknown.length > 1 ? ` for ${field.displayName}` : '';
+		return [askIfMeant(given, names), `ServiceOps has${label}: ${listed}${more}.`];
+	});
+	return new BadInput(message, { description: advice.filter(Boolean).join(' ') });
+}

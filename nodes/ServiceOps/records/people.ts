@@ -1,0 +1,89 @@
+import type { Field } from '../resources';
+import { requester, technician } from '../resources/users';
+import { NotFound, NotPermitted, OddAnswer, Rejected } from '../transport/errors';
+import type { Row } from '../transport/page';
+import { any, compare, property } from '../transport/qualification';
+import type { Api } from '../transport/types';
+import { textOf } from '../values/json';
+import { foldText } from './equalRecords';
+import type { Place } from './place';
+import { searchRecords } from './search';
+
+/*
+ * People are named by their email, their logon name or their name; records hold their email.
+ */
+
+/** What people are looked up by, the surest first. */
+const PERSON_KEYS = ['email', 'userLogOnName', 'name'];
+/** More people than this with one name are not told apart. */
+const MOST_PEOPLE = 50;
+
+/** Whether a field holds a person, by their email. */
+export const isPerson = ({ kind, format, sends }: Field): boolean =>
+	(kind === 'email' && format !== 'address') || (kind === 'choice' && sends === 'email');
+
+/** A module of people. */
+type PeoplePlace = Pick<Place, 'api' | 'resource'>;
+
+/** The modules that a field's people are in. */
+const modulesFor = ({ kind }: Field) =>
+	kind === 'choice' ? [technician] : [requester, technician];
+
+/**
+ * The email of the person that a text names; looked up once per run.
+ *
+ * @returns undefined when nobody or more than one person is meant, or the account cannot read people
+ */
+export async function findEmail(api: Api, field: Field, text: string): Promise<string | undefined> {
+	for (const resource of modulesFor(field)) {
+		const email = await api.once(
+			`person ${resource.name} ${text}`,
+			async () => await searchEmail({ api, resource }, text),
+		);
+		if (email !== undefined) return email;
+	}
+	return undefined;
+}
+
+async function searchEmail(place: PeoplePlace, text: string): Promise<string | undefined> {
+	const found = await findPeople(place, text).catch((error: unknown) => {
+		if (isUnavailable(error)) return [];
+		throw error;
+	});
+	return found.length === 1 ? textOf(found[0]?.email) || undefined : undefined;
+}
+
+const isUnavailable = (error: unknown): boolean =>
+	[NotFound, NotPermitted, OddAnswer, Rejected].some((type) => error instanceof type);
+
+/** Some servers tell upper and lower case apart. */
+function spellingsOf(text: string): string[] {
+	const lower = text.toLowerCase();
+	const titled = lower.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
+	return [...new Set(text.includes('@') ? [text, lower] : [text, lower, titled])];
+}
+
+/**
+ * Those who have a text as their email; if nobody has, as their logon name; then as their name.
+ *
+ * @throws ServiceOpsError when the account cannot search people
+ */
+export async function findPeople(place: PeoplePlace, text: string): Promise<Row[]> {
+	const quals = PERSON_KEYS.flatMap((key) =>
+		spellingsOf(text).map((form) =>
+			compare(property(`${place.resource.searchModule}.${key}`), 'equal', 'StringValueRest', form),
+		),
+	);
+	const paging = { limit: MOST_PEOPLE, pageSize: MOST_PEOPLE };
+	const { rows } = await searchRecords(place, any(quals), paging).catch(async (error: unknown) => {
+		// The email is the one property that was seen (requests.md 6.8).
+		if (!(error instanceof Rejected)) throw error;
+		return await searchRecords(place, any(quals.slice(0, spellingsOf(text).length)), paging);
+	});
+	const wanted = foldText(text);
+	for (const key of PERSON_KEYS) {
+		const found = rows.filter((row) => foldText(textOf(row[key])) === wanted);
+		if (found.length > 0) return found;
+	}
+	return [];
+}

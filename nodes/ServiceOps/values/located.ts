@@ -1,0 +1,33 @@
+import { entered } from './coerce';
+import { isRecord } from './json';
+
+/*
+ * AI agents fill in lists with more than a name: the whole locator as JSON text, or the whole object that they have read.
+ */
+
+/**
+ * The name or ID in a value for something that is chosen from a list.
+ *
+ * @param keys where an object may have it, in the order in which they are tried
+ * @returns undefined when nothing was entered; an object only if it has none of the keys
+ */
+export function toLocated(value: unknown, keys: string[]): unknown {
+	const inner = entered(parsed(entered(value)));
+	if (!isRecord(inner)) return inner;
+	const key = keys.find((candidate) => entered(inner[candidate]) !== undefined);
+	return key === undefined ? inner : entered(inner[key]);
+}
+
+/** An object that was passed as JSON text. */
+function parsed(value: unknown): unknown {
+	if (typeof value !== 'string' || !/^\s*\{/.test(value)) return value;
+	try {
+		return JSON.parse(value);
+	} catch {
+		return value;
+	}
+}
+
+/** Whether a value is what programs write for "nothing" where text is expected. */
+export const isNothing = (value: unknown): boolean =>
+	typeof value === 'string' && /^\s*(?:null|undefined)\s*$/i.test(value.slice(0, 40));
