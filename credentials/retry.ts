@@ -113,8 +113,9 @@ async function enter(
 	if (entry.pass) return { pass: entry.pass };
 	if (entry.refusal === 'cancelled') return { refused: STOPPED };
 	const seconds = Math.ceil(((entry.pausedUntil ?? 0) - clock.now()) / 1_000);
-	const until = seconds > 0 ? `: ServiceOps accepts no request for another ${seconds} seconds` : '';
-	return { refused: stopped(`Rate limit reached${until}`, 'rateLimited') };
+	if (seconds <= 0) return { refused: stopped('The time for this call is up', 'stopped') };
+	const until = `ServiceOps accepts no request for another ${seconds} seconds`;
+	return { refused: stopped(`Rate limit reached: ${until}`, 'rateLimited') };
 }
 
 /**

@@ -20,7 +20,7 @@ export class ServiceOpsTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["event"] + ": " + $parameter["resource"] }}',
 		description:
-			'Starts the workflow when requests, assets, changes or other records in Motadata ServiceOps are created or changed',
+			'Create, update and watch requests, assets, changes and other records in Motadata ServiceOps',
 		defaults: { name: 'ServiceOps Trigger' },
 		polling: true,
 		inputs: [],

@@ -64,6 +64,18 @@ describe('A good call', () => {
 		expect(world.sent()).toEqual(['GET /api/v1/request/10']);
 	});
 
+	test('is answered with what it has started', async () => {
+		const { response, items } = await callWebhook(node(), call(good));
+		const byKey = await callWebhook(node(), call({ module: 'request', id: 'inc-29' }));
+		const unfetched = await callWebhook(node({ fetchRecord: false }), call(good));
+
+		const { eventId } = items?.[0]?.json ?? {};
+		const message = 'The workflow was started';
+		expect(response).toEqual({ message, module: 'request', id: 10, eventId });
+		expect(byKey.response).toEqual({ message, module: 'request', key: 'INC-29', id: 10, eventId });
+		expect(unfetched.response).toEqual({ message, module: 'request', id: '10' });
+	});
+
 	test.each([
 		['an ID as a number', 10],
 		['an ID as text', '10'],

@@ -649,6 +649,8 @@ export interface WebhookOutcome {
 	answer?: unknown;
 	headers: Record<string, string>;
 	items?: INodeExecutionData[];
+	/** What n8n answers when the workflow starts. */
+	response?: unknown;
 	/** What the node wrote to n8n's log, by level. */
 	log: Array<{ level: string; message: string }>;
 }
@@ -732,6 +734,7 @@ export async function callWebhook(
 		throw new Error('n8n would answer twice, or not at all');
 	}
 	outcome.items = result?.workflowData?.[0];
+	outcome.response = result?.webhookResponse as unknown;
 	return outcome;
 }
 

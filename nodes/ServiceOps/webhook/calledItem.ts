@@ -6,7 +6,7 @@ import { readRecord, resolveReference } from '../records/find';
 import type { Place } from '../records/place';
 import { versionOf } from '../records/version';
 import { connect } from '../transport/client';
-import { NotFound } from '../transport/errors';
+import { Abandoned, NotFound } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { withKeysFirst } from '../values/json';
 import type { CalledRecord } from './parseCall';
@@ -49,17 +49,26 @@ export async function toItem(
 
 const typeOf = ({ type }: CalledRecord): IDataObject => (type?.model ? { type: type.value } : {});
 
-/** Reads the record, several times if it is not there yet. */
+/**
+ * Reads the record, several times if it is not there yet.
+ *
+ * @throws NotFound also if the time is up before it is there
+ */
 async function readSoon(place: Place, { reference }: CalledRecord): Promise<Row> {
-	const read = async () => await readRecord(place, await resolveReference(place, reference));
+	const attempt = async (before?: NotFound): Promise<Row | NotFound> => {
+		const reading = resolveReference(place, reference).then((id) => readRecord(place, id));
+		return await reading.catch((error: unknown) => {
+			if (before && error instanceof Abandoned) return before;
+			if (error instanceof NotFound) return error;
+			throw error;
+		});
+	};
+	let outcome = await attempt();
 	for (const pauseMs of PAUSES_MS) {
-		const row = await read().catch(undefinedIfNotFound);
-		if (row) return row;
+		if (!(outcome instanceof NotFound)) break;
 		await systemClock.sleep(pauseMs);
+		outcome = await attempt(outcome);
 	}
-	return await read();
-}
-
-function undefinedIfNotFound(error: unknown): undefined {
-	if (!(error instanceof NotFound)) throw error;
+	if (outcome instanceof NotFound) throw outcome;
+	return outcome;
 }

@@ -5,41 +5,44 @@ import { typePicker } from '../parameters/record';
 import { watchableResources, type Resource } from '../resources';
 import { request } from '../resources/request';
 
-/** With a placeholder as the documentation of ServiceOps shows them (changes-and-others.md 8.1). */
-const REQUEST_JSON = `{"module": "${request.name}", "id": "{{ticket.id}}"}`;
+/**
+ * What ServiceOps has to send about a record, with a placeholder as its documentation shows them (changes-and-others.md
+ * 8.1).
+ */
+function requestJsonOf({ name, types }: Resource): string {
+	const type = types && types.options.length > 1 ? types.options[0]?.value : undefined;
+	const ofType = type ? `, "${types?.parameter}": "${type}"` : '';
+	return `{"module": "${name}", "id": "{{ticket.id}}"${ofType}}`;
+}
 
-/** n8n removes line breaks from a notice, so each step is a separate notice. */
-const notice = (name: string, displayName: string): INodeProperties => ({
-	displayName,
-	name,
+/** What to paste for each of the chosen resources. */
+const requestJson = (resource: Resource): INodeProperties[] =>
+	updateDisplayOptions({ show: { modules: [resource.name] } }, [
+		{
+			displayName: `Request JSON (${resource.displayName})`,
+			name: `requestJson${resource.name.charAt(0).toUpperCase()}${resource.name.slice(1)}`,
+			type: 'string',
+			noDataExpression: true,
+			default: requestJsonOf(resource),
+			placeholder: `e.g. {"module": "${resource.name}"}`,
+			description: 'To copy into the Run Webhook action in ServiceOps. The node does not read it.',
+		},
+	]);
+
+/** What an administrator has to enter in ServiceOps; n8n shows a list in a notice, but no line breaks. */
+const steps: INodeProperties = {
+	displayName: `<ul>${[
+		'1. In ServiceOps, open Admin > Automation > Workflow and add a workflow of type Event.',
+		'2. Add the action Run Webhook with request type POST and the Production URL from Webhook URLs above.',
+		`3. Add two headers: ${SECRET_HEADER} with the secret from the credential, and Content-Type with application/json.`,
+		'4. Paste the Request JSON below. If its variable stays empty, pick the one for the ID from View Available Variables.',
+	]
+		.map((step) => `<li>${step}</li>`)
+		.join('')}</ul>`,
+	name: 'steps',
 	type: 'notice',
 	default: '',
-});
-
-/** What an administrator has to enter in ServiceOps. */
-const steps = [
-	notice(
-		'step1',
-		'1. In ServiceOps, open Admin > Automation > Workflow and add a workflow of type Event.',
-	),
-	notice(
-		'step2',
-		'2. Add the action Run Webhook with request type POST and the Production URL from Webhook URLs above.',
-	),
-	notice(
-		'step3',
-		`3. Add two headers: ${SECRET_HEADER} with the secret from the credential, and Content-Type with application/json.`,
-	),
-	notice(
-		'step4',
-		'4. Paste the Request JSON shown under Modules. If its variable stays empty, pick the one for the ID from View Available Variables.',
-	),
-];
-
-const otherModules = watchableResources
-	.map(({ name }) => name)
-	.filter((name) => name !== request.name)
-	.join(', ');
+};
 
 /** The parameter for the type that an ID refers to, if the resource has several. */
 function typePickerFor(resource: Resource): INodeProperties[] {
@@ -55,8 +58,9 @@ function typePickerFor(resource: Resource): INodeProperties[] {
 
 /** The form of the webhook trigger. */
 export const webhookForm: INodeProperties[] = [
+	steps,
 	{
-		displayName: 'Modules',
+		displayName: 'Resources',
 		name: 'modules',
 		type: 'multiOptions',
 		options: watchableResources.map(({ displayName, name }) => ({
@@ -65,10 +69,10 @@ export const webhookForm: INodeProperties[] = [
 		})),
 		default: [request.name],
 		required: true,
-		hint: `Request JSON for ServiceOps: ${REQUEST_JSON} (for other modules, replace ${request.name} with ${otherModules})`,
 		description:
 			'The types of records that can trigger the workflow. Calls about other types are rejected.',
 	},
+	...watchableResources.flatMap(requestJson),
 	...watchableResources.flatMap(typePickerFor),
 	{
 		displayName: 'Fetch Record',
@@ -79,5 +83,4 @@ export const webhookForm: INodeProperties[] = [
 			'Whether to fetch the record from ServiceOps before the workflow starts. Either way, only the ID is taken from the call.',
 	},
 	...updateDisplayOptions({ show: { fetchRecord: [true] } }, [simplify]),
-	...steps,
 ];

@@ -18,7 +18,7 @@ export function readForm(context: IWebhookFunctions): WebhookForm {
 		context.getNodeParameter(name, fallback);
 	try {
 		return {
-			modules: toList('Modules', parameter('modules')),
+			modules: toList('Resources', parameter('modules')),
 			isFetched: toBoolean('Fetch Record', parameter('fetchRecord')),
 			isSimplified: toBoolean('Simplify', parameter('simplify', true)),
 			parameter,

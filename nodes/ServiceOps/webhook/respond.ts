@@ -5,7 +5,7 @@ import { BadInput } from '../values/badInput';
 import { toItem } from './calledItem';
 import { CallRejected } from './callRejected';
 import { checkCall } from './checkCall';
-import { parseCall } from './parseCall';
+import { parseCall, type CalledRecord } from './parseCall';
 import { readForm } from './readForm';
 
 /**
@@ -20,13 +20,26 @@ export async function answerCall(context: IWebhookFunctions): Promise<IWebhookRe
 		await checkCall(context);
 		const form = readForm(context);
 		const called = parseCall(context.getBodyData(), form);
-		return { workflowData: [[{ json: await toItem(context, called, form) }]] };
+		const item = await toItem(context, called, form);
+		return { workflowData: [[{ json: item }]], webhookResponse: acceptance(called, item) };
 	} catch (error) {
 		const rejection = toRejection(error);
 		if (rejection) return reject(context, rejection);
 		throw toNodeError(context.getNode(), error);
 	}
 }
+
+/** The body of the answer to a call that starts the workflow. */
+const acceptance = (
+	{ reference }: CalledRecord,
+	{ module, id, eventId }: IDataObject,
+): IDataObject => ({
+	message: 'The workflow was started',
+	module,
+	...('key' in reference ? { key: reference.key } : {}),
+	...(id !== undefined && { id }),
+	...(eventId !== undefined && { eventId }),
+});
 
 /** @returns undefined if neither the caller nor the server is at fault */
 function toRejection(error: unknown): CallRejected | undefined {

@@ -80,16 +80,29 @@ async function fetchTestEvent({ page, simulator, take }: World, open: Opener): P
 async function showWebhook({ page, take }: World, open: Opener): Promise<void> {
 	await page.setViewportSize(HIGH);
 	await open(WEBHOOK);
-	await page.getByText('Request JSON for ServiceOps').first().waitFor();
+	await page.getByText('Request JSON (Request)').first().waitFor();
 	await page.getByText('Webhook URLs', { exact: true }).first().click();
 	await page.getByText('Production URL', { exact: true }).first().click();
 	await page.getByText('/webhook/').first().waitFor();
 	await take('webhook', 'webhook');
 	const text = await page.getByTestId('ndv').innerText();
-	for (const shown of ['/webhook/', 'X-ServiceOps-Secret', '{"module": "request"']) {
+	for (const shown of ['/webhook/', 'X-ServiceOps-Secret']) {
 		expect(text.includes(shown), `the form does not show ${shown}`);
 	}
+	expectEqual(
+		await requestJson(page),
+		'{"module": "request", "id": "{{ticket.id}}"}',
+		'Request JSON',
+	);
 }
+
+/** What an administrator copies. */
+const requestJson = async (page: World['page']): Promise<string> =>
+	await page
+		.getByTestId('parameter-input-requestJsonRequest')
+		.locator('input')
+		.first()
+		.inputValue();
 
 /** Calls the trigger as ServiceOps would after an administrator copied all that the panel shows. */
 async function callWebhook({ page, take }: World): Promise<void> {
@@ -97,7 +110,7 @@ async function callWebhook({ page, take }: World): Promise<void> {
 	await page.getByText('/webhook-test/').first().waitFor();
 	const text = await page.getByTestId('ndv').innerText();
 	const [address = ''] = /https?:\/\/\S+\/webhook-test\/\S+/.exec(text) ?? [];
-	const [json = ''] = /\{"module": [^}]*\}+"?\}/.exec(text) ?? [];
+	const json = await requestJson(page);
 	await page.getByTestId('node-execute-button').click();
 	await page.getByTestId('trigger-listening').waitFor();
 	await take('webhook-listening');
