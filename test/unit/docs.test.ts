@@ -5,6 +5,7 @@ import { fs, path, projectRoot } from '../support/node';
 import { generatedPages } from '../support/generatedPages';
 import { pictures } from '../support/pictures';
 import { unknownParameters } from '../support/parameters';
+import { triggerEvents } from '../../nodes/ServiceOps/trigger/form';
 import { textsOfSource } from '../support/texts';
 
 const read = (...parts: string[]): string =>
@@ -188,6 +189,11 @@ test('every picture is made, is there, and is shown on a page', () => {
 		.map((target) => path.basename(target));
 	expect(there).toEqual([...pictures].sort());
 	expect(there.filter((file) => !shown.includes(file))).toEqual([]);
+});
+
+test('docs/triggers.md has a row for each event', () => {
+	const rows = [...read('docs', 'triggers.md').matchAll(/^\| ([^|]+) \| [^|]+ \| `request:/gm)];
+	expect(rows.map(([, name = '']) => name).sort()).toEqual(triggerEvents.map(({ name }) => name));
 });
 
 test('docs/errors.md has every message about responses and connections', () => {
