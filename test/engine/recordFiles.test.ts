@@ -1,5 +1,6 @@
 /** The files of a record: listed, downloaded, attached, and passed on, for records and their conversations alike. */
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { Dialect } from '../simulator/dialect';
 import { useFiles } from '../support/files';
 import { jsonOf, record, useWorld } from './world';
 
@@ -76,6 +77,30 @@ describe.each(PARENTS)('$parentResource', (parent) => {
 		expect(await attach(parent, 'record', ['b.pdf'])).toMatchObject([{ realName: 'b.pdf' }]);
 		expect(await list(parent)).toMatchObject([{ realName: 'a.pdf' }, { realName: 'b.pdf' }]);
 	});
+});
+
+const servers: Array<Partial<Dialect>> = [
+	{ idsAsText: true },
+	{ answerShape: 'allWrapped' },
+	{ getById: '405' },
+	{ getById: '404html', listOrder: 'ascending' },
+	{ patchAnswer: 'empty', createStatus: 201 },
+	{ patchAnswer: 'returnCode', pageCap: 1 },
+	{ patchLists: 'merged' },
+	{ totalCount: false, pageCap: 2 },
+];
+
+test.each(servers)('a server like %j', async (dialect) => {
+	Object.assign(world.simulator.dialect, dialect);
+	await attach(INC, 'record', ['a.pdf']);
+	await attach(INC, 'record', ['b.pdf']);
+	await attach(INC, 'conversation', ['c.pdf']);
+	await attach(INC, 'conversation', ['d.pdf']);
+
+	const names = (await list(INC)).map(({ realName }) => realName);
+	expect(names).toEqual(['a.pdf', 'b.pdf', 'c.pdf', 'd.pdf']);
+	const { items } = await world.run(on(INC, 'download', { downloadBy: 'record' }));
+	expect(Object.keys(items[0]?.[0]?.binary ?? {})).toHaveLength(4);
 });
 
 test.each([

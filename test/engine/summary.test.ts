@@ -1,5 +1,6 @@
 /** A record as one text, with its conversation: what a chat message or an AI agent needs. */
 import type { INodeParameters } from 'n8n-workflow';
+import type { Dialect } from '../simulator/dialect';
 import { jsonOf, record, textOf, useWorld } from './world';
 
 const world = useWorld();
@@ -47,6 +48,23 @@ test.each(['ascending', 'descending'] as const)('a server that lists %s', async 
 	expect(text).toMatch(/Entry 28\.\n\n\[.*\]\nEntry 29\.$/);
 	expect(text).not.toContain('Entry 0.');
 	expect(text).toMatch(/oldest first, the first \d+ left out\)/);
+});
+
+const servers: Array<Partial<Dialect>> = [
+	{ idsAsText: true },
+	{ answerShape: 'allWrapped' },
+	{ getById: '405' },
+	{ getById: '404html', pageCap: 1 },
+	{ totalCount: false, pageCap: 2 },
+	{ descriptions: 'asSent' },
+];
+
+test.each(servers)('the same text from a server like %j', async (dialect) => {
+	for (let entry = 0; entry < 5; entry++) await note('request', 'INC-104', `Entry ${entry}.`);
+	const expected = await summaryOf('request', 'INC-104', 8000);
+	Object.assign(world.simulator.dialect, dialect);
+
+	expect(await summaryOf('request', 'INC-104', 8000)).toBe(expected);
 });
 
 test.each([
