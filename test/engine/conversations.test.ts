@@ -156,7 +156,8 @@ test.each([
 	world.simulator.dialect.pageCap = cap;
 	world.simulator.clearJournal();
 
-	const entries = jsonOf(await world.run(on('request', '104', 'getAll', form)));
+	const parameters = on('request', '', 'getAll', { ...form, ...record('104') });
+	const entries = jsonOf(await world.run(parameters));
 
 	expect(new Set(entries.map(({ id }) => id)).size).toBe(rows);
 	expect(world.sent()).toHaveLength(calls);
@@ -214,7 +215,8 @@ test('a server that does not filter by kind: the others are left out', async () 
 		{ id: 4, conversationType: 'note', details: 'D', createdTime: 'Thu, Jul 17, 2025 03:16 pm' },
 	];
 	const server = await startCannedServer(() => ({ body: { objectList: rows, totalCount: 4 } }));
-	const parameters = on('request', '104', 'getAll', { conversationFilter: 'note' });
+	const form = { conversationFilter: 'note', ...record('104') };
+	const parameters = on('request', '', 'getAll', form);
 	const result = await world.run(parameters, { credentials: apiKeyLogin(server.url) });
 	await server.close();
 
