@@ -13,6 +13,15 @@ const cases = { ...writingCases, ...readingCases };
 const TEXT = 'Größe: 5 €';
 const FILE_NAME = 'note.txt';
 
+const requestWithFile: INodeParameters = {
+	subject: 'A note is attached',
+	requesterEmail: 'requester@example.com',
+	additionalFields: { attachmentInputFields: 'data' },
+};
+const createdRecord: INodeParameters = {
+	recordId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+};
+
 interface World {
 	readonly api: N8nApi;
 	readonly simulator: Simulator;
@@ -42,7 +51,7 @@ function given(form: INodeParameters): IDataObject {
 /** A value as the server shows it: times in milliseconds, and of the path of a type only its end. */
 function shown(name: string, value: unknown): unknown {
 	if (name === 'startDate' || name === 'endDate') return new Date(value as string).getTime();
-	return name === 'assetTypeName' ? show(value).split('$').at(-1) : value;
+	return ['assetTypeName', 'ciTypeName'].includes(name) ? show(value).split('$').at(-1) : value;
 }
 
 function expectRecord(row: IDataObject, form: INodeParameters): void {
@@ -52,15 +61,17 @@ function expectRecord(row: IDataObject, form: INodeParameters): void {
 	}
 }
 
-const isKnown = ({ matchOn }: INodeParameters): boolean => matchOn === 'key';
+/** Whether the match is a record that the simulator has from the start. */
+const isKnown = ({ matchOn, matchValue }: INodeParameters): boolean =>
+	matchOn === 'key' || Object.values(existing).some(({ key }) => key === matchValue);
 
 interface Expectation {
-	/** The method of the one call that writes; without it nothing must be written. */
+	/** The method of the call that writes, or of each that does; without it nothing must be written. */
 	readonly method?: (form: INodeParameters) => unknown;
 	readonly result: (row: IDataObject, form: INodeParameters, resource: string) => void;
 }
 
-/** What must come of each operation. */
+/** What must come of each operation, by its name or by module and name. */
 const expectations: Record<string, Expectation> = {
 	create: { method: () => 'POST', result: expectRecord },
 	update: { method: () => 'PATCH', result: expectRecord },
@@ -91,6 +102,14 @@ const expectations: Record<string, Expectation> = {
 		},
 	},
 	getAll: { result: (row) => expectRecord(row, {}) },
+	// Of the upload and the request before it.
+	'attachment getAll': {
+		method: () => ['POST', 'POST'],
+		result: ({ realName }) => expectEqual(realName, FILE_NAME, 'realName'),
+	},
+	count: {
+		result: ({ count }) => expect(typeof count === 'number' && count > 0, `count: ${show(count)}`),
+	},
 	getTypes: {
 		result: (row) => {
 			expectRecord(row, {});
@@ -110,8 +129,11 @@ const expectations: Record<string, Expectation> = {
 		result: ({ bytes }) => expectEqual(bytes, Buffer.byteLength(TEXT), 'bytes'),
 	},
 	check: {
-		result: ({ question, answer }) =>
-			expect(show(question).length > 0 && show(answer).length > 0, 'no question or no answer'),
+		result: ({ check, result, meaning }) =>
+			expect(
+				[check, result, meaning].every((text) => show(text).length > 0),
+				'an empty column',
+			),
 	},
 	request: {
 		method: ({ method }) => method,
@@ -129,6 +151,11 @@ function workflowOf(pair: string, node: INode, credential: CredentialReference):
 		options: { fileName: FILE_NAME },
 	});
 	if (pair === 'attachment upload') return [makeFile, node];
+	if (pair === 'attachment getAll') {
+		const form = { ...requestWithFile, resource: 'request', operation: 'create' };
+		const create = serviceOpsNode('Create', form, credential);
+		return [makeFile, create, { ...node, parameters: { ...node.parameters, ...createdRecord } }];
+	}
 	if (pair !== 'attachment download') return [node];
 	const upload = serviceOpsNode(
 		'Upload',
@@ -149,7 +176,7 @@ async function runCase(
 	form: INodeParameters,
 ): Promise<void> {
 	const pair = `${resource} ${operation}`;
-	const expectation = expectations[operation];
+	const expectation = expectations[pair] ?? expectations[operation];
 	expect(expectation !== undefined, 'nothing says what must come of it');
 	simulator.reset();
 	const node = serviceOpsNode('ServiceOps', { resource, operation, ...form }, credential);
@@ -162,8 +189,12 @@ async function runCase(
 	keep(execution);
 	expectEqual(execution.status, 'success', execution.error);
 	expectEqual(refused, [], 'refused by the server');
-	const method = expectation.method?.(form);
-	expectEqual(written, method === undefined ? [] : [[method, true]], 'calls that write');
+	const methods = [expectation.method?.(form) ?? []].flat();
+	expectEqual(
+		written,
+		methods.map((method) => [method, true]),
+		'calls that write',
+	);
 	const rows = execution.items('ServiceOps').map(({ json }) => json);
 	if (['check', 'getTypes'].includes(operation))
 		expect(rows.length > 1, `only ${rows.length} rows`);
