@@ -51,7 +51,7 @@ const upload: Action = {
 	name: 'upload',
 	displayName: 'Upload',
 	action: 'Upload attachment',
-	description: 'Upload files, and attach them to a record or its conversation if wanted',
+	description: 'Upload files and, if you like, attach them to a record or its conversation',
 	inferred: 'The API documentation does not state the path, so it can be changed',
 	result: reference,
 	form: [
@@ -91,7 +91,7 @@ const getAll: Action = {
 	displayName: 'Get Many',
 	action: 'Get many attachments',
 	description: 'List the files that are attached to a record or its conversation',
-	inferred: 'How ServiceOps lists attached files was not seen',
+	inferred: 'How ServiceOps lists attached files is not known',
 	result: [
 		...reference,
 		{ name: 'conversationId', displayName: 'Conversation ID', kind: 'number' },

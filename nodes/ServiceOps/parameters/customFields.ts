@@ -28,7 +28,7 @@ const rowValues: INodePropertyCollection['values'] = [
 		type: 'options',
 		options: [
 			{ name: 'Boolean', value: 'boolean' },
-			{ name: 'Clear', value: 'clear', description: 'Empties the field, whatever Value holds' },
+			{ name: 'Clear', value: 'clear', description: 'Empties the field and ignores Value' },
 			{ name: 'List', value: 'list', description: 'For multi-select and checkbox fields' },
 			{ name: 'Number', value: 'number' },
 			{ name: 'Text', value: 'text', description: 'For text, dropdown and radio fields' },

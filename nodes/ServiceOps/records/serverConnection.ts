@@ -52,7 +52,7 @@ const LARGE_MS = 60_000;
 
 function checkClock({ clockAheadMs }: Known): Finding {
 	if (clockAheadMs === undefined) {
-		return unknown('The server does not tell its time', 'No Date header');
+		return unknown('The server does not say what time it has', 'No Date header');
 	}
 	const seconds = Math.round(clockAheadMs / 1000);
 	const technical = `Date header ${seconds < 0 ? '' : '+'}${seconds} s`;

@@ -68,7 +68,7 @@ async function checkTotal(known: Known): Promise<Finding> {
 				`The totals of lists are wrong, ${inDoubt}`,
 				`${technical}, but the list does not end there`,
 			)
-		: fine('The totals of lists are true, so Count does not read the records', technical);
+		: fine('The totals of lists are correct, so Count does not read the records', technical);
 }
 
 /** Whether the second row came when it was asked for; undefined where that cannot be told. */
@@ -93,7 +93,7 @@ function checkOffset(known: Known): Finding {
 			);
 		case undefined:
 			return unknown(
-				'The server sent another row than expected: its lists may change their order',
+				'The server sent a different row than expected: the order of its lists may change',
 				technical,
 			);
 	}
@@ -135,7 +135,7 @@ function checkOrder({ page }: Known): Finding {
 	if (ids.length < 2) return unknown(TOO_FEW, technical);
 	if (!isSorted(ids))
 		return worksAround(
-			'Lists come in an order of their own, so the node sorts them where it matters',
+			'Lists come in no particular order, so the node sorts them where it matters',
 			technical,
 		);
 	return fine(
@@ -165,7 +165,7 @@ async function checkSorting({ api, page }: Known): Promise<Finding> {
 				);
 	}
 	return unknown(
-		'The list is in order by itself, so sorting cannot be told from it',
+		'The list is already in order, so it does not show whether the server sorts',
 		'Judged by the times on the first page',
 	);
 }

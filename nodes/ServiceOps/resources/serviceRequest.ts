@@ -119,6 +119,6 @@ export const serviceRequest: Resource = {
 		delete: 'Mentioned in the API documentation, but not described',
 		get: 'Not in the API documentation; the node falls back to a search',
 		getAll:
-			'Service requests are told from requests by their service, or by the prefix of their keys',
+			'Service requests are told apart from requests by their service, or by the prefix of their keys',
 	},
 };

@@ -58,7 +58,7 @@ export function toPage(body: unknown): Page {
 	const list = Array.isArray(body) ? body : (record.objectList ?? record.data);
 	const total = record.totalCount ?? record.total;
 	if (!Array.isArray(list))
-		throw new OddAnswer('The answer of ServiceOps is not a list of records');
+		throw new OddAnswer('ServiceOps did not return a list of records');
 	const rows = list as Row[];
 	return {
 		rows,

@@ -108,7 +108,7 @@ const options: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Resolved, Closed, Done',
-			description: `For Due Soon and Overdue: comma-separated statuses with which a record is not due any longer, instead of the usual ones. The due time is ${dueFields}.`,
+			description: `For Due Soon and Overdue: comma-separated statuses that mean a record is no longer due, instead of the usual ones. The due time is ${dueFields}.`,
 		},
 		{
 			displayName: 'Ignore Changes By',

@@ -30,7 +30,7 @@ test.each([
 
 test.each([undefined, null, 'text', 7, {}, { objectList: 'x' }])('%j is no list', (body) => {
 	expect(() => toPage(body)).toThrow(OddAnswer);
-	expect(() => toPage(body)).toThrow('The answer of ServiceOps is not a list of records');
+	expect(() => toPage(body)).toThrow('ServiceOps did not return a list of records');
 });
 
 test('a page is asked for by offset, size and order', async () => {
