@@ -36,7 +36,7 @@ interface Case {
 
 const cases: Case[] = [
 	{ dialect: {}, question: 'Connection and login', result: 'Fine', says: /can log in/ },
-	{ dialect: {}, question: 'Total count', result: 'Fine', says: /are true/ },
+	{ dialect: {}, question: 'Total count', result: 'Fine', says: /are correct/ },
 	...(['page', 'tooHigh', 'tooLow'] as const).map((totalCount) => ({
 		dialect: { totalCount },
 		question: 'Total count',
