@@ -52,14 +52,15 @@ async function bundle() {
 // encoding: false, because gulp would otherwise read pictures as text and spoil them.
 const copyAssets = () => src(assets, { base: '.', encoding: false }).pipe(dest('dist'));
 
-const jsonTypes = {
-	number: { type: 'number' },
-	time: { type: 'number' },
-	boolean: { type: 'boolean' },
-	list: { type: 'array', items: { type: 'string' } },
-	files: { type: 'array', items: { type: 'object' } },
+const jsonTypes = { number: 'number', boolean: 'boolean', list: 'array', files: 'array' };
+/** The output has null where a record has nothing, except its ID. */
+const jsonType = ({ name, kind }) => {
+	const type = jsonTypes[kind] ?? 'string';
+	return {
+		type: name === 'id' ? type : [type, 'null'],
+		...(type === 'array' && { items: { type: kind === 'list' ? 'string' : 'object' } }),
+	};
 };
-const jsonType = (field) => jsonTypes[field.kind] ?? { type: 'string' };
 
 /** The shape of a result, which n8n shows before a run. */
 const outputSchema = (fields) => ({

@@ -7,10 +7,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { listSearch, resourceMapping } from './editor/index';
-import { findAction, properties } from './operations';
+import { findAction, properties, subtitle } from './operations';
 import { runItems } from './run/runItems';
 import { connectItems } from './transport/connectItems';
-import { MAX_CONCURRENCY, readDryRun, readOptions } from './parameters/options';
+import { DRY_RUN_NOTE, MAX_CONCURRENCY, readDryRun, readOptions } from './parameters/options';
 
 export class ServiceOps implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,7 +22,7 @@ export class ServiceOps implements INodeType {
 		},
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle,
 		description: 'Work with requests, assets, changes and other records in Motadata ServiceOps',
 		defaults: { name: 'ServiceOps' },
 		usableAsTool: true,
@@ -64,6 +64,9 @@ export class ServiceOps implements INodeType {
 			concurrency: atATime,
 			isDryRun: (itemIndex) => readDryRun(this, itemIndex),
 		});
+		if (results.some(({ json }) => json.dryRun === true)) {
+			this.addExecutionHints?.({ message: DRY_RUN_NOTE, type: 'info', location: 'outputPane' });
+		}
 		return [results];
 	}
 }

@@ -66,6 +66,7 @@ test.each(pairs.filter(isAllowed))(
 		expect(await list('all')).toEqual(expect.arrayContaining(alike));
 
 		expect(await world.one(on(parent, key, 'delete', { conversationId: entryId }))).toEqual({
+			id: entryId,
 			deleted: true,
 		});
 		expect(world.sent().at(-1)).toBe(`DELETE ${path}/${entryId}`);

@@ -43,8 +43,8 @@ describe('the editor lists the custom fields of the form', () => {
 			['New Datetime', 'dateTime'],
 			['New Dropdown', 'options'],
 			['New Radio', 'options'],
-			['New Multi-Select Dropdown', 'array'],
-			['New Checkbox', 'array'],
+			['New Multi-Select Dropdown', 'string'],
+			['New Checkbox', 'string'],
 		]);
 		expect(shown.map(([id]) => id)).not.toContain('Subject');
 		expect(shown.map(([id]) => id)).not.toContain('Description');
@@ -54,7 +54,7 @@ describe('the editor lists the custom fields of the form', () => {
 			{ name: 'B', value: 'B' },
 		]);
 		expect(fields.find(({ id }) => id === 'New Checkbox')?.displayName).toBe(
-			'New Checkbox (a list such as ["A","B"])',
+			'New Checkbox (comma-separated)',
 		);
 		expect(fields.every(({ required, display }) => !required && display)).toBe(true);
 		expect(emptyFieldsNotice).toBeUndefined();
@@ -90,8 +90,7 @@ describe('the editor lists the custom fields of the form', () => {
 });
 
 describe('where there are none, the editor says why, and to enter them manually', () => {
-	const because = (cause: string): string =>
-		`${cause}. Enter custom fields manually: Add Field > Custom Fields.`;
+	const because = (cause: string): string => `${cause}. Choose Enter by Hand under Custom Fields.`;
 
 	test('as an API key is refused', async () => {
 		const { fields, emptyFieldsNotice } = await openMapper(
@@ -115,7 +114,7 @@ describe('where there are none, the editor says why, and to enter them manually'
 	test('as the server is down', async () => {
 		const { emptyFieldsNotice } = await openMapper('request', apiKeyLogin('http://127.0.0.1:9'));
 
-		expect(emptyFieldsNotice).toMatch(/refused the connection.*Add Field > Custom Fields/);
+		expect(emptyFieldsNotice).toMatch(/refused the connection.*Enter by Hand under Custom Fields/);
 	});
 
 	test('but nothing as long as the node has no credential', async () => {
@@ -134,7 +133,7 @@ describe('where there are none, the editor says why, and to enter them manually'
 		expect(await openMapper('request', wrong)).toMatchObject({
 			fields: [],
 			emptyFieldsNotice: expect.stringMatching(
-				/rejected the Username or Password.*Add Field > Custom Fields/,
+				/rejected the Username or Password.*Enter by Hand under Custom Fields/,
 			) as string,
 		});
 	});
@@ -180,7 +179,7 @@ describe('where there are none, the editor says why, and to enter them manually'
 		const { fields, emptyFieldsNotice } = await openMapper();
 
 		expect(fields).toEqual([]);
-		expect(emptyFieldsNotice).toMatch(/has no custom fields.*Add Field > Custom Fields/);
+		expect(emptyFieldsNotice).toMatch(/has no custom fields.*Enter by Hand under Custom Fields/);
 	});
 
 	test('as the resource has no form', async () => {
@@ -226,6 +225,7 @@ const custom = {
 };
 
 const mapper = async (value: unknown): Promise<INodeParameters> => ({
+	customFieldsFrom: 'form',
 	mappedFields: {
 		mappingMode: 'defineBelow',
 		value,
@@ -302,6 +302,7 @@ test('a field given both ways is refused before anything is sent', async () => {
 		...newRequest('Twice', {
 			customFields: { field: [{ name: ' New Radio ', type: 'text', value: 'A' }] },
 		}),
+		customFieldsFrom: 'form',
 		mappedFields: { mappingMode: 'defineBelow', value: { 'New Radio': 'B' } },
 	};
 
@@ -320,7 +321,11 @@ test.each<[string, NodeParameterValueType]>([
 		{ mappingMode: 'defineBelow', value: { 'New Number': 7, 'New Checkbox': ['A'] } },
 	] as [string, NodeParameterValueType],
 ])('%s counts by the types of its values', async (_, mappedFields) => {
-	const created = await world.one({ ...newRequest('Plain'), mappedFields });
+	const created = await world.one({
+		...newRequest('Plain'),
+		customFieldsFrom: 'form',
+		mappedFields,
+	});
 
 	expect(sentBody().customField).toEqual({ 'New Number': 7, 'New Checkbox': ['A'] });
 	expect(created.customField).toMatchObject({ 'New Number': 7, 'New Checkbox': ['A'] });
@@ -331,7 +336,7 @@ test.each<[string, NodeParameterValueType]>([
 	['a mapper as it is before it is filled in', { mappingMode: 'defineBelow', value: null }],
 	['only empty values', { 'New Number': null, 'New Radio': '', 'New Checkbox': [] }],
 ])('%s sends no custom fields', async (_, mappedFields) => {
-	await world.one({ ...newRequest('None'), mappedFields });
+	await world.one({ ...newRequest('None'), customFieldsFrom: 'form', mappedFields });
 
 	expect(sentBody()).not.toHaveProperty('customField');
 });
@@ -341,7 +346,11 @@ test.each<[string, RegExp, NodeParameterValueType]>([
 	['a list', /Custom Fields From Form must be a JSON object/, '={{ ["A"] }}'],
 	['an object as a value', /Custom field "A" must be text/, { A: { b: 'c' } }],
 ])('%s is refused before anything is sent', async (_, message, mappedFields) => {
-	const { error } = await world.run({ ...newRequest('Wrong'), mappedFields });
+	const { error } = await world.run({
+		...newRequest('Wrong'),
+		customFieldsFrom: 'form',
+		mappedFields,
+	});
 
 	expect(error?.message).toMatch(message);
 	expect(world.sent()).toEqual([]);

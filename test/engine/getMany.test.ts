@@ -1,6 +1,5 @@
 /** Get Many: exactly the rows there are, in as few calls as can be, and an end to every loop. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { naming } from '../support/says';
 import {
 	apiKeyLogin,
 	jsonOf,
@@ -419,8 +418,8 @@ describe('conditions', () => {
 
 	test.each([
 		{
-			filters: condition({ field: 'impactId', operator: 'equal', value: 'High' }),
-			says: /Impact ID/,
+			filters: condition({ field: 'id', operator: 'equal', value: 'High' }),
+			says: /ID must be a number/,
 		},
 		{ filters: condition({ field: 'subject', operator: 'after', value: 'x' }), says: /Subject/ },
 		{ filters: condition({ field: 'subject', operator: 'equal', value: '' }), says: /no value/ },
@@ -465,11 +464,12 @@ describe('conditions by name', () => {
 		expect(error?.description).toContain('Open, In Progress');
 	});
 
-	test('need the number where the login may not look it up', async () => {
-		const { error } = await search('Open', 'equal', apiKeyLogin);
+	test('are compared with those in the rows where the login may not look them up, and it is said', async () => {
+		const result = await search('open', 'equal', apiKeyLogin);
 
-		expect(error?.message).toMatch(naming('Condition 1', 'Status', '"Open"'));
-		expect(error?.description).toMatch(/\b(number|ID)\b/);
+		expect(new Set(jsonOf(result).map(({ statusName }) => statusName))).toEqual(new Set(['Open']));
+		const [task] = result.run.data.resultData.runData.Node ?? [];
+		expect(JSON.stringify(task?.hints)).toContain('no IDs for Status');
 	});
 });
 

@@ -59,7 +59,7 @@ describe('A good call', () => {
 
 		expect(status).toBeUndefined();
 		expect(items).toHaveLength(1);
-		expect(items?.[0]?.json).toMatchObject({ module: 'request', id: 10, name: 'INC-29' });
+		expect(items?.[0]?.json).toMatchObject({ module: 'request', id: 10, key: 'INC-29' });
 		expect(items?.[0]?.json.subject).not.toBe('not what the server says');
 		expect(world.sent()).toEqual(['GET /api/v1/request/10']);
 	});

@@ -53,13 +53,22 @@ export function simulators(): (options?: SimulatorOptions) => Promise<Simulator>
 /** One simulator for a whole file, as new before every test, and a way to run the node against it. */
 export interface World {
 	simulator: Simulator;
-	/** Runs the node; with an API key unless told, because that leaves the journal free of logins. */
+	/**
+	 * Runs the node; with an API key unless told, because that leaves the journal free of logins. What is written comes
+	 * back as the server has it unless told, because that is what most tests compare it with.
+	 */
 	run: (parameters: INodeParameters, options?: Partial<RunOptions>) => Promise<RunResult>;
 	/** Runs the node on one item that must succeed, and returns its only result. */
 	one: (parameters: INodeParameters, options?: Partial<RunOptions>) => Promise<IDataObject>;
 	/** What the node sent, as `METHOD path`. */
 	sent: () => string[];
 }
+
+/** Operations whose whole result tests look at. */
+const WHOLE = ['create', 'update', 'upsert'];
+
+const isRawWanted = ({ resource, operation }: INodeParameters): boolean =>
+	WHOLE.includes(String(operation)) || resource === 'conversation';
 
 /** Registers the hooks of a file that shares one simulator. */
 export function useWorld(): World {
@@ -75,7 +84,11 @@ export function useWorld(): World {
 			return simulator;
 		},
 		run: async (parameters, options) =>
-			await runNode({ credentials: apiKeyLogin(world.simulator.url), parameters, ...options }),
+			await runNode({
+				credentials: apiKeyLogin(world.simulator.url),
+				parameters: isRawWanted(parameters) ? { simplify: false, ...parameters } : parameters,
+				...options,
+			}),
 		one: async (parameters, options) => {
 			const { items, error } = await world.run(parameters, options);
 			if (error) throw error;

@@ -10,12 +10,8 @@ import { tableOf } from './store';
 const LISTS: Record<string, (call: Call) => Fields[]> = {
 	'request/status': () => entriesOf('requestStatus').map(named),
 	'request/priority': () => entriesOf('priority').map(named),
-	'request/technician': ({ store }) =>
-		[...tableOf(store, 'technician').rows.values()].map(({ id, fields }) => ({
-			id,
-			name: String(fields.name),
-			email: fields.email,
-		})),
+	'request/technician': ({ store }) => people(store, 'technician'),
+	requester: ({ store }) => people(store, 'requester'),
 	urgency: () => entriesOf('urgency').map(named),
 	service_catalog: () =>
 		entriesOf('service').map((entry) => ({
@@ -24,6 +20,14 @@ const LISTS: Record<string, (call: Call) => Fields[]> = {
 			serviceCatalogStatus: 'published',
 		})),
 };
+
+function people(store: Call['store'], module: string): Fields[] {
+	return [...tableOf(store, module).rows.values()].map(({ id, fields }) => ({
+		id,
+		name: String(fields.name),
+		email: fields.email,
+	}));
+}
 
 /** The trees; a category without any below it answers null, a department an empty list. */
 const TREES = [

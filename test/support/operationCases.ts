@@ -38,7 +38,9 @@ export const writingCases: Record<string, INodeParameters[]> = {
 	],
 	'asset create': [{ ...computer, additionalFields: { tags: 'a', acquitionDate: '2026-08-31' } }],
 	'asset delete': [byKey('AST-1'), record('3')],
-	'asset update': [byKey('AST-2', { updateFields: { name: 'B' }, fieldsToClear: ['tags'] })],
+	'asset update': [
+		byKey('AST-2', { updateFields: { name: 'B' }, options: { fieldsToClear: ['tags'] } }),
+	],
 	'asset upsert': [
 		{ matchOn: 'name', matchValue: 'New', fields: { ...computer, name: 'New' } },
 		known('AST-2', { statusName: 'Retired' }),

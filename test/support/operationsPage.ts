@@ -41,7 +41,7 @@ const optionalFields = (
 	});
 
 const membersOf = ({ options = [] }: INodeProperties): INodeProperties[] =>
-	options as INodeProperties[];
+	(options as INodeProperties[]).filter(({ type }) => !NOT_ASKED.has(type));
 
 /** What to enter: the help of a field, else its example. */
 function helpFor({ description, placeholder, modes = [] }: INodeProperties): string {

@@ -229,7 +229,9 @@ const checks: Array<[string, (placed: Placed, root: INodeProperties[]) => string
 		'placeholders are examples',
 		({ at, property }) => {
 			const own = property.type.endsWith('ollection') ? [] : [property.placeholder];
-			const texts = [...own, ...(property.modes ?? []).map(({ placeholder }) => placeholder)];
+			const modes = property.modes ?? [];
+			const typed = modes.filter(({ type }) => type !== 'list');
+			const texts = [...own, ...typed.map(({ placeholder }) => placeholder)];
 			return texts.flatMap((text) => (!text || isPlaceholder(text) ? [] : [`${at}: ${text}`]));
 		},
 	],

@@ -122,7 +122,7 @@ holds(
 	([resource, value]) => {
 		const found = refusedClearly(
 			() => parseReference(resource, value),
-			new RegExp(`^${resource.displayName}`),
+			new RegExp(`^${resource.displayName.replace(/[()]/g, '\\$&')}`),
 		);
 		if (!found) return;
 		if ('id' in found) assert.match(found.id, /^[1-9]\d*$/);

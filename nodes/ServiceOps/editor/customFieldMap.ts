@@ -89,9 +89,10 @@ function toMapperField(field: FormField): MapperField[] {
 		required: false,
 		display: true,
 	};
-	// n8n accepts only JSON for a list, and has no place to say so except the name.
-	if (type === 'array')
-		return [{ ...common, displayName: `${label} (${listHelp(options)})`, type }];
+	// A text with choices is read as a list: n8n's own field for a list is an editor for JSON.
+	if (type === 'array') {
+		return [{ ...common, displayName: `${label} (comma-separated)`, type: 'string', options }];
+	}
 	if (type !== 'options') return [{ ...common, type }];
 	return [options.length > 0 ? { ...common, type, options } : { ...common, type: 'string' }];
 }
@@ -102,9 +103,4 @@ function optionsOf({ options }: FormField): MapperOption[] {
 		isRecord(option) ? textOf(option.name) || textOf(option.value) : textOf(option),
 	);
 	return names.filter((name) => name !== '').map((name) => ({ name, value: name }));
-}
-
-function listHelp(options: MapperOption[]): string {
-	const examples = options.length > 0 ? options.slice(0, 2).map(({ value }) => value) : ['A', 'B'];
-	return `a list such as ${JSON.stringify(examples)}`;
 }

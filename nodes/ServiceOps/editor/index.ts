@@ -1,4 +1,4 @@
-import { choicesMethod } from '../parameters/fields';
+import { choicesMethod, isListed } from '../parameters/fields';
 import type { RecordListMethod } from '../parameters/record';
 import { resources } from '../resources';
 import { asset } from '../resources/asset';
@@ -21,7 +21,7 @@ const recordLists: Record<RecordListMethod, ListSearch> = {
 
 const nameLists = resources.flatMap((resource) =>
 	resource.fields
-		.filter((field) => field.kind === 'choice')
+		.filter(isListed)
 		.map((field): [string, ListSearch] => [
 			choicesMethod(resource, field),
 			suggestNames(resource, field),

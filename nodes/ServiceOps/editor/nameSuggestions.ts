@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
 import { readType } from '../parameters/record';
-import { LOOKUP_DEADLINE_MS, readLookup, type Entry } from '../records/nameLists';
+import { LOOKUP_DEADLINE_MS, suggestFromLookup, type Entry } from '../records/nameLists';
 import { isOfResource, searchPage } from '../records/search';
 import type { Field, Resource } from '../resources';
 import { connect } from '../transport/client';
@@ -34,7 +34,7 @@ export const suggestNames = (resource: Resource, field: Field): ListSearch =>
 	async function (filter = '') {
 		const api = connect(this, { deadlineMs: LOOKUP_DEADLINE_MS, isUrgent: true });
 		const source = { api, resource, parameter: parameterReader(this) };
-		const { items, fault } = await findSuggestions(source, field);
+		const { items, fault } = await findSuggestions(source, field, filter.trim());
 		const isWorthSaying = fault !== undefined && !isPermanent(fault);
 		const notes = items.length === 0 || isWorthSaying ? [toNote(fault)] : [];
 		return { results: [...notes, ...items.filter(matches(filter))] };
@@ -57,8 +57,8 @@ function matches(filter: string): (item: INodeListSearchItems) => boolean {
 		[name, String(value)].some((text) => text.toLowerCase().includes(wanted));
 }
 
-async function findSuggestions(source: Source, field: Field): Promise<Suggestions> {
-	const listed = await readServerList(source, field).catch(toFault);
+async function findSuggestions(source: Source, field: Field, text: string): Promise<Suggestions> {
+	const listed = await readServerList(source, field, text).catch(toFault);
 	if (listed.items.length > 0) return listed;
 	const usual = field.choices ?? [];
 	// Asking again would take just as long if the server is down.
@@ -73,8 +73,8 @@ const toFault = (fault: unknown): Suggestions => ({ items: [], fault });
 const toItems = (names: string[]): INodeListSearchItems[] =>
 	names.map((name) => ({ name, value: name }));
 
-async function readServerList({ api }: Source, field: Field): Promise<Suggestions> {
-	const entries = field.lookup ? await readLookup(api, field.lookup) : [];
+async function readServerList({ api }: Source, field: Field, text: string): Promise<Suggestions> {
+	const entries = field.lookup ? await suggestFromLookup(api, field.lookup, text) : [];
 	const items = entries
 		.map((entry) => ({ name: titleOf(entry, field), value: entry[field.sends ?? 'name'] ?? '' }))
 		.filter(({ value }) => value !== '');

@@ -24,6 +24,7 @@ import {
 import { limitForm, readLimit } from '../parameters/limit';
 import { readSortDirection, sortDirection } from '../parameters/listOptions';
 import { optionsForm, writingOptionsForm } from '../parameters/options';
+import { outputForm, readOutput } from '../parameters/output';
 import {
 	createEntry,
 	deleteEntry,
@@ -40,7 +41,7 @@ import { countField, deletedMark, fieldsFor, simplifiedRecord } from '../resourc
 import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
 import { byDisplayName } from '../values/choice';
-import { isRecord, toObject, withKeysFirst } from '../values/json';
+import { isRecord, toObject } from '../values/json';
 import type { Action, Module } from './types';
 
 const newFields = fieldsFor('create', table);
@@ -75,16 +76,18 @@ const create: Action = {
 			'additionalFields',
 			newFields.filter(({ required }) => !required),
 		),
+		...outputForm(table),
 		writingOptionsForm(uploadOptions(newFields)),
 	],
 	run: async (task) => {
+		const toOutput = readOutput(table, task);
 		const given = toObject('Additional Fields', task.parameter('additionalFields', {}));
 		const { upload, values } = await readInputFiles(task, given);
 		const kind = readEntryKind(task, readParentResource(task));
 		const fields = toFields(task, newFields, { ...values, ...readRequired(task, newFields) });
 		return await onChosenConversation(task, async (path) => {
 			const body = await attachFiles(task, upload, { ...kind.wire, ...fields });
-			return [toEntry(await createEntry(task, path, body))];
+			return [toOutput(toEntry(await createEntry(task, path, body)))];
 		});
 	},
 };
@@ -95,8 +98,15 @@ const getAll: Action = {
 	action: 'Get many conversation entries',
 	description: 'Get the notes, messages and replies on a record, the newest first',
 	result,
-	form: [...parentForm, ...limitForm, entryFilterForm, optionsForm([sortDirection, textFormat])],
+	form: [
+		...parentForm,
+		...limitForm,
+		entryFilterForm,
+		...outputForm(table),
+		optionsForm([sortDirection, textFormat]),
+	],
 	run: async (task) => {
+		const toOutput = readOutput(table, task);
 		const choice: EntryChoice = {
 			limit: readLimit(task),
 			isOldestFirst: readSortDirection(task) === false,
@@ -106,7 +116,7 @@ const getAll: Action = {
 		const path = await readConversationPath(task);
 		const { rows, warning } = await readConversation(task, path, choice);
 		if (warning) task.warn(warning);
-		return rows.map((row) => toEntry(toText(row)));
+		return rows.map((row) => toOutput(toEntry(toText(row))));
 	},
 };
 
@@ -135,9 +145,11 @@ const update: Action = {
 		...parentForm,
 		entryIdForm,
 		fieldsForm('Update Fields', 'updateFields', changeableFields),
+		...outputForm(table),
 		writingOptionsForm(uploadOptions(changeableFields)),
 	],
 	run: async (task) => {
+		const toOutput = readOutput(table, task);
 		const given = toObject('Update Fields', task.parameter('updateFields', {}));
 		const { upload, values } = await readInputFiles(task, given);
 		const fields = toFields(task, changeableFields, values);
@@ -149,7 +161,8 @@ const update: Action = {
 			const readExisting = async () => (await findEntry(task, path, id))[fileAttachments.name];
 			const entry = { ...editableKind.wire, ...fields };
 			const body = await attachFiles(task, upload, entry, readExisting);
-			return [toEntry(await patchEntry(task, [...path, id], body))];
+			const row = toEntry(await patchEntry(task, [...path, id], body));
+			return [toOutput({ id: Number(id), ...row })];
 		});
 	},
 };
@@ -165,7 +178,7 @@ const remove: Action = {
 	run: async (task) => {
 		const id = readEntryId(task);
 		await onChosenConversation(task, async (path) => await deleteEntry(task, [...path, id]));
-		return [{ deleted: true }];
+		return [{ id: Number(id), deleted: true }];
 	},
 };
 
@@ -182,6 +195,4 @@ function toFields({ zone }: Task, fields: Field[], values: IDataObject): IDataOb
 	return toWireValues({ resource: table, zone }, fields, values);
 }
 
-/** An entry as the server returns it, what matters first. */
-const toEntry = (row: unknown): IDataObject =>
-	isRecord(row) ? withKeysFirst(table.simplified, row) : {};
+const toEntry = (answer: unknown): IDataObject => (isRecord(answer) ? answer : {});

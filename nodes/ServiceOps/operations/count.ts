@@ -25,6 +25,7 @@ export const count: Operation = {
 		const field = readCountBy(task);
 		const filters = toObject('Filters', task.parameter('filters', {}));
 		const search = await readFilters(task, filters);
+		if (search.note) task.warn(search.note);
 		if (!field) return [{ count: await countRecords(task, search) }];
 		const groups = await countByField(task, search, field);
 		return groups.map(({ value, count: size }) => ({ [field.name]: value, count: size }));

@@ -2,9 +2,15 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readInputFiles, uploadOptions, withInputFiles } from '../parameters/attachments';
 import { bodyParameters, toBody, withType } from '../parameters/body';
 import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
-import { readRequired, requiredParameters } from '../parameters/fields';
+import {
+	readRequired,
+	readUpFront,
+	requiredParameters,
+	upFrontParameters,
+} from '../parameters/fields';
 import { findTargets, linkNames, linkParameters, readLinks } from '../parameters/links';
 import { writingOptionsForm } from '../parameters/options';
+import { outputForm, readOutput } from '../parameters/output';
 import { typePicker } from '../parameters/record';
 import {
 	createRequesterOption,
@@ -15,11 +21,11 @@ import { createWithRest } from '../records/createWithRest';
 import { makeRequester } from '../records/makeRequester';
 import { attachFiles } from '../records/uploads';
 import type { Field, Resource } from '../resources';
-import { fieldsFor, wholeRecord } from '../resources/recordFields';
+import { fieldsFor, simplifiedRecord } from '../resources/recordFields';
 import type { RecordTask } from '../run/types';
 import { withArticle } from '../values/article';
 import { byDisplayName } from '../values/choice';
-import { omit, textOf, toObject, withKeysFirst } from '../values/json';
+import { omit, textOf, toObject } from '../values/json';
 import { displayNameOf } from '../values/mailName';
 import type { Operation } from './types';
 
@@ -33,7 +39,7 @@ const additionalFields = (resource: Resource): INodeProperties => {
 		placeholder: 'Add Field',
 		default: {},
 		options: withInputFiles(fields, [
-			...bodyParameters(resource, optional),
+			...bodyParameters(resource, optional, 'create'),
 			...linkParameters(resource),
 		]).sort(byDisplayName),
 	};
@@ -44,12 +50,14 @@ export const create: Operation = {
 	displayName: 'Create',
 	action: (resource) => `Create ${resource.noun}`,
 	description: (resource) => `Create ${withArticle(resource.noun)}`,
-	result: wholeRecord,
+	result: simplifiedRecord,
 	form: (resource) => [
 		...typePicker(resource),
 		...requiredParameters(resource, fieldsFor('create', resource)),
+		...upFrontParameters(resource, fieldsFor('create', resource)),
 		additionalFields(resource),
 		...mappedFieldsForm(resource),
+		...outputForm(resource),
 		writingOptionsForm([
 			...uploadOptions(fieldsFor('create', resource)),
 			...createRequesterOption(fieldsFor('create', resource)),
@@ -57,11 +65,12 @@ export const create: Operation = {
 	],
 	run: async (task) => {
 		const { resource, type } = task;
+		const toOutput = readOutput(resource, task);
 		const fields = fieldsFor('create', resource);
 		const given = toObject('Additional Fields', task.parameter('additionalFields', {}));
 		const { upload, values } = await readInputFiles(task, withMappedFields(task, given));
 		const links = readLinks(resource, values);
-		const required = readRequired(task, fields);
+		const required = { ...readUpFront(task, fields), ...readRequired(task, fields) };
 		const body = toBody(task, fields, { ...omit(values, linkNames(resource)), ...required });
 		const { createRequester } = readWriteOptions(task);
 		const targets = await findTargets(task, links);
@@ -70,7 +79,7 @@ export const create: Operation = {
 			links: targets,
 			makeMissing: createRequester ? requesterMaker(task, fields, required, body) : undefined,
 		});
-		return [{ ...withKeysFirst(resource.simplified, row), ...(notes && { notes }) }];
+		return [{ ...toOutput(row), ...(notes && { notes }) }];
 	},
 };
 

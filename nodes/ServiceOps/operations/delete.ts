@@ -13,7 +13,9 @@ export const remove: Operation = {
 	result: () => deletedMark,
 	form: (resource) => [...typePicker(resource), recordPicker(resource), writingOptionsForm()],
 	run: async (task) => {
-		await onChosenRecord(task, async (id) => await deleteRecord(task, id));
-		return [{ deleted: true }];
+		return await onChosenRecord(task, async (id) => {
+			await deleteRecord(task, id);
+			return [{ id: Number(id), deleted: true }];
+		});
 	},
 };

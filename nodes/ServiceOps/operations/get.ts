@@ -21,7 +21,7 @@ export const get: Operation = {
 		optionsForm([summaryOption]),
 	],
 	run: async (task) => {
-		const toOutput = readOutput(task);
+		const toOutput = readOutput(task.resource, task);
 		const length = readSummaryLength(task);
 		const id = await readRecordId(task);
 		const row = await readRecord(task, id);

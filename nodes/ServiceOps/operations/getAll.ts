@@ -14,7 +14,8 @@ export const getAll: Operation = {
 	name: 'getAll',
 	displayName: 'Get Many',
 	action: (resource) => `Get many ${resource.plural}`,
-	description: (resource) => `Get a list of ${resource.plural}, optionally filtered`,
+	description: ({ plural, alsoLists }) =>
+		`Get a list of ${plural}, ${alsoLists ? 'service requests included, ' : ''}optionally filtered`,
 	result: simplifiedRecord,
 	form: (resource) => [
 		...typePicker(resource),
@@ -24,7 +25,7 @@ export const getAll: Operation = {
 		optionsForm(listOptions(resource)),
 	],
 	run: async (task) => {
-		const toOutput = readOutput(task);
+		const toOutput = readOutput(task.resource, task);
 		const paging = { limit: readLimit(task), ...readListOptions(task.resource, task) };
 		const filters = toObject('Filters', task.parameter('filters', {}));
 		const search = await readFilters(task, filters);
@@ -40,6 +41,7 @@ export const getAll: Operation = {
 				'ServiceOps rejected the date conditions, so the node read the remaining matches and applied the dates itself',
 			);
 		}
+		if (search.note) task.warn(search.note);
 		if (warning) task.warn(warning);
 		// In place, so that the full rows can be freed as the simplified ones are made.
 		rows.forEach((row, index) => (rows[index] = toOutput(row)));

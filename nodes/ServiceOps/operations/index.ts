@@ -131,6 +131,15 @@ export const properties: INodeProperties[] = [
 	...modules.flatMap((module) => module.actions.flatMap((action) => actionForm(module, action))),
 ];
 
+/** What is chosen, in words, as the canvas shows it below the name of the node, e.g. "Get many requests". */
+export const subtitle = `={{ (${JSON.stringify(
+	Object.fromEntries(
+		modules.flatMap((module) =>
+			module.actions.map(({ name, action }) => [`${module.name} ${name}`, action]),
+		),
+	),
+)})[$parameter["resource"] + " " + $parameter["operation"]] }}`;
+
 /**
  * @param names the values of the form's Resource and Operation
  * @returns undefined when there is no such pair

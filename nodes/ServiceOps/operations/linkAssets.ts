@@ -15,7 +15,7 @@ import type { Operation } from './types';
 const models: Choice[] = resources
 	.flatMap(({ displayName, types: { options = [] } = {} }) =>
 		options.flatMap((type) => {
-			const name = options.length > 1 ? `${type.displayName} ${displayName}` : displayName;
+			const name = options.length > 1 ? `${type.displayName} ${displayName}` : type.displayName;
 			return type.relationModel ? [{ name, value: type.relationModel }] : [];
 		}),
 	)

@@ -4,6 +4,7 @@ import { bodyParameters, toBody, withType } from '../parameters/body';
 import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
 import { fieldsToClear, readFieldsToClear, toCleared } from '../parameters/fieldsToClear';
 import { writingOptionsForm } from '../parameters/options';
+import { outputForm, readOutput } from '../parameters/output';
 import { onChosenRecord, recordPicker, typePicker } from '../parameters/record';
 import {
 	listModeOption,
@@ -15,10 +16,10 @@ import { attachFiles } from '../records/uploads';
 import { updateAnyway, updateIfDifferent } from '../records/updateIfDifferent';
 import type { Resource } from '../resources';
 import { fileAttachments } from '../resources/fields';
-import { fieldsFor, wholeRecord } from '../resources/recordFields';
+import { fieldsFor, simplifiedRecord } from '../resources/recordFields';
 import { withArticle } from '../values/article';
 import { BadInput } from '../values/badInput';
-import { toObject, withKeysFirst } from '../values/json';
+import { toObject } from '../values/json';
 import type { Operation } from './types';
 
 const updateFields = (resource: Resource): INodeProperties => {
@@ -39,14 +40,15 @@ export const update: Operation = {
 	displayName: 'Update',
 	action: (resource) => `Update ${resource.noun}`,
 	description: (resource) => `Update fields of ${withArticle(resource.noun)}`,
-	result: wholeRecord,
+	result: simplifiedRecord,
 	form: (resource) => [
 		...typePicker(resource),
 		recordPicker(resource),
 		updateFields(resource),
 		...mappedFieldsForm(resource),
-		fieldsToClear(fieldsFor('update', resource)),
+		...outputForm(resource),
 		writingOptionsForm([
+			fieldsToClear(fieldsFor('update', resource)),
 			...uploadOptions(fieldsFor('update', resource)),
 			...listModeOption(resource),
 			onlyIfDifferentOption,
@@ -54,6 +56,7 @@ export const update: Operation = {
 	],
 	run: async (task) => {
 		const { resource, type } = task;
+		const toOutput = readOutput(resource, task);
 		const fields = fieldsFor('update', resource);
 		const given = toObject('Update Fields', task.parameter('updateFields', {}));
 		const { upload, values } = await readInputFiles(task, withMappedFields(task, given));
@@ -68,7 +71,7 @@ export const update: Operation = {
 		const changes = { ...set, ...toCleared(task, fields, toClear) };
 		if (Object.keys(changes).length === 0 && upload.files.length === 0) {
 			throw new BadInput(
-				'There is nothing to update. Set at least one field under Update Fields or Fields to Clear',
+				'There is nothing to update. Set at least one field under Update Fields, or choose Fields to Clear under Options',
 			);
 		}
 		const { listMode, onlyIfDifferent } = readWriteOptions(task);
@@ -78,7 +81,7 @@ export const update: Operation = {
 			const all = { wanted, always: withType(type, {}), emptied: toClear, listMode };
 			const write = onlyIfDifferent ? updateIfDifferent : updateAnyway;
 			const { row, ...outcome } = await write(task, id, all);
-			return [{ ...withKeysFirst(resource.simplified, row), ...(onlyIfDifferent && outcome) }];
+			return [{ ...toOutput(row), ...(onlyIfDifferent && outcome) }];
 		});
 	},
 };

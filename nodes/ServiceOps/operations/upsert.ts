@@ -3,6 +3,7 @@ import { bodyParameters, toBody, withType } from '../parameters/body';
 import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
 import { matchForm, readMatch, type Match } from '../parameters/matchOn';
 import { writingOptionsForm } from '../parameters/options';
+import { outputForm, readOutput } from '../parameters/output';
 import { recordName, typePicker } from '../parameters/record';
 import { listModeOption, readWriteOptions } from '../parameters/writeOptions';
 import { createWithRest } from '../records/createWithRest';
@@ -11,13 +12,13 @@ import { mergeLists, type ListMode } from '../records/mergeLists';
 import { recallCreated, rememberCreated } from '../records/recentlyCreated';
 import { updateIfDifferent, type Written } from '../records/updateIfDifferent';
 import type { Field, Resource } from '../resources';
-import { fieldsFor, wholeRecord } from '../resources/recordFields';
+import { fieldsFor, simplifiedRecord } from '../resources/recordFields';
 import type { RecordTask } from '../run/types';
 import { isPossiblyDone, NotFound, SeveralFound } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { BadInput } from '../values/badInput';
 import { entered } from '../values/coerce';
-import { textOf, toObject, withKeysFirst } from '../values/json';
+import { textOf, toObject } from '../values/json';
 import { quote } from '../values/refuse';
 import type { Operation } from './types';
 
@@ -26,14 +27,19 @@ const outcomeFields: Field[] = [
 	{ name: 'changedFields', displayName: 'Changed Fields', kind: 'list' },
 ];
 
+const requiredLabels = ({ fields }: Resource): string =>
+	fields
+		.filter(({ required }) => required)
+		.map(({ displayName }) => displayName)
+		.join(', ');
+
 const fieldsParameter = (resource: Resource): INodeProperties => ({
-	displayName: 'Fields',
+	displayName: 'Additional Fields',
 	name: 'fields',
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: {},
-	description:
-		'Values for the record. Fields that only a new record takes, such as Requester Email, are ignored on an existing one.',
+	description: `Values for the record. A new ${resource.noun} requires ${requiredLabels(resource)}; fields that only a new one takes are ignored on an existing one.`,
 	options: bodyParameters(resource, resource.fields),
 });
 
@@ -44,17 +50,19 @@ export const upsert: Operation = {
 	// The wording that n8n's linter demands.
 	description: ({ noun }) =>
 		`Create a new ${noun}, or update the current one if it already exists (upsert)`,
-	result: (resource) => [...outcomeFields, ...wholeRecord(resource)],
+	result: (resource) => [...simplifiedRecord(resource), ...outcomeFields],
 	form: (resource) => [
 		...typePicker(resource),
 		...matchForm(resource),
 		fieldsParameter(resource),
 		...mappedFieldsForm(resource),
+		...outputForm(resource),
 		writingOptionsForm(listModeOption(resource)),
 	],
 	run: async (task) => {
 		const { resource, type } = task;
-		const given = toObject('Fields', task.parameter('fields', {}));
+		const toOutput = readOutput(resource, task);
+		const given = toObject('Additional Fields', task.parameter('fields', {}));
 		const plan = readPlan(task, withMappedFields(task, given));
 		// Two items or executions for the same new record would otherwise both find nothing, and make two.
 		const turn = ['upsert', resource.name, type?.value, plan.match.identity].join(' ');
@@ -62,7 +70,7 @@ export const upsert: Operation = {
 			noteSharedValue(task, plan.match, turn);
 			return await createOrUpdate(task, plan);
 		});
-		return [{ ...outcome, ...withKeysFirst(resource.simplified, row) }];
+		return [{ ...toOutput(row), ...outcome }];
 	},
 };
 
@@ -171,7 +179,7 @@ async function createMissing(
 	}
 	if (missing) {
 		throw new BadInput(`${none}, and a new one requires ${missing.displayName}`, {
-			description: `Add ${missing.displayName} under Fields.`,
+			description: `Add ${missing.displayName} under Additional Fields.`,
 		});
 	}
 	const body = mergeLists(task.resource, listMode, undefined, newRecord);

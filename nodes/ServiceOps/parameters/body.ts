@@ -3,19 +3,37 @@ import type { Field, FieldTable, RecordType } from '../resources';
 import { byDisplayName } from '../values/choice';
 import { customFields, toCustomValues } from './customFields';
 import { extraFields, mergeExtraFields } from './extraFields';
-import { checkNames, fieldParameter, toWireValues, type Conversion } from './fields';
-import { propertyGroup, toPropertyGroups } from './propertyGroups';
+import { checkNames, fieldParameter, notOffered, toWireValues, type Conversion } from './fields';
+import { propertyGroup, toPropertyGroups, upFrontFields } from './propertyGroups';
 
 /** The name of the parameter with custom fields that are entered manually. */
 export const CUSTOM_FIELDS = 'customFields';
 
-/** Everything that can be set on a record, for a collection such as Additional Fields. */
-export function bodyParameters(table: FieldTable, fields: Field[]): INodeProperties[] {
+/**
+ * Everything that can be set on a record, for a collection such as Additional Fields.
+ *
+ * @param verb Create asks for some of the fields elsewhere
+ */
+export function bodyParameters(
+	table: FieldTable,
+	fields: Field[],
+	verb?: 'create',
+): INodeProperties[] {
 	const groups = table.propertyGroups?.groups ?? [];
+	const own = (field: Field) => {
+		const parameter = fieldParameter(table, field);
+		return verb === 'create' && field.isUpFront ? notOffered(parameter) : parameter;
+	};
+	// Where the form of ServiceOps can be read, custom fields are asked for beside the collection.
+	const custom = customFields(CUSTOM_FIELDS);
 	return [
-		...fields.flatMap((field) => onlyFor(field.types, table, fieldParameter(table, field))),
-		...groups.flatMap((group) => onlyFor(group.types, table, propertyGroup(table, group))),
-		customFields(CUSTOM_FIELDS),
+		...fields.flatMap((field) => onlyFor(field.types, table, own(field))),
+		...groups.flatMap((group) =>
+			[...upFrontFields(table, group), propertyGroup(table, group)].flatMap((parameter) =>
+				onlyFor(group.types, table, parameter),
+			),
+		),
+		table.form ? notOffered(custom) : custom,
 		extraFields,
 	].sort(byDisplayName);
 }
@@ -45,11 +63,19 @@ export function toBody(conversion: Conversion, fields: Field[], values: IDataObj
 	const groups = conversion.resource.propertyGroups?.groups ?? [];
 	checkNames(
 		values,
-		new Set([...[...fields, ...groups].map(({ name }) => name), CUSTOM_FIELDS, extraFields.name]),
+		new Set([
+			...[...fields, ...groups, ...groups.flatMap((group) => group.fields.filter(isUpFront))].map(
+				({ name }) => name,
+			),
+			CUSTOM_FIELDS,
+			extraFields.name,
+		]),
 		`Put fields that the form does not offer into ${extraFields.displayName}`,
 	);
 	return mergeExtraFields(body, values[extraFields.name], conversion.type);
 }
+
+const isUpFront = (field: Field): boolean => field.isUpFront === true;
 
 /** Adds the type of the record, which every write contains. */
 export const withType = (type: RecordType | undefined, body: IDataObject): IDataObject =>

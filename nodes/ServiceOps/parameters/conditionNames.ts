@@ -1,64 +1,107 @@
-import type { IDataObject } from 'n8n-workflow';
-import { readLookup, type Entry } from '../records/nameLists';
-import type { Lookup, Resource } from '../resources';
-import { isDenied, NotFound } from '../transport/errors';
+import { foldText } from '../records/equalRecords';
+import { findInLookup, type Entry } from '../records/nameLists';
+import type { Lookup, Resource, SearchProperty } from '../resources';
+import { isDenied, NotFound, OddAnswer, Rejected } from '../transport/errors';
 import type { Api } from '../transport/types';
 import { BadInput } from '../values/badInput';
 import { entered, toList } from '../values/coerce';
-import { findProperty } from './conditions';
+import { textOf } from '../values/json';
+import { findOperator, findProperty, type Condition } from './conditions';
 
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
 
 /**
- * Replaces the names in a condition with the IDs that the search language expects, as far as the server lists them.
+ * Looks up the IDs of the names in a condition, which the search language expects. Where the server has no list of them for
+ * this account, the names are left to be compared with those in the rows.
  *
- * @param place what to call the condition in messages, e.g. `Condition 1`
- * @throws BadInput when a name is not in the list, or this account cannot read the list
+ * @throws BadInput when a name is not in the list, or rows cannot tell it either
  */
-export async function namesToIds(
+export async function lookUpNames(
 	api: Api,
 	resource: Resource,
-	condition: IDataObject,
-	place: string,
-): Promise<IDataObject> {
-	const property = findProperty(resource, condition);
-	const value = entered(condition.value);
-	if (!property?.lookup || value === undefined || typeof value === 'number') return condition;
-	const label = `${place}: ${property.displayName}`;
-	const wanted = toList(label, value);
-	if (wanted.every(isNumber)) return condition;
-	const entries = await readNames(api, property.lookup);
-	const ids = wanted.map((name) => (isNumber(name) ? name : findId(name, entries, label)));
-	return { ...condition, value: ids.join(',') };
+	condition: Condition,
+): Promise<Condition> {
+	const { values, place } = condition;
+	const property = findProperty(resource, values);
+	const value = entered(values.value);
+	if (!property?.names || value === undefined || typeof value === 'number') return condition;
+	const operator = findOperator(values, property.kind);
+	if (operator?.operand !== 'one' && operator?.operand !== 'many') return condition;
+	const label = `${place}${property.displayName}`;
+	const parts = toList(label, value);
+	if (parts.every(isNumber)) return condition;
+	const whole = textOf(value).trim();
+	const entries = await readEntries(api, property.lookup, [whole, ...parts]);
+	const isOne = operator.operand === 'one' || findEntries(entries, whole).length > 0;
+	const wanted = isOne && whole !== '' ? [whole] : parts;
+	if (!entries) return { ...condition, names: checkForRows(property, label, wanted) };
+	const find = (name: string) => findId(name, entries, label);
+	if (operator.operand === 'one' && parts.length > 1 && !findEntries(entries, whole).length) {
+		parts.forEach(find);
+		throw new BadInput(`${label}: "${operator.name}" takes one value. Use Is One Of for several`);
+	}
+	const ids = wanted.map((name) => (isNumber(name) ? Number(name) : find(name)));
+	return { ...condition, ids, names: wanted.some(isNumber) ? undefined : wanted };
 }
 
 /** @returns undefined when the server does not have the list, or this account cannot read it */
-async function readNames(api: Api, lookup: Lookup): Promise<Entry[] | undefined> {
-	return await readLookup(api, lookup).catch((error: unknown) => {
-		if (isDenied(error) || error instanceof NotFound) return undefined;
-		throw error;
+async function readEntries(
+	api: Api,
+	lookup: Lookup | undefined,
+	names: string[],
+): Promise<Entry[] | undefined> {
+	if (!lookup) return undefined;
+	const unreadable = `no list: ${lookup.path.join('/')}`;
+	await api.ready();
+	if (api.known.has(unreadable)) return undefined;
+	const entries = await findInLookup(api, lookup, names).catch((error: unknown) => {
+		if (!hasNoList(error)) throw error;
+		api.known.add(unreadable);
+		return undefined;
+	});
+	// That a search for a person finds nobody proves nothing: it is not documented what it searches by.
+	return lookup.searchBy && entries?.length === 0 ? undefined : entries;
+}
+
+/** Whether asking again would not help. Servers answer an unknown path in several ways, even with a web page. */
+const hasNoList = (error: unknown): boolean =>
+	isDenied(error) ||
+	error instanceof NotFound ||
+	error instanceof OddAnswer ||
+	error instanceof Rejected;
+
+/** @throws BadInput when rows do not show what was entered */
+function checkForRows({ names = [] }: SearchProperty, label: string, wanted: string[]): string[] {
+	const showsEmailsOnly = names.every((name) => name.endsWith('Email'));
+	const unknown = wanted.find((name) => isNumber(name) || (showsEmailsOnly && !name.includes('@')));
+	if (unknown === undefined) return wanted;
+	throw new BadInput(`${label}: cannot look up "${unknown}" with this account`, {
+		description: showsEmailsOnly ? 'Enter the email instead.' : 'Enter names only, or IDs only.',
 	});
 }
 
-function findId(wanted: string, entries: Entry[] | undefined, label: string): string {
-	if (!entries) {
-		throw new BadInput(`${label}: cannot look up the ID of "${wanted}" with this account`, {
-			description:
-				'ServiceOps usually does not let API keys read these lists. Enter the ID instead, or use a credential with a password.',
+const foldPath = (text: string): string => foldText(text).replace(/\s*[>$]\s*/g, '$');
+
+/** The entries that a name may stand for: by name or email, in a tree by the path too. */
+function findEntries(entries: Entry[] | undefined, wanted: string): Entry[] {
+	const isSame = (text = '') => text !== '' && foldPath(text) === foldPath(wanted);
+	return (entries ?? []).filter(
+		({ name, email, path }) => isSame(name) || isSame(email) || isSame(path),
+	);
+}
+
+function findId(wanted: string, entries: Entry[], label: string): number {
+	const matches = findEntries(entries, wanted);
+	const [match] = matches;
+	if (match && matches.length === 1) return Number(match.id);
+	if (match) {
+		const paths = matches.map(({ path, id }) => (path === match.name ? id : path)).join(', ');
+		throw new BadInput(`${label}: there are several named "${wanted}"`, {
+			description: `Enter one of: ${paths}.`,
 		});
 	}
-	const isSame = (name = '') => name.toLowerCase() === wanted.toLowerCase();
-	const matches = entries.filter(({ name, email }) => isSame(name) || isSame(email));
-	const [match] = matches;
-	if (match && matches.length === 1) return match.id;
-	const known = entries
-		.map(({ name }) => name)
-		.slice(0, 20)
-		.join(', ');
-	throw new BadInput(
-		match
-			? `${label}: there are several named "${wanted}". Enter the ID instead`
-			: `${label}: there is no "${wanted}"`,
-		{ description: `ServiceOps has: ${known}.` },
-	);
+	const known = entries.map(({ name }) => name).slice(0, 20);
+	throw new BadInput(`${label}: there is no "${wanted}"`, {
+		description: known.length > 0 ? `ServiceOps has: ${known.join(', ')}.` : undefined,
+	});
 }

@@ -1,6 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Resource, SearchProperty } from '../resources';
-import type { Row } from '../transport/page';
 import {
 	column,
 	compare,
@@ -12,49 +11,19 @@ import {
 import { BadInput } from '../values/badInput';
 import { findChoice, toChoice, type Choice } from '../values/choice';
 import { entered, toList, toText } from '../values/coerce';
+import { isRecord } from '../values/json';
 import { quote } from '../values/refuse';
-import { toTime } from '../values/time';
-import { CUSTOM_FIELD_NAME, customFieldChoice, customFieldName } from './customFields';
-
-type PropertyKind = SearchProperty['kind'];
-
-/** What a comparison has on its right side. */
-type Operand = 'one' | 'many' | 'none';
-
-interface Operator extends Choice {
-	operand: Operand;
-	kinds: PropertyKind[];
-}
-
-const TEXT: PropertyKind[] = ['text'];
-const VALUE: PropertyKind[] = ['text', 'id'];
-const TIME: PropertyKind[] = ['time'];
-const ANY: PropertyKind[] = ['text', 'id', 'time', 'list'];
-
-/**
- * The operators of the search language, spelled as in the vendor's examples and clients: lower case with underscores
- * (requests.md section 5).
- */
-const operators: Operator[] = [
-	{ name: 'Contains', value: 'contains', operand: 'one', kinds: TEXT },
-	{ name: 'Contains All Of', value: 'all_members_exist', operand: 'many', kinds: ['list'] },
-	{ name: 'Ends With', value: 'end_with', operand: 'one', kinds: TEXT },
-	{ name: 'Is', value: 'equal', operand: 'one', kinds: VALUE },
-	{ name: 'Is After', value: 'after', operand: 'one', kinds: TIME },
-	{ name: 'Is Before', value: 'before', operand: 'one', kinds: TIME },
-	{ name: 'Is Empty', value: 'is_blank', operand: 'none', kinds: ANY },
-	{ name: 'Is None Of', value: 'not_in', operand: 'many', kinds: VALUE },
-	{ name: 'Is Not', value: 'not_equal', operand: 'one', kinds: VALUE },
-	{ name: 'Is Not Empty', value: 'is_not_blank', operand: 'none', kinds: ANY },
-	{ name: 'Is One Of', value: 'in', operand: 'many', kinds: VALUE },
-	{ name: 'Not Contains', value: 'not_contains', operand: 'one', kinds: TEXT },
-	{ name: 'Starts With', value: 'start_with', operand: 'one', kinds: TEXT },
-];
-
-const DEFAULT_OPERATOR = 'equal';
-const withoutValue = operators.filter(({ operand }) => operand === 'none');
-
-const titleOf = ({ titleField }: Resource): string => titleField;
+import { customFieldChoice, customFieldName } from './customFields';
+import {
+	defaultOperator,
+	operatorForm,
+	operators,
+	operatorsWith,
+	type Operator,
+	type PropertyKind,
+} from './operators';
+import { testList, testTexts, type RowTest } from './rowTests';
+import { toTimeCondition } from './timeConditions';
 
 const fieldChoices = (resource: Resource): Choice[] =>
 	[
@@ -62,36 +31,63 @@ const fieldChoices = (resource: Resource): Choice[] =>
 		customFieldChoice,
 	].sort((a, b) => a.name.localeCompare(b.name));
 
-/** The parameters for one condition. */
+const FIELD_LABEL = 'Field Label';
+
+/** The parameters for one condition, in alphabetical order too, as n8n's rule for so many asks. */
 export const conditionForm = (resource: Resource): INodeProperties[] => [
 	{
 		displayName: 'Field',
 		name: 'field',
 		type: 'options',
 		options: fieldChoices(resource),
-		default: titleOf(resource),
-		description:
-			'Field to compare. Fields that end in ID take the internal ServiceOps ID, the others also take names.',
+		default: resource.titleField,
+		description: 'Field to compare',
 	},
-	customFieldName('customFieldName', 'field', 'e.g. Cost Center'),
-	{
-		displayName: 'Operator',
-		name: 'operator',
-		type: 'options',
-		options: operators.map(({ name, value }) => ({ name, value })),
-		default: DEFAULT_OPERATOR,
-		description: 'How to compare the field with the value',
-	},
+	customFieldName('customFieldName', 'field', 'e.g. Cost Center', FIELD_LABEL),
+	...operatorForm((kind) => [
+		...resource.search.filter((one) => one.kind === kind).map(({ name }) => name),
+		...(kind === 'text' ? [customFieldChoice.value] : []),
+	]),
 	{
 		displayName: 'Value',
 		name: 'value',
 		type: 'string',
 		default: '',
 		description:
-			'Value to compare with. Separate multiple values with commas. For times, use ISO 8601, such as 2026-08-31T14:30.',
-		displayOptions: { hide: { operator: withoutValue.map(({ value }) => value) } },
+			'Names work wherever ServiceOps shows names. Separate multiple values with commas. For times, use ISO 8601 such as 2026-08-31T14:30, today or 7 days ago.',
+		displayOptions: { hide: { operator: operatorsWith('none', kindsOf(resource)) } },
 	},
+	...valueToForm(resource),
 ];
+
+const kindsOf = ({ search }: Resource): PropertyKind[] => search.map(({ kind }) => kind);
+
+const valueToForm = (resource: Resource): INodeProperties[] => {
+	const operator = operatorsWith('two', kindsOf(resource));
+	if (operator.length === 0) return [];
+	return [
+		{
+			displayName: 'Value To',
+			name: 'valueTo',
+			type: 'string',
+			default: '',
+			description:
+				'End of the period, in ISO 8601 such as 2026-08-31T14:30. A day counts as a whole.',
+			displayOptions: { show: { operator } },
+		},
+	];
+};
+
+/** A condition that was entered, and what became of the names in it. */
+export interface Condition {
+	values: IDataObject;
+	/** What to call it in messages, e.g. `Condition 1: `; empty where its field says enough. */
+	place: string;
+	/** The names to compare with, where the field takes names. */
+	names?: string[];
+	/** The IDs of what was entered; absent while names have not been looked up, or cannot be. */
+	ids?: number[];
+}
 
 /** The property that a condition compares; undefined for a custom field, and where there is no such property. */
 export function findProperty(
@@ -102,43 +98,69 @@ export function findProperty(
 	return resource.search.find(({ name }) => name === field?.value);
 }
 
+/** The operator of a condition, if it names one that exists. */
+export const findOperator = (condition: IDataObject, kind: PropertyKind): Operator | undefined =>
+	findChoice(operators, entered(condition.operator) ?? defaultOperator(kind));
+
 /** A condition in the search language. */
 export interface Comparison {
-	qualification: Qualification;
-	/** For conditions on times: whether a row meets it, as far as the row says. */
-	meets?: (row: Row) => boolean;
+	/** What the condition is about, in messages. */
+	label: string;
+	/** All of them make up the condition. */
+	quals: Qualification[];
+	/** Whether a row meets it, if rows can tell. */
+	meets?: RowTest;
+	/** Who is to apply it: servers are known to ignore conditions on times, and cannot search by names. */
+	appliedBy: 'server' | 'both' | 'rows';
 }
 
 /**
- * @param place what to call the condition in messages, e.g. `Condition 1`
  * @param zone IANA name of the workflow's time zone
  * @throws BadInput that names the place
  */
-export function toComparison(
-	resource: Resource,
-	condition: IDataObject,
-	place: string,
-	zone: string,
-): Comparison {
-	const { label, operand, kind, rowName } = readSubject(resource, condition, place);
-	const operator = readOperator(condition, place);
-	if (!operator.kinds.includes(kind)) {
-		throw new BadInput(`${place}: "${operator.name}" cannot be used with ${label}`);
+export function toComparison(resource: Resource, condition: Condition, zone: string): Comparison {
+	const { values, place } = condition;
+	const subject = readSubject(resource, condition);
+	const operator = readOperator(condition, subject);
+	const { label, operand, kind } = subject;
+	const name = `${place}${label}`;
+	if (kind === 'time' && operator.value !== 'is_blank' && operator.value !== 'is_not_blank') {
+		const built = toTimeCondition(name, subject, operator, values, zone);
+		return { label, ...built, appliedBy: 'both' };
 	}
-	if (operator.operand === 'none') return { qualification: test(operand, operator.value) };
-
-	const value = entered(condition.value);
-	const name = `${place}: ${label}`;
+	if (operator.operand === 'none') {
+		const quals = [test(operand, operator.value)];
+		return { label, quals, meets: testRows(subject, operator, []), appliedBy: 'server' };
+	}
+	const value = entered(values.value);
 	if (value === undefined) throw new BadInput(`${name} has no value to compare with`);
-	if (kind !== 'time') {
-		const { type, value: right } = toRightSide(name, kind, operator, value);
-		return { qualification: compare(operand, operator.value, type, right) };
-	}
-	const time = toTime(name, value, zone);
-	return {
-		qualification: compare(operand, operator.value, 'LongValueRest', time),
-		meets: meetsTime(rowName, operator.value, time),
-	};
+	if (kind === 'id') return compareIds(name, subject, operator, condition, value);
+	const texts = operator.operand === 'many' ? toList(name, value) : [toText(name, value)];
+	const [text = ''] = texts;
+	const right =
+		operator.operand === 'many'
+			? compare(operand, operator.value, 'ListStringValueRest', texts)
+			: compare(operand, operator.value, 'StringValueRest', text);
+	return { label, quals: [right], meets: testRows(subject, operator, texts), appliedBy: 'server' };
+}
+
+function compareIds(
+	name: string,
+	subject: Subject,
+	operator: Operator,
+	{ names, ids }: Condition,
+	value: unknown,
+): Comparison {
+	const { label, operand } = subject;
+	const meets = names && testRows(subject, operator, names);
+	if (names && !ids) return { label, quals: [], meets, appliedBy: 'rows' };
+	const wanted = ids ?? toIds(name, operator, value);
+	const [first = 0] = wanted;
+	const qual =
+		operator.operand === 'many'
+			? compare(operand, operator.value, 'ListLongValueRest', wanted)
+			: compare(operand, operator.value, 'LongValueRest', first);
+	return { label, quals: [qual], meets, appliedBy: 'server' };
 }
 
 /** What a condition compares, and how it appears in a search. */
@@ -146,63 +168,64 @@ interface Subject {
 	label: string;
 	operand: IDataObject;
 	kind: PropertyKind;
-	/** What rows call it. */
+	/** What rows call a time. */
 	rowName: string;
+	/** The values in a row that may meet the condition. */
+	read: (row: IDataObject) => unknown[];
 }
 
-function readSubject(resource: Resource, condition: IDataObject, place: string): Subject {
-	const given = entered(condition.field) ?? resource.titleField;
-	const choice = toChoice(`${place}, Field`, fieldChoices(resource), given);
+function readSubject(resource: Resource, { values, place }: Condition): Subject {
+	const given = entered(values.field) ?? resource.titleField;
+	const choice = toChoice(`${place.replace(/: $/, '')}, Field`, fieldChoices(resource), given);
 	const found = resource.search.find(({ name }) => name === choice.value);
-	if (!found) return readCustomSubject(condition, place);
-	const { name, displayName, kind, isColumn, rowName = name } = found;
+	if (!found) return readCustomSubject(values, place);
+	const { name, displayName, kind, isColumn, rowName = name, names = [rowName] } = found;
 	const operand = isColumn ? column(name) : property(`${resource.searchModule}.${name}`);
-	return { label: displayName, operand, kind, rowName };
+	const read = (row: IDataObject) => names.map((one) => row[one]);
+	return { label: displayName, operand, kind, rowName, read };
 }
 
-function readCustomSubject(condition: IDataObject, place: string): Subject {
-	const name = entered(condition.customFieldName);
-	if (typeof name !== 'string') throw new BadInput(`${place}: ${CUSTOM_FIELD_NAME} is empty`);
-	return { label: name, operand: customField(name.trim()), kind: 'text', rowName: name };
+function readCustomSubject({ customFieldName: given }: IDataObject, place: string): Subject {
+	const name = entered(given);
+	if (typeof name !== 'string') throw new BadInput(`${place}${FIELD_LABEL} is empty`);
+	const label = name.trim();
+	const read = ({ customField: fields }: IDataObject) => [isRecord(fields) ? fields[label] : ''];
+	return { label: name, operand: customField(label), kind: 'text', rowName: name, read };
 }
 
-const readOperator = (condition: IDataObject, place: string): Operator =>
-	toChoice(`${place}, Operator`, operators, entered(condition.operator) ?? DEFAULT_OPERATOR);
-
-function toRightSide(
-	label: string,
-	kind: PropertyKind,
-	{ operand }: Operator,
-	value: unknown,
-): { type: Parameters<typeof compare>[2]; value: Parameters<typeof compare>[3] } {
-	if (kind === 'id') {
-		return operand === 'many'
-			? { type: 'ListLongValueRest', value: toIds(label, value) }
-			: { type: 'LongValueRest', value: toId(label, value) };
-	}
-	return operand === 'many'
-		? { type: 'ListStringValueRest', value: toList(label, value) }
-		: { type: 'StringValueRest', value: toText(label, value) };
+/** @throws BadInput when there is no such operator, or it does not fit the field */
+function readOperator({ values, place }: Condition, { kind, label }: Subject): Operator {
+	const given = entered(values.operator) ?? defaultOperator(kind);
+	const operator = toChoice(`${place.replace(/: $/, '')}, Operator`, operators, given);
+	if (operator.kinds.includes(kind)) return operator;
+	const fitting = operators.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name);
+	throw new BadInput(`${place}"${operator.name}" cannot be used with ${label}`, {
+		description: `Use one of: ${fitting.join(', ')}.`,
+	});
 }
 
-/** A row that does not say is kept. */
-function meetsTime(rowName: string, operator: string, wanted: number): (row: Row) => boolean {
-	return (row) => {
-		const time = Number(row[rowName]);
-		if (Number.isNaN(time)) return true;
-		return operator === 'after' ? time > wanted : time < wanted;
-	};
+function testRows(
+	{ kind, read }: Subject,
+	{ value }: Operator,
+	wanted: string[],
+): RowTest | undefined {
+	if (kind === 'list') return testList((row) => read(row)[0], value, wanted);
+	return testTexts(read, value, wanted);
 }
 
 /** The search language identifies statuses, priorities, people … by number only. */
+function toIds(label: string, { operand, name }: Operator, value: unknown): number[] {
+	const ids = (typeof value === 'number' ? [value] : toList(label, value)).map((entry) =>
+		toId(label, entry),
+	);
+	if (operand === 'many' || ids.length === 1) return ids;
+	throw new BadInput(`${label}: "${name}" takes one value. Use Is One Of for several`);
+}
+
 function toId(label: string, value: unknown): number {
 	const number = typeof value === 'string' ? Number(value.trim()) : value;
 	if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number;
 	throw new BadInput(`${label} must be a number, but it is ${quote(value)}`, {
-		description:
-			'ServiceOps searches this field by its internal ID, such as 9 for Open. Ask your ServiceOps administrator for it.',
+		description: 'ServiceOps searches this field by its internal ID, such as 65.',
 	});
 }
-
-const toIds = (label: string, value: unknown): number[] =>
-	(typeof value === 'number' ? [value] : toList(label, value)).map((entry) => toId(label, entry));

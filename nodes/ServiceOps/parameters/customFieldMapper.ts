@@ -5,17 +5,42 @@ import { BadInput } from '../values/badInput';
 import { entered } from '../values/coerce';
 import { textOf, toObject } from '../values/json';
 import { CUSTOM_FIELDS } from './body';
-import { readCustomRows, type CustomKind } from './customFields';
+import { customFields, readCustomRows, type CustomKind } from './customFields';
 
 const LABEL = 'Custom Fields From Form';
 const NAME = 'mappedFields';
 /** What to do where the form in ServiceOps cannot be read. */
-export const ENTER_BY_HAND = 'Enter custom fields manually: Add Field > Custom Fields.';
+export const ENTER_BY_HAND = 'Choose Enter by Hand under Custom Fields.';
 
-/** The parameter for the custom fields of the ServiceOps form, if the server lists them. */
+const SOURCE = 'customFieldsFrom';
+const sources = [
+	{ name: 'None', value: 'none' },
+	{
+		name: 'Choose From Form',
+		value: 'form',
+		description: 'Choose among the custom fields of the form in ServiceOps',
+	},
+	{
+		name: 'Enter by Hand',
+		value: 'hand',
+		description: 'Enter the labels of the custom fields yourself',
+	},
+];
+
+const shownFor = (source: string) => ({ displayOptions: { show: { [SOURCE]: [source] } } });
+
+/** The parameters for the custom fields of a form that the server lists: none, from the form, or entered by hand. */
 export function mappedFieldsForm(resource: Resource): INodeProperties[] {
 	if (!resource.form) return [];
 	return [
+		{
+			displayName: 'Custom Fields',
+			name: SOURCE,
+			type: 'options',
+			options: sources,
+			default: 'none',
+			description: 'Which custom fields to send, and how to enter them',
+		},
 		{
 			displayName: LABEL,
 			name: NAME,
@@ -28,13 +53,15 @@ export function mappedFieldsForm(resource: Resource): INodeProperties[] {
 					// For an update too: n8n's mode for updates asks for columns to match on.
 					mode: 'add',
 					valuesLabel: LABEL,
-					fieldWords: { singular: 'field', plural: 'fields' },
+					fieldWords: { singular: 'custom field', plural: 'custom fields' },
 					addAllFields: false,
 					supportAutoMap: false,
 					noFieldsError: `No custom fields found. ${ENTER_BY_HAND}`,
 				},
 			},
+			...shownFor('form'),
 		},
+		{ ...customFields(CUSTOM_FIELDS), displayName: 'Custom Field Values', ...shownFor('hand') },
 	];
 }
 
@@ -47,6 +74,10 @@ const kinds: Partial<Record<FieldType, CustomKind>> = {
 	options: 'text',
 	string: 'text',
 };
+
+/** A list is asked for as text with commas: the mapper's own field for a list is an editor for JSON. */
+const kindIn = ({ type, options }: ResourceMapperField): CustomKind | undefined =>
+	type === 'string' && options ? 'list' : type && kinds[type];
 
 /** For a value without a schema, such as one from an expression or an AI agent. */
 function kindOf(value: unknown): CustomKind {
@@ -71,7 +102,7 @@ function mappedRows(parameter: unknown): MappedRow[] {
 	const isMapper = typeof given.mappingMode === 'string';
 	const schema = isMapper && Array.isArray(given.schema) ? given.schema : [];
 	const types = new Map(
-		(schema as ResourceMapperField[]).map(({ id, type }) => [id, type && kinds[type]]),
+		(schema as ResourceMapperField[]).map((field) => [field.id, kindIn(field)]),
 	);
 	const values = isMapper ? toObject(LABEL, given.value ?? {}) : given;
 	return Object.entries(values)
@@ -80,7 +111,7 @@ function mappedRows(parameter: unknown): MappedRow[] {
 }
 
 /**
- * Adds the mapped custom fields to those entered manually, so that both lead to the same request.
+ * Adds the custom fields that are entered beside the collection to those in it, so that all lead to the same request.
  *
  * @param values the value of a collection such as Additional Fields
  * @throws BadInput that names a field entered both ways
@@ -89,9 +120,12 @@ export function withMappedFields(
 	{ resource, parameter }: Pick<RecordTask, 'resource' | 'parameter'>,
 	values: IDataObject,
 ): IDataObject {
-	const mapped = resource.form ? mappedRows(parameter(NAME, {})) : [];
-	if (mapped.length === 0) return values;
-	const manual = readCustomRows(values[CUSTOM_FIELDS]) as IDataObject[];
+	if (!resource.form) return values;
+	const mapped = mappedRows(parameter(NAME, {}));
+	const manual = [
+		...readCustomRows(values[CUSTOM_FIELDS]),
+		...readCustomRows(parameter(CUSTOM_FIELDS, {})),
+	] as IDataObject[];
 	const names = manual.map(({ name }) => textOf(name).trim());
 	const twice = mapped.map(({ name }) => name.trim()).find((name) => names.includes(name));
 	if (twice !== undefined) {
@@ -99,5 +133,6 @@ export function withMappedFields(
 			`The custom field "${twice}" is entered twice: under Custom Fields and under ${LABEL}. Remove it from one of them`,
 		);
 	}
-	return { ...values, [CUSTOM_FIELDS]: { field: [...manual, ...mapped] } };
+	const field = [...manual, ...mapped];
+	return field.length === 0 ? values : { ...values, [CUSTOM_FIELDS]: { field } };
 }

@@ -79,8 +79,9 @@ export const customFieldName = (
 	name: string,
 	chooser: string,
 	placeholder: string,
+	displayName = CUSTOM_FIELD_NAME,
 ): INodeProperties => ({
-	displayName: CUSTOM_FIELD_NAME,
+	displayName,
 	name,
 	type: 'string',
 	default: '',

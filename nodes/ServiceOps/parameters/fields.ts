@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Field, FieldTable, RecordType } from '../resources';
 import type { Task } from '../run/types';
+import { withArticle } from '../values/article';
 import { BadInput } from '../values/badInput';
 import { askIfMeant } from '../values/similar';
 import { entered } from '../values/coerce';
@@ -31,9 +32,13 @@ const helpFor: Partial<Record<Field['kind'], string>> = {
 	date: 'Sent to ServiceOps as day-month-year, in the time zone of the workflow',
 };
 
+/** Whether the form offers a list of values to choose from. */
+export const isListed = ({ kind, lookup }: Field): boolean =>
+	kind === 'choice' || lookup !== undefined;
+
 /** The parameter for a field. */
 export function fieldParameter(table: FieldTable, field: Field): INodeProperties {
-	const { type, default: initial, typeOptions } = inForm[field.kind];
+	const { type, default: initial, typeOptions } = inForm[isListed(field) ? 'choice' : field.kind];
 	const description = field.description ?? helpFor[field.kind];
 	return {
 		displayName: field.displayName,
@@ -42,12 +47,20 @@ export function fieldParameter(table: FieldTable, field: Field): INodeProperties
 		default: initial,
 		...(typeOptions && { typeOptions }),
 		...(description && { description }),
-		...(field.placeholder && field.kind !== 'choice' && { placeholder: field.placeholder }),
-		...(field.kind === 'choice' && choiceModes(table, field)),
+		...(field.placeholder && !isListed(field) && { placeholder: field.placeholder }),
+		...(isListed(field) && choiceModes(table, field)),
 	};
 }
 
 const modeName = { email: 'By Email', name: 'By Name', path: 'By Path' };
+
+/** `Technician Email` names a technician; abbreviations keep their capitals. */
+const nounOf = ({ displayName }: Field): string =>
+	displayName
+		.replace(/ Email$/, '')
+		.split(' ')
+		.map((word) => (/^[A-Z]+$/.test(word) ? word : word.toLowerCase()))
+		.join(' ');
 
 const choiceModes = (table: FieldTable, field: Field): Pick<INodeProperties, 'modes'> => ({
 	modes: [
@@ -55,6 +68,7 @@ const choiceModes = (table: FieldTable, field: Field): Pick<INodeProperties, 'mo
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
+			placeholder: `Choose ${withArticle(nounOf(field))}…`,
 			typeOptions: { searchListMethod: choicesMethod(table, field), searchable: true },
 		},
 		{
@@ -75,8 +89,32 @@ export const requiredParameters = (table: FieldTable, fields: Field[]): INodePro
 		.filter(({ required }) => required)
 		.map((field) => ({
 			...fieldParameter(table, field),
-			...(field.kind !== 'choice' && { required: true }),
+			...(isListed(field) ? { hint: 'Required' } : { required: true }),
 		}));
+
+/** The parameters of the fields that Create asks for beside the required ones. */
+export const upFrontParameters = (table: FieldTable, fields: Field[]): INodeProperties[] =>
+	fields
+		.filter(({ isUpFront, required }) => isUpFront && !required)
+		.map((field) => fieldParameter(table, field));
+
+/** Reads these parameters, without those that are empty. */
+export function readUpFront({ parameter }: Pick<Task, 'parameter'>, fields: Field[]): IDataObject {
+	const values: IDataObject = {};
+	for (const { name, isUpFront, required } of fields) {
+		const value = isUpFront && !required ? parameter(name, '') : undefined;
+		if (entered(value) !== undefined) values[name] = value as IDataObject[string];
+	}
+	return values;
+}
+
+/** A parameter that is not offered, for workflows in which it is set by an expression or by an older version. */
+export const notOffered = ({ displayName, name }: INodeProperties): INodeProperties => ({
+	displayName,
+	name,
+	type: 'hidden',
+	default: '',
+});
 
 /**
  * Reads the parameters of the fields that are required.

@@ -6,12 +6,14 @@ import { withArticle } from '../values/article';
 import { BadInput } from '../values/badInput';
 import { findChoice, type Choice } from '../values/choice';
 import { toList } from '../values/coerce';
+import { toObject } from '../values/json';
 import { checkType, type Conversion } from './fields';
 
 const LABEL = 'Fields to Clear';
 const NAME = 'fieldsToClear';
 
-const canBeCleared = (field: Field): boolean => !field.required && noneFor(field) !== undefined;
+const canBeCleared = (field: Field): boolean =>
+	!field.required && !field.isNeverEmpty && noneFor(field) !== undefined;
 
 const choicesFrom = (fields: Field[]): Choice[] =>
 	fields
@@ -19,7 +21,7 @@ const choicesFrom = (fields: Field[]): Choice[] =>
 		.map(({ displayName, name }) => ({ name: displayName, value: name }))
 		.sort((a, b) => a.name.localeCompare(b.name));
 
-/** The parameter for the fields that an update empties. */
+/** The option for the fields that an update empties. */
 export const fieldsToClear = (fields: Field[]): INodeProperties => ({
 	displayName: LABEL,
 	name: NAME,
@@ -34,7 +36,7 @@ export const readFieldsToClear = (
 	{ parameter }: Pick<Task, 'parameter'>,
 	fields: Field[],
 ): string[] =>
-	toList(LABEL, parameter(NAME, [])).map(
+	toList(LABEL, toObject('Options', parameter('options', {}))[NAME] ?? []).map(
 		(name) => findChoice(choicesFrom(fields), name)?.value ?? name,
 	);
 

@@ -2,13 +2,18 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { FilteredSearch } from '../records/filteredSearch';
 import type { Resource } from '../resources';
 import type { RecordTask } from '../run/types';
+import type { Row } from '../transport/page';
 import { all, any, join, type Qualification } from '../transport/qualification';
-import { toChoice } from '../values/choice';
+import { BadInput } from '../values/badInput';
+import { byDisplayName, toChoice } from '../values/choice';
 import { entered } from '../values/coerce';
 import { isRecord } from '../values/json';
-import { namesToIds } from './conditionNames';
-import { conditionForm, toComparison, type Comparison } from './conditions';
+import { lookUpNames } from './conditionNames';
+import { conditionForm, toComparison, type Comparison, type Condition } from './conditions';
+import { kindForm, readKind } from './kindFilter';
 import { qualificationForm, readQualification } from './qualificationJson';
+import { quickFilterForms, readQuickFilters } from './quickFilters';
+import type { RowTest } from './rowTests';
 
 const matchChoices = [
 	{ name: 'All Conditions', value: 'all' },
@@ -31,17 +36,24 @@ const matchForm: INodeProperties = {
 	type: 'options',
 	options: matchChoices,
 	default: 'all',
-	description: 'Whether a record must meet all conditions or at least one of them',
+	description:
+		'Whether a record must meet all conditions or at least one of them. Other filters always apply.',
 };
 
-/** Asks which records to return: by conditions, or in the search language of the API. */
+/** Asks which records to return: by quick filters, by conditions, or in the search language of the API. */
 export const filtersForm = (resource: Resource): INodeProperties => ({
 	displayName: 'Filters',
 	name: 'filters',
 	type: 'collection',
 	placeholder: 'Add Filter',
 	default: {},
-	options: [conditionsForm(resource), matchForm, qualificationForm],
+	options: [
+		...quickFilterForms(resource),
+		...kindForm(resource),
+		conditionsForm(resource),
+		matchForm,
+		qualificationForm,
+	].sort(byDisplayName),
 });
 
 /**
@@ -54,48 +66,102 @@ export async function readFilters(
 	{ api, resource, zone }: Pick<RecordTask, 'api' | 'resource' | 'zone'>,
 	filters: IDataObject,
 ): Promise<FilteredSearch> {
-	const condition = await Promise.all(
-		readConditions(filters).map(
-			async (one, index) => await namesToIds(api, resource, one, placeOf(index)),
-		),
-	);
-	return toSearch(resource, { ...filters, conditions: { condition } }, zone);
-}
-
-const placeOf = (index: number): string => `Condition ${index + 1}`;
-
-function readConditions({ conditions }: IDataObject): IDataObject[] {
-	const rows = isRecord(conditions) ? conditions.condition : undefined;
-	return Array.isArray(rows) ? (rows as IDataObject[]) : [];
+	const lookUp = async (conditions: Condition[]) =>
+		await Promise.all(conditions.map(async (one) => await lookUpNames(api, resource, one)));
+	const [quick, conditions] = await Promise.all([
+		lookUp(readQuickFilters(resource, filters)),
+		lookUp(readConditions(filters)),
+	]);
+	const isWantedKind = readKind({ api, resource }, filters);
+	return build(resource, { quick, conditions, isWantedKind }, filters, zone);
 }
 
 /**
- * Like `readFilters`, when no name has to be looked up.
+ * Like `readFilters`, when no name has to be looked up, and records of any kind are wanted.
  *
  * @param zone IANA name of the workflow's time zone
  * @throws BadInput that names the condition
  */
-export function toSearch(resource: Resource, filters: IDataObject, zone: string): FilteredSearch {
-	const built = readConditions(filters).map((condition, index) =>
-		toComparison(resource, condition, placeOf(index), zone),
+export const toSearch = (resource: Resource, filters: IDataObject, zone: string): FilteredSearch =>
+	build(
+		resource,
+		{ quick: readQuickFilters(resource, filters), conditions: readConditions(filters) },
+		filters,
+		zone,
 	);
-	const own = readQualification(filters);
+
+function readConditions({ conditions }: IDataObject): Condition[] {
+	const rows = isRecord(conditions) ? conditions.condition : undefined;
+	const all = Array.isArray(rows) ? (rows as IDataObject[]) : [];
+	return all.map((values, index) => ({ values, place: `Condition ${index + 1}: ` }));
+}
+
+function build(
+	resource: Resource,
+	given: { quick: Condition[]; conditions: Condition[]; isWantedKind?: RowTest },
+	filters: IDataObject,
+	zone: string,
+): FilteredSearch {
+	const compareAll = (conditions: Condition[]) =>
+		conditions.map((condition) => toComparison(resource, condition, zone));
 	const isAny = toChoice('Match', matchChoices, entered(filters.match) ?? 'all').value === 'any';
-	const others = built.filter(({ meets }) => !meets);
+	const quick = compareAll(given.quick);
+	const conditions = compareAll(given.conditions);
+	const group = isAny ? groupOf(conditions) : undefined;
+	const required = isAny ? quick : [...quick, ...conditions];
+	const own = readQualification(filters);
+	const { isWantedKind } = given;
+	const toQualification = (comparisons: Comparison[]) => {
+		const quals = comparisons.flatMap((one) => one.quals);
+		return combine(quals, group?.qual, own);
+	};
+	const checked = required.filter(({ appliedBy }) => appliedBy !== 'server');
+	const withoutTimes = required.filter(({ appliedBy }) => appliedBy !== 'both');
+	const byName = [...required, ...(isAny ? conditions : [])].filter(
+		({ appliedBy }) => appliedBy === 'rows',
+	);
 	return {
-		qualification: combine(built, isAny, own),
-		keep: (row) => isAny || built.every(({ meets }) => meets?.(row) ?? true),
-		withoutTimes: isAny || others.length === built.length ? undefined : combine(others, false, own),
+		qualification: toQualification(required),
+		keep: (row) =>
+			(isWantedKind?.(row) ?? true) &&
+			checked.every(({ meets }) => meets?.(row) ?? true) &&
+			(group?.meets?.(row) ?? true),
+		withoutTimes:
+			withoutTimes.length === required.length ? undefined : toQualification(withoutTimes),
+		...((byName.length > 0 || isWantedKind) && { isByRows: true }),
+		...(byName.length > 0 && { note: describeByName(byName) }),
 	};
 }
 
+/** Several conditions of which one is enough: for the server, or for the rows where the server cannot tell one of them. */
+function groupOf(
+	conditions: Comparison[],
+): { qual?: Qualification; meets?: (row: Row) => boolean } | undefined {
+	if (conditions.length === 0) return undefined;
+	if (conditions.every(({ appliedBy }) => appliedBy !== 'rows')) {
+		return { qual: any(conditions.map(({ quals }) => toOne(quals))) };
+	}
+	const [untold] = conditions.filter(({ meets }) => !meets);
+	if (untold) {
+		throw new BadInput(
+			`Match: "Any Condition" does not work with an ID of ${untold.label} here. Enter the name`,
+		);
+	}
+	return { meets: (row) => conditions.some(({ meets }) => meets?.(row)) };
+}
+
+const toOne = (quals: Qualification[]): Qualification =>
+	quals.reduce((left, right) => join(left, 'AND', right));
+
 function combine(
-	comparisons: Comparison[],
-	isAny: boolean,
+	quals: Qualification[],
+	group: Qualification | undefined,
 	own: Qualification | undefined,
 ): Qualification {
-	const quals = comparisons.map(({ qualification }) => qualification);
-	const joined = isAny ? any(quals) : all(quals);
+	const joined = group && quals.length === 0 ? group : all(group ? [...quals, group] : quals);
 	if (!own) return joined;
-	return quals.length === 0 ? own : join(joined, 'AND', own);
+	return quals.length === 0 && !group ? own : join(joined, 'AND', own);
 }
+
+const describeByName = (comparisons: Comparison[]): string =>
+	`ServiceOps gave no IDs for ${[...new Set(comparisons.map(({ label }) => label))].join(', ')}, so the node read the records and compared the names itself`;

@@ -17,6 +17,7 @@ import {
 	readCustomRows,
 } from './customFields';
 import { toWireValue } from './fieldValues';
+import { groupValues } from './propertyGroups';
 
 const CUSTOM_FIELD_PARAMETER = 'matchCustomField';
 const VALUE_LABEL = 'Match Value';
@@ -58,7 +59,8 @@ export const matchForm = (resource: Resource): INodeProperties[] => [
 		type: 'options',
 		options: matchChoices(resource),
 		default: defaultMatch(resource),
-		description: 'Field used to find an existing record. Use one whose value is unique.',
+		description:
+			'Field used to find an existing record. Choose one whose values are unique: two different records with the same value would become one.',
 	},
 	customFieldName(CUSTOM_FIELD_PARAMETER, 'matchOn', 'e.g. External ID'),
 	{
@@ -68,7 +70,7 @@ export const matchForm = (resource: Resource): INodeProperties[] => [
 		default: '',
 		placeholder: `e.g. ${resource.keyExample}`,
 		description:
-			'Exact value to look for. If empty, the value of the same field under Fields is used.',
+			'Exact value to look for. If empty, the value of the same field under Additional Fields is used.',
 	},
 ];
 
@@ -107,11 +109,6 @@ export function readMatch(
 	const name = isCustom ? parameter(CUSTOM_FIELD_PARAMETER, '') : matchOn;
 	return matchCustomField(toText(CUSTOM_FIELD_NAME, entered(name) ?? ''), value);
 }
-
-const groupValues = (values: IDataObject, { name }: PropertyGroup): IDataObject => {
-	const group = values[name];
-	return isRecord(group) ? group : {};
-};
 
 /** The server assigns keys itself, so a new record cannot have a given one; the email of a person is entered. */
 function matchField(resource: Resource, described: MatchField, given: string): Match {

@@ -29,7 +29,8 @@ const dryRun: INodeProperties = {
 	displayName: 'Dry Run',
 	name: 'dryRun',
 	type: 'boolean',
-	default: false,
+	// Whoever adds the option means it; without it, nothing is held back.
+	default: true,
 	description:
 		'Whether to check the input, look up what is needed and output the request without sending it',
 };
@@ -66,6 +67,9 @@ export function readOptions(context: IExecuteFunctions): {
 		timeoutMs: timeoutMs === undefined ? undefined : toCount('Timeout', timeoutMs),
 	};
 }
+
+/** What is said beside the output of a dry run. */
+export const DRY_RUN_NOTE = 'Dry run: nothing was sent';
 
 /** Whether an item only shows what it would write. */
 export const readDryRun = (context: IExecuteFunctions, itemIndex: number): boolean =>

@@ -1,11 +1,17 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Resource } from '../resources';
-import { ID_FIELD, wholeRecord } from '../resources/recordFields';
-import type { RecordTask } from '../run/types';
+import {
+	ID_FIELD,
+	outputFields,
+	simplifiedRecord,
+	type OutputField,
+	type OutputTable,
+} from '../resources/recordFields';
+import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
-import { findChoice, toChoice, type Choice } from '../values/choice';
+import { findChoice, toChoice } from '../values/choice';
 import { entered, toBoolean, toList } from '../values/coerce';
-import { pick } from '../values/json';
+import { toIsoTime } from '../values/isoTime';
+import { isRecord } from '../values/json';
 
 /** The parameter for whether to reduce a record to its most useful fields. */
 export const simplify: INodeProperties = {
@@ -32,7 +38,7 @@ const FIELDS_LABEL = 'Fields';
  * The parameters for how much of a record to return; an agent, which pays for every word it reads, can name the
  * fields.
  */
-export const outputForm = (resource: Resource): INodeProperties[] => [
+export const outputForm = (table: OutputTable): INodeProperties[] => [
 	// Hidden rather than shown, so that an n8n version that does not know @tool still shows it.
 	{ ...simplify, displayOptions: { hide: { '@tool': [true] } } },
 	{
@@ -49,53 +55,93 @@ export const outputForm = (resource: Resource): INodeProperties[] => [
 		name: 'outputFields',
 		type: 'string',
 		default: '',
-		placeholder: `e.g. ${resource.simplified.slice(1, 4).join(', ')}`,
+		placeholder: `e.g. ${simplifiedRecord(table)
+			.slice(1, 4)
+			.map(({ name }) => name)
+			.join(', ')}`,
 		description: 'Comma-separated names of the fields to return. The ID is always included.',
 		displayOptions: { show: { '@tool': [true], output: ['selectedFields'] } },
 	},
 ];
 
-/** The most useful fields of a record, in order; those that it does not have are left out. */
-export const simplifyRow = (resource: Resource, row: IDataObject): IDataObject =>
-	pick(row, resource.simplified);
+/** A record as it is output. */
+type ToOutput = (row: IDataObject) => IDataObject;
+
+const isTime = ({ kind }: OutputField): boolean => kind === 'time' || kind === 'date';
+
+/** Custom fields that hold nothing are left out: servers list every field of the form. */
+const isFilled = (value: unknown): boolean =>
+	!(value === undefined || value === null || value === '') &&
+	!(Array.isArray(value) && value.length === 0);
+
+const withoutEmpty = (values: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(values).filter(([, value]) => isFilled(value)));
+
+/** A value for the next node: `null` where there is nothing, times in ISO 8601. */
+function toValue(field: OutputField, value: unknown): IDataObject[string] {
+	if (!isFilled(value)) return null;
+	if (field === CUSTOM_FIELDS) return isRecord(value) ? withoutEmpty(value) : null;
+	return (isTime(field) ? toIsoTime(value) : value) as IDataObject[string];
+}
+
+const toFields =
+	(fields: OutputField[]): ToOutput =>
+	(row) =>
+		Object.fromEntries(fields.map((field) => [field.name, toValue(field, row[field.wireName])]));
+
+const simplifiers = new Map<OutputTable, ToOutput>();
+
+/** The most useful fields of a record: the same keys in the same order for every record of the table. */
+export function simplifyRow(table: OutputTable, row: IDataObject): IDataObject {
+	const simplifier = simplifiers.get(table) ?? toFields(simplifiedRecord(table));
+	simplifiers.set(table, simplifier);
+	return simplifier(row);
+}
+
+/** The keys with which an item starts that has more than a record, e.g. what started the workflow. */
+export const firstKeys = (table: OutputTable, isSimplified: boolean): string[] =>
+	simplifiedRecord(table).map(({ name, wireName }) => (isSimplified ? name : wireName));
 
 /**
  * Reads how records are to be cut down before they are returned.
  *
+ * @param table what the records are described by
  * @throws BadInput that names the parameter
  */
-export function readOutput({
-	resource,
-	parameter,
-}: Pick<RecordTask, 'resource' | 'parameter'>): (row: IDataObject) => IDataObject {
+export function readOutput(table: OutputTable, { parameter }: Pick<Task, 'parameter'>): ToOutput {
 	const isShort = toBoolean('Simplify', parameter('simplify', true));
 	const usual = isShort ? 'simplified' : 'raw';
 	const { value } = toChoice('Output', outputs, entered(parameter('output', usual)) ?? usual);
 	if (value === 'raw') return (row) => row;
-	if (value === 'simplified') return (row) => simplifyRow(resource, row);
-	const names = new Set([ID_FIELD, ...readFieldNames(resource, parameter('outputFields', ''))]);
-	return (row) => pick(row, [...names]);
+	if (value === 'simplified') return (row) => simplifyRow(table, row);
+	return toFields(readFields(table, parameter('outputFields', '')));
 }
 
-/** A record can be asked for all of its custom fields at once, by this name. */
-const CUSTOM_FIELDS: Choice = { name: 'Custom Fields', value: 'customField' };
+/** All custom fields at once; where records have none, there is nothing to output. */
+const CUSTOM_FIELDS: OutputField = {
+	name: 'customField',
+	wireName: 'customField',
+	displayName: 'Custom Fields',
+	kind: 'text',
+};
 
-/** The wire names of the requested fields, which may be given by wire name or by label. */
-function readFieldNames(resource: Resource, given: unknown): string[] {
+/** The requested fields, which may be named as in the API, as in the output or as in the form; the ID is always among them. */
+function readFields(table: OutputTable, given: unknown): OutputField[] {
 	const names = entered(given) === undefined ? [] : toList(FIELDS_LABEL, given);
 	if (names.length === 0) {
 		throw new BadInput(`${FIELDS_LABEL} is empty. Name the fields to return`);
 	}
-	const choices = wholeRecord(resource).map(({ name, displayName }) => ({
-		name: displayName,
-		value: name,
-	}));
-	choices.push(CUSTOM_FIELDS);
-	return names.map((name) => {
-		const field = findChoice(choices, name);
-		if (field) return field.value;
+	const all = [...outputFields(table), CUSTOM_FIELDS];
+	// By its label, the key is meant as the output has it.
+	const choices = all
+		.filter(({ name }) => name !== table.keyField)
+		.map((field) => ({ name: field.displayName, value: field.name, field }));
+	const chosen = [ID_FIELD, ...names].map((name) => {
+		const field = all.find((one) => one.name === name) ?? findChoice(choices, name)?.field;
+		if (field) return field;
 		throw new BadInput(`${FIELDS_LABEL}: there is no "${name}"`, {
 			description: `Use any of: ${choices.map(({ value }) => value).join(', ')}.`,
 		});
 	});
+	return [...new Set(chosen)];
 }

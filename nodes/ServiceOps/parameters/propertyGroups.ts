@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { FieldTable, PropertyGroup } from '../resources';
 import { byDisplayName } from '../values/choice';
-import { isRecord } from '../values/json';
+import { isRecord, pick } from '../values/json';
 import { customFields, toCustomValues } from './customFields';
-import { checkType, fieldParameter, toWireValues, type Conversion } from './fields';
+import { checkType, fieldParameter, notOffered, toWireValues, type Conversion } from './fields';
 
 const CUSTOM = 'propertyCustomField';
 
@@ -15,10 +15,17 @@ export const propertyGroup = (table: FieldTable, group: PropertyGroup): INodePro
 	placeholder: 'Add Property',
 	default: {},
 	options: [
-		...group.fields.map((field) => fieldParameter(table, field)),
+		...group.fields.map((field) => {
+			const parameter = fieldParameter(table, field);
+			return field.isUpFront ? notOffered(parameter) : parameter;
+		}),
 		customFields(CUSTOM),
 	].sort(byDisplayName),
 });
+
+/** The parameters for the fields of a group that are asked for beside it. */
+export const upFrontFields = (table: FieldTable, group: PropertyGroup): INodeProperties[] =>
+	group.fields.filter(({ isUpFront }) => isUpFront).map((field) => fieldParameter(table, field));
 
 /**
  * Converts the property groups that were filled in to what goes to the server, e.g.
@@ -31,18 +38,24 @@ export function toPropertyGroups(conversion: Conversion, values: IDataObject): I
 	const { propertyGroups } = conversion.resource;
 	if (!propertyGroups) return {};
 	const entries = propertyGroups.groups
-		.map((group) => toEntry(conversion, group, values[group.name]))
+		.map((group) => toEntry(conversion, group, groupValues(values, group)))
 		.filter((entry) => entry !== undefined);
 	return entries.length > 0 ? { [propertyGroups.name]: entries } : {};
+}
+
+/** What was entered for a group: in it, and beside it. */
+export function groupValues(values: IDataObject, { name, fields }: PropertyGroup): IDataObject {
+	const inside = values[name];
+	const beside = fields.filter(({ isUpFront }) => isUpFront).map((field) => field.name);
+	return { ...(isRecord(inside) ? inside : {}), ...pick(values, beside) };
 }
 
 /** @returns undefined when nothing was set */
 function toEntry(
 	conversion: Conversion,
 	group: PropertyGroup,
-	values: unknown,
+	values: IDataObject,
 ): IDataObject | undefined {
-	if (!isRecord(values)) return undefined;
 	const entry = toWireValues(conversion, group.fields, values);
 	const custom = toCustomValues(conversion, values[CUSTOM]);
 	if (custom) entry[CUSTOM] = custom;

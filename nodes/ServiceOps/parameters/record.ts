@@ -38,6 +38,7 @@ export const recordPicker = (
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
+			placeholder: `Choose ${withArticle(resource.noun)}…`,
 			typeOptions: { searchListMethod, searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 65' },

@@ -5,10 +5,14 @@ import type { Qualification } from '../transport/qualification';
 /** What to search for, and what to check afterwards. */
 export interface FilteredSearch {
 	qualification: Qualification;
-	/** Whether a row meets the conditions on times: servers are known to ignore these. */
+	/** Whether a row meets the conditions that the server cannot apply, or is known to ignore. */
 	keep: (row: Row) => boolean;
 	/** For servers that reject conditions on times: the search without them, if there are any. */
 	withoutTimes?: Qualification;
+	/** Whether `keep` decides what the server cannot, so that only the rows can be counted. */
+	isByRows?: boolean;
+	/** What the user should know about how the conditions are applied. */
+	note?: string;
 }
 
 /** Remembers whether the server rejects conditions on times. Plain data, so that it can be stored. */

@@ -1,7 +1,7 @@
 import type { Lookup } from '../resources/index';
 import type { Api } from '../transport/types';
 import { isRecord, textOf } from '../values/json';
-import { all } from '../transport/qualification';
+import { all, any, compare, property, type Qualification } from '../transport/qualification';
 
 /** A list in the editor has to open within this time. */
 export const LOOKUP_DEADLINE_MS = 9_000;
@@ -34,6 +34,51 @@ export async function readLookup(api: Api, { method, path }: Lookup): Promise<En
 		});
 		return toEntries(body);
 	});
+}
+
+/**
+ * Finds entries by their names: in the whole list, or by a search where the list is too long to be read.
+ *
+ * @param names as people enter them; emails count too
+ * @throws like `readLookup`
+ */
+export async function findInLookup(api: Api, lookup: Lookup, names: string[]): Promise<Entry[]> {
+	const { path, searchBy } = lookup;
+	if (!searchBy) return await readLookup(api, lookup);
+	const wanted = [...new Set(names)];
+	return await api.once(JSON.stringify([path, wanted]), async () => {
+		const quals = wanted.flatMap((name) =>
+			searchBy.map((key) => compare(property(key), 'equal', 'StringValueRest', name)),
+		);
+		return await searchLookup(api, lookup, quals);
+	});
+}
+
+/**
+ * Searches a list that is too long to be read, for entries whose name or email contains a text.
+ *
+ * @throws like `readLookup`
+ */
+export async function suggestFromLookup(api: Api, lookup: Lookup, text: string): Promise<Entry[]> {
+	const { searchBy } = lookup;
+	if (!searchBy || text === '') return await readLookup(api, lookup);
+	const quals = searchBy.map((key) => compare(property(key), 'contains', 'StringValueRest', text));
+	return await searchLookup(api, lookup, quals);
+}
+
+async function searchLookup(
+	api: Api,
+	{ method, path }: Lookup,
+	quals: Qualification[],
+): Promise<Entry[]> {
+	const { body } = await api.send({
+		method,
+		path: ['api', ...path],
+		isRead: true,
+		body: { qualDetails: any(quals) },
+		query: { offset: 0, size: 100 },
+	});
+	return toEntries(body);
 }
 
 /** Clients of these lists found bare lists, two kinds of envelopes, and trees (requests.md 6.8). */

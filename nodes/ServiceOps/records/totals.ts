@@ -9,6 +9,7 @@ import { isOfResource, mixesTypes, searchPage } from './search';
  * @returns undefined when there is none, or it is wrong at first sight
  */
 export async function readTotal(place: Place, search: FilteredSearch): Promise<number | undefined> {
+	if (search.isByRows) return undefined;
 	const page = await searchPage(place, search.qualification, 0, 1);
 	const { rows, total } = page;
 	if (total === undefined || !countsOnlyOwn(place, search, page)) return undefined;

@@ -1,6 +1,6 @@
 import { assetProperties, HARDWARE, SOFTWARE } from './assetProperties';
 import { boolean, choice, date, longText, number, text } from './fields';
-import { assetTypes } from './lookups';
+import { assetTypes, locations } from './lookups';
 import {
 	inventoryCountBy,
 	inventoryDue,
@@ -8,7 +8,14 @@ import {
 	inventoryTimes,
 	networkFields,
 } from './inventory';
-import { idSearch } from './searchProperties';
+import {
+	idSearch,
+	named,
+	statusQuickFilter,
+	textQuickFilter,
+	timeQuickFilters,
+	timeSearch,
+} from './searchProperties';
 import type { Resource } from './types';
 
 const NON_IT = 'NonITAsset';
@@ -71,7 +78,9 @@ export const asset: Resource = {
 			required: true,
 			placeholder: 'e.g. LAPTOP-0042',
 		}),
-		choice('statusName', ['In Use', 'In Stock', 'In Transit', 'Missing', 'Retired']),
+		choice('statusName', ['In Use', 'In Stock', 'In Transit', 'Missing', 'Retired'], {
+			isNeverEmpty: true,
+		}),
 		text('categoryName', {
 			placeholder: 'e.g. Laptop',
 			description: 'Name of an existing category',
@@ -119,21 +128,27 @@ export const asset: Resource = {
 		text('assetId', { displayName: 'Key' }),
 		text('type', { displayName: 'Asset Class' }),
 		text('origin'),
-		text('createdDate'),
-		text('updatedDate'),
+		date('createdDate'),
+		date('updatedDate'),
 	],
 	propertyGroups: assetProperties,
 	search: [
 		{ name: 'assetId', displayName: 'Key', kind: 'text' },
-		{ name: 'createdTime', displayName: 'Created Time', kind: 'time' },
 		{ name: 'hostName', displayName: 'Host Name', kind: 'text' },
 		idSearch,
 		{ name: 'ipAddress', displayName: 'IP Address', kind: 'text' },
-		{ name: 'locationId', displayName: 'Location ID', kind: 'id' },
+		named('locationId', 'Location', ['locationName'], locations),
 		{ name: 'name', displayName: 'Name', kind: 'text' },
-		{ name: 'statusId', displayName: 'Status ID', kind: 'id' },
+		named('statusId', 'Status', ['statusName']),
 		{ name: 'tags', displayName: 'Tags', kind: 'list' },
-		{ name: 'updatedTime', displayName: 'Updated Time', kind: 'time' },
+		...timeSearch(inventoryTimes.created, inventoryTimes.updated),
+	],
+	quickFilters: [
+		statusQuickFilter,
+		{ name: 'locationName', displayName: 'Location', search: 'locationId' },
+		textQuickFilter('name', 'Name Contains'),
+		textQuickFilter('hostName', 'Host Name Contains'),
+		...timeQuickFilters,
 	],
 	sortBy: [
 		{ name: 'Created Time', value: 'createdTime' },
@@ -150,9 +165,6 @@ export const asset: Resource = {
 	matchOn: ['assetId', 'barCode', 'hostName', 'ipAddress', 'macAddress', 'name', 'serialNumber'],
 	countBy: ['assetTypeName', 'categoryName', 'assetGroupName', ...inventoryCountBy],
 	simplified: [
-		'id',
-		'assetId',
-		'name',
 		'type',
 		'assetTypeName',
 		'statusName',

@@ -19,7 +19,7 @@ import {
 	time,
 	urgency,
 } from './fields';
-import { ticketSearch, ticketSortBy } from './searchProperties';
+import { ticketQuickFilters, ticketSearch, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
 /** Changes. Source of all fields: changes-and-others.md C1 (create, 8.5.X) and C3 (update, 8.3). */
@@ -75,7 +75,7 @@ export const change: Resource = {
 		choice('targetEnvironment', ['Production', 'Development', 'Test']),
 		tags,
 		// The API documentation does not list this field for changes.
-		text('statusName', {
+		choice('statusName', ['Open', 'Requested', 'Accepted', 'In Progress', 'Completed', 'Closed'], {
 			...ticketStatus,
 			placeholder: 'e.g. Accepted',
 			description:
@@ -85,13 +85,11 @@ export const change: Resource = {
 	],
 	readOnlyFields: ticketReadOnly,
 	search: ticketSearch,
+	quickFilters: ticketQuickFilters,
 	sortBy: ticketSortBy,
 	matchOn: ['name', 'subject'],
 	countBy: ['changeType', 'riskType', ...ticketCountBy, 'tags'],
 	simplified: [
-		'id',
-		'name',
-		'subject',
 		'statusName',
 		'changeType',
 		'riskType',

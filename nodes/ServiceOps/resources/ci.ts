@@ -1,4 +1,4 @@
-import { choice, longText, text } from './fields';
+import { choice, date, longText, text } from './fields';
 import {
 	hardwareFields,
 	inventoryCountBy,
@@ -7,7 +7,14 @@ import {
 	inventoryTimes,
 	networkFields,
 } from './inventory';
-import { idSearch } from './searchProperties';
+import {
+	idSearch,
+	named,
+	statusQuickFilter,
+	textQuickFilter,
+	timeQuickFilters,
+	timeSearch,
+} from './searchProperties';
 import type { Resource } from './types';
 
 const CI = 'CI';
@@ -15,7 +22,7 @@ const CI = 'CI';
 /** Configuration items of the CMDB. Source: assets.md sections 6 and 7. */
 export const ci: Resource = {
 	name: 'ci',
-	displayName: 'CI',
+	displayName: 'Configuration Item (CI)',
 	noun: 'configuration item',
 	plural: 'configuration items',
 	path: ['cmdb', 'ci'],
@@ -52,7 +59,9 @@ export const ci: Resource = {
 			only: 'update',
 			description: 'Name to display. ServiceOps does not return it.',
 		}),
-		choice('statusName', ['Operational', 'Non-Operational', 'In Maintenance', 'Retired']),
+		choice('statusName', ['Operational', 'Non-Operational', 'In Maintenance', 'Retired'], {
+			isNeverEmpty: true,
+		}),
 		text('ciGroupName', {
 			displayName: 'CI Group',
 			placeholder: 'e.g. Data Center',
@@ -69,8 +78,8 @@ export const ci: Resource = {
 		{ name: 'id', displayName: 'ID', kind: 'number' },
 		text('ciId', { displayName: 'Key' }),
 		text('origin'),
-		text('createdDate'),
-		text('updatedDate'),
+		date('createdDate'),
+		date('updatedDate'),
 	],
 	propertyGroups: {
 		name: 'ciPropertyList',
@@ -90,8 +99,15 @@ export const ci: Resource = {
 		idSearch,
 		{ name: 'ipAddress', displayName: 'IP Address', kind: 'text' },
 		{ name: 'name', displayName: 'Name', kind: 'text' },
-		{ name: 'statusId', displayName: 'Status ID', kind: 'id' },
+		named('statusId', 'Status', ['statusName']),
 		{ name: 'tags', displayName: 'Tags', kind: 'list' },
+		...timeSearch(inventoryTimes.created, inventoryTimes.updated),
+	],
+	quickFilters: [
+		statusQuickFilter,
+		textQuickFilter('name', 'Name Contains'),
+		textQuickFilter('hostName', 'Host Name Contains'),
+		...timeQuickFilters,
 	],
 	sortBy: [
 		{ name: 'Created Time', value: 'createdTime' },
@@ -108,9 +124,6 @@ export const ci: Resource = {
 	matchOn: ['ciId', 'hostName', 'ipAddress', 'macAddress', 'name', 'serialNumber'],
 	countBy: ['ciTypeName', 'ciGroupName', ...inventoryCountBy],
 	simplified: [
-		'id',
-		'ciId',
-		'name',
 		'ciTypeName',
 		'statusName',
 		'impactName',

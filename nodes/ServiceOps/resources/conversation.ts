@@ -1,4 +1,4 @@
-import { email, fileAttachments, list, longText, number, text } from './fields';
+import { email, fileAttachments, list, longText, number, text, time } from './fields';
 import type { FieldTable, Resource } from './types';
 
 /** The parameter for the record whose conversation is meant. */
@@ -43,11 +43,10 @@ export const conversation: FieldTable & Pick<Resource, 'simplified'> = {
 		text('conversationType', { displayName: 'Type' }),
 		text('createdByName', { displayName: 'Created By' }),
 		email('createdByEmail', { displayName: 'Created By Email' }),
-		text('createdTime', { displayName: 'Created' }),
-		text('updatedTime', { displayName: 'Updated' }),
+		time('createdTime', { displayName: 'Created' }),
+		time('updatedTime', { displayName: 'Updated' }),
 	],
 	simplified: [
-		'id',
 		'conversationType',
 		'details',
 		'subject',

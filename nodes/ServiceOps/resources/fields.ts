@@ -1,4 +1,4 @@
-import { priorities, technicians, urgencies } from './lookups';
+import { departments, locations, priorities, requesters, technicians, urgencies } from './lookups';
 import type { DueTime, Field, FieldKind, RowTimes } from './types';
 
 type Details = Partial<Omit<Field, 'name' | 'kind'>>;
@@ -62,9 +62,6 @@ export const endDue: DueTime = {
 
 /** The most useful fields of a ticket. */
 export const ticketSimplified = [
-	'id',
-	'name',
-	'subject',
 	'statusName',
 	'priorityName',
 	'requesterEmail',
@@ -101,7 +98,7 @@ export const choice = (name: string, choices: string[], details: Details = {}): 
 
 /** The long text of a ticket: shown as HTML, and returned without its tags (requests.md section 4). */
 export const descriptionField = (description: string): Field =>
-	longText('description', { description, compare: 'html', format: 'html' });
+	longText('description', { description, compare: 'html', format: 'html', isUpFront: true });
 
 /*
  * Fields that several modules share, with the values of requests.md 6.1 and changes-and-others.md C1.
@@ -109,22 +106,30 @@ export const descriptionField = (description: string): Field =>
 
 const levels = ['Low', 'Medium', 'High', 'Urgent'];
 
-export const priority = choice('priorityName', levels, { lookup: priorities, isNeverEmpty: true });
+export const priority = choice('priorityName', levels, {
+	lookup: priorities,
+	isNeverEmpty: true,
+	isUpFront: true,
+});
 export const urgency = choice('urgencyName', levels, { lookup: urgencies, isNeverEmpty: true });
 /** The product's own name is "On Users"; one page of its API documentation says "On User". */
 export const impact = choice('impactName', ['Low', 'On Users', 'On Department', 'On Business'], {
 	compare: 'ignorePlural',
+	isNeverEmpty: true,
 });
 
 export const department = choice('departmentName', [], {
+	lookup: departments,
 	placeholder: 'e.g. Finance',
 	description: 'Name of an existing department',
 });
 export const location = choice('locationName', [], {
+	lookup: locations,
 	placeholder: 'e.g. Head Office',
 	description: 'Name of an existing location',
 });
 export const technicianGroup = choice('technicianGroupName', [], {
+	isUpFront: true,
 	placeholder: 'e.g. Service Desk',
 	description: 'Name of an existing technician group',
 });
@@ -139,12 +144,18 @@ export const fileAttachments = files('fileAttachments', {
 		'Files already uploaded to ServiceOps, as an array of objects with refFileName and realName',
 });
 /** The status of a ticket: administrators make rules about it, and creation may leave it at the first one. */
-export const ticketStatus = { atCreation: 'tried', hasRules: true } as const satisfies Details;
+export const ticketStatus = {
+	atCreation: 'tried',
+	hasRules: true,
+	isNeverEmpty: true,
+} as const satisfies Details;
 export const requesterEmail = email('requesterEmail', {
 	required: true,
 	canBeMade: true,
 	compare: 'ignoreCase',
 	only: 'create',
+	lookup: requesters,
+	sends: 'email',
 	placeholder: 'e.g. nathan@example.com',
 	description: 'Email or logon name of the requester, who must already exist in ServiceOps',
 });

@@ -33,6 +33,7 @@ export type {
 	Lookup,
 	OperationName,
 	PropertyGroup,
+	QuickFilter,
 	RecordType,
 	Resource,
 	RowTimes,

@@ -97,6 +97,7 @@ export const hardwareFields: Field[] = [
 	text('serialNumber', {
 		placeholder: 'e.g. SN-0042',
 		description: 'Serial number assigned by the manufacturer',
+		isUpFront: true,
 	}),
-	date('warrentyExpirationDate', { displayName: 'Warranty Expiration Date' }),
+	date('warrentyExpirationDate', { displayName: 'Warranty Expiration Date', isUpFront: true }),
 ];

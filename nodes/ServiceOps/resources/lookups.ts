@@ -9,11 +9,20 @@ const search = (...path: string[]): Lookup => ({
 	method: 'POST',
 	path: [...path, 'search', 'byqual'],
 });
+const tree = (...path: string[]): Lookup => ({ method: 'GET', path });
 
 export const requestStatuses = search('request', 'status');
 export const priorities = search('request', 'priority');
 export const urgencies = search('urgency');
 export const technicians = search('request', 'technician');
+export const requesters: Lookup = {
+	...search('requester'),
+	searchBy: ['user.email', 'user.name'],
+};
+export const services = search('service_catalog');
 /** A tree of names, sent as the path from the top (assets.md section 3); this one is public. */
-export const assetTypes: Lookup = { method: 'GET', path: ['v1', 'asset', 'assettype'] };
-export const requestCategories: Lookup = { method: 'GET', path: ['request', 'category'] };
+export const assetTypes = tree('v1', 'asset', 'assettype');
+export const requestCategories = tree('request', 'category');
+/** The tree of departments was seen in the vendor's own code; that of locations is assumed to be alike. */
+export const departments = tree('department');
+export const locations = tree('location');

@@ -19,7 +19,7 @@ import {
 	ticketTimes,
 	urgency,
 } from './fields';
-import { ticketSearch, ticketSortBy } from './searchProperties';
+import { ticketQuickFilters, ticketSearch, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
 const guess = 'Inferred from requests and changes; not in the API documentation';
@@ -66,6 +66,7 @@ export const problem: Resource = {
 	],
 	readOnlyFields: ticketReadOnly,
 	search: ticketSearch,
+	quickFilters: ticketQuickFilters,
 	sortBy: ticketSortBy,
 	matchOn: ['name', 'subject'],
 	countBy: [...ticketCountBy, 'tags'],

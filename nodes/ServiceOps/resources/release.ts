@@ -20,7 +20,7 @@ import {
 	time,
 	urgency,
 } from './fields';
-import { ticketSearch, ticketSortBy } from './searchProperties';
+import { ticketQuickFilters, ticketSearch, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
 const person = (name: string, displayName: string) =>
@@ -89,7 +89,7 @@ export const release: Resource = {
 		person('releaseReviewerEmail', 'Release Reviewer Email'),
 		tags,
 		// The API documentation does not list this field for releases.
-		text('statusName', {
+		choice('statusName', ['Open', 'Requested', 'Accepted', 'In Progress', 'Completed', 'Closed'], {
 			...ticketStatus,
 			placeholder: 'e.g. Accepted',
 			description:
@@ -99,13 +99,11 @@ export const release: Resource = {
 	],
 	readOnlyFields: ticketReadOnly,
 	search: ticketSearch,
+	quickFilters: ticketQuickFilters,
 	sortBy: ticketSortBy,
 	matchOn: ['name', 'subject'],
 	countBy: ['releaseTypeName', 'riskTypeName', ...ticketCountBy, 'tags'],
 	simplified: [
-		'id',
-		'name',
-		'subject',
 		'statusName',
 		'releaseTypeName',
 		'riskTypeName',

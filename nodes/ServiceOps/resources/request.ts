@@ -22,7 +22,7 @@ import {
 	urgency,
 } from './fields';
 import { requestCategories, requestStatuses } from './lookups';
-import { requestSearch, ticketSortBy } from './searchProperties';
+import { requestSearch, ticketQuickFilters, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
 /** Requests, also called incidents. Source of all fields: requests.md 6.1 (create) and 6.2 (update). */
@@ -36,6 +36,7 @@ export const request: Resource = {
 	keyField: 'name',
 	keyExample: 'INC-46',
 	keyForm: 'upper',
+	alsoLists: 'serviceRequest',
 	titleField: 'subject',
 	customTime: 'time',
 	rowTimes: ticketTimes,
@@ -79,7 +80,6 @@ export const request: Resource = {
 		}),
 		choice('statusName', ['Open', 'In Progress', 'Pending', 'Resolved', 'Closed'], {
 			lookup: requestStatuses,
-			isNeverEmpty: true,
 			...ticketStatus,
 			description:
 				'Use Resolved or Closed to finish the request, or Open to reopen it. ServiceOps may require other fields first, such as a solution.',
@@ -89,6 +89,7 @@ export const request: Resource = {
 	form: { method: 'GET', path: ['module', 'request', 'form'] },
 	readOnlyFields: ticketReadOnly,
 	search: requestSearch,
+	quickFilters: ticketQuickFilters,
 	sortBy: ticketSortBy,
 	takesLinks: true,
 	matchOn: ['name', 'subject'],

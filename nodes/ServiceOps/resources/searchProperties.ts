@@ -1,5 +1,14 @@
-import { priorities, requestCategories, requestStatuses, technicians, urgencies } from './lookups';
-import type { Resource, SearchProperty } from './types';
+import {
+	departments,
+	locations,
+	priorities,
+	requestCategories,
+	requesters,
+	requestStatuses,
+	technicians,
+	urgencies,
+} from './lookups';
+import type { Lookup, QuickFilter, Resource, SearchProperty } from './types';
 
 /** The only property certain to work as a bare column (changes-and-others.md C5). */
 export const idSearch: SearchProperty = {
@@ -9,26 +18,48 @@ export const idSearch: SearchProperty = {
 	isColumn: true,
 };
 
+/**
+ * A property that the search language identifies by a number, and people by a name.
+ *
+ * @param names the fields of a row with the name
+ */
+export const named = (
+	name: string,
+	displayName: string,
+	names: string[],
+	lookup?: Lookup,
+): SearchProperty => ({ name, displayName, kind: 'id', names, ...(lookup && { lookup }) });
+
+/**
+ * When a record was created and last updated.
+ *
+ * @param created what rows call the time
+ * @param updated what rows call the time
+ */
+export const timeSearch = (created: string, updated: string): SearchProperty[] => [
+	{ name: 'createdTime', displayName: 'Created Time', kind: 'time', rowName: created },
+	{ name: 'updatedTime', displayName: 'Updated Time', kind: 'time', rowName: updated },
+];
+
 /** Shared by the modules that are tickets: requests.md section 5, "Property keys". */
 export const ticketSearch: SearchProperty[] = [
-	{ name: 'categoryId', displayName: 'Category ID', kind: 'id' },
-	{ name: 'createdTime', displayName: 'Created Time', kind: 'time' },
-	{ name: 'departmentId', displayName: 'Department ID', kind: 'id' },
+	named('categoryId', 'Category', ['categoryName']),
+	named('departmentId', 'Department', ['departmentName'], departments),
 	{ name: 'description', displayName: 'Description', kind: 'text' },
 	{ name: 'dueByTime', displayName: 'Due By', kind: 'time', rowName: 'dueBy' },
 	idSearch,
-	{ name: 'impactId', displayName: 'Impact ID', kind: 'id' },
+	named('impactId', 'Impact', ['impactName']),
 	{ name: 'name', displayName: 'Key', kind: 'text' },
-	{ name: 'locationId', displayName: 'Location ID', kind: 'id' },
-	{ name: 'priorityId', displayName: 'Priority', kind: 'id', lookup: priorities },
-	{ name: 'requesterId', displayName: 'Requester ID', kind: 'id' },
-	{ name: 'statusId', displayName: 'Status ID', kind: 'id' },
+	named('locationId', 'Location', ['locationName'], locations),
+	named('priorityId', 'Priority', ['priorityName'], priorities),
+	named('requesterId', 'Requester', ['requesterEmail', 'requesterName'], requesters),
+	named('statusId', 'Status', ['statusName']),
 	{ name: 'subject', displayName: 'Subject', kind: 'text' },
 	{ name: 'tags', displayName: 'Tags', kind: 'list' },
-	{ name: 'groupId', displayName: 'Technician Group ID', kind: 'id' },
-	{ name: 'technicianId', displayName: 'Technician', kind: 'id', lookup: technicians },
-	{ name: 'updatedTime', displayName: 'Updated Time', kind: 'time' },
-	{ name: 'urgencyId', displayName: 'Urgency', kind: 'id', lookup: urgencies },
+	named('groupId', 'Technician Group', ['technicianGroupName']),
+	named('technicianId', 'Technician', ['assigneeEmail'], technicians),
+	...timeSearch('createdTime', 'updatedTime'),
+	named('urgencyId', 'Urgency', ['urgencyName'], urgencies),
 ];
 
 /** Only `createdTime` was seen in real calls (requests.md section 4, "Pagination"). */
@@ -38,13 +69,42 @@ export const ticketSortBy: Resource['sortBy'] = [
 	{ name: 'Updated Time', value: 'updatedTime' },
 ];
 
-const namedInRequests: Record<string, Partial<SearchProperty>> = {
-	categoryId: { displayName: 'Category', lookup: requestCategories },
-	statusId: { displayName: 'Status', lookup: requestStatuses },
+const listedForRequests: Record<string, Lookup> = {
+	categoryId: requestCategories,
+	statusId: requestStatuses,
 };
 
 /** Lists of statuses and categories are known for requests only. */
 export const requestSearch: SearchProperty[] = ticketSearch.map((one) => ({
 	...one,
-	...namedInRequests[one.name],
+	...(listedForRequests[one.name] && { lookup: listedForRequests[one.name] }),
 }));
+
+export const timeQuickFilters: QuickFilter[] = [
+	{ name: 'createdAfter', displayName: 'Created After', search: 'createdTime', operator: 'after' },
+	{ name: 'updatedAfter', displayName: 'Updated After', search: 'updatedTime', operator: 'after' },
+];
+
+export const statusQuickFilter: QuickFilter = {
+	name: 'statusName',
+	displayName: 'Status',
+	search: 'statusId',
+};
+
+/** @param name the field whose text is looked at */
+export const textQuickFilter = (name: string, displayName: string): QuickFilter => ({
+	name,
+	displayName,
+	search: name,
+	operator: 'contains',
+});
+
+export const ticketQuickFilters: QuickFilter[] = [
+	statusQuickFilter,
+	{ name: 'priorityName', displayName: 'Priority', search: 'priorityId' },
+	{ name: 'assigneeEmail', displayName: 'Technician', search: 'technicianId' },
+	{ name: 'technicianGroupName', displayName: 'Technician Group', search: 'groupId' },
+	{ name: 'requesterEmail', displayName: 'Requester', search: 'requesterId' },
+	textQuickFilter('subject', 'Subject Contains'),
+	...timeQuickFilters,
+];

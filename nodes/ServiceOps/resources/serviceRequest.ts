@@ -18,8 +18,8 @@ import {
 	ticketTimes,
 	urgency,
 } from './fields';
-import { requestCategories, requestStatuses } from './lookups';
-import { requestSearch, ticketSortBy } from './searchProperties';
+import { requestCategories, requesters, requestStatuses, services } from './lookups';
+import { requestSearch, ticketQuickFilters, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
 /** Requests for something from the service catalog. Source of all fields: requests.md 6.5. */
@@ -60,16 +60,19 @@ export const serviceRequest: Resource = {
 		email('requester', {
 			required: true,
 			canBeMade: true,
-			placeholder: 'e.g. nathan',
+			lookup: requesters,
+			sends: 'email',
+			placeholder: 'e.g. nathan@example.com',
 			description: 'Logon name or email of the person requesting the service',
 		}),
-		text('serviceName', {
+		choice('serviceName', [], {
 			required: true,
+			lookup: services,
 			displayName: 'Service',
 			placeholder: 'e.g. New Laptop',
 			description: 'Name of the item in the service catalog',
 		}),
-		text('serviceCategoryName', {
+		choice('serviceCategoryName', [], {
 			required: true,
 			displayName: 'Service Category',
 			placeholder: 'e.g. Hardware',
@@ -96,7 +99,6 @@ export const serviceRequest: Resource = {
 		{ ...technicianGroup, only: 'update' },
 		choice('statusName', ['Open', 'In Progress', 'Pending', 'Resolved', 'Closed'], {
 			lookup: requestStatuses,
-			isNeverEmpty: true,
 			...ticketStatus,
 			// The catalog's form has no status.
 			atCreation: 'afterwards',
@@ -110,6 +112,7 @@ export const serviceRequest: Resource = {
 		text('requesterEmail', { displayName: 'Requester Email' }),
 	],
 	search: requestSearch,
+	quickFilters: ticketQuickFilters,
 	sortBy: ticketSortBy,
 	countBy: ticketCountBy,
 	simplified: ticketSimplified,

@@ -52,15 +52,17 @@ export interface Field {
 	placeholder?: string;
 	/** Whether creating a record requires it. */
 	required?: boolean;
+	/** Whether Create asks for it beside the required fields; of a property group: beside the other fields. */
+	isUpFront?: boolean;
 	/** The only verb that accepts the field; both do when absent. */
 	only?: 'create' | 'update';
 	/** The record types that have it, e.g. asset classes; all when absent. */
 	types?: string[];
 	/** For `choice`: names to suggest. */
 	choices?: string[];
-	/** For `choice`: where the server lists the names. */
+	/** For `choice` and people: where the server lists the names. */
 	lookup?: Lookup;
-	/** For `choice`: which part of an entry is sent; its name when absent. */
+	/** Which part of an entry is sent; its name when absent. */
 	sends?: 'email' | 'path';
 	/** Whether every record has a value, because the server sets one that is not given. */
 	isNeverEmpty?: boolean;
@@ -86,6 +88,8 @@ export interface Field {
 export interface Lookup {
 	method: 'GET' | 'POST';
 	path: string[];
+	/** For a list that is too long to be read, such as all requesters: the keys by which it can be searched. */
+	searchBy?: string[];
 }
 
 /** A set of fields that the server keeps in a separate list, each entry marked by its type. */
@@ -124,8 +128,21 @@ export interface SearchProperty {
 	isColumn?: boolean;
 	/** Its name in rows, if different. */
 	rowName?: string;
-	/** For `id`: where the server lists the names for the IDs. */
+	/** For `id`: where the server lists the names for the IDs, if it does. */
 	lookup?: Lookup;
+	/** For `id`: the fields of a row with the names that the ID stands for; absent when it is only known by its number. */
+	names?: string[];
+}
+
+/** A condition that is asked for with one parameter. */
+export interface QuickFilter {
+	/** The name in the form; where it is that of a field, it is asked for in the same way. */
+	name: string;
+	displayName: string;
+	/** The name of the search property. */
+	search: string;
+	/** The operator of the search language; one of the given names, or several, when absent. */
+	operator?: 'after' | 'contains';
 }
 
 /** The fields of a row with its times, and how they are written. */
@@ -178,6 +195,11 @@ export interface FieldTable {
 	readOnlyFields: Field[];
 	/** The wire name for property groups, e.g. `assetPropertyList`. */
 	propertyGroups?: { name: string; groups: PropertyGroup[] };
+	/**
+	 * Where the server lists the fields of its form, including custom ones (requests.md 6.9); internal, like the
+	 * lookups.
+	 */
+	form?: Lookup;
 	/** How times inside custom fields are sent. */
 	customTime: 'time' | 'date';
 }
@@ -204,13 +226,10 @@ export interface Resource extends FieldTable {
 	keyForm: 'upper' | 'mixed' | 'email';
 	/** If another resource shares its path. */
 	sharedPath?: SharedPath;
+	/** If the server lists the records of another resource among those of this one: its name. */
+	alsoLists?: string;
 	/** The field that holds a record's title. */
 	titleField: string;
-	/**
-	 * Where the server lists the fields of its form, including custom ones (requests.md 6.9); internal, like the
-	 * lookups.
-	 */
-	form?: Lookup;
 	/** Absent when rows do not say when they were created and updated. */
 	rowTimes?: RowTimes;
 	/** Absent when its records are never due. */
@@ -220,6 +239,8 @@ export interface Resource extends FieldTable {
 	/** Whether its records have notes, messages and replies, under their own path (changes-and-others.md section 1). */
 	hasConversation?: boolean;
 	search: SearchProperty[];
+	/** Conditions that are offered on their own, under the API names of their fields where they have one. */
+	quickFilters: QuickFilter[];
 	sortBy: Array<{ name: string; value: string }>;
 	/** How records of it are named in the links of a new record (additions.md 1); absent when none can be linked. */
 	linkedAs?: { parameter: string; displayName: string; list: string; model: string; id: string };
@@ -229,7 +250,7 @@ export interface Resource extends FieldTable {
 	matchOn?: string[];
 	/** Names of the fields by whose values records can be counted; none when absent. */
 	countBy?: string[];
-	/** At most ten, the most useful first. */
+	/** What the simplified output has besides the ID, the key and the title: at most seven, the most useful first. */
 	simplified: string[];
 	operations: OperationName[];
 	/** Operations that are not fully documented, with what is known about them: for the documentation and for errors. */

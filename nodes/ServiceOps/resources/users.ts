@@ -1,5 +1,5 @@
 import { boolean, choice, department, email, list, location, text } from './fields';
-import { idSearch } from './searchProperties';
+import { idSearch, textQuickFilter } from './searchProperties';
 import type { Field, Resource } from './types';
 
 /** Requesters and technicians are kept in one table of users (changes-and-others.md section 6). */
@@ -64,6 +64,10 @@ const shared = {
 		idSearch,
 		{ name: 'name', displayName: 'Name', kind: 'text' },
 	],
+	quickFilters: [
+		textQuickFilter('email', 'Email Contains'),
+		textQuickFilter('name', 'Name Contains'),
+	],
 	sortBy: [{ name: 'Name', value: 'name' }],
 	matchOn: ['email', 'userLogOnName'],
 	operations: ['count', 'create', 'upsert', 'get', 'getAll', 'update'],
@@ -91,8 +95,6 @@ export const requester: Resource = {
 	],
 	countBy: ['departmentName', 'locationName', 'manager'],
 	simplified: [
-		'id',
-		'name',
 		'email',
 		'userLogOnName',
 		'contactNo',
@@ -117,7 +119,9 @@ export const technician: Resource = {
 			placeholder: 'e.g. Super Admin',
 			description: 'Comma-separated names of roles, or an array of strings',
 		}),
-		choice('accessLevel', ['global_access', 'group_access', 'restricted', 'global_restricted']),
+		choice('accessLevel', ['global_access', 'group_access', 'restricted', 'global_restricted'], {
+			isNeverEmpty: true,
+		}),
 		choice('assetAccessLevel', [
 			'global_access',
 			'group_access',
@@ -131,15 +135,12 @@ export const technician: Resource = {
 	],
 	countBy: ['departmentName', 'locationName', 'roles', 'accessLevel'],
 	simplified: [
-		'id',
-		'name',
 		'email',
 		'userLogOnName',
 		'contactNo',
 		'departmentName',
 		'locationName',
 		'roles',
-		'accessLevel',
 		'supportLevel',
 	],
 	inferred: { getAll: listing, update: listing },

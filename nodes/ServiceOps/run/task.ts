@@ -1,5 +1,7 @@
 import type { IBinaryKeyData, IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
 import type { Api } from '../transport/types';
+import { entered } from '../values/coerce';
+import { isRecord } from '../values/json';
 import { isNothing } from '../values/located';
 import { isAgentTool } from './agentTool';
 import { fileFields, measureFile, readInputFile } from './binaryFiles';
@@ -20,6 +22,12 @@ interface Item {
 	order: RecordOrder;
 }
 
+/** Models write "null" for a parameter that they do not need, also for one in a collection, such as a filter. */
+function withoutNothing(value: unknown): unknown {
+	if (!isRecord(value) || '__rl' in value) return value;
+	return Object.fromEntries(Object.entries(value).filter(([, one]) => !isNothing(entered(one))));
+}
+
 /** Creates the task for one item of a run. */
 export const createTask = (
 	context: IExecuteFunctions,
@@ -31,8 +39,8 @@ export const createTask = (
 	isDryRun,
 	parameter: (name, fallback) => {
 		const value = context.getNodeParameter(name, itemIndex, fallback as NodeParameterValueType);
-		// Models write "null" for a parameter that they do not need.
-		return isNothing(value) && isAgentTool(context.getNode()) ? fallback : value;
+		if (!isAgentTool(context.getNode())) return value;
+		return isNothing(value) ? fallback : withoutNothing(value);
 	},
 	inputFile: async (label, field) => await readInputFile(context, itemIndex, label, field),
 	inputFileFields: () => fileFields(context, itemIndex),

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { simplifyRow } from '../parameters/output';
+import { firstKeys, simplifyRow } from '../parameters/output';
 import { eventIdOf } from '../records/eventId';
 import type { Row } from '../transport/page';
 import { textOf, withKeysFirst } from '../values/json';
@@ -20,7 +20,7 @@ export function toEventItem(
 	const { resource, isSimplified } = watch;
 	const record = isSimplified ? simplifyRow(resource, row) : row;
 	const eventId = eventIdOf(watch, row, version);
-	return withKeysFirst(resource.simplified, { ...details, eventId, ...record });
+	return withKeysFirst(firstKeys(resource, isSimplified), { ...details, eventId, ...record });
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { systemClock } from '../../../credentials/clock';
-import { simplifyRow } from '../parameters/output';
+import { firstKeys, simplifyRow } from '../parameters/output';
 import { eventIdOf } from '../records/eventId';
 import { readRecord, resolveReference } from '../records/find';
 import type { Place } from '../records/place';
@@ -39,7 +39,7 @@ export async function toItem(
 		},
 		called,
 	);
-	return withKeysFirst(resource.simplified, {
+	return withKeysFirst(firstKeys(resource, isSimplified), {
 		module,
 		// The same for every call about this state of the record, as with the polling trigger.
 		eventId: eventIdOf(called, row, versionOf(resource, row)),

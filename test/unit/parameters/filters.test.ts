@@ -1,10 +1,15 @@
 /** Filters become a search in the language of the API. */
 import { readFilters, toSearch } from '../../../nodes/ServiceOps/parameters/filters';
+import { systemClock } from '../../../credentials/clock';
+import { change } from '../../../nodes/ServiceOps/resources/change';
+import { problem } from '../../../nodes/ServiceOps/resources/problem';
+import { release } from '../../../nodes/ServiceOps/resources/release';
 import { request } from '../../../nodes/ServiceOps/resources/request';
 import {
 	LoginRejected,
 	NotFound,
 	NotPermitted,
+	OddAnswer,
 	Unreachable,
 } from '../../../nodes/ServiceOps/transport/errors';
 import { fakeApi } from '../../support/fakeApi';
@@ -90,7 +95,7 @@ test.each([
 		'Condition 1, Operator: there is no "resembles"',
 	],
 	[{ field: 'subject', operator: 'equal', value: '' }, 'Subject has no value to compare with'],
-	[{ field: 'customField', operator: 'equal', value: 'x' }, 'Custom Field Name is empty'],
+	[{ field: 'customField', operator: 'equal', value: 'x' }, 'Field Label is empty'],
 	[{ field: 'createdTime', operator: 'after', value: 'soon' }, 'Created Time must be a time'],
 ])('%j is refused, by number and name', (wrong, message) => {
 	expect(() => search(condition(wrong))).toThrow(message);
@@ -165,18 +170,210 @@ describe('names', () => {
 		await expect(read('Twin')).rejects.toThrow('there are several named "Twin"');
 	});
 
+	test('take one value with "Is", and say which operator takes several', async () => {
+		const several = async (value: unknown) =>
+			await readFilters(
+				{ api: fakeApi(() => statuses), resource: request, zone: 'UTC' },
+				condition({ field: 'statusId', operator: 'equal', value }),
+			);
+		await expect(several('Open, Closed')).rejects.toThrow('Use Is One Of for several');
+		await expect(several('9,13')).rejects.toThrow('Use Is One Of for several');
+	});
+
+	test('may contain commas, and be paths of a tree', async () => {
+		const find = async (field: string, value: string, answer: unknown) => {
+			const { qualification } = await readFilters(
+				{ api: fakeApi(() => answer), resource: request, zone: 'UTC' },
+				condition({ field, operator: 'equal', value }),
+			);
+			return (qualification.quals as Array<{ rightOperand: { value: { value: number } } }>)[0]
+				?.rightOperand.value.value;
+		};
+		const people = [{ id: 3, name: 'Doe, Jane', email: 'jane@example.com' }];
+		expect(await find('technicianId', 'doe, jane', people)).toBe(3);
+		expect(await find('technicianId', 'jane@example.com', people)).toBe(3);
+		const leaf = (id: number) => ({ node: { id, name: 'Laptop' }, childrens: [] });
+		const tree = [
+			{ node: { id: 1, name: 'Hardware' }, childrens: [leaf(2)] },
+			{ node: { id: 5, name: 'Loans' }, childrens: [leaf(6)] },
+		];
+		expect(await find('categoryId', 'Loans > Laptop', tree)).toBe(6);
+		await expect(find('categoryId', 'Laptop', tree)).rejects.toMatchObject({
+			message: 'Condition 1: Category: there are several named "Laptop"',
+			description: 'Enter one of: Hardware$Laptop, Loans$Laptop.',
+		});
+	});
+
 	test.each([
 		new NotPermitted('No'),
 		new LoginRejected('An API key', { status: 401 }),
 		new NotFound('No such list', { status: 404 }),
-	])('need an ID where this account has no such list: $constructor.name', async (fault) => {
-		await expect(read('Open', fault)).rejects.toThrow(
-			'Condition 1: Status: cannot look up the ID of "Open" with this account',
-		);
+		new OddAnswer('A web page'),
+	])(
+		'are compared with those in the rows where there is no list: $constructor.name',
+		async (fault) => {
+			const { qualification, keep, note, isByRows } = await read('Open, In Progress', fault);
+			expect(qualification.quals).toEqual([]);
+			expect(keep({ statusName: 'open' })).toBe(true);
+			expect(keep({ statusName: 'Closed' })).toBe(false);
+			expect(keep({})).toBe(false);
+			expect(note).toContain('no IDs for Status');
+			expect(isByRows).toBe(true);
+		},
+	);
+
+	test('of technicians are not in the rows, so an email is asked for', async () => {
+		const find = async (value: string) =>
+			await readFilters(
+				{ api: fakeApi(() => new NotPermitted('No')), resource: request, zone: 'UTC' },
+				{ assigneeEmail: value },
+			);
+		expect((await find('JANE@example.com')).keep({ assigneeEmail: 'jane@example.com' })).toBe(true);
+		await expect(find('Jane Doe')).rejects.toMatchObject({
+			message: 'Technician: cannot look up "Jane Doe" with this account',
+			description: 'Enter the email instead.',
+		});
 	});
 
 	test.each([new Unreachable('No connection'), new LoginRejected('Wrong password')])(
 		'keep the cause where the list cannot be read: $message',
 		async (fault) => await expect(read('Open', fault)).rejects.toBe(fault),
 	);
+});
+
+describe('quick filters', () => {
+	const list = { objectList: [{ id: 9, name: 'Open' }] };
+	const read = async (filters: object, resource = request, answer: unknown = list) =>
+		await readFilters(
+			{ api: fakeApi(() => answer), resource, zone: 'Asia/Kolkata' },
+			filters as never,
+		);
+
+	test('take what the fields of the same names take, and hold all together', async () => {
+		const { qualification } = await read({
+			statusName: { __rl: true, mode: 'list', value: 'Open' },
+			subject: 'vpn',
+			createdAfter: '2026-08-31T14:30',
+			technicianGroupName: '',
+			match: 'any',
+			...condition({ field: 'id', operator: 'equal', value: 1 }),
+		});
+		const time = Date.parse('2026-08-31T09:00:00Z');
+		expect(qualification).toEqual({
+			type: 'FlatQualificationRest',
+			quals: [
+				comparison(property('statusId'), 'in', 'ListLongValueRest', [9]),
+				comparison(property('subject'), 'contains', 'StringValueRest', 'vpn'),
+				comparison(property('createdTime'), 'after', 'LongValueRest', time),
+				{
+					type: 'FlatQualificationRest',
+					quals: [comparison({ type: 'DbOperandRest', key: 'id' }, 'equal', 'LongValueRest', 1)],
+				},
+			],
+		});
+	});
+
+	test.each([change, problem, release])('find a status by its name: $name', async (resource) => {
+		const nothing = new NotFound('Nothing there', { status: 404 });
+		const { qualification, keep } = await read({ statusName: 'Open' }, resource, nothing);
+		expect(qualification).toEqual({ type: 'FlatQualificationRest', quals: [] });
+		expect(['Open', 'Closed'].map((statusName) => keep({ statusName }))).toEqual([true, false]);
+	});
+
+	test('tell kinds apart that the server lists together', async () => {
+		const rows = [{ name: 'INC-1' }, { name: 'SR-2' }];
+		const kept = async (kind: string) => rows.filter((await read({ kind })).keep);
+		expect(await kept('all')).toEqual(rows);
+		expect(await kept('request')).toEqual([rows[0]]);
+		expect(await kept('Service Requests Only')).toEqual([rows[1]]);
+		await expect(read({ kind: 'x' })).rejects.toThrow('Kind: there is no "x"');
+	});
+});
+
+describe('a condition of which any is enough, with a name that is not listed', () => {
+	const read = async (...conditions: object[]) =>
+		await readFilters(
+			{ api: fakeApi(() => new NotPermitted('No')), resource: request, zone: 'UTC' },
+			{ ...condition(...conditions), match: 'any' },
+		);
+	const open = { field: 'statusId', operator: 'equal', value: 'Open' };
+
+	test('is applied to the rows, as are the others', async () => {
+		const { qualification, keep } = await read(
+			open,
+			{ field: 'subject', operator: 'contains', value: 'VPN' },
+			{ field: 'tags', operator: 'all_members_exist', value: 'a, b' },
+			{ field: 'locationId', operator: 'is_not_blank' },
+		);
+		expect(qualification).toEqual({ type: 'FlatQualificationRest', quals: [] });
+		const rows = [
+			{ statusName: 'Open' },
+			{ subject: 'My vpn is down' },
+			{ tags: ['b', 'A', 'c'] },
+			{ tags: ['a'], statusName: 'Closed', subject: 'Printer' },
+			{ locationName: 'Head Office' },
+		];
+		expect(rows.map(keep)).toEqual([true, true, true, false, true]);
+	});
+
+	test('cannot be combined with a bare ID', async () => {
+		await expect(read(open, { field: 'priorityId', operator: 'equal', value: 4 })).rejects.toThrow(
+			'does not work with an ID of Priority here',
+		);
+	});
+});
+
+describe('times relative to now', () => {
+	const NOW = Date.parse('2026-08-31T10:00:00Z');
+	let now: jest.SpiedFunction<() => number>;
+	beforeEach(() => (now = jest.spyOn(systemClock, 'now').mockReturnValue(NOW)));
+	afterEach(() => now.mockRestore());
+
+	// The zone of these tests is 5:30 ahead of UTC.
+	const midnight = Date.parse('2026-08-30T18:30:00Z');
+	const DAY_MS = 86_400_000;
+	const ranges: Array<[object, Array<[string, number]>]> = [
+		[
+			{ operator: 'today' },
+			[
+				['after', midnight - 1],
+				['before', midnight + DAY_MS],
+			],
+		],
+		[{ operator: 'within_last', value: '7 days' }, [['after', NOW - 7 * DAY_MS - 1]]],
+		[{ operator: 'Is in the Last', value: 2 }, [['after', NOW - 2 * DAY_MS - 1]]],
+		[{ operator: 'after', value: 'yesterday' }, [['after', midnight - DAY_MS]]],
+		[{ operator: 'before', value: '3 hours ago' }, [['before', NOW - 3 * 3_600_000]]],
+		[
+			{ operator: 'between', value: '2026-08-01', valueTo: '2026-08-02' },
+			[
+				['after', Date.parse('2026-07-31T18:30:00Z') - 1],
+				['before', Date.parse('2026-08-02T18:30:00Z')],
+			],
+		],
+		[
+			{ operator: 'between', value: '2026-08-01T10:00Z, 2026-08-01T12:00Z' },
+			[
+				['after', Date.parse('2026-08-01T10:00Z') - 1],
+				['before', Date.parse('2026-08-01T12:00Z') + 1],
+			],
+		],
+	];
+
+	test.each(ranges)('%j', (given, expected) => {
+		const { quals } = search(condition({ field: 'createdTime', ...given }));
+		expect(quals).toEqual(
+			expected.map(([operator, time]) =>
+				comparison(property('createdTime'), operator, 'LongValueRest', time),
+			),
+		);
+	});
+
+	test.each([
+		[{ operator: 'within_last', value: 'a while' }, 'must be a length of time such as 7 days'],
+		[{ operator: 'between', value: '2026-08-01' }, 'needs two times'],
+		[{ operator: 'after', value: 'soon' }, 'must be a time such as'],
+	])('%j is refused', (given, message) => {
+		expect(() => search(condition({ field: 'createdTime', ...given }))).toThrow(message);
+	});
 });

@@ -166,7 +166,7 @@ describe('the item', () => {
 		const [item] = await findEvents(watch('updated'), cursor(), states.old.row);
 
 		expect(item?.eventId).toBe('request:7:3000');
-		expect(Object.keys(item ?? {}).slice(0, 4)).toEqual(['id', 'name', 'subject', 'statusName']);
+		expect(Object.keys(item ?? {}).slice(0, 4)).toEqual(['id', 'key', 'subject', 'statusName']);
 		expect(item).not.toHaveProperty('createdByName');
 	});
 

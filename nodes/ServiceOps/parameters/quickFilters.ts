@@ -1,0 +1,51 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { QuickFilter, Resource } from '../resources';
+import { entered } from '../values/coerce';
+import type { Condition } from './conditions';
+import { fieldParameter, isListed } from './fields';
+
+/** The parameters for the conditions that are offered on their own. */
+export const quickFilterForms = (resource: Resource): INodeProperties[] =>
+	resource.quickFilters.map((filter) => quickFilterForm(resource, filter));
+
+function quickFilterForm(
+	resource: Resource,
+	{ name, displayName, operator }: QuickFilter,
+): INodeProperties {
+	const field = resource.fields.find((candidate) => candidate.name === name);
+	if (field && isListed(field)) {
+		const description = `Only ${resource.plural} with this ${displayName.toLowerCase()}; separate several with commas`;
+		return { ...fieldParameter(resource, { ...field, displayName, description }), hint: undefined };
+	}
+	if (operator === 'after') {
+		return {
+			displayName,
+			name,
+			type: 'dateTime',
+			default: '',
+			description:
+				'In the time zone of the workflow. An expression can also give today or 7 days ago.',
+		};
+	}
+	return {
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		placeholder: field?.placeholder ?? `e.g. ${resource.keyExample}`,
+		description: `Only ${resource.plural} with this text in it`,
+	};
+}
+
+/**
+ * The quick filters that were filled in, as conditions; each holds in addition to all others.
+ *
+ * @param filters the value of the collection
+ */
+export const readQuickFilters = (resource: Resource, filters: IDataObject): Condition[] =>
+	resource.quickFilters.flatMap(({ name, search, operator = 'in' }) => {
+		const value = entered(filters[name]);
+		if (value === undefined) return [];
+		const values: IDataObject = { field: search, operator };
+		return [{ values: { ...values, value: value }, place: '' }];
+	});

@@ -1,0 +1,71 @@
+import { fromWallClock, toWallClock } from './timeZone';
+
+/*
+ * Times as people say them, relative to now.
+ */
+
+const DAY_MS = 86_400_000;
+const UNITS_MS: Record<string, number> = {
+	minute: 60_000,
+	hour: 3_600_000,
+	day: DAY_MS,
+	week: 7 * DAY_MS,
+	month: 30 * DAY_MS,
+};
+const SHORT: Record<string, string> = {
+	m: 'minute',
+	min: 'minute',
+	h: 'hour',
+	d: 'day',
+	w: 'week',
+};
+
+const SPAN = /^(\d{1,5}(?:\.\d{1,3})?)\s*(minute|hour|day|week|month|min|m|h|d|w)s?$/;
+
+/**
+ * Reads how long a time is.
+ *
+ * @param text `7 days`, `24h`; a number alone counts days
+ * @returns ms; undefined when it is not a length of time
+ */
+export function readSpan(text: string): number | undefined {
+	const trimmed = text.trim().toLowerCase();
+	const [, amount, unit = 'day'] = SPAN.exec(trimmed) ?? /^(\d{1,5})$/.exec(trimmed) ?? [];
+	const unitMs = UNITS_MS[SHORT[unit] ?? unit];
+	return amount === undefined || unitMs === undefined ? undefined : Number(amount) * unitMs;
+}
+
+const DAYS = new Map([
+	['yesterday', -1],
+	['today', 0],
+	['tomorrow', 1],
+]);
+
+/**
+ * Reads a time that is relative to now.
+ *
+ * @param text `now`, `today`, `yesterday`, `tomorrow` (their first moment), `7 days ago`, `last 24 hours`
+ * @param zone IANA name of the time zone in which a day begins
+ * @param now epoch ms
+ * @returns epoch ms; undefined when it is not such a time
+ */
+export function readRelativeTime(text: string, zone: string, now: number): number | undefined {
+	const trimmed = text.trim().toLowerCase();
+	if (trimmed === 'now') return now;
+	const days = DAYS.get(trimmed);
+	if (days !== undefined) return startOfDay(zone, now, days);
+	const span = /^(?:(?:in )?(?:the )?(?:last|past) (.+)|(.+) ago|-(.+))$/.exec(trimmed);
+	const spanMs = span && readSpan(span.slice(1).find(Boolean) ?? '');
+	return spanMs ? now - spanMs : undefined;
+}
+
+/**
+ * The first moment of a day.
+ *
+ * @param days how many days after today; negative for before
+ * @returns epoch ms
+ */
+export function startOfDay(zone: string, now: number, days = 0): number {
+	const midnight = Date.parse(`${toWallClock(now, zone).slice(0, 10)}T00:00:00Z`);
+	return fromWallClock(midnight + days * DAY_MS, zone);
+}
