@@ -5,6 +5,7 @@ import type { Choice } from '../values/choice';
 import { entered, toBoolean, toList, toNumber, toText } from '../values/coerce';
 import { isRecord, textOf, toObject } from '../values/json';
 import { isNothing } from '../values/located';
+import { isNoDate } from '../values/noDate';
 import { toDateText, toTime } from '../values/time';
 import type { Conversion } from './fields';
 
@@ -115,12 +116,22 @@ export function toCustomValues(
 		}
 		const kind = (type ?? 'text') as CustomKind;
 		const given = entered(value);
-		if ((given === undefined || isNothing(given)) && kind !== 'clear') custom.set(label, undefined);
-		else custom.set(label, toCustomValue(`Custom field "${label}"`, kind, given, resource, zone));
+		const isSet = kind === 'clear' || !isEmptyValue(kind, given);
+		custom.set(
+			label,
+			isSet ? toCustomValue(`Custom field "${label}"`, kind, given, resource, zone) : undefined,
+		);
 	}
 	const sent = [...custom].filter(([, value]) => value !== undefined);
 	return sent.length === 0 ? undefined : (Object.fromEntries(sent) as IDataObject);
 }
+
+/** An empty cell of a table, or what other systems write for "no date". */
+const isEmptyValue = (kind: CustomKind, value: unknown): boolean =>
+	value === undefined ||
+	isNothing(value) ||
+	(Array.isArray(value) && value.length === 0) ||
+	(kind === 'time' && isNoDate(value));
 
 function toCustomValue(
 	label: string,

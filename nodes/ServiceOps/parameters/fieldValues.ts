@@ -21,6 +21,7 @@ const isDated = ({ kind }: Field): boolean => kind === 'time' || kind === 'date'
 /** Whether a value that was entered counts as not set. Other systems have dates that mean "none", such as 0001-01-01. */
 export const isUnset = (field: Field, value: unknown): boolean =>
 	value === undefined ||
+	(Array.isArray(value) && value.length === 0) ||
 	(isDated(field) && isNoDate(value)) ||
 	(isNothing(value) && field.required !== true);
 

@@ -157,7 +157,10 @@ export function toWireValues(
 		const value = entered(values[field.name]);
 		if (isUnset(field, value)) continue;
 		checkType(conversion, field.displayName, field.types);
-		body[field.name] = toWireValue(field, value, conversion.zone);
+		const wire = toWireValue(field, value, conversion.zone);
+		// Lists are emptied by Fields to Clear only, as every field is.
+		if (field.kind === 'list' && (wire as unknown[]).length === 0) continue;
+		body[field.name] = wire;
 	}
 	return body;
 }

@@ -1,0 +1,180 @@
+/** What people, tables, mails, models and other nodes put into fields, as it reaches the server. */
+import { CUSTOM_FIELDS, toBody } from '../../../nodes/ServiceOps/parameters/body';
+import { readRequired } from '../../../nodes/ServiceOps/parameters/fields';
+import { asset } from '../../../nodes/ServiceOps/resources/asset';
+import { change } from '../../../nodes/ServiceOps/resources/change';
+import { request } from '../../../nodes/ServiceOps/resources/request';
+import { requester } from '../../../nodes/ServiceOps/resources/users';
+import type { Resource } from '../../../nodes/ServiceOps/resources';
+
+const [hardware] = asset.types?.options ?? [];
+const bodyOf = (resource: Resource, values: object) =>
+	toBody(
+		{ resource, type: resource === asset ? hardware : undefined, zone: 'Europe/Berlin' },
+		resource.fields,
+		values as never,
+	);
+const custom = (...field: object[]) => ({ [CUSTOM_FIELDS]: { field } });
+
+describe('nothing', () => {
+	test.each([
+		'',
+		'   ',
+		null,
+		undefined,
+		'null',
+		'undefined',
+		' NULL ',
+		[],
+		{ __rl: true, mode: 'list', value: '' },
+	])('%j in an optional field is left out', (value) => {
+		const fields = ['description', 'priorityName', 'assigneeEmail', 'tags', 'ccEmailSet', 'source'];
+		const values = Object.fromEntries(fields.map((name) => [name, value]));
+		expect(bodyOf(request, values)).toEqual({});
+	});
+
+	test.each(['', null, 'null', [], '0001-01-01T00:00:00Z', '9999-12-31', '1899-12-30T00:00:00'])(
+		'%j in a date, and in a custom field for times, is left out',
+		(value) => {
+			const kinds = custom({ name: 'Seen', type: 'time', value });
+			expect(bodyOf(asset, { acquitionDate: value, ...kinds })).toEqual({});
+		},
+	);
+
+	test.each([
+		['text', ''],
+		['text', '  '],
+		['text', null],
+		['number', ''],
+		['list', []],
+		['boolean', 'null'],
+	])('a custom field of type %s that is %j is left out', (type, value) => {
+		expect(bodyOf(request, custom({ name: 'Cost', type, value }))).toEqual({});
+	});
+
+	test('a list of commas does not empty the tags', () => {
+		expect(bodyOf(request, { tags: ' , ,' })).toEqual({});
+	});
+});
+
+describe('the result of a faulty expression', () => {
+	const required = (resource: Resource, values: Record<string, unknown>) => () =>
+		readRequired({ parameter: (name) => values[name] ?? 'x@example.com' }, resource.fields);
+
+	test.each([
+		'undefined',
+		'null',
+		'NaN',
+		'[object Object]',
+		' [object Object],[object Object] ',
+		'Infinity',
+	])('%j is refused as Subject', (subject) => {
+		expect(required(request, { subject })).toThrow(/^Subject must be text, but it is /);
+		expect(() => bodyOf(request, { subject })).toThrow(/^Subject must be text, but it is /);
+	});
+
+	test('an empty date that is required is missing', () => {
+		const values = { startDate: '0001-01-01', endDate: '2026-01-01' };
+		expect(required(change, values)).toThrow('Start is empty. Enter a value');
+	});
+
+	test('an object in any text is refused', () => {
+		expect(() => bodyOf(request, { description: '[object Object]' })).toThrow(
+			/^Description must be/,
+		);
+		expect(() => bodyOf(request, { source: '[object Array], see mail' })).not.toThrow();
+	});
+
+	test('words that contain such a word are text', () => {
+		expect(bodyOf(request, { subject: 'undefined behavior', source: 'null device' })).toEqual({
+			subject: 'undefined behavior',
+			source: 'null device',
+		});
+	});
+});
+
+describe('text', () => {
+	test.each([
+		['One\nTwo\r\nThree', 'One<br>Two<br>Three'],
+		['if a < b && c > d\nthen', 'if a &lt; b &amp;&amp; c &gt; d<br>then'],
+		['<p>One</p>\n<p>Two</p>', '<p>One</p>\n<p>Two</p>'],
+		['Dear <name>,\nhello', 'Dear &lt;name&gt;,<br>hello'],
+	])('%j in a description goes out as %j', (description, sent) => {
+		expect(bodyOf(request, { description })).toEqual({ description: sent });
+	});
+
+	test('stays as it is on assets, which are plain', () => {
+		expect(bodyOf(asset, { description: 'a < b\nc' })).toEqual({ description: 'a < b\nc' });
+	});
+});
+
+describe('names', () => {
+	test.each([
+		['high', 'High'],
+		[' HIGH ', 'High'],
+		['on-department', 'On Department', 'impactName'],
+		['{"mode":"name","value":"urgent"}', 'Urgent'],
+		[{ id: 3, name: 'Medium' }, 'Medium'],
+		[{ value: 'My Own' }, 'My Own'],
+		['Tier2', 'Tier2', 'supportLevel'],
+	])('%j is %s', (given, sent, field = 'priorityName') => {
+		expect(bodyOf(request, { [field]: given })).toEqual({ [field]: sent });
+	});
+
+	test.each([
+		['"Doe, Jane" <jane@example.com>', 'jane@example.com'],
+		[{ name: 'Jane', email: 'jane@example.com' }, 'jane@example.com'],
+		[{ value: [{ address: 'jane@example.com', name: 'Jane' }] }, 'jane@example.com'],
+		['jdoe', 'jdoe'],
+		['Jane Doe', 'Jane Doe'],
+	])('the technician %j is %s', (given, sent) => {
+		expect(bodyOf(request, { assigneeEmail: given })).toEqual({ assigneeEmail: sent });
+	});
+
+	test('the email of a person must be one', () => {
+		expect(bodyOf(requester, { email: 'Jane <jane@example.com>' })).toEqual({
+			email: 'jane@example.com',
+		});
+		expect(() => bodyOf(requester, { email: 'jdoe' })).toThrow(/^Email must be an email address/);
+	});
+});
+
+describe('things', () => {
+	test.each([
+		['00-00-5e-00-53-0a', '00:00:5E:00:53:0A'],
+		['0000.5e00.530a', '00:00:5E:00:53:0A'],
+		['n/a', 'n/a'],
+	])('the MAC address %j is sent as %s', (macAddress, sent) => {
+		expect(bodyOf(asset, { macAddress })).toEqual({ macAddress: sent });
+	});
+
+	test('labels of custom fields keep their spaces', () => {
+		const body = bodyOf(request, custom({ name: 'Cost Center ', type: 'text', value: 'A' }));
+		expect(body).toEqual({ customField: { 'Cost Center ': 'A' } });
+	});
+
+	test.each([
+		['softwareCost', '0x10'],
+		['softwareCost', '1e3'],
+		['softwareCost', '12,5'],
+	])('%s does not take %j', (name, value) => {
+		const [, , software] = asset.types?.options ?? [];
+		expect(() =>
+			toBody({ resource: asset, type: software, zone: 'UTC' }, asset.fields, {
+				softwareProperty: { [name]: value },
+			}),
+		).toThrow(/^Cost must be a number/);
+	});
+
+	test.each([
+		['Y', true],
+		['no', false],
+		[' TRUE ', true],
+	])('%j is %s', (spam, sent) => expect(bodyOf(request, { spam })).toEqual({ spam: sent }));
+});
+
+test('a field that is nearly right is suggested', () => {
+	expect(() => bodyOf(request, { priorityNam: 'High' })).toThrow(
+		'There is no field "priorityNam" here. Did you mean "priorityName"?',
+	);
+});
