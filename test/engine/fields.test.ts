@@ -74,6 +74,7 @@ const formatSamples: Partial<Record<NonNullable<Field['format']>, typeof samples
 		{ entered: '00-00-5e-00-53-01', wire: '00:00:5E:00:53:01' },
 		{ entered: 'none', wire: 'none' },
 	],
+	lower: [{ entered: 'Tier2', wire: 'tier2' }],
 	address: [{ entered: '"Doe, Jane" <jane@example.com>', wire: 'jane@example.com' }],
 };
 /** Technicians are chosen by their email, or named otherwise. */
@@ -88,7 +89,9 @@ const personSamples: typeof samples.choice = [
 const samplesOf = (field: Field) => {
 	if (field.of === 'emails') return emailSamples;
 	if (field.kind === 'choice' && field.sends === 'email') return personSamples;
-	return (field.format && formatSamples[field.format]) ?? samples[field.kind];
+	const formatted = field.format && formatSamples[field.format];
+	if (field.kind !== 'list') return formatted ?? samples[field.kind];
+	return formatted?.map(({ entered, wire }) => ({ entered, wire: [wire] })) ?? samples.list;
 };
 
 interface Case {

@@ -58,7 +58,9 @@ export function toWireValue(field: Field, value: unknown, zone: string): IDataOb
 		case 'date':
 			return toDateText(label, value, zone);
 		case 'list':
-			return field.of === 'emails' ? toEmailAddresses(label, value) : toList(label, value);
+			return field.of === 'emails'
+				? toEmailAddresses(label, value)
+				: toList(label, value).map((entry) => toFormat(field, entry));
 		case 'files':
 			return toFiles(label, value);
 	}
@@ -71,9 +73,10 @@ function checkedText({ displayName, required }: Field, value: unknown): string {
 	return isChecked ? toRequiredText(displayName, text) : text;
 }
 
-/** Text without tags in a field that is shown as HTML; a MAC address as ServiceOps writes it. */
+/** Text as ServiceOps has it: HTML for text without tags, its own notation of MAC addresses. */
 function toFormat({ format }: Field, text: string): string {
 	if (format === 'html') return toHtml(text);
+	if (format === 'lower') return text.toLowerCase();
 	return format === 'mac' ? (toMacAddress(text) ?? text) : text;
 }
 
@@ -89,7 +92,7 @@ function toName(field: Field, value: unknown): string {
 		choices.map((name) => ({ name, value: name })),
 		text,
 	);
-	return usual?.value ?? text;
+	return toFormat(field, usual?.value ?? text);
 }
 
 /** Without an at sign it is a logon name or the name of a person, which the server may know. */

@@ -162,6 +162,7 @@ function matchCustomField(label: string, value: string): Match {
 		identity: `${label} ${foldText(value)}`,
 		operand: customField(label),
 		valueIn,
+		isShownIn: ({ customField: fields }) => isRecord(fields),
 		canBeSet: true,
 		withValue: (values) => withCustomField(values, label, value),
 	};

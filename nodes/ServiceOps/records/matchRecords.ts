@@ -20,16 +20,18 @@ import { searchRecords } from './search';
  * @throws OddAnswer when the server's list is incomplete, so that "none" would be a guess
  */
 export async function findMatching(place: Place, wanted: Wanted): Promise<Row[]> {
-	if (!wanted.mayBeUnsearchable) return await findEqual(place, wanted);
 	const unsearchable = `cannot search by ${nameOf(place, wanted)}`;
 	await place.api.ready();
 	if (!place.api.known.has(unsearchable)) {
 		const found = await findEqual(place, wanted).catch((error: unknown) => {
-			if (!(error instanceof Rejected || error instanceof OddAnswer)) throw error;
+			const isUnable =
+				error instanceof Rejected || (wanted.mayBeUnsearchable && error instanceof OddAnswer);
+			if (!isUnable) throw error;
 			place.api.known.add(unsearchable);
-			return [];
+			return undefined;
 		});
-		if (found.length > 0) return found;
+		// That a field is not found proves nothing where it may be one that the server does not search by.
+		if (found && (found.length > 0 || !wanted.mayBeUnsearchable)) return found;
 	}
 	return await findInList(place, wanted);
 }

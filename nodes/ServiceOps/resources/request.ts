@@ -68,8 +68,11 @@ export const request: Resource = {
 		urgency,
 		department,
 		location,
-		// The documentation says "Tier1", the server "tier1".
-		choice('supportLevel', ['Tier1', 'Tier2', 'Tier3', 'Tier4'], { compare: 'ignoreCase' }),
+		// The documentation says "Tier1", the server "tier1" (additions.md 1).
+		choice('supportLevel', ['Tier1', 'Tier2', 'Tier3', 'Tier4'], {
+			compare: 'ignoreCase',
+			format: 'lower',
+		}),
 		boolean('spam', { displayName: 'Is Spam', description: 'Whether the request is spam' }),
 		assigneeEmail,
 		technicianGroup,

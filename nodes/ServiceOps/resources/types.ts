@@ -35,10 +35,10 @@ export type FieldKind =
 export type TextComparison = 'html' | 'ignoreCase' | 'ignorePlural' | 'lastOfPath' | 'mac';
 
 /**
- * What the text of a field is, if not any text: `html` is shown as such, `mac` is a MAC address, `address` is an email
- * address and nothing else, where the kind `email` also takes logon names.
+ * What the text of a field is, if not any text: `html` is shown as such, `mac` is a MAC address, `lower` is lower case,
+ * `address` is an email address and nothing else, where the kind `email` also takes logon names.
  */
-export type TextFormat = 'address' | 'html' | 'mac';
+export type TextFormat = 'address' | 'html' | 'lower' | 'mac';
 
 export interface Field {
 	/** The name on the wire, spelled as ServiceOps spells it, and the name in the form. */

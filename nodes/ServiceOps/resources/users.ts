@@ -129,6 +129,7 @@ export const technician: Resource = {
 			'global_restricted',
 		]),
 		list('supportLevel', {
+			format: 'lower',
 			placeholder: 'e.g. tier2',
 			description: 'Comma-separated support levels, from tier1 to tier4, or an array of strings',
 		}),

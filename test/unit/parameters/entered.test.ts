@@ -116,7 +116,7 @@ describe('names', () => {
 		['{"mode":"name","value":"urgent"}', 'Urgent'],
 		[{ id: 3, name: 'Medium' }, 'Medium'],
 		[{ value: 'My Own' }, 'My Own'],
-		['Tier2', 'Tier2', 'supportLevel'],
+		['Tier2', 'tier2', 'supportLevel'],
 	])('%j is %s', (given, sent, field = 'priorityName') => {
 		expect(bodyOf(request, { [field]: given })).toEqual({ [field]: sent });
 	});
