@@ -9,6 +9,8 @@ const layer = (name) => ({
 		'^.+\\.ts$': '@swc/jest',
 		[`.+/node_modules/${esModules}/.+\\.js$`]: ['@swc/jest', { module: { type: 'commonjs' } }],
 	},
+	// Copies that Stryker works on.
+	modulePathIgnorePatterns: ['<rootDir>/.stryker/'],
 	transformIgnorePatterns: [`/node_modules/(?!${esModules}/)`],
 	testEnvironment: 'node',
 });
