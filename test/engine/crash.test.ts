@@ -1,30 +1,15 @@
 /**
  * n8n is gone between a write and its answer: the server did the work, nobody heard of it, and the process that remembers what
  * it did is lost. The run after the restart says what it does itself, and Create or Update makes no second record. A copy of
- * the package has a memory of its own, so two copies stand for the process before and after the crash.
+ * the package stands for the process before the crash, another one for the process after it.
  */
 import type { INodeParameters } from 'n8n-workflow';
 import { credentialStore, runNode } from '../support/engine';
-import { fs, os, path, projectRoot } from '../support/node';
-import { apiKeyLogin, clock, jsonOf, newRequest, record, useWorld } from './world';
+import { useCopies } from './copies';
+import { apiKeyLogin, jsonOf, newRequest, record, useWorld } from './world';
 
 const world = useWorld();
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'serviceops-crash-'));
-const processes = ['before', 'after'].map((name) => path.join(folder, name));
-
-beforeAll(() => {
-	for (const root of processes) {
-		fs.mkdirSync(root);
-		for (const part of ['package.json', 'index.js', 'dist']) {
-			fs.cpSync(path.join(projectRoot, part), path.join(root, part), { recursive: true });
-		}
-		fs.symlinkSync(path.join(projectRoot, 'node_modules'), path.join(root, 'node_modules'));
-		clock.govern(root);
-	}
-});
-afterAll(() => {
-	fs.rmSync(folder, { recursive: true, force: true });
-});
+const [before, after] = useCopies('before', 'after');
 
 const REQUEST = /\/v1\/request(\/\d+)?$/;
 const subjects = ['First', 'Second', 'Third'];
@@ -43,7 +28,7 @@ const runIn = async (packageRoot: string | undefined, parameters: INodeParameter
 async function crash(method: string, parameters: INodeParameters): Promise<void> {
 	const isSecond = () => world.simulator.writes({ method, path: REQUEST }).length === 1;
 	world.simulator.failNext({ method, path: REQUEST, shape: 'lost', when: isSecond });
-	await runIn(processes[0], { ...parameters, options: { concurrency: 1 } });
+	await runIn(before, { ...parameters, options: { concurrency: 1 } });
 }
 
 const writes = (method: string) => world.simulator.writes({ method, path: REQUEST });
@@ -59,7 +44,7 @@ test('Create or Update finds what the lost process has made, and makes the rest'
 	await crash('POST', upsert);
 	expect(writes('POST')).toHaveLength(2);
 
-	const result = await runIn(processes[1], upsert);
+	const result = await runIn(after, upsert);
 
 	expect(result.error).toBeUndefined();
 	expect(jsonOf(result).map(({ outcome }) => outcome)).toEqual([
@@ -78,7 +63,7 @@ test('an update is made again, to the same end', async () => {
 		updateFields: { subject: '={{ $json.subject }}' },
 	};
 	await crash('PATCH', update);
-	const result = await runIn(processes[1], update);
+	const result = await runIn(after, update);
 
 	expect(jsonOf(result).map(({ subject }) => subject)).toEqual(subjects);
 	const got = await world.one({ resource: 'request', operation: 'get', ...record('104') });
@@ -97,7 +82,7 @@ test('what the lost process has deleted is reported as not there, not as done', 
 	await crash('DELETE', parameters);
 	expect(writes('DELETE')).toHaveLength(2);
 
-	const { error } = await runIn(processes[1], parameters);
+	const { error } = await runIn(after, parameters);
 
 	expect(error?.message).toMatch(/does not exist\. \[item 0\]$/);
 	expect(writes('DELETE')).toHaveLength(2);
@@ -106,10 +91,10 @@ test('what the lost process has deleted is reported as not there, not as done', 
 test('a create is a new one: each run says what it has made itself', async () => {
 	const create = newRequest('={{ $json.subject }}');
 	await crash('POST', create);
-	const before = writes('POST').length;
+	const { length } = writes('POST');
 
-	const result = await runIn(processes[1], create);
+	const result = await runIn(after, create);
 
 	expect(jsonOf(result).map(({ subject }) => subject)).toEqual(subjects);
-	expect(writes('POST')).toHaveLength(before + subjects.length);
+	expect(writes('POST')).toHaveLength(length + subjects.length);
 });

@@ -1,29 +1,15 @@
 /**
  * Several processes of n8n with one credential, as in queue mode: what the package remembers of a login is not shared,
- * the stored credential is. A copy of the package has a memory of its own, so copies stand for processes.
+ * the stored credential is.
  */
 import { LOGIN, type Simulator } from '../simulator';
 import { credentialStore, runNode, type CredentialStore } from '../support/engine';
-import { delay, fs, os, path, projectRoot } from '../support/node';
-import { clock, newRequest, numbered, passwordLogin, simulators, textOf } from './world';
+import { delay } from '../support/node';
+import { useCopies } from './copies';
+import { newRequest, numbered, passwordLogin, simulators, textOf } from './world';
 
 const start = simulators();
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'serviceops-workers-'));
-const workers = ['one', 'other'].map((name) => path.join(folder, name));
-
-beforeAll(() => {
-	for (const root of workers) {
-		fs.mkdirSync(root);
-		for (const part of ['package.json', 'index.js', 'dist']) {
-			fs.cpSync(path.join(projectRoot, part), path.join(root, part), { recursive: true });
-		}
-		fs.symlinkSync(path.join(projectRoot, 'node_modules'), path.join(root, 'node_modules'));
-		clock.govern(root);
-	}
-});
-afterAll(() => {
-	fs.rmSync(folder, { recursive: true, force: true });
-});
+const workers = useCopies('one', 'other');
 
 /** Has every worker create so many requests at the same time; answers the errors. */
 async function createInAll(credentials: CredentialStore, each: number): Promise<string[]> {

@@ -154,13 +154,12 @@ describe('a refusal by its status', () => {
 		const body = { userMessage: 'Status is unknown.', code: 'STATUS-1' };
 		expect(errorOf(answer(400, body), 'GET')).toMatchObject({
 			message: 'Status is unknown.',
-			description: expect.stringMatching(
-				/^ServiceOps rejected the request \(HTTP status 400\) \(code STATUS-1\)\. Check the values/,
-			) as string,
+			description: expect.stringMatching(/^Check the values/) as string,
+			details: 'ServiceOps rejected the request (HTTP status 400) (code STATUS-1)',
 		});
 		expect(errorOf(answer(500, { message: 'Oops' }), 'GET')).toMatchObject({
 			message: 'Oops',
-			description: 'ServiceOps could not process the request (HTTP status 500).',
+			details: 'ServiceOps could not process the request (HTTP status 500)',
 		});
 	});
 
