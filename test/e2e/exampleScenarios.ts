@@ -85,6 +85,7 @@ async function chatToTicket(stage: Stage): Promise<void> {
 	const key = show(created?.json.key);
 	const [said] = stage.outside.calls;
 	expectEqual(said?.body.thread, '1764150000.42', 'thread of the first answer');
+	expect(/^INC-\d+$/.test(key), `the key is ${key}`);
 	expect(show(said?.body.text).includes(key), `the chat was told ${show(said?.body)}`);
 	stage.outside.calls.length = 0;
 	const answer = (conversationType: string) => ({

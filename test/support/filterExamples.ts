@@ -14,25 +14,44 @@ export interface FilterExample {
 	filters: IDataObject;
 }
 
+/** A choice of a list, as n8n stores it. */
+const named = (value: string): IDataObject => ({ __rl: true, mode: 'name', value });
+
 const when = (...condition: IDataObject[]): IDataObject => ({ conditions: { condition } });
 
 export const filterExamples: FilterExample[] = [
 	{
-		title: 'Subject contains a word',
-		filters: when({ field: 'subject', operator: 'contains', value: 'VPN' }),
+		title: 'Status is Open',
+		note: 'Works for requests, changes, problems and releases, and with an API key too.',
+		filters: { statusName: named('Open') },
+	},
+	{
+		title: 'Open or in progress, and urgent',
+		note: 'Several values are separated by commas. Each filter has to be met.',
+		filters: { statusName: named('Open, In Progress'), priorityName: named('Urgent') },
+	},
+	{
+		title: 'Of one person',
+		filters: { requesterEmail: named('anna@example.com') },
+	},
+	{
+		title: 'Subject contains a word, created after a day',
+		note: 'Dates are accepted in [many forms](dates.md); without a UTC offset, they are in the time zone of the workflow. An expression can also give `today` or `7 days ago`.',
+		filters: { subject: 'VPN', createdAfter: '2025-06-03' },
 	},
 	{
 		title: 'One request by its key',
 		filters: when({ field: 'name', operator: 'equal', value: 'INC-21' }),
 	},
 	{
-		title: 'Open or in progress',
-		filters: when({ field: 'statusId', operator: 'in', value: 'Open, In Progress' }),
-	},
-	{
-		title: 'Created after a day',
-		note: 'Dates are accepted in [many forms](dates.md); without a UTC offset, they are in the time zone of the workflow.',
-		filters: when({ field: 'createdTime', operator: 'after', value: '2025-06-05' }),
+		title: 'Created in a period',
+		note: 'Also: *Is in the Last* with `7 days` or `24 hours`, *Is Today*, *Is After*, *Is Before*.',
+		filters: when({
+			field: 'createdTime',
+			operator: 'between',
+			value: '2025-06-03',
+			valueTo: '2025-06-04',
+		}),
 	},
 	{
 		title: 'Unassigned',

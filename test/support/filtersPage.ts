@@ -41,7 +41,7 @@ function rowsOf({ resource = 'request', filters }: FilterExample): string[][] {
 	const { conditions, match, qualification, ...quick } = filters;
 	const quickRows = Object.entries(quick).map(([name, value]) => [
 		named(form, name)?.displayName ?? name,
-		'',
+		/Contains|After/.test(named(form, name)?.displayName ?? '') ? '' : 'Is',
 		entry(value),
 	]);
 	const given = (conditions as { condition?: IDataObject[] } | undefined)?.condition ?? [];

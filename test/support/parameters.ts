@@ -39,8 +39,11 @@ function unknown(value: NodeParameterValueType, known: INodeProperties[], at: st
 	}
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.entries(value).flatMap(([name, part]) => {
-		const found = known.filter((property) => property.name === name);
+		const found = known.filter((property) => property.name === name && property.type !== 'hidden');
 		if (found.length === 0) return [`${at}${name}`];
+		// The node reads plain text there too, but the editor shows it as empty.
+		const isLocator = found.every(({ type }) => type === 'resourceLocator');
+		if (isLocator && typeof part === 'string') return [`${at}${name} (plain text in a locator)`];
 		const members = found.flatMap(inside);
 		return members.length === 0
 			? []

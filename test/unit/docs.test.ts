@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { modules } from '../../nodes/ServiceOps/operations';
 import { possiblyDone } from '../../nodes/ServiceOps/transport/interpret';
 import { findBannedPhrases } from '../support/bannedPhrases';
 import { fs, path, projectRoot } from '../support/node';
@@ -106,6 +107,16 @@ const withParameters = jsonBlocks.filter(({ value }) => parametersIn(value).leng
 
 test.each(withParameters)('JSON in $page has parameters that the node has: $value', ({ value }) => {
 	expect(parametersIn(value).flatMap((one) => unknownParameters(one))).toEqual([]);
+});
+
+test('the output that the README shows has the keys of a request', () => {
+	const shown = jsonBlocks.filter(({ page }) => page === 'README.md').map(({ value }) => value);
+	const created = modules
+		.find(({ name }) => name === 'request')
+		?.actions.find(({ name }) => name === 'create');
+	expect(shown.map((value) => Object.keys(value))).toEqual([
+		created?.result.map(({ name }) => name),
+	]);
 });
 
 test('an unknown parameter is found, also deep inside', () => {
