@@ -132,6 +132,8 @@ test.each(pages)('npm commands named in %s exist', (page) => {
 	expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
 
+const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six'];
+
 interface Workflow {
 	nodes: Array<{ name: string; type: string; parameters: INodeParameters }>;
 	connections: Record<string, Record<string, Array<Array<{ node: string }> | null>>>;
@@ -189,6 +191,9 @@ test.each(examples)(
 		expect(notes).toHaveLength(1);
 		expect(notes.join('\n')).toMatch(/\*\*Set up\*\*: /);
 		expect(notes.flatMap(findBannedPhrases)).toEqual([]);
+		const [, count] = /ServiceOps credential in (\w+) nodes/.exec(notes.join()) ?? [];
+		const ours = workflow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-serviceops.'));
+		if (count !== undefined) expect(count).toBe(NUMBERS[ours.length]);
 	},
 );
 
