@@ -126,8 +126,12 @@ async function changeApproval(stage: Stage): Promise<void> {
 		'the start of an approved change is not noted',
 	);
 	expectEqual(called(), ['POST /hooks/intranet'], 'calls after an approval');
+	const change = show(outside.calls[0]?.body.change);
+	expect(/^CHG-\d+$/.test(change), `the deployment was told of the change ${change}`);
 	await decide({ statusName: 'Rejected', approvalStatus: 'rejected' });
 	expectEqual(called(), ['POST /hooks/service-desk'], 'calls after a rejection');
+	const told = show(outside.calls[0]?.body.text);
+	expect(/^CHG-\d+ is not approved: Rejected$/.test(told), `the team was told "${told}"`);
 	await decide({ startDate: Date.now() - 1000 });
 	expectEqual(called(), ['POST /hooks/service-desk'], 'calls when it is too late');
 }
