@@ -495,6 +495,8 @@ function nodeUnderTest(
 export interface PollState {
 	/** JSON; survives restarts. */
 	saved: string;
+	/** The warnings in n8n's log. */
+	log?: string[];
 }
 
 /** How to poll once. */
@@ -547,6 +549,12 @@ export async function runPoll(options: PollOptions, keeps = true): Promise<IData
 		undefined,
 		budgetMs === undefined ? undefined : () => budgetMs,
 	);
+	const { log = [] } = options.state;
+	options.state.log = log;
+	const warn = (message: string): unknown => log.push(message);
+	Object.defineProperty(context, 'logger', {
+		value: { debug: () => undefined, info: () => undefined, warn, error: warn },
+	});
 	const type = nodeTypes.getByNameAndVersion(name);
 	if (!type.poll) throw new Error(`${name} does not poll`);
 	const output = await type.poll.call(context);

@@ -53,11 +53,14 @@ export const ticketDue: DueTime = {
 	closedStatuses: ['Resolved', 'Closed'],
 };
 
-/** Changes and releases are due at their end; these are the last statuses of their stages (changes-and-others.md 3.1). */
+/**
+ * Changes and releases are due at their end. Other last statuses, such as Completed, occur in several stages
+ * (changes-and-others.md 3.1).
+ */
 export const endDue: DueTime = {
 	displayName: 'End',
 	names: ['endDate'],
-	closedStatuses: ['Closed', 'Completed', 'Canceled', 'Rejected', 'Failed'],
+	closedStatuses: ['Closed', 'Canceled'],
 };
 
 /** The most useful fields of a ticket. */

@@ -5,7 +5,7 @@ import { loadCursor, saveCursor, saveFacts, type Cursor } from './cursor';
 import { alignDates, DatesReread } from './dates';
 import { horizonOf } from './dueEvents';
 import { startFromNow } from './firstPoll';
-import { isInterruption } from './interruptions';
+import { isInterruption, unlessInterrupted } from './interruptions';
 import { listByTime } from './listByTime';
 import { findNews } from './nextPoll';
 import type { Poll } from './pollState';
@@ -104,7 +104,7 @@ async function goOn(state: Poll): Promise<IDataObject[]> {
 	noteStart(watch.log, cursor);
 	if (!watch.due) return [];
 	if (cursor.due.since < 0) cursor.due.since = horizonOf(watch);
-	return await findNews(state);
+	return (await unlessInterrupted(findNews(state))) ?? [];
 }
 
 /** Says what the server leaves open. */

@@ -41,8 +41,9 @@ export interface RowTime {
  * @returns undefined for what is not a time
  */
 export function parseRowTime(value: unknown, order: DateOrder = USUAL_ORDER): RowTime | undefined {
-	const text = typeof value === 'number' ? String(value) : textIn(value);
-	const written = typeof value === 'number' ? undefined : readWrittenTime(yearFirst(text, order));
+	if (typeof value === 'number') return momentAt(toMs(value));
+	const text = textIn(value);
+	const written = readWrittenTime(yearFirst(text, order));
 	if (written) {
 		const { year, month, day, hour, minute, second, millisecond, offsetMs } = written;
 		const wallMs = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
@@ -50,9 +51,11 @@ export function parseRowTime(value: unknown, order: DateOrder = USUAL_ORDER): Ro
 		return { ms: wallMs - (offsetMs ?? 0), isMoment, isDay: !isMoment && !written.hasTime };
 	}
 	const json = /^\/Date\((\d{1,16})/.exec(text)?.[1];
-	const ms = /^\d+$/.test(text) ? toMs(Number(text)) : Number(json) || Date.parse(text);
-	return ms > 0 ? { ms, isMoment: true, isDay: false } : undefined;
+	return momentAt(/^\d+$/.test(text) ? toMs(Number(text)) : Number(json) || Date.parse(text));
 }
+
+const momentAt = (ms: number): RowTime | undefined =>
+	ms > 0 ? { ms, isMoment: true, isDay: false } : undefined;
 
 /**
  * Reads a time. Texts without a time zone are read as UTC: they are only compared with each other.
