@@ -63,17 +63,17 @@ async function tryRecords(api: Api, resource: Resource): Promise<Probe> {
 	return await sendProbe(api, searchRequest(pathOf(resource), 0, 1));
 }
 
-/** The lists of the server, each once, by the field that is set from it. */
-function listsOfNames(): NamedLookup[] {
-	const lists = new Map<Lookup, NamedLookup>();
-	for (const { fields, plural } of resources) {
-		for (const { lookup, displayName } of fields) {
-			if (lookup && !lists.has(lookup))
-				lists.set(lookup, { name: `${displayName} of ${plural}`, lookup });
-		}
-	}
-	return [...lists.values()];
-}
+/** The lists of the server, each once, by their paths in words, such as "request status". */
+const listsOfNames = (): NamedLookup[] =>
+	[...new Set(resources.flatMap(({ fields }) => fields.map(({ lookup }) => lookup)))]
+		.filter((lookup) => lookup !== undefined)
+		.map((lookup) => ({ name: nameOf(lookup), lookup }));
+
+const nameOf = ({ path }: Lookup): string =>
+	path
+		.filter((segment) => !/^(v\d|search|byqual)$/.test(segment))
+		.join(' ')
+		.replaceAll('_', ' ');
 
 async function tryLookups(api: Api, lists: NamedLookup[]): Promise<Attempt[]> {
 	const attempts: Attempt[] = [];
