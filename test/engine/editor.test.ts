@@ -239,3 +239,35 @@ describe.each(choices.filter(({ field }) => field.lookup))('$method', ({ method 
 		expect(world.simulator.refused()).toEqual([]);
 	});
 });
+
+test.each([
+	['request_categoryName', 'Hardware / Printer', 'Printer'],
+	['change_departmentName', 'Department / Finance / Legal', 'Legal'],
+	['asset_locationName', 'Europe / Head Office / Data Center 1', 'Data Center 1'],
+	['asset_assetTypeName', 'Hardware / Computer / Laptop', 'Hardware$Computer$Laptop'],
+	['serviceRequest_serviceCategoryName', 'Software / Backup', 'Backup'],
+])('%s: what is above a name in a tree is shown with it: %s', async (method, name, value) => {
+	const options = { credentials: passwordLogin(world.simulator.url) };
+
+	expect((await listSearch(method, options)).results).toContainEqual({ name, value });
+	const part = name.slice(0, name.lastIndexOf('/')).toLowerCase();
+	expect((await listSearch(method, options, part)).results).toContainEqual({ name, value });
+});
+
+test.each([
+	'asset_managedByEmail',
+	'asset_usedByEmail',
+	'change_requesterEmail',
+	'ci_usedByEmail',
+	'problem_assigneeEmail',
+	'release_qaManagerEmail',
+	'release_releaseManagerEmail',
+	'requester_manager',
+	'technician_manager',
+])('%s: people are picked by name, and sent by email', async (method) => {
+	const options = { credentials: passwordLogin(world.simulator.url) };
+	const { results } = await listSearch(method, options);
+
+	expect(results.length).toBeGreaterThan(1);
+	for (const { name, value } of results) expect(name).toMatch(new RegExp(`.+ \\(${value}\\)$`));
+});

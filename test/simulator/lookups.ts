@@ -34,7 +34,11 @@ const TREES = [
 	{ list: 'category', path: 'request/category', name: 'Categories', leaf: null },
 	{ list: 'department', path: 'department', name: 'Departments', leaf: [] },
 	{ list: 'location', path: 'location', name: 'Locations', leaf: [] },
+	{ list: 'serviceCategory', path: 'service_catalog/category', name: 'ServiceCategories', leaf: null },
 ];
+
+/** Trees whose paths nobody has shown with an answer. */
+const INFERRED = ['location', 'serviceCategory'];
 
 /** All lists of names. */
 export function lookupOperations(): Operation[] {
@@ -60,7 +64,7 @@ export function lookupOperations(): Operation[] {
 				path: `/api/${path}`,
 				tag: 'lookup',
 				summary: `The tree: ${name}`,
-				evidence: list === 'location' ? 'inferred' : 'third-party',
+				evidence: INFERRED.includes(list) ? 'inferred' : 'third-party',
 				run: () => ({ status: 200, body: branches(entriesOf(list), undefined, leaf) }),
 			}),
 		),

@@ -137,6 +137,7 @@ const INDEX = new Map(
 const PARENTS: Record<string, Record<string, string>> = {
 	category: { Printer: 'Hardware', Email: 'Software', Security: 'Network', Access: 'Security' },
 	department: { Finance: 'Department', Legal: 'Finance', Operations: 'IT' },
+	serviceCategory: { Backup: 'Software' },
 	location: { 'Head Office': 'Europe', 'Data Center 1': 'Head Office', 'Example Location': 'Asia' },
 };
 for (const [list, parents] of Object.entries(PARENTS)) {

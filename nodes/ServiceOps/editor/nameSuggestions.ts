@@ -76,14 +76,15 @@ const toItems = (names: string[]): INodeListSearchItems[] =>
 async function readServerList({ api }: Source, field: Field, text: string): Promise<Suggestions> {
 	const entries = field.lookup ? await suggestFromLookup(api, field.lookup, text) : [];
 	const items = entries
-		.map((entry) => ({ name: titleOf(entry, field), value: entry[field.sends ?? 'name'] ?? '' }))
+		.map((entry) => ({ name: titleOf(entry), value: entry[field.sends ?? 'name'] ?? '' }))
 		.filter(({ value }) => value !== '');
 	return { items };
 }
 
-function titleOf({ name, email, path }: Entry, { sends }: Field): string {
-	if (sends === 'path') return path.split('$').join(' > ');
-	return email ? `${name} (${email})` : name;
+/** What is below something in a tree is shown with all that is above it: `Hardware / Printer`. */
+function titleOf({ name, email, path }: Entry): string {
+	if (email) return `${name} (${email})`;
+	return path === name ? name : path.split('$').join(' / ');
 }
 
 /** Reads the names that some records have in a field, in alphabetical order. */

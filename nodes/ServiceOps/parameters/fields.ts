@@ -57,6 +57,7 @@ const modeName = { email: 'By Email', name: 'By Name', path: 'By Path' };
 /** `Technician Email` names a technician; abbreviations keep their capitals. */
 const nounOf = ({ displayName }: Field): string =>
 	displayName
+		.replace(/^.* By Email$/, 'person')
 		.replace(/ Email$/, '')
 		.split(' ')
 		.map((word) => (/^[A-Z]+$/.test(word) ? word : word.toLowerCase()))

@@ -8,6 +8,7 @@ import { isDenied, NotFound } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { toCount } from '../values/coerce';
 import { plainText } from '../values/htmlText';
+import { toIsoTime } from '../values/isoTime';
 import { textOf, toObject } from '../values/json';
 import { writeSummary, type SummaryEntry } from '../values/summaryText';
 
@@ -64,22 +65,21 @@ export async function summarize(
 
 const factsOf = (resource: Resource, row: Row) =>
 	simplifiedRecord(resource)
-		.filter(({ name }) => ![ID_FIELD, resource.keyField, resource.titleField].includes(name))
-		.map((field) => ({ label: field.displayName, value: toFact(field, row[field.name]) }))
+		.filter(
+			({ wireName }) => ![ID_FIELD, resource.keyField, resource.titleField].includes(wireName),
+		)
+		.map((field) => ({ label: field.displayName, value: toFact(field, row[field.wireName]) }))
 		.filter(({ value }) => value !== '');
 
 function toFact(field: Field, value: unknown): string {
-	if (Array.isArray(value))
-		return value
-			.map((one) => toFact(field, one))
-			.filter(Boolean)
-			.join(', ');
+	if (Array.isArray(value)) {
+		const facts = value.map((one) => toFact(field, one));
+		return facts.filter(Boolean).join(', ');
+	}
 	if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-	return field.kind === 'time' ? toTime(value) : textOf(value);
+	const isTime = field.kind === 'time' || field.kind === 'date';
+	return textOf(isTime ? toIsoTime(value) : value);
 }
-
-const toTime = (value: unknown): string =>
-	typeof value === 'number' && value > 0 ? new Date(value).toISOString() : textOf(value);
 
 /** A record can be summed up although its conversation may not be read; that is said. */
 async function readEntries(
@@ -104,7 +104,7 @@ function toEntry(row: Row): SummaryEntry {
 	const type = textOf(row.conversationType);
 	const kind = entryKinds.find(({ wire }) => wire.conversationType === type);
 	const author = [row.createdByName, row.createdByEmail].map(textOf).find(Boolean);
-	const heading = [toTime(row.createdTime), kind?.listName ?? type, author];
+	const heading = [textOf(toIsoTime(row.createdTime)), kind?.listName ?? type, author];
 	return {
 		heading: heading.filter(Boolean).join(', '),
 		text: plainText(textOf(row.details)),

@@ -62,7 +62,8 @@ async function areFewer(place: Place, search: FilteredSearch, names: number): Pr
 
 /** @returns nothing when the server does not have the list, or this account cannot read it */
 async function readNames({ api }: Place, { lookup }: Field): Promise<Entry[]> {
-	if (!lookup) return [];
+	// Lists to search in are too long to be read.
+	if (!lookup || lookup.searchBy) return [];
 	return await readLookup(api, lookup).catch((error: unknown) => {
 		if (isDenied(error) || error instanceof NotFound) return [];
 		throw error;

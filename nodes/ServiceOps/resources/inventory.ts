@@ -1,4 +1,5 @@
 import { date, department, email, impact, location, tags, text } from './fields';
+import { requesters, technicians } from './lookups';
 import type { DueTime, Field, RowTimes } from './types';
 
 /*
@@ -46,12 +47,16 @@ export const inventoryFields: Field[] = [
 	email('usedByEmail', {
 		displayName: 'Used By Email',
 		compare: 'ignoreCase',
+		lookup: requesters,
+		sends: 'email',
 		placeholder: 'e.g. nathan@example.com',
 		description: 'Email of the person who uses the asset or CI',
 	}),
 	email('managedByEmail', {
 		displayName: 'Managed By Email',
 		compare: 'ignoreCase',
+		lookup: technicians,
+		sends: 'email',
 		placeholder: 'e.g. nathan@example.com',
 		description: 'Email of the technician responsible for the asset or CI',
 	}),

@@ -20,6 +20,8 @@ export const requesters: Lookup = {
 	searchBy: ['user.email', 'user.name'],
 };
 export const services = search('service_catalog');
+/** Read by clients of the web interface; also seen as a path of the public API, without its response. */
+export const serviceCategories = tree('service_catalog', 'category');
 /** A tree of names, sent as the path from the top (assets.md section 3); this one is public. */
 export const assetTypes = tree('v1', 'asset', 'assettype');
 export const requestCategories = tree('request', 'category');

@@ -20,6 +20,7 @@ import {
 	time,
 	urgency,
 } from './fields';
+import { technicians } from './lookups';
 import { ticketQuickFilters, ticketSearch, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
@@ -27,6 +28,8 @@ const person = (name: string, displayName: string) =>
 	email(name, {
 		displayName,
 		compare: 'ignoreCase',
+		lookup: technicians,
+		sends: 'email',
 		placeholder: 'e.g. nathan@example.com',
 		description: 'Email of the person in this role',
 	});

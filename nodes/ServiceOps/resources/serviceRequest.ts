@@ -18,7 +18,13 @@ import {
 	ticketTimes,
 	urgency,
 } from './fields';
-import { requestCategories, requesters, requestStatuses, services } from './lookups';
+import {
+	requestCategories,
+	requesters,
+	requestStatuses,
+	serviceCategories,
+	services,
+} from './lookups';
 import { requestSearch, ticketQuickFilters, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
@@ -74,6 +80,7 @@ export const serviceRequest: Resource = {
 		}),
 		choice('serviceCategoryName', [], {
 			required: true,
+			lookup: serviceCategories,
 			displayName: 'Service Category',
 			placeholder: 'e.g. Hardware',
 			description: 'Category of the item in the service catalog',

@@ -1,4 +1,5 @@
 import { boolean, choice, department, email, list, location, text } from './fields';
+import { requesters } from './lookups';
 import { idSearch, textQuickFilter } from './searchProperties';
 import type { Field, Resource } from './types';
 
@@ -39,6 +40,8 @@ const userFields: Field[] = [
 	department,
 	location,
 	email('manager', {
+		lookup: requesters,
+		sends: 'email',
 		compare: 'ignoreCase',
 		placeholder: 'e.g. jane@example.com',
 		description: "Email of the person's manager",
