@@ -71,6 +71,35 @@ describe('Retry On Fail', () => {
 		expect(error?.message).toMatch(/may have been processed/);
 	});
 
+	test('nor is it where an expression has another value in each try', async () => {
+		world.simulator.failNext({ method: 'POST', path: /\/v1\/request$/, shape: 'lost', times: 9 });
+
+		const { error } = await world.run(
+			newRequest('a', { description: '={{ $now.toMillis() }} {{ Math.random() }}' }),
+			{ maxTries: 3 },
+		);
+
+		expect(creates()).toHaveLength(1);
+		expect(error?.message).toMatch(/may have been processed/);
+	});
+
+	test('an update with a file whose answer got lost attaches the file once', async () => {
+		world.simulator.failNext({ method: 'PATCH', shape: 'lost', times: 9 });
+
+		const { error } = await world.run(
+			{
+				resource: 'request',
+				operation: 'update',
+				...record('104'),
+				updateFields: { attachmentInputFields: 'data' },
+			},
+			{ items: [{ json: {}, binary: { data: await store(Buffer.from('a')) } }], maxTries: 3 },
+		);
+
+		expect(world.simulator.writes({ method: 'PATCH' })).toHaveLength(1);
+		expect(error?.message).toMatch(/may have been processed/);
+	});
+
 	test('a loop over equal items makes as many as there are items', async () => {
 		const { items } = await world.run(create, { items: subjects('a', 'a', 'a'), maxTries: 3 });
 		expect(items[0]).toHaveLength(3);

@@ -30,10 +30,15 @@ export async function attachFiles(
 	const listed = body[fileAttachments.name] ?? (await readExisting());
 	const attached = Array.isArray(listed) ? [...(listed as GenericValue[])] : [];
 	for (const file of upload.files) {
-		attached.push(await uploadUnlessDryRun(task, upload, file));
+		const stored = await uploadUnlessDryRun(task, upload, file);
+		// An earlier try of Retry On Fail may have attached it.
+		if (task.isDryRun || !attached.some((one) => isSameFile(one, stored))) attached.push(stored);
 	}
 	return { ...body, [fileAttachments.name]: attached };
 }
+
+const isSameFile = (one: unknown, { refFileName }: IDataObject): boolean =>
+	isFile(one) && one.refFileName === refFileName;
 
 async function uploadUnlessDryRun(
 	task: Task,

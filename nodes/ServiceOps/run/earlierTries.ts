@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isPossiblyDone, type ServiceOpsError } from '../transport/errors';
 import { isRead, type Api, type ApiAnswer, type ApiRequest } from '../transport/types';
+import type { Task } from './types';
 
 /*
  * n8n's Retry On Fail runs the whole node again with all items, even if a single item failed. What an earlier try has
@@ -14,13 +15,22 @@ type WriteOutcome = { answer: ApiAnswer } | { error: ServiceOpsError };
 interface ItemMemory {
 	results?: INodeExecutionData[];
 	writes: Map<string, WriteOutcome>;
+	/** What the form held, by the name of the parameter and its fallback. */
+	parameters: Map<string, unknown>;
 }
+
+const emptyMemory = (): ItemMemory => ({ writes: new Map(), parameters: new Map() });
 
 export interface EarlierTries {
 	/** The results of an item that an earlier try has completed. */
 	resultsOf(itemIndex: number): INodeExecutionData[] | undefined;
 	/** Remembers that an item is completed. */
 	keepResults(itemIndex: number, results: INodeExecutionData[]): void;
+	/**
+	 * Reads the parameters of an item as the first try has read them: with an expression such as `$now`, a write would
+	 * otherwise look like another one in each try.
+	 */
+	withSameParameters(itemIndex: number, read: Task['parameter']): Task['parameter'];
 	/** Sends the writes of an item, except those that an earlier try has completed or possibly completed. */
 	withoutRepeats(itemIndex: number, api: Api): Api;
 	/** Why an item was possibly done, in this try or an earlier one: later failures must not hide that. */
@@ -41,13 +51,19 @@ export function recallEarlierTries(context: IExecuteFunctions): EarlierTries {
 	const items = memories.get(run) ?? new Map<number, ItemMemory>();
 	memories.set(run, items);
 	const memoryOf = (itemIndex: number): ItemMemory => {
-		const memory = items.get(itemIndex) ?? { writes: new Map<string, WriteOutcome>() };
+		const memory = items.get(itemIndex) ?? emptyMemory();
 		items.set(itemIndex, memory);
 		return memory;
 	};
 	return {
 		resultsOf: (itemIndex) => items.get(itemIndex)?.results,
-		keepResults: (itemIndex, results) => items.set(itemIndex, { results, writes: new Map() }),
+		keepResults: (itemIndex, results) => items.set(itemIndex, { ...emptyMemory(), results }),
+		withSameParameters: (itemIndex, read) => (name, fallback) => {
+			const { parameters } = memoryOf(itemIndex);
+			const key = JSON.stringify([name, fallback]);
+			if (!parameters.has(key)) parameters.set(key, read(name, fallback));
+			return parameters.get(key);
+		},
 		withoutRepeats: (itemIndex, api) => rememberWrites(api, memoryOf(itemIndex).writes),
 		doubtAbout: (itemIndex) =>
 			[...memoryOf(itemIndex).writes.values()].flatMap((outcome) =>
@@ -60,6 +76,7 @@ export function recallEarlierTries(context: IExecuteFunctions): EarlierTries {
 const nothingRemembered: EarlierTries = {
 	resultsOf: () => undefined,
 	keepResults: () => undefined,
+	withSameParameters: (_itemIndex, read) => read,
 	withoutRepeats: (_itemIndex, api) => api,
 	doubtAbout: () => undefined,
 	forget: () => undefined,

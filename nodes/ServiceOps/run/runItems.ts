@@ -129,7 +129,8 @@ async function work(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcom
 			gate,
 			order,
 		});
-		const rows = await run.work(task);
+		const parameter = tries.withSameParameters(itemIndex, task.parameter);
+		const rows = await run.work({ ...task, parameter });
 		const hasFiles = Object.keys(files).length > 0;
 		const results = rows.map(
 			(json): INodeExecutionData => ({

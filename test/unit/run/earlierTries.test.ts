@@ -116,3 +116,91 @@ test('what will not be tried again is forgotten', () => {
 	tries.forget();
 	expect(recallEarlierTries(contextOf(run)).resultsOf(0)).toBeUndefined();
 });
+
+test('writes are told apart by what they send, whatever the order in which they are sent again', async () => {
+	const run = newRun();
+	const { sent, api } = server(({ body, file }) => ({ of: body?.subject ?? file?.name }));
+	const upload = (name: string, size?: number) =>
+		({ method: 'POST', path: ['files'], file: { name, size } }) as unknown as ApiRequest;
+	const requests = [create('x'), create('y'), upload('a', 1), upload('a', 2), upload('b', 1)];
+	const send = async (all: ApiRequest[]) => {
+		const guarded = recallEarlierTries(contextOf(run)).withoutRepeats(0, api);
+		const bodies = [];
+		for (const request of all) bodies.push((await guarded.send(request)).body);
+		return bodies;
+	};
+	const first = await send(requests);
+
+	expect(await send([...requests].reverse())).toEqual([...first].reverse());
+	expect(sent).toHaveLength(requests.length);
+	expect(first).toEqual([{ of: 'x' }, { of: 'y' }, { of: 'a' }, { of: 'a' }, { of: 'b' }]);
+});
+
+test('a later try may send one more of the same', async () => {
+	const run = newRun();
+	const { sent, api } = server((_request, calls) => ({ id: calls }));
+	const send = async (count: number) => {
+		const guarded = recallEarlierTries(contextOf(run)).withoutRepeats(0, api);
+		const bodies = [];
+		for (let index = 0; index < count; index++) bodies.push((await guarded.send(create('x'))).body);
+		return bodies;
+	};
+	await send(2);
+	expect(await send(3)).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+	expect(sent).toHaveLength(3);
+});
+
+test.each([300, 404])(
+	'a write that was answered %s was not done, and is sent again',
+	async (status) => {
+		const run = newRun();
+		let calls = 0;
+		const api = {
+			send: async () => await Promise.resolve({ status, body: ++calls }),
+		} as unknown as Api;
+		for (const body of [1, 2]) {
+			const guarded = recallEarlierTries(contextOf(run)).withoutRepeats(0, api);
+			expect(await guarded.send(create('x'), () => true)).toEqual({ status, body });
+		}
+	},
+);
+
+test('only what was possibly done is in doubt', async () => {
+	const run = newRun();
+	const lost = new Unreachable('The connection broke', { possiblyDone: true });
+	const { api } = server(({ body }) => (body?.subject === 'lost' ? lost : {}));
+	const tries = recallEarlierTries(contextOf(run));
+	const guarded = tries.withoutRepeats(0, api);
+	await guarded.send(create('x'));
+	expect(tries.doubtAbout(0)).toBeUndefined();
+	await guarded.send(create('lost')).catch(() => undefined);
+	expect(tries.doubtAbout(0)).toBe(lost);
+	expect(tries.doubtAbout(1)).toBeUndefined();
+});
+
+test('where n8n does not tell the run, nothing is remembered', () => {
+	for (const run of [undefined, {}]) {
+		const context = contextOf(run as unknown as object);
+		recallEarlierTries(context).keepResults(0, [{ json: {} }]);
+		expect(recallEarlierTries(context).resultsOf(0)).toBeUndefined();
+		expect(recallEarlierTries(context).doubtAbout(0)).toBeUndefined();
+	}
+});
+
+test('a parameter has the value of the first try, for as long as its item is not done', () => {
+	const run = newRun();
+	let now = 0;
+	const read = (name: string, fallback?: unknown) => (name === 'now' ? ++now : fallback);
+	const attempt = (itemIndex: number) =>
+		recallEarlierTries(contextOf(run)).withSameParameters(itemIndex, read);
+
+	expect(attempt(0)('now')).toBe(1);
+	expect(attempt(0)('now')).toBe(1);
+	expect(attempt(1)('now')).toBe(2);
+	expect(attempt(0)('absent', 'a')).toBe('a');
+	expect(attempt(0)('absent', 'b')).toBe('b');
+	recallEarlierTries(contextOf(run)).keepResults(0, []);
+	expect(attempt(0)('now')).toBe(3);
+	const other = recallEarlierTries(contextOf(run, { retryOnFail: false }));
+	expect(other.withSameParameters(0, read)).toBe(read);
+});
