@@ -6,6 +6,7 @@ import type { Api } from '../transport/types';
 import { BadInput } from '../values/badInput';
 import { entered, toList } from '../values/coerce';
 import { textOf } from '../values/json';
+import { askIfMeant } from '../values/similar';
 import { findOperator, findProperty, type Condition } from './conditions';
 
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
@@ -100,8 +101,8 @@ function findId(wanted: string, entries: Entry[], label: string): number {
 			description: `Enter one of: ${paths}.`,
 		});
 	}
-	const known = entries.map(({ name }) => name).slice(0, 20);
-	throw new BadInput(`${label}: there is no "${wanted}"`, {
-		description: known.length > 0 ? `ServiceOps has: ${known.join(', ')}.` : undefined,
-	});
+	const names = entries.map(({ name }) => name);
+	const known = names.length > 0 ? `ServiceOps has: ${names.slice(0, 20).join(', ')}.` : '';
+	const advice = [askIfMeant(wanted, names), known].filter(Boolean).join(' ');
+	throw new BadInput(`${label}: there is no "${wanted}"`, { description: advice || undefined });
 }

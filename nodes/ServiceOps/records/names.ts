@@ -54,7 +54,8 @@ export async function checkNames(
 
 /** @returns an empty list where there is none, or the account cannot read it */
 async function readNames(api: Place['api'], { kind, lookup }: Field): Promise<Entry[]> {
-	if (kind !== 'choice' || !lookup) return [];
+	// A list that is searched instead of read cannot tell what does not exist.
+	if (kind !== 'choice' || !lookup || lookup.searchBy) return [];
 	return await readLookup(api, lookup).catch((error: unknown) => {
 		if (error instanceof ServiceOpsError) return [];
 		throw error;

@@ -29,15 +29,15 @@ const PERSON = /^(?!-?\d+(?:\.\d+)?$)[^@/\p{Cc}]{1,100}$|^[^\s@/]{1,64}@[^\s@/]{
  */
 export function parseReference(resource: Resource, value: unknown): Reference {
 	const given = toLocated(value, ['value', 'id', resource.keyField, 'key', 'name']);
-	const text = (textOf(given) || (given === undefined ? '' : quote(given))).trim();
-	if (text === '') {
+	const text = textOf(given).trim();
+	if (given === undefined) {
 		throw new BadInput(`${resource.displayName}: choose one from the list, or enter its ID or key`);
 	}
 	if (ID.test(text)) return { id: text };
 	const key = parseKey(resource, text);
 	if (key !== undefined) return { key };
 	throw new BadInput(
-		`${resource.displayName}: "${text.slice(0, 80)}" is neither an ID such as 65 nor a key such as ${resource.keyExample}`,
+		`${resource.displayName}: ${quote(text || given)} is neither an ID such as 65 nor a key such as ${resource.keyExample}`,
 	);
 }
 
