@@ -228,6 +228,13 @@ describe('names', () => {
 		expect(writes()).toEqual([]);
 	});
 
+	test('of custom fields in another case, or with spaces around them, reach the field', async () => {
+		const field = [{ name: ' new text input', type: 'text', value: 'Here' }];
+		const { id } = await world.one(newRequest('Label', { customFields: { field } }), login());
+
+		expect(stored(id).customField).toMatchObject({ 'New Text Input': 'Here' });
+	});
+
 	test('cost nothing as long as they are right', async () => {
 		await world.one(
 			newRequest('Right', { priorityName: 'High', categoryName: 'Hardware' }),

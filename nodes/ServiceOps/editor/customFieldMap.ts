@@ -1,14 +1,13 @@
 import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { ENTER_BY_HAND } from '../parameters/customFieldMapper';
+import { readFormFields, type FormField } from '../records/formFields';
 import { LOOKUP_DEADLINE_MS } from '../records/nameLists';
-import { resources, type Lookup, type Resource } from '../resources';
+import { resources, type Resource } from '../resources';
 import { connect } from '../transport/client';
-import { OddAnswer } from '../transport/errors';
 import { CREDENTIAL } from '../transport/session';
 import { isRecord, textOf } from '../values/json';
 import { explainFault } from './explainFault';
 
-type FormField = Record<string, unknown>;
 type MapperField = ResourceMapperFields['fields'][number];
 type MapperOption = NonNullable<MapperField['options']>[number];
 
@@ -41,7 +40,8 @@ export async function getCustomFields(this: ILoadOptionsFunctions): Promise<Reso
 	// n8n asks before it sets the credential on a node that was just added.
 	if (!this.getNode().credentials?.[CREDENTIAL]) return { fields: [] };
 	try {
-		const form = await readForm(this, resource.form);
+		const api = connect(this, { deadlineMs: LOOKUP_DEADLINE_MS, isUrgent: true });
+		const form = await readFormFields(api, resource.form);
 		const fields = form
 			.filter((field) => isInUse(field) && !isBuiltIn(resource, field))
 			.flatMap(toMapperField);
@@ -51,18 +51,6 @@ export async function getCustomFields(this: ILoadOptionsFunctions): Promise<Reso
 	} catch (error) {
 		return withNotice(explainFault(error, 'the form'));
 	}
-}
-
-/** @throws OddAnswer when the response lists no fields, and whatever `send` throws */
-async function readForm(
-	context: ILoadOptionsFunctions,
-	{ method, path }: Lookup,
-): Promise<FormField[]> {
-	const api = connect(context, { deadlineMs: LOOKUP_DEADLINE_MS, isUrgent: true });
-	const { body } = await api.send({ method, path: ['api', ...path], isRead: true });
-	const list = isRecord(body) ? body.fieldList : body;
-	if (!Array.isArray(list)) throw new OddAnswer('ServiceOps did not return a form');
-	return list.filter(isRecord);
 }
 
 const isInUse = ({ removed, inActive, hidden }: FormField): boolean =>

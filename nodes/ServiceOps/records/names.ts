@@ -2,9 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../resources';
 import { ServiceOpsError } from '../transport/errors';
 import { BadInput } from '../values/badInput';
+import { isRecord, textOf } from '../values/json';
 import { quote } from '../values/refuse';
 import { askIfMeant } from '../values/similar';
 import { foldText } from './equalRecords';
+import { readFormFields } from './formFields';
 import { readLookup, type Entry } from './nameLists';
 import { findEmail, isPerson } from './people';
 import type { Place } from './place';
@@ -35,7 +37,7 @@ export async function checkNames(
 	{ api, resource }: Pick<Place, 'api' | 'resource'>,
 	body: IDataObject,
 ): Promise<NameCheck> {
-	const check: NameCheck = { corrected: {}, unknown: [] };
+	const check: NameCheck = { corrected: await correctLabels({ api, resource }, body), unknown: [] };
 	for (const field of resource.fields) {
 		const given = body[field.name];
 		if (typeof given !== 'string' || given === '') continue;
@@ -52,14 +54,35 @@ export async function checkNames(
 	return check;
 }
 
+/** Labels of custom fields that differ from those of the form in case and spaces only. */
+async function correctLabels(
+	{ api, resource }: Pick<Place, 'api' | 'resource'>,
+	{ customField: given }: IDataObject,
+): Promise<IDataObject> {
+	if (!resource.form || !isRecord(given)) return {};
+	const form = await readFormFields(api, resource.form).catch(ignoreFault);
+	const labels = form.map(({ name }) => textOf(name));
+	let isCorrected = false;
+	const entries = Object.entries(given).map(([label, value]) => {
+		const alike = labels.filter((one) => foldText(one) === foldText(label));
+		const [only = label] = alike.length === 1 && !labels.includes(label) ? alike : [];
+		isCorrected ||= only !== label;
+		return [only, value] as const;
+	});
+	return isCorrected ? { customField: Object.fromEntries(entries) } : {};
+}
+
+/** Lists are a help; without one, nothing is known about its names. */
+function ignoreFault(error: unknown): never[] {
+	if (error instanceof ServiceOpsError) return [];
+	throw error;
+}
+
 /** @returns an empty list where there is none, or the account cannot read it */
 async function readNames(api: Place['api'], { kind, lookup }: Field): Promise<Entry[]> {
 	// A list that is searched instead of read cannot tell what does not exist.
 	if (kind !== 'choice' || !lookup || lookup.searchBy) return [];
-	return await readLookup(api, lookup).catch((error: unknown) => {
-		if (error instanceof ServiceOpsError) return [];
-		throw error;
-	});
+	return await readLookup(api, lookup).catch(ignoreFault);
 }
 
 const valueOf = (entry: Entry, { sends }: Field): string => entry[sends ?? 'name'] ?? '';

@@ -165,7 +165,7 @@ describe('names', () => {
 	test('that do not exist, or are not unique, are refused', async () => {
 		await expect(read('Opn')).rejects.toMatchObject({
 			message: 'Condition 1: Status: there is no "Opn"',
-			description: 'ServiceOps has: Open, Closed, Twin, twin.',
+			description: 'Did you mean "Open"? ServiceOps has: Open, Closed, Twin, twin.',
 		});
 		await expect(read('Twin')).rejects.toThrow('there are several named "Twin"');
 	});
