@@ -22,7 +22,7 @@ export const sortDirection: INodeProperties = {
 	options: directions,
 	default: 'desc',
 	description:
-		'Which end of the list comes first. By default, the newest, or A where names are sorted.',
+		'Which end of the list comes first. By default, the newest records, or names from A to Z.',
 };
 
 /**
@@ -50,7 +50,7 @@ export const listOptions = (resource: Resource): INodeProperties[] => [
 		type: 'options',
 		options: resource.sortBy,
 		default: firstSort(resource),
-		description: 'Field to sort by. The server decides whether ascending or descending.',
+		description: 'Field to sort by',
 	},
 ];
 

@@ -20,7 +20,7 @@ export interface StatusMeaning {
 }
 
 const CHECK_VALUES =
-	'Check the values of the fields. Names such as statuses and priorities must be exactly as in ServiceOps (High, not high), and people must exist there.';
+	'Check the values that were sent. To find the one that ServiceOps rejects, leave out fields until it works.';
 
 const tooLarge = ({ file }: ApiRequest): string => {
 	const size = file?.size === undefined ? '' : ` (${file.size} bytes)`;
