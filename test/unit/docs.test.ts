@@ -7,6 +7,7 @@ import { generatedPages } from '../support/generatedPages';
 import { pictures } from '../support/pictures';
 import { unknownParameters } from '../support/parameters';
 import { triggerEvents } from '../../nodes/ServiceOps/trigger/form';
+import { readRelativeTime } from '../../nodes/ServiceOps/values/relativeTime';
 import { textsOfSource } from '../support/texts';
 
 const read = (...parts: string[]): string =>
@@ -214,6 +215,14 @@ test('every picture is made, is there, and is shown on a page', () => {
 		.map((target) => path.basename(target));
 	expect(there).toEqual([...pictures].sort());
 	expect(there.filter((file) => !shown.includes(file))).toEqual([]);
+});
+
+test('the relative times on docs/dates.md are read', () => {
+	const [, line = ''] = /^- \*\*In filters\*\*(.+)$/m.exec(read('docs', 'dates.md')) ?? [];
+	const phrases = [...line.matchAll(/`([^`]+)`/g)].map(([, phrase = '']) => phrase);
+	expect(phrases.length).toBeGreaterThan(4);
+	const times = phrases.map((phrase) => readRelativeTime(phrase, 'Europe/Berlin', Date.now()));
+	expect(times).not.toContain(undefined);
 });
 
 test('docs/triggers.md has a row for each event', () => {
