@@ -18,6 +18,7 @@ import { startSession } from './session';
 import { byHandSteps } from './ui/byHand';
 import { credentialSteps } from './ui/credential';
 import { lookSteps } from './ui/look';
+import { newcomerSteps } from './ui/newcomer';
 import { operationSteps } from './ui/operations';
 import { triggerSteps } from './ui/triggers';
 import { NORMAL, type World } from './ui/world';
@@ -79,6 +80,10 @@ async function main(): Promise<number> {
 	// n8n's hint that output can be pinned would cover the output.
 	await page.addInitScript(() => {
 		localStorage.setItem('N8N_PIN_DATA_DISCOVERY_NDV', 'true');
+		const hand = { clicks: 0, keys: 0 };
+		Object.assign(window, { hand });
+		window.addEventListener('pointerdown', () => (hand.clicks += 1), true);
+		window.addEventListener('keydown', () => (hand.keys += 1), true);
 	});
 	const errors = watchErrors(page);
 
@@ -97,8 +102,22 @@ async function main(): Promise<number> {
 		},
 		take: camera(page, folder, isForDocs),
 	};
-	const forms = [credentialSteps, byHandSteps, operationSteps, triggerSteps, lookSteps];
-	const themes = isCanvasOnly ? [pictureSteps] : isForDocs ? [...forms, pictureSteps] : forms;
+	const isNewcomerOnly = nodeProcess.argv.includes('--newcomer');
+	const forms = [
+		newcomerSteps,
+		credentialSteps,
+		byHandSteps,
+		operationSteps,
+		triggerSteps,
+		lookSteps,
+	];
+	const themes = isNewcomerOnly
+		? [newcomerSteps]
+		: isCanvasOnly
+			? [pictureSteps]
+			: isForDocs
+				? [...forms, pictureSteps]
+				: forms;
 	for (const steps of themes) {
 		for (const [name, run] of steps(world)) {
 			if (await check(name, run)) continue;

@@ -294,6 +294,29 @@ test('a status by its name, where the login may read the list', async () => {
 	expect(new Set(rows.map(({ statusName }) => statusName))).toEqual(new Set(['Open']));
 });
 
+test('quick filters are parameters that a model fills in, and leaves empty', async () => {
+	const find: INodeParameters = {
+		resource: 'request',
+		operation: 'getAll',
+		filters: {
+			subject: ai('words'),
+			statusName: { __rl: true, mode: 'name', value: ai('status') },
+			createdAfter: ai('after'),
+			assigneeEmail: ai('technician'),
+		},
+	};
+
+	expect(
+		await call(find, { words: 'email SERVER', status: 'open', after: 'null', technician: '' }),
+	).toMatchObject([{ key: 'INC-104' }]);
+	expect(
+		await call(find, { words: '', status: 'Open', after: 'today', technician: 'null' }),
+	).toEqual([]);
+	expect(await failure(find, { words: '', status: '', after: 'soon', technician: '' })).toContain(
+		'Created Time must be a time',
+	);
+});
+
 test.each(['hostName', 'Host Name', 'host name'])('an asset recognised by its %s', async (by) => {
 	expect(await call(upsert, { by, value: 'LAPTOP-0030' })).toMatchObject([
 		{ hostName: 'LAPTOP-0030', outcome: 'updated', changedFields: ['description'] },

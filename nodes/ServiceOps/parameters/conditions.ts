@@ -31,6 +31,8 @@ const fieldChoices = (resource: Resource): Choice[] =>
 		customFieldChoice,
 	].sort((a, b) => a.name.localeCompare(b.name));
 
+const titleOf = ({ titleField }: Resource): string => titleField;
+
 const FIELD_LABEL = 'Field Label';
 
 /** The parameters for one condition, in alphabetical order too, as n8n's rule for so many asks. */
@@ -40,7 +42,7 @@ export const conditionForm = (resource: Resource): INodeProperties[] => [
 		name: 'field',
 		type: 'options',
 		options: fieldChoices(resource),
-		default: resource.titleField,
+		default: titleOf(resource),
 		description: 'Field to compare',
 	},
 	customFieldName('customFieldName', 'field', 'e.g. Cost Center', FIELD_LABEL),

@@ -33,8 +33,8 @@ const examples: Example[] = [
 			serviceCategoryName: 'Hardware',
 		},
 		call: ['POST', '/api/v1/service_catalog/servicerequest'],
-		columns: ['id', 'name', 'subject'],
-		shows: { name: /^SR-\d+$/ },
+		columns: ['id', 'key', 'subject'],
+		shows: { key: /^SR-\d+$/ },
 	},
 	{
 		title: 'Problem: Create',
@@ -45,8 +45,8 @@ const examples: Example[] = [
 			requesterEmail,
 		},
 		call: ['POST', '/api/v1/problem'],
-		columns: ['id', 'name', 'subject'],
-		shows: { name: /^PRB-\d+$/, subject: 'Mail server loses connections' },
+		columns: ['id', 'key', 'subject'],
+		shows: { key: /^PRB-\d+$/, subject: 'Mail server loses connections' },
 	},
 	{
 		title: 'Release: Create',
@@ -58,8 +58,8 @@ const examples: Example[] = [
 			...times,
 		},
 		call: ['POST', '/api/v1/release'],
-		columns: ['id', 'name', 'subject'],
-		shows: { name: /^REL-\d+$/, subject: 'Payroll 4.2' },
+		columns: ['id', 'key', 'subject'],
+		shows: { key: /^REL-\d+$/, subject: 'Payroll 4.2' },
 	},
 	{
 		title: 'CI: Create',
@@ -70,8 +70,8 @@ const examples: Example[] = [
 			name: 'db-01',
 		},
 		call: ['POST', '/api/v1/cmdb/ci'],
-		columns: ['id', 'ciId', 'name'],
-		shows: { ciId: /^CI-\d+$/, name: 'db-01' },
+		columns: ['id', 'key', 'name'],
+		shows: { key: /^CI-\d+$/, name: 'db-01' },
 	},
 	{
 		title: 'Hardware Component: Create',
@@ -103,7 +103,7 @@ const examples: Example[] = [
 			email: 'nora@example.com',
 		},
 		call: ['POST', '/api/v1/requester'],
-		columns: ['id', 'name', 'email'],
+		columns: ['id', 'key', 'name'],
 		shows: { name: 'Nora Example', email: 'nora@example.com' },
 	},
 	{
@@ -115,7 +115,7 @@ const examples: Example[] = [
 			email: 'tom@example.com',
 		},
 		call: ['POST', '/api/v1/technician'],
-		columns: ['id', 'name', 'email'],
+		columns: ['id', 'key', 'name'],
 		shows: { name: 'Tom Example', email: 'tom@example.com' },
 	},
 	{

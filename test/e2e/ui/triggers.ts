@@ -74,7 +74,7 @@ async function fetchTestEvent({ page, simulator, take }: World, open: Opener): P
 	await untilToastsAreGone(page);
 	await take('trigger', 'trigger');
 	const [row = {}] = await readTable(page);
-	expectEqual(Object.keys(row).slice(0, 3), ['id', 'name', 'subject'], 'first columns');
+	expectEqual(Object.keys(row).slice(0, 3), ['id', 'key', 'subject'], 'first columns');
 }
 
 async function showWebhook({ page, take }: World, open: Opener): Promise<void> {
@@ -124,5 +124,5 @@ async function callWebhook({ page, take }: World): Promise<void> {
 	await untilToastsAreGone(page);
 	await take('webhook-called');
 	const [row = {}] = await readTable(page);
-	expectEqual(Object.keys(row).slice(0, 3), ['id', 'name', 'subject'], 'first columns');
+	expectEqual(Object.keys(row).slice(0, 3), ['id', 'key', 'subject'], 'first columns');
 }
