@@ -151,6 +151,7 @@ async function createTicket(world: World): Promise<void> {
 		await pickFromList(page, 'technicianGroupName', '', /\w/);
 	});
 	await take('newcomer-ticket');
+	simulator.clearJournal();
 	await execute(page);
 	const { body } = await callOf(simulator, 'POST', '/api/v1/request');
 	expect('technicianGroupName' in (body as object), `Sent: ${JSON.stringify(body)}`);
