@@ -153,7 +153,7 @@ test.each([
 	{
 		what: 'those that match',
 		pageCap: 0,
-		calls: 1,
+		calls: 2,
 		body: '{"qualDetails":{"type":"FlatQualificationRest","quals":[{"type":"RelationalQualificationRest","leftOperand":{"type":"DbOperandRest","key":"id"},"operator":"in","rightOperand":{"type":"ValueOperandRest","value":{"type":"ListLongValueRest","value":[1,2,230]}}}]}}',
 		rows: 3,
 	},

@@ -1,11 +1,14 @@
 /** Get Many: exactly the rows there are, in as few calls as can be, and an end to every loop. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Dialect } from '../simulator/dialect';
+import type { RunResult } from '../support/engine';
 import {
 	apiKeyLogin,
 	jsonOf,
 	newRequest,
 	numbered,
 	passwordLogin,
+	record,
 	textOf,
 	useWorld,
 } from './world';
@@ -35,9 +38,10 @@ describe.each([true, false])('the server tells the total: %s', (totalCount) => {
 
 		expect(rows).toHaveLength(n);
 		expect(idsOf(rows).size).toBe(n);
-		// Without a total only an empty page says that there is no more.
+		// A total is no proof: only a page shorter than the one before, or an empty one, says that there is no more.
 		const pages = Math.ceil(n / PAGE);
-		expect(searches()).toHaveLength(Math.max(1, totalCount ? pages : pages + (n > 0 ? 1 : 0)));
+		const isProven = n === 0 || (n > PAGE && n % PAGE > 0);
+		expect(searches()).toHaveLength(Math.max(1, pages + (isProven ? 0 : 1)));
 	});
 
 	test.each(counts.filter((limit) => limit > 0))(
@@ -56,7 +60,9 @@ describe.each([true, false])('the server tells the total: %s', (totalCount) => {
 			expect(byOffset).toEqual(
 				Array.from({ length: Math.ceil(limit / PAGE) }, (_, page) => ({
 					offset: String(page * PAGE),
-					size: String(Math.min(PAGE, limit - page * PAGE)),
+					// The first page is large enough to show the order.
+					size: String(page === 0 ? PAGE : Math.min(PAGE, limit - page * PAGE)),
+					sort_by: 'createdTime',
 				})),
 			);
 		},
@@ -67,11 +73,11 @@ test('a limit beyond what there is brings what there is', async () => {
 	world.simulator.seedRequests(3);
 
 	expect(jsonOf(await world.run(getMany({ limit: 50 })))).toHaveLength(3);
-	expect(searches()).toHaveLength(1);
+	expect(searches()).toHaveLength(2);
 });
 
 test.each([
-	{ what: 'smaller pages than asked for', dialect: { pageCap: 3 }, calls: 4 },
+	{ what: 'smaller pages than asked for', dialect: { pageCap: 3 }, calls: 5 },
 	{ what: 'neither full pages nor a total', dialect: { pageCap: 3, totalCount: false }, calls: 5 },
 	{ what: 'ids as text', dialect: { idsAsText: true }, calls: 2 },
 	{ what: 'oldest first', dialect: { listOrder: 'ascending' }, calls: 2 },
@@ -86,32 +92,96 @@ test.each([
 	expect(searches()).toHaveLength(calls);
 });
 
-test.each([true, false])(
-	'a server that ignores the offset ends the loop, with a hint (total: %s)',
-	async (totalCount) => {
-		world.simulator.seedRequests(PAGE + 2);
-		Object.assign(world.simulator.dialect, { ignoreOffset: true, totalCount });
+const hintsOf = (result: RunResult) =>
+	JSON.stringify(result.run.data.resultData.runData.Node?.[0]?.hints ?? []);
 
+describe.each([true, false])('a server that ignores the offset (total: %s)', (totalCount) => {
+	beforeEach(() => {
+		world.simulator.seedRequests(2 * PAGE);
+		Object.assign(world.simulator.dialect, { ignoreOffset: true, totalCount });
+	});
+
+	test('sends all rows on a larger page', async () => {
 		const result = await world.run(getMany({ returnAll: true }));
+		expect(idsOf(jsonOf(result)).size).toBe(2 * PAGE);
+	});
+
+	test('fails a Return All where it sends no larger page', async () => {
+		world.simulator.dialect.pageCap = PAGE;
+
+		const { error, items } = await world.run(getMany({ returnAll: true }));
+
+		expect(items.flat()).toEqual([]);
+		expect(error?.message).toMatch(/only 10 /);
+		expect(error?.message).toMatch(totalCount ? /10 are missing/ : /how many are missing/);
+		expect(error?.description).toMatch(/Page Size|On Error/);
+	});
+
+	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'returns what came and the error, with On Error = %s',
+		async (onError) => {
+			world.simulator.dialect.pageCap = PAGE;
+
+			const { error, items } = await world.run(getMany({ returnAll: true }), {
+				onError,
+			});
+
+			expect(error).toBeUndefined();
+			const [regular = [], errors = []] = items;
+			const isApart = onError === 'continueErrorOutput';
+			expect(regular).toHaveLength(isApart ? PAGE : PAGE + 1);
+			const [failed] = isApart ? errors : regular.slice(-1);
+			expect(failed?.json.error).toMatch(/only 10 .*missing/);
+			expect(idsOf(regular.slice(0, PAGE).map(({ json }) => json)).size).toBe(PAGE);
+			expect(regular[0]?.json).toHaveProperty('subject');
+		},
+	);
+
+	test('tells of it beside the output, with a limit', async () => {
+		world.simulator.dialect.pageCap = PAGE;
+
+		const result = await world.run(getMany({ limit: PAGE + 5 }));
 
 		expect(jsonOf(result)).toHaveLength(PAGE);
-		expect(searches()).toHaveLength(2);
-		const [task] = result.run.data.resultData.runData.Node ?? [];
-		expect(JSON.stringify(task?.hints)).toMatch(/same rows again/);
-	},
-);
+		expect(hintsOf(result)).toMatch(/only 10 .*missing/);
+	});
+});
 
-test('rows that the server counts but does not send are told of', async () => {
-	world.simulator.seedRequests(PAGE);
-	const page = { objectList: [{ id: 1 }, { id: 2 }], totalCount: 3 };
-	world.simulator.failNext({ status: 200, body: JSON.stringify(page) });
-	world.simulator.failNext({ status: 200, body: JSON.stringify({ ...page, objectList: [] }) });
-
+test.each<[string, Partial<Dialect>]>([
+	['is too large', { totalCount: 'tooHigh' }],
+	['is too small', { totalCount: 'tooLow' }],
+	['is that of the page', { totalCount: 'page' }],
+	['is that of the page, of a smaller page', { totalCount: 'page', pageCap: 7 }],
+	['is null', { totalCount: 'null' }],
+	['is true, but ties move', { listStability: 'tiesMove' }],
+	['is missing, and nothing has an order', { listStability: 'unsortedMoves', totalCount: false }],
+])('all rows come where the total %s', async (_, dialect) => {
+	world.simulator.seedRequests(35);
+	Object.assign(world.simulator.dialect, dialect);
 	const result = await world.run(getMany({ returnAll: true }));
+	expect(idsOf(jsonOf(result)).size).toBe(35);
+	expect(hintsOf(result)).toBe('[]');
+});
 
-	expect(jsonOf(result)).toHaveLength(2);
-	const [task] = result.run.data.resultData.runData.Node ?? [];
-	expect(JSON.stringify(task?.hints)).toMatch(/\b3 records but \w+ 2\b/);
+test.each(['list', 'null', 'absent'] as const)('no rows, told by: %s', async (emptyList) => {
+	world.simulator.seedRequests(0);
+	world.simulator.dialect.emptyList = emptyList;
+	for (const totalCount of [true, false, 'tooHigh'] as const) {
+		Object.assign(world.simulator.dialect, { totalCount });
+		const result = await world.run(getMany({ returnAll: true }));
+		expect(result.error).toBeUndefined();
+		expect(jsonOf(result)).toEqual([]);
+	}
+});
+
+test('rows that the server counts but does not send are an error', async () => {
+	world.simulator.seedRequests(35);
+	// A server that searches no further than a window.
+	world.simulator.dialect.searchCap = 20;
+
+	const { error } = await world.run(getMany({ returnAll: true }));
+
+	expect(error?.message).toContain('only 20 of 35 records: 15 are missing');
 });
 
 describe('pages side by side', () => {
@@ -128,7 +198,7 @@ describe('pages side by side', () => {
 
 		expect(ids).toEqual([...ids].sort((a, b) => b - a));
 		expect(new Set(ids).size).toBe(25 * PAGE);
-		expect(searches()).toHaveLength(25);
+		expect(searches()).toHaveLength(26);
 	});
 
 	test.each([
@@ -145,7 +215,7 @@ describe('pages side by side', () => {
 			const result = await world.run(all({ concurrency }), { items: numbered(items) });
 
 			expect(jsonOf(result)).toHaveLength(items * 12 * PAGE);
-			expect(searches()).toHaveLength(items * 12);
+			expect(searches()).toHaveLength(items * 13);
 			// Of three items the first runs alone, then the other two; of two, each runs alone.
 			expect(world.simulator.peak).toBe(peak);
 		},
@@ -174,16 +244,6 @@ describe('pages side by side', () => {
 		expect(new Set(ids).size).toBe(ids.length);
 		const older = ids.filter((one) => one !== Number(id));
 		expect(older).toHaveLength(6 * PAGE);
-	});
-
-	test('that a server ignores the offset of cost no more calls than may be in flight', async () => {
-		world.simulator.seedRequests(50 * PAGE);
-		Object.assign(world.simulator.dialect, { ignoreOffset: true });
-
-		const result = await world.run(all({ concurrency: 5 }));
-
-		expect(jsonOf(result)).toHaveLength(PAGE);
-		expect(searches().length).toBeLessThanOrEqual(1 + 5);
 	});
 
 	test('stop at an error in a later page, and begin no more', async () => {
@@ -411,7 +471,7 @@ describe('conditions', () => {
 		expect(jsonOf(result)).toEqual([]);
 		const [task] = result.run.data.resultData.runData.Node ?? [];
 		expect(JSON.stringify(task?.hints)).toMatch(/\bconditions\b/);
-		const [, second] = world.simulator.calls({ path: /byqual$/ });
+		const second = world.simulator.calls({ path: /byqual$/ }).find(({ status }) => status === 200);
 		expect(JSON.stringify(second?.body)).toContain('request.statusId');
 		expect(JSON.stringify(second?.body)).not.toContain('request.createdTime');
 	});
@@ -478,6 +538,60 @@ test.each([0, -1, 1.5, 'many'])('a limit of %p is refused', async (limit) => {
 
 	expect(error?.message).toMatch(/^Limit must be/);
 	expect(world.sent()).toEqual([]);
+});
+
+describe.each([
+	{ listOrder: 'descending' },
+	{ listOrder: 'ascending' },
+	{ listOrder: 'ascending', totalCount: false },
+	{ listOrder: 'ascending', totalCount: 'tooLow', pageCap: 7 },
+	{ sortBy: 'ignored' },
+	{ sortBy: 'refused', listOrder: 'ascending' },
+	{ sortBy: 'ignored', listStability: 'unsortedMoves' },
+	{ sortBy: 'ignored', timeFilter: 'ignored', totalCount: 'page' },
+] as Array<Partial<Dialect>>)('on a server like %j, the records come', (dialect) => {
+	beforeEach(() => {
+		world.simulator.seedRequests(60);
+		Object.assign(world.simulator.dialect, dialect);
+	});
+	const idsWith = async (options: INodeParameters, more: INodeParameters) => {
+		const parameters = getMany({ options: { pageSize: PAGE, ...options }, ...more });
+		return jsonOf(await world.run(parameters)).map(({ id }) => Number(id));
+	};
+	const range = (from: number, to: number) =>
+		Array.from({ length: Math.abs(from - to) + 1 }, (_, at) => from + (from < to ? at : -at));
+
+	test('newest first', async () => {
+		expect(await idsWith({}, { limit: 12 })).toEqual(range(60, 49));
+		expect(await idsWith({}, { returnAll: true })).toEqual(range(60, 1));
+	});
+
+	test('oldest first, if that is chosen', async () => {
+		const asc = { sortDirection: 'asc' };
+		expect(await idsWith(asc, { limit: 12 })).toEqual(range(1, 12));
+		expect(await idsWith(asc, { returnAll: true })).toEqual(range(1, 60));
+	});
+
+	test('by key', async () => {
+		const byName = { sortBy: 'name' };
+		const names = async (more: INodeParameters) =>
+			await idsWith({ ...byName, ...more }, { limit: 3 });
+		const ascending = await names({});
+		expect(ascending).toHaveLength(3);
+		expect(await names({ sortDirection: 'asc' })).toEqual(ascending);
+		expect(await names({ sortDirection: 'desc' })).not.toEqual(ascending);
+	});
+});
+
+test('the last updated record comes first on a server that does not sort, wherever it stands', async () => {
+	world.simulator.seedRequests(60);
+	const update = { operation: 'update', ...record('5'), updateFields: { priorityName: 'High' } };
+	await world.run({ resource: 'request', ...update });
+	Object.assign(world.simulator.dialect, { sortBy: 'ignored' });
+
+	const newest = getMany({ limit: 1, options: { sortBy: 'updatedTime' } });
+
+	expect(jsonOf(await world.run(newest))).toMatchObject([{ id: 5 }]);
 });
 
 test('sorting is asked of the server', async () => {

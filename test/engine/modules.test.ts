@@ -188,7 +188,7 @@ test.each(lives)(
 		const condition = [{ field: 'id', operator: 'in', value: textOf(id) }];
 		const filters = { conditions: { condition } };
 		expect(await call('getAll', { filters, simplify: false })).toEqual(created);
-		expect(world.sent()).toEqual([`POST ${path}/search/byqual`]);
+		expect(new Set(world.sent())).toEqual(new Set([`POST ${path}/search/byqual`]));
 
 		const updated = await call('update', {
 			...record(created[key.field], 'key'),

@@ -46,6 +46,8 @@ interface Lists {
 	 * call; lists without `sort_by` as a whole too.
 	 */
 	listStability: 'stable' | 'tiesMove' | 'unsortedMoves';
+	/** What becomes of `sort_by`: its effect has only been seen for `createdTime` (requests.md section 4). */
+	sortBy: 'works' | 'ignored' | 'refused';
 	/**
 	 * Whether search answers carry `totalCount`, and whether it is true: the rows of this page, more than there are, less
 	 * than there are, null, no more than `totalCap` although more can be read, or no more than `searchCap`.
@@ -135,6 +137,7 @@ export const DEFAULT_DIALECT: Readonly<Dialect> = {
 	createStatus: 200,
 	listOrder: 'descending',
 	listStability: 'stable',
+	sortBy: 'works',
 	totalCount: true,
 	totalCap: 0,
 	emptyList: 'list',
@@ -186,6 +189,7 @@ export const READINGS: Readings = {
 	createStatus: [200, 201],
 	listOrder: ['descending', 'ascending'],
 	listStability: ['stable', 'tiesMove', 'unsortedMoves'],
+	sortBy: ['works', 'ignored', 'refused'],
 	totalCount: [true, false, 'page', 'tooHigh', 'tooLow', 'null'],
 	totalCap: [0],
 	emptyList: ['list', 'null', 'absent'],

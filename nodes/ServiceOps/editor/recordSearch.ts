@@ -8,6 +8,7 @@ import { resources, type Resource } from '../resources';
 import { toNodeError } from '../run/nodeError';
 import { connect } from '../transport/client';
 import type { Row } from '../transport/page';
+import { identityOf } from '../transport/paging';
 import {
 	all,
 	any,
@@ -21,6 +22,8 @@ import { textOf } from '../values/json';
 import type { ListSearch } from './types';
 
 const PAGE_SIZE = 50;
+/** Nobody scrolls further; typing finds the rest. */
+const MAX_ROWS = 5_000;
 
 /**
  * Lists the records of a resource to choose from.
@@ -54,7 +57,7 @@ async function listPage(
 	context: ILoadOptionsFunctions,
 	resource: Resource | undefined,
 	filter = '',
-	paginationToken = '0',
+	paginationToken?: string,
 	prefix = '',
 ): Promise<INodeListSearchResult> {
 	const parameter = (name: string): unknown => context.getCurrentNodeParameter(`${prefix}${name}`);
@@ -62,19 +65,35 @@ async function listPage(
 		if (!resource) throw new BadInput('Choose a resource first');
 		const api = connect(context, { deadlineMs: LOOKUP_DEADLINE_MS, isUrgent: true });
 		const place = { api, resource, type: readType(resource, { parameter }) };
-		const offset = Number(paginationToken);
+		const { offset, last } = parseToken(paginationToken);
 		const page = await searchPage(place, toQualification(resource, filter), offset, PAGE_SIZE);
+		const ids = page.rows.map(identityOf);
+		// A server that ignores the offset sends the same page again and again.
+		const rows = page.rows.filter((_, index) => !last.includes(ids[index] ?? ''));
 		const next = offset + page.rows.length;
-		const isLast = page.rows.length === 0 || (page.total !== undefined && next >= page.total);
+		const isOver = rows.length === 0 || next >= MAX_ROWS;
 		return {
-			results: page.rows
+			results: rows
 				.filter((row) => isOfResource(place, row))
 				.map((row) => ({ name: titleOf(resource, row), value: textOf(row.id) })),
-			paginationToken: isLast ? undefined : String(next),
+			paginationToken: isOver ? undefined : JSON.stringify([next, ids]),
 		};
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
+}
+
+/** Where a page starts, and the rows of the one before. */
+interface Position {
+	offset: number;
+	last: string[];
+}
+
+/** @param token as `listPage` returned it */
+function parseToken(token: string | undefined): Position {
+	if (!token) return { offset: 0, last: [] };
+	const [offset, last] = JSON.parse(token) as [number, string[]];
+	return { offset, last };
 }
 
 const titleOf = ({ keyField, titleField }: Resource, row: Row): string =>

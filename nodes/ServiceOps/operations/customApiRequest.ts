@@ -6,16 +6,19 @@ import {
 } from 'n8n-workflow';
 import { writingOptionsForm } from '../parameters/options';
 import type { Task } from '../run/types';
+import { NotFound } from '../transport/errors';
+import { isPathUnknown } from '../transport/notThere';
 import { toPage } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { readAll } from '../transport/paging';
 import { all } from '../transport/qualification';
-import type { ApiRequest } from '../transport/types';
-import { toSegments } from '../values/apiPath';
+import { checkTotalsBy } from '../transport/checkTotals';
+import type { ApiRequest, ReceivedFile } from '../transport/types';
+import { toPath, toSegments } from '../values/apiPath';
 import { BadInput } from '../values/badInput';
 import { toChoice } from '../values/choice';
 import { entered, toBoolean } from '../values/coerce';
-import { isRecord, toObject } from '../values/json';
+import { isRecord, parseJson, toObject } from '../values/json';
 import type { Module } from './types';
 
 const methods = (['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const).map((value) => ({
@@ -30,6 +33,9 @@ const labels = {
 	body: 'Body (JSON)',
 	allPages: 'Return All Pages',
 };
+
+/** Where a file of an answer goes. */
+const FILE_FIELD = 'data';
 
 /** The end of search paths: they read, although they are called with POST. */
 const SEARCH_PATH = 'search/byqual';
@@ -68,7 +74,7 @@ const withBody: INodeProperties = {
 	type: 'json',
 	default: '',
 	placeholder: 'e.g. { "statusName": "Resolved" }',
-	description: 'Request body, as an object',
+	description: 'Request body, as an object or array',
 };
 
 const allPages: INodeProperties = {
@@ -106,9 +112,42 @@ export const customApiRequest: Module = {
 async function runRequest(task: Task): Promise<IDataObject[]> {
 	const request = readRequest(task);
 	if (readAllPages(task, request)) return await readPages(task, request);
-	const { body } = await task.api.send(request);
-	if (Array.isArray(body)) return body as IDataObject[];
-	return [isRecord(body) ? body : {}];
+	let file: IDataObject | undefined;
+	const receive = async (received: ReceivedFile) =>
+		(file = await keepFile(task, request, received));
+	const receiveText = (data: string) => ({ data });
+	const { status, body } = await task.api.send({ ...request, receive, receiveText }, isPathUnknown);
+	if (status >= 400) throw nothingThere(request, status);
+	return file ? [file] : toItems(body);
+}
+
+/** The item for a file, which is returned under the usual name. */
+async function keepFile(
+	task: Task,
+	{ path }: ApiRequest,
+	file: ReceivedFile,
+): Promise<IDataObject> {
+	const fileName = file.name ?? String(path[path.length - 1]);
+	const { mimeType, bytes } = await task.outputFile(FILE_FIELD, file, fileName);
+	return { fileName, mimeType, bytes };
+}
+
+/** Whatever the server answers, as items: records as they are, all other values under `data`. */
+function toItems(body: unknown): IDataObject[] {
+	if (body === undefined) return [{ success: true }];
+	return (Array.isArray(body) ? (body as unknown[]) : [body]).map((value) =>
+		isRecord(value) ? value : { data: value as IDataObject },
+	);
+}
+
+function nothingThere({ method, path }: ApiRequest, status: number): NotFound {
+	const place = toPath(path);
+	return new NotFound(
+		status === 405
+			? `ServiceOps does not take ${method} at ${place}. Check ${labels.method} and ${labels.path}`
+			: `There is nothing at ${place}. Check ${labels.path}`,
+		{ status },
+	);
 }
 
 /** @throws BadInput that names the parameter */
@@ -121,12 +160,18 @@ function readRequest({ parameter }: Task): ApiRequest {
 	const path = toSegments(labels.path, parameter('path', ''));
 	const query = toObject(labels.query, entered(parameter('query', '')) ?? {});
 	const given = method === 'GET' ? undefined : entered(parameter('body', ''));
-	const body = given === undefined ? undefined : toObject(labels.body, given);
+	const body = given === undefined ? undefined : readBody(given);
 	const isRead = method === 'POST' && path.slice(-2).join('/') === SEARCH_PATH;
 	return { method, path, query, body: isRead ? (body ?? everything) : body, isRead };
 }
 
-/** n8n drops an empty body, so "everything" has to be spelled out. */
+function readBody(given: unknown): IDataObject {
+	const body = parseJson(labels.body, given);
+	if (Array.isArray(body) || isRecord(body)) return body as IDataObject;
+	throw new BadInput(`${labels.body} must be a JSON object or array`);
+}
+
+/** What a search without a body searches for. */
 const everything = { qualDetails: all([]) };
 
 /** @throws BadInput when the path does not return pages */
@@ -140,12 +185,19 @@ function readAllPages({ parameter }: Task, { method, isRead }: ApiRequest): bool
 }
 
 async function readPages({ api, warn }: Task, request: ApiRequest): Promise<IDataObject[]> {
+	const search = async (body: ApiRequest['body'], offset: number, size: number) => {
+		const query = { ...request.query, offset, size };
+		return toPage((await api.send({ ...request, body, query })).body);
+	};
 	const { rows, warning } = await readAll(
-		{ limit: Infinity, pageSize: PAGE_SIZE, pagesInFlight: api.pagesInFlight },
-		async (offset, size) => {
-			const query = { ...request.query, offset, size };
-			return toPage((await api.send({ ...request, query })).body);
+		{
+			limit: Infinity,
+			pageSize: PAGE_SIZE,
+			pagesInFlight: api.pagesInFlight,
+			known: api.known,
 		},
+		async (offset, size) => await search(request.body, offset, size),
+		checkTotalsBy(async (qualDetails, offset, size) => await search({ qualDetails }, offset, size)),
 	);
 	if (warning) warn(warning);
 	return rows;

@@ -8,6 +8,7 @@ import { readFiltered, type TimeConditions } from '../records/filteredSearch';
 import { searchRecords } from '../records/search';
 import { simplifiedRecord } from '../resources/recordFields';
 import { toObject } from '../values/json';
+import { outputRows } from '../run/listOutput';
 import type { Operation } from './types';
 
 export const getAll: Operation = {
@@ -26,15 +27,17 @@ export const getAll: Operation = {
 	],
 	run: async (task) => {
 		const toOutput = readOutput(task.resource, task);
-		const paging = { limit: readLimit(task), ...readListOptions(task.resource, task) };
+		const limit = readLimit(task);
+		const { pageSize, order } = readListOptions(task.resource, task);
 		const filters = toObject('Filters', task.parameter('filters', {}));
 		const search = await readFilters(task, filters);
 		const memory: TimeConditions = {};
+		const paging = { limit, pageSize, keep: search.keep };
 		const { rows, warning } = await readFiltered(
 			search,
 			memory,
 			async (qualification) =>
-				await searchRecords(task, qualification, { ...paging, keep: search.keep }),
+				await outputRows(searchRecords(task, qualification, paging, order), toOutput),
 		);
 		if (memory.refusesTimes) {
 			task.warn(
@@ -43,8 +46,6 @@ export const getAll: Operation = {
 		}
 		if (search.note) task.warn(search.note);
 		if (warning) task.warn(warning);
-		// In place, so that the full rows can be freed as the simplified ones are made.
-		rows.forEach((row, index) => (rows[index] = toOutput(row)));
 		return rows;
 	},
 };

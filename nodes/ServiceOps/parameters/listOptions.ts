@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { toOrder, type ListOrder } from '../records/listOrder';
 import type { Resource } from '../resources';
 import type { Task } from '../run/types';
 import { PAGE_SIZE } from '../transport/pageSize';
@@ -52,17 +53,20 @@ export const listOptions = (resource: Resource): INodeProperties[] => [
 		default: firstSort(resource),
 		description: 'Field to sort by',
 	},
+	sortDirection,
 ];
 
 /** @throws BadInput that names the option */
 export function readListOptions(
 	resource: Resource,
 	{ parameter }: Pick<Task, 'parameter'>,
-): { pageSize: number; sortBy?: string } {
+): { pageSize: number; order: ListOrder } {
 	const options = toObject('Options', parameter('options', {}));
-	const sortBy = entered(options.sortBy);
+	const given = entered(options.sortBy);
+	const sortBy =
+		given === undefined ? undefined : toChoice('Sort By', resource.sortBy, given).value;
 	return {
 		pageSize: toCount('Page Size', options.pageSize ?? PAGE_SIZE),
-		sortBy: sortBy === undefined ? undefined : toChoice('Sort By', resource.sortBy, sortBy).value,
+		order: toOrder(resource, sortBy, readSortDirection({ parameter })),
 	};
 }

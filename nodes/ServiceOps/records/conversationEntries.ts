@@ -2,13 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../resources';
 import { ENTRY_KIND_PROPERTY } from '../resources/conversation';
 import type { Task } from '../run/types';
-import { NotFound } from '../transport/errors';
+import { Incomplete, NotFound } from '../transport/errors';
 import { readPage, type Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
-import { readAll, type SearchResult } from '../transport/paging';
+import { readAll, type PagingOptions, type SearchResult } from '../transport/paging';
 import { all, compare, property, type Qualification } from '../transport/qualification';
+import { readSorted } from '../transport/sortedList';
+import { checkTotalsBy, type SearchPage } from '../transport/checkTotals';
 import { readWrittenTime } from '../values/dateForms';
 import { textOf } from '../values/json';
+import { compareIds } from './listOrder';
 import { pathOf } from './place';
 
 type Server = Pick<Task, 'api'>;
@@ -35,12 +38,25 @@ export async function listEntries(
 	limit: number,
 	quals: Qualification[] = [],
 ): Promise<SearchResult> {
-	const search = { path, qualification: all(quals) };
+	const search = searchIn(api, path);
 	return await readAll(
-		{ limit, pageSize: PAGE_SIZE, pagesInFlight: api.pagesInFlight },
-		async (offset, size) => (await readPage(api, search, offset, size)) ?? { rows: [] },
+		pagingOf(api, limit),
+		async (offset, size) => await search(all(quals), offset, size),
+		checkTotalsBy(search),
 	);
 }
+
+const searchIn =
+	(api: Task['api'], path: string[]): SearchPage =>
+	async (qualification, offset, size) =>
+		(await readPage(api, { path, qualification }, offset, size)) ?? { rows: [] };
+
+const pagingOf = ({ pagesInFlight, known }: Task['api'], limit: number): PagingOptions => ({
+	limit,
+	pageSize: PAGE_SIZE,
+	pagesInFlight,
+	known,
+});
 
 /** Which entries of a conversation to read. */
 export interface EntryChoice {
@@ -52,30 +68,33 @@ export interface EntryChoice {
 }
 
 /**
- * Reads the newest or the oldest entries of a conversation. A server may list either first, or neither, so all are read and sorted:
- * by when they were created, and within a minute by ID (changes-and-others.md section 2).
+ * Reads the newest or the oldest entries of a conversation, whichever of them a server lists first: by when they were created, and
+ * within a minute by ID (changes-and-others.md section 2).
  *
  * @param path the path of the conversation
+ * @throws Incomplete when there is no limit and entries are missing
  */
 export async function readConversation(
-	server: Server,
+	{ api }: Server,
 	path: string[],
 	{ limit, isOldestFirst, conversationType }: EntryChoice,
 ): Promise<SearchResult> {
-	const isWanted = (row: Row) =>
+	const keep = (row: Row) =>
 		conversationType === undefined || row.conversationType === conversationType;
 	const quals =
 		conversationType === undefined
 			? []
 			: [compare(property(ENTRY_KIND_PROPERTY), 'equal', 'EnumValueRest', conversationType)];
-	const { rows, warning } = await listEntries(server, path, Infinity, quals);
-	const sorted = rows.filter(isWanted).sort(byAge);
-	if (!isOldestFirst) sorted.reverse();
-	return { rows: sorted.slice(0, limit), warning };
+	const search = searchIn(api, path);
+	return await readSorted(
+		{ ...pagingOf(api, limit), keep },
+		{ comparisons: [byTime], tieBreaker: compareIds, isDescending: !isOldestFirst },
+		async (offset, size) => await search(all(quals), offset, size),
+		checkTotalsBy(search),
+	);
 }
 
-const byAge = (one: Row, other: Row): number =>
-	createdAt(one) - createdAt(other) || Number(one.id) - Number(other.id) || 0;
+const byTime = (one: Row, other: Row): number => createdAt(one) - createdAt(other);
 
 /** Only to be compared with each other: texts without a time zone are read as UTC. */
 function createdAt({ createdTime }: Row): number {
@@ -94,8 +113,13 @@ function createdAt({ createdTime }: Row): number {
  * @throws NotFound when there is none
  */
 export async function findEntry(server: Server, path: string[], entryId: string): Promise<Row> {
-	const { rows } = await listEntries(server, path, Infinity);
-	const entry = rows.find((row) => textOf(row.id) === entryId);
+	const isWanted = ({ id }: Row) => textOf(id) === entryId;
+	const reading = listEntries(server, path, Infinity);
+	const { rows } = await reading.catch((error: unknown) => {
+		if (error instanceof Incomplete && error.rows.some(isWanted)) return error;
+		throw error;
+	});
+	const entry = rows.find(isWanted);
 	if (!entry) throw new NotFound(`The record has no conversation entry with the ID ${entryId}`);
 	return entry;
 }

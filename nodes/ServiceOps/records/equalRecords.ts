@@ -48,6 +48,7 @@ export async function findEqual(place: Place, wanted: Wanted): Promise<Row[]> {
 	const { rows, warning } = await searchRecords(place, qualification, {
 		limit: MOST_ROWS,
 		pageSize: PAGE_SIZE,
+		isEnough: (some) => pickEqual(some, wanted).exact.length > 0,
 	});
 	const matches = pickEqual(rows, wanted);
 	if (matches.exact.length > 0) return matches.exact;

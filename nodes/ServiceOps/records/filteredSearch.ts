@@ -1,4 +1,4 @@
-import { Rejected } from '../transport/errors';
+import { isRefusal } from '../transport/errors';
 import type { Row } from '../transport/page';
 import type { Qualification } from '../transport/qualification';
 
@@ -36,7 +36,7 @@ export async function readFiltered<T>(
 	if (!withoutTimes) return await read(qualification);
 	if (memory.refusesTimes) return await read(withoutTimes);
 	return await read(qualification).catch(async (error: unknown) => {
-		if (!(error instanceof Rejected)) throw error;
+		if (!isRefusal(error)) throw error;
 		const result = await read(withoutTimes);
 		memory.refusesTimes = true;
 		return result;

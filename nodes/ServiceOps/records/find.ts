@@ -103,8 +103,10 @@ export async function readRecord(place: Place, id: string): Promise<Row> {
 /** A record by ID through the search, which takes the asset class into account. */
 export async function findById(place: Place, id: string): Promise<Row | undefined> {
 	const qualification = all([compare(column('id'), 'in', 'ListLongValueRest', [Number(id)])]);
-	const { rows } = await searchRecords(place, qualification, { limit: 10, pageSize: 10 });
-	return rows.find((row) => textOf(row.id) === id);
+	const isWanted = (row: Row) => textOf(row.id) === id;
+	const isEnough = (some: Row[]) => some.some(isWanted);
+	const { rows } = await searchRecords(place, qualification, { limit: 10, pageSize: 10, isEnough });
+	return rows.find(isWanted);
 }
 
 /** Whether a response is the requested record. */

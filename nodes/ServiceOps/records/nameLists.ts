@@ -1,16 +1,26 @@
 import type { Lookup } from '../resources/index';
-import type { Api } from '../transport/types';
-import { isRecord, textOf } from '../values/json';
+import { Incomplete } from '../transport/errors';
+import { toPage, type Page } from '../transport/page';
+import { readAll } from '../transport/paging';
 import { all, any, compare, property, type Qualification } from '../transport/qualification';
+import type { Api, ApiRequest } from '../transport/types';
+import { isRecord, textOf } from '../values/json';
 
 /** A list in the editor has to open within this time. */
 export const LOOKUP_DEADLINE_MS = 9_000;
+
+/** Servers may send fewer. */
+const LOOKUP_PAGE_SIZE = 1_000;
+/** How many entries a search returns at most. */
+const MOST_FOUND = 100;
 
 export interface Entry {
 	id: string;
 	name: string;
 	/** The names from the top of the tree, joined with $; the name itself where there is no tree. */
 	path: string;
+	/** What the server itself calls it, whatever an administrator has renamed it to. */
+	systemName?: string;
 	/** Of people only. */
 	email?: string;
 }
@@ -21,19 +31,9 @@ export interface Entry {
  * @throws NotPermitted, NotFound or another ServiceOpsError when the account cannot read it, or the server does not
  * have it
  */
-export async function readLookup(api: Api, { method, path }: Lookup): Promise<Entry[]> {
-	return await api.once(path.join('/'), async () => {
-		const { body } = await api.send({
-			method,
-			path: ['api', ...path],
-			isRead: true,
-			...(method === 'POST' && {
-				body: { qualDetails: all([]) },
-				query: { offset: 0, size: 1000 },
-			}),
-		});
-		return toEntries(body);
-	});
+export async function readLookup(api: Api, lookup: Lookup): Promise<Entry[]> {
+	const { path } = lookup;
+	return await api.once(path.join('/'), async () => toEntries(await readRows(api, lookup)));
 }
 
 /**
@@ -68,33 +68,53 @@ export async function suggestFromLookup(api: Api, lookup: Lookup, text: string):
 
 async function searchLookup(
 	api: Api,
-	{ method, path }: Lookup,
+	lookup: Lookup,
 	quals: Qualification[],
 ): Promise<Entry[]> {
-	const { body } = await api.send({
-		method,
-		path: ['api', ...path],
-		isRead: true,
-		body: { qualDetails: any(quals) },
-		query: { offset: 0, size: 100 },
-	});
-	return toEntries(body);
+	return toEntries(await readRows(api, lookup, { qualification: any(quals), limit: MOST_FOUND }));
 }
 
-/** Clients of these lists found bare lists, two kinds of envelopes, and trees (requests.md 6.8). */
-function toEntries(body: unknown, above: string[] = []): Entry[] {
-	const list = isRecord(body) ? (body.objectList ?? body.content) : body;
+/** No server has pages as small as this, so its total tells that a list is not one of several pages. */
+const SHORT_LIST = 10;
+
+const isShortList = (rows: unknown[], total: number | undefined): boolean =>
+	rows.length < SHORT_LIST && rows.length === total;
+
+/** A list that the server does not send whole is better than none. */
+async function readRows(
+	api: Api,
+	{ method, path }: Lookup,
+	{ qualification = all([]), limit = Infinity }: { qualification?: Qualification; limit?: number } = {},
+): Promise<unknown[]> {
+	const read = async (paging?: Pick<ApiRequest, 'body' | 'query'>): Promise<Page> =>
+		toPage((await api.send({ method, path: ['api', ...path], isRead: true, ...paging })).body);
+	if (method === 'GET') return (await read()).rows;
+	const reading = readAll(
+		{ limit, pageSize: LOOKUP_PAGE_SIZE, isEnough: isShortList },
+		async (offset, size) => await read({ body: { qualDetails: qualification }, query: { offset, size } }),
+	);
+	const { rows } = await reading.catch((error: unknown) => {
+		if (error instanceof Incomplete) return error;
+		throw error;
+	});
+	return rows;
+}
+
+/** Clients of these lists found flat lists and trees (requests.md 6.8). */
+function toEntries(list: unknown, above: string[] = []): Entry[] {
 	if (!Array.isArray(list)) return [];
 	return list.filter(isRecord).flatMap((row) => {
-		const { id, name, email } = isRecord(row.node) ? row.node : row;
-		const label = textOf(name);
+		const { id, name, systemName, email } = isRecord(row.node) ? row.node : row;
+		const label = textOf(name) || textOf(systemName);
 		const names = [...above, label];
 		const entry = {
 			id: textOf(id),
 			name: label,
 			path: names.join('$'),
+			systemName: textOf(systemName) || undefined,
 			email: textOf(email) || undefined,
 		};
-		return [...(label === '' ? [] : [entry]), ...toEntries(row.childrens, names)];
+		const below = row.childrens ?? row.children;
+		return [...(label === '' ? [] : [entry]), ...toEntries(below, names)];
 	});
 }

@@ -1,10 +1,19 @@
 import type { Resource } from '../resources';
-import { OddAnswer } from '../transport/errors';
+import { isRefusal, OddAnswer } from '../transport/errors';
 import { isNotThere } from '../transport/notThere';
 import { readPage, type Page, type Row } from '../transport/page';
-import { readAll, type PagingOptions, type SearchResult } from '../transport/paging';
-import type { Qualification } from '../transport/qualification';
+import {
+	identityOf,
+	readAll,
+	type PagingOptions,
+	type ReadPage,
+	type SearchResult,
+} from '../transport/paging';
+import { checkTotalsBy } from '../transport/checkTotals';
+import { both, compare, property, type Qualification } from '../transport/qualification';
+import { readSorted } from '../transport/sortedList';
 import { isOfSharedPath, noteKinds } from './kind';
+import type { ListOrder } from './listOrder';
 import { pathOf, type Place } from './place';
 
 /*
@@ -15,20 +24,89 @@ import { pathOf, type Place } from './place';
 /**
  * Searches in the model of the record type if the server supports that, otherwise in the whole module. Rows of other
  * types are left out.
+ *
+ * @param order the order in which the rows are wanted; that of the server when absent
+ * @throws Incomplete when there is no limit and rows are missing
  */
 export async function searchRecords(
 	place: Place,
 	qualification: Qualification,
-	{ sortBy, keep = () => true, ...paging }: PagingOptions & { sortBy?: string },
+	{ keep = () => true, ...paging }: PagingOptions,
+	order?: ListOrder,
 ): Promise<SearchResult> {
-	return await readAll(
-		{
-			pagesInFlight: place.api.pagesInFlight,
-			...paging,
-			keep: (row) => isOfResource(place, row) && keep(row),
-		},
-		async (offset, size) => await searchPage(place, qualification, offset, size, sortBy),
+	const { api } = place;
+	const options: PagingOptions = {
+		pagesInFlight: api.pagesInFlight,
+		known: api.known,
+		...paging,
+		keep: (row) => isOfResource(place, row) && keep(row),
+	};
+	const readPage: ReadPage = async (offset, size, isStable) =>
+		await searchSorted(place, qualification, {
+			offset,
+			size,
+			sortBy: isStable ? 'id' : order?.sortBy,
+		});
+	const checkTotals = checkTotalsBy(
+		async (own, offset, size) => await searchPage(place, own, offset, size),
 	);
+	if (!order) return await readAll(options, readPage, checkTotals);
+	const confirm = async (rows: Row[]) =>
+		await hasNoneBefore(place, { qualification, order, keep: options.keep }, rows);
+	return await readSorted(options, { ...order, confirm }, readPage, checkTotals);
+}
+
+/** What a sorted search is about. */
+interface Sorted {
+	qualification: Qualification;
+	order: ListOrder;
+	keep?: PagingOptions['keep'];
+}
+
+/**
+ * Whether no other rows belong before the last of these: some servers ignore what to sort by. It is not found out where
+ * they ignore conditions on times too, or if no time was chosen.
+ */
+async function hasNoneBefore(
+	place: Place,
+	{ qualification, order: { sortBy, timeOf, isDescending }, keep = () => true }: Sorted,
+	rows: Row[],
+): Promise<boolean> {
+	const last = rows[rows.length - 1];
+	const sorts = `sorts: ${place.resource.name} by ${sortBy}`;
+	if (!last || !timeOf || place.api.known.has(sorts)) return true;
+	const edge = timeOf(last);
+	const isBefore = (row: Row) => (isDescending ? timeOf(row) > edge : timeOf(row) < edge);
+	const time = property(`${place.resource.searchModule}.${sortBy}`);
+	const before = compare(time, isDescending ? 'after' : 'before', 'LongValueRest', edge);
+	const search = both(before, qualification);
+	const page = await searchPage(place, search, 0, rows.length + 1).catch((error: unknown) => {
+		if (isRefusal(error)) return undefined;
+		throw error;
+	});
+	if (!page?.rows.every(isBefore)) return true;
+	const known = new Set(rows.map(identityOf));
+	const isProof = page.rows.every((row) => !keep(row) || known.has(identityOf(row)));
+	if (isProof) place.api.known.add(sorts);
+	return isProof;
+}
+
+/** Reads a page in an order that the server may refuse with the first page: in that case, in its own. */
+async function searchSorted(
+	place: Place,
+	qualification: Qualification,
+	{ offset, size, sortBy }: { offset: number; size: number; sortBy?: string },
+): Promise<Page> {
+	const { known } = place.api;
+	const refused = `no order: ${place.resource.name} by ${sortBy}`;
+	const read = async (by?: string) => await searchPage(place, qualification, offset, size, by);
+	if (sortBy === undefined || known.has(refused)) return await read();
+	return await read(sortBy).catch(async (error: unknown) => {
+		if (offset > 0 || !isRefusal(error)) throw error;
+		const page = await read();
+		known.add(refused);
+		return page;
+	});
 }
 
 /**

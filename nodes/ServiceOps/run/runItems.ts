@@ -5,7 +5,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { systemClock } from '../../../credentials/clock';
-import { Abandoned } from '../transport/errors';
+import { Abandoned, Incomplete } from '../transport/errors';
 import type { Api } from '../transport/types';
 import { describePlan, PlannedWrite } from './dryRun';
 import { recallEarlierTries, type EarlierTries } from './earlierTries';
@@ -27,7 +27,10 @@ export interface RunPlan {
 	isDryRun: (itemIndex: number) => boolean;
 }
 
-type Outcome = { results: INodeExecutionData[] } | { fault: unknown };
+/** With a fault, part of the results may be there all the same: those of an incomplete list. */
+type Outcome =
+	| { results: INodeExecutionData[] }
+	| { fault: unknown; partial?: INodeExecutionData[] };
 
 /** An item that has been read and waits to continue. */
 interface WaitingItem {
@@ -120,8 +123,16 @@ async function work(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcom
 	const { context, tries, order } = run;
 	const done = tries.resultsOf(itemIndex);
 	if (done) return { results: done };
+	const files: IBinaryKeyData = {};
+	const toResults = (rows: IDataObject[]) =>
+		rows.map(
+			(json): INodeExecutionData => ({
+				json,
+				...(Object.keys(files).length > 0 && { binary: files }),
+				pairedItem: { item: itemIndex },
+			}),
+		);
 	try {
-		const files: IBinaryKeyData = {};
 		const task = createTask(context, tries.withoutRepeats(itemIndex, run.apiOf(itemIndex)), {
 			itemIndex,
 			isDryRun: run.isDryRun(itemIndex),
@@ -130,20 +141,13 @@ async function work(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcom
 			order,
 		});
 		const parameter = tries.withSameParameters(itemIndex, task.parameter);
-		const rows = await run.work({ ...task, parameter });
-		const hasFiles = Object.keys(files).length > 0;
-		const results = rows.map(
-			(json): INodeExecutionData => ({
-				json,
-				...(hasFiles && { binary: files }),
-				pairedItem: { item: itemIndex },
-			}),
-		);
+		const results = toResults(await run.work({ ...task, parameter }));
 		tries.keepResults(itemIndex, results);
 		return { results };
 	} catch (fault) {
-		if (!(fault instanceof PlannedWrite)) return { fault: tries.doubtAbout(itemIndex) ?? fault };
-		return { results: [{ json: describePlan(fault), pairedItem: { item: itemIndex } }] };
+		if (fault instanceof PlannedWrite) return { results: toResults([describePlan(fault)]) };
+		const partial = fault instanceof Incomplete ? toResults(fault.rows) : undefined;
+		return { fault: tries.doubtAbout(itemIndex) ?? fault, partial };
 	}
 }
 
@@ -173,5 +177,5 @@ async function finishItem(
 	if ('results' in outcome) return outcome.results;
 	const error = toItemError(context.getNode(), outcome.fault, itemIndex);
 	if (!context.continueOnFail()) throw error;
-	return [toErrorItem(error, itemIndex)];
+	return [...(outcome.partial ?? []), toErrorItem(error, itemIndex)];
 }

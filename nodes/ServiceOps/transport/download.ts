@@ -1,36 +1,88 @@
-import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { refusalIn } from '../../../credentials/serverAnswer';
+import { decodeBytes } from '../values/charsets';
 import { fileNameOf } from '../values/contentDisposition';
 import { contentTypeOf } from '../values/fileTypes';
 import type { ApiRequest, Stream } from './types';
 
-type Receive = NonNullable<ApiRequest['receive']>;
+type Body = IN8nHttpFullResponse['body'];
+type Receiver = Required<Pick<ApiRequest, 'receive'>> & Pick<ApiRequest, 'receiveText'>;
+
+/** What the headers say about a response. */
+interface Described {
+	name?: string;
+	contentType?: string;
+	charset: string;
+	disposition?: string;
+	/** Whether it is a web page: login pages and errors come without a file name. */
+	isPage: boolean;
+	isSuccess: boolean;
+}
 
 /**
- * Stores the file in a response. A response that is not a file, such as an error or a login page, is read, so that it
- * can be interpreted like any other.
+ * Stores the file in a response. A response that is not a file, such as an error, a login page or, where text is
+ * wanted, data, is read, so that it can be interpreted like any other.
  *
  * @param answer its body is a stream
  * @returns what `receive` returns for the file, otherwise the parsed JSON or the text of the response
  */
-export async function storeDownload(
-	answer: IN8nHttpFullResponse,
-	receive: Receive,
-): Promise<IN8nHttpFullResponse['body']> {
+export async function storeDownload(answer: IN8nHttpFullResponse, to: Receiver): Promise<Body> {
 	const stream = answer.body as unknown as Stream;
-	const disposition = headerText(answer, 'content-disposition');
-	const name = fileNameOf(disposition);
-	const contentType = contentTypeOf(headerText(answer, 'content-type'), name);
-	const isSuccess = answer.statusCode >= 200 && answer.statusCode < 300;
-	// Login pages and errors come without a file name.
-	const isPage = contentType === 'text/html' && disposition === undefined;
-	if (isSuccess && !isPage && !mayBeMessage(answer, contentType, disposition)) {
-		return { file: await receive({ content: stream, contentType, name }) };
+	const described = describe(answer);
+	const { name, contentType, isPage, isSuccess } = described;
+	const isData = to.receiveText ? mayBeData(described) : mayBeMessage(answer, described);
+	if (isSuccess && !isPage && !isData) {
+		return { file: await to.receive({ content: stream, contentType, name }) };
 	}
 	const content = await readBytes(stream);
+	if (isSuccess && !isPage && to.receiveText) return await toData(content, described, to);
 	const body = parseOrText(content.toString('utf8'));
-	if (isPage || !isSuccess || refusalIn(body)) return body;
-	return { file: await receive({ content, contentType, name }) };
+	if (isPage || !isSuccess || refusalIn(body)) return body as Body;
+	return { file: await to.receive({ content, contentType, name }) };
+}
+
+function describe(answer: IN8nHttpFullResponse): Described {
+	const disposition = headerText(answer, 'content-disposition');
+	const type = headerText(answer, 'content-type') ?? '';
+	const name = fileNameOf(disposition);
+	const contentType = contentTypeOf(type, name);
+	return {
+		name,
+		contentType,
+		charset: /charset="?([\w-]+)/i.exec(type)?.[1] ?? 'utf-8',
+		disposition,
+		isPage: contentType === 'text/html' && disposition === undefined,
+		isSuccess: answer.statusCode >= 200 && answer.statusCode < 300,
+	};
+}
+
+const JSON_TYPE = /[/+]json$/;
+/** Types of text, and those that say nothing. */
+const TEXT_TYPE = /^text\/|[/+](?:json|xml|csv|yaml|x-ndjson|javascript|octet-stream)$/;
+
+/** Whether a success may be data rather than a file. */
+const mayBeData = ({ name, contentType = '', disposition = '' }: Described): boolean =>
+	name === undefined &&
+	!/^\s*attachment/i.test(disposition) &&
+	(contentType === '' || TEXT_TYPE.test(contentType));
+
+/** JSON as it is, other text as what `receiveText` makes of it, and bytes that are not text as a file. */
+async function toData(
+	content: Buffer,
+	{ contentType = '', charset, name }: Described,
+	{ receive, receiveText = (text) => ({ text }) }: Receiver,
+): Promise<Body> {
+	const text = decodeBytes(content, charset);
+	if (text === undefined || text.includes('\0')) {
+		return { file: await receive({ content, contentType, name }) };
+	}
+	if (text.trim() === '') return '';
+	const isJson = contentType === '' || JSON_TYPE.test(contentType);
+	const value = isJson ? parseOrText(text) : text;
+	// Text in a type for JSON is truncated.
+	if (typeof value !== 'string' || (value === text && JSON_TYPE.test(contentType)))
+		return value as Body;
+	return receiveText(value);
 }
 
 const LONGEST_MESSAGE_BYTES = 65_536;
@@ -38,8 +90,7 @@ const LONGEST_MESSAGE_BYTES = 65_536;
 /** Whether a success may be an error in disguise: short JSON. */
 const mayBeMessage = (
 	answer: IN8nHttpFullResponse,
-	contentType: string | undefined,
-	disposition: string | undefined,
+	{ contentType, disposition }: Described,
 ): boolean =>
 	contentType === 'application/json' &&
 	disposition === undefined &&
@@ -56,9 +107,9 @@ async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
 	return Buffer.concat(chunks);
 }
 
-function parseOrText(text: string): IDataObject | string {
+function parseOrText(text: string): unknown {
 	try {
-		return JSON.parse(text) as IDataObject;
+		return JSON.parse(text);
 	} catch {
 		return text;
 	}

@@ -1,4 +1,4 @@
-import { UserError } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 
 /*
  * What can go wrong with a call, one class per meaning, so that callers check the type and never a status or a text.
@@ -71,6 +71,20 @@ export class Unreachable extends ServiceOpsError {}
 /** The server failed while processing the request. */
 export class ServerFailed extends ServiceOpsError {}
 
+/** The server has more rows than it returned. */
+export class Incomplete extends ServiceOpsError {
+	constructor(
+		message: string,
+		/** What was read: an item that continues on error returns it. */
+		readonly rows: IDataObject[],
+	) {
+		super(message, {
+			description:
+				'Run this again later, narrow the search with Filters, or set a larger Page Size under Options. If On Error is set to continue, the records that came are returned.',
+		});
+	}
+}
+
 /** There was a response, but not one that the ServiceOps API gives. */
 export class OddAnswer extends ServiceOpsError {}
 
@@ -84,3 +98,7 @@ export class Abandoned extends ServiceOpsError {}
 export const isDenied = (error: unknown): boolean =>
 	error instanceof NotPermitted ||
 	(error instanceof LoginRejected && (error.status === 401 || error.status === 403));
+
+/** Whether the server may have refused the request for what it asked: some fail instead of saying no (requests.md 4). */
+export const isRefusal = (error: unknown): boolean =>
+	error instanceof Rejected || error instanceof ServerFailed;

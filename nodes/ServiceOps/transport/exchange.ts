@@ -4,6 +4,7 @@ import type { Outcome } from '../../../credentials/retry';
 import { toPath } from '../values/apiPath';
 import { storeDownload } from './download';
 import { encodeFile, type EncodedFile } from './multipart';
+import { followRedirects, type Hops } from './redirects';
 import { CREDENTIAL, type Credentials } from './session';
 import type { ApiRequest, Context } from './types';
 
@@ -25,17 +26,33 @@ export async function exchange(
 	credentials: Credentials,
 	timeoutMs: number,
 ): Promise<SignedOutcome> {
+	const { receive, receiveText } = request;
 	const encoded = request.file && (await encodeFile(request.file));
 	const options = toRequestOptions(request, timeoutMs, encoded);
 	const { id, name = '' } = context.getNode().credentials?.[CREDENTIAL] ?? {};
+	const stored = { id: id ?? '', name, type: CREDENTIAL, data: credentials };
+	const signed = async (target: Partial<IHttpRequestOptions> = {}) => {
+		Object.assign(options, target);
+		return (await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
+			credentialsDecrypted: stored,
+		})) as IN8nHttpFullResponse;
+	};
+	const hops: Hops = {
+		signed: async (url) => await signed({ url, qs: undefined }),
+		unsigned: async (url) => {
+			const plain = toRequestOptions({ ...request, query: undefined }, timeoutMs, undefined);
+			return (await context.helpers.httpRequest({ ...plain, url })) as IN8nHttpFullResponse;
+		},
+	};
 	try {
-		const answer = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			CREDENTIAL,
-			options,
-			{ credentialsDecrypted: { id: id ?? '', name, type: CREDENTIAL, data: credentials } },
-		)) as IN8nHttpFullResponse;
-		if (request.receive) answer.body = await storeDownload(answer, request.receive);
+		const first = await signed();
+		// Only downloads: a redirect of anything else means that the server has another URL.
+		const isDownload = receive !== undefined && request.method === 'GET';
+		const { answer, fault } = isDownload
+			? await followRedirects(first, options.url, hops)
+			: { answer: first };
+		if (!answer) return { fault, token: sentToken(options) };
+		if (receive) answer.body = await storeDownload(answer, { receive, receiveText });
 		return { answer, token: sentToken(options) };
 	} catch (error) {
 		return { fault: describeConnectionFault(error), token: sentToken(options) };
@@ -52,14 +69,19 @@ const toRequestOptions = (
 	method: request.method,
 	url: toPath(request.path),
 	qs: request.query,
-	body: encoded?.body ?? request.body,
-	...(encoded && { headers: encoded.headers }),
+	...(encoded ? { body: encoded.body, headers: encoded.headers } : toBody(request.body)),
 	...(request.receive ? { encoding: 'stream' } : { json: true }),
 	timeout: timeoutMs,
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
 	disableFollowRedirect: true,
 });
+
+/** n8n drops an empty object or list, unless it is text. */
+function toBody(body: ApiRequest['body']): Pick<IHttpRequestOptions, 'body' | 'headers'> {
+	if (!body || Object.keys(body).length > 0) return { body };
+	return { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+}
 
 /**
  * The bare token that a request went out with. The credential signs the options in place

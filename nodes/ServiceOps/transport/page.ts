@@ -48,20 +48,30 @@ export async function readPage(
 	return answer.status < 300 ? toPage(answer.body) : undefined;
 }
 
+/** Names of lists and totals that clients met (requests.md sections 4 and 6.8); the vendor's examples have the first. */
+const LIST_KEYS = ['objectList', 'data', 'content', 'requests', 'result'];
+const TOTAL_KEYS = ['totalCount', 'total', 'totalElements'];
+const ENVELOPE_KEYS = [...LIST_KEYS, ...TOTAL_KEYS];
+
 /**
- * The rows of an answer. One client of the vendor's API met other names than `objectList`, and bare arrays (requests.md section 4).
+ * The rows of an answer: a bare list, or one in an envelope. A list that is null, or not there at all, has no rows.
  *
- * @throws OddAnswer when there is no list in it
+ * @throws OddAnswer when the answer is not a list
  */
 export function toPage(body: unknown): Page {
-	const record = isRecord(body) ? body : {};
-	const list = Array.isArray(body) ? body : (record.objectList ?? record.data);
-	const total = record.totalCount ?? record.total;
-	if (!Array.isArray(list))
-		throw new OddAnswer('ServiceOps did not return a list of records');
-	const rows = list as Row[];
-	return {
-		rows,
-		total: total === undefined || total === null ? undefined : Number(total),
-	};
+	if (Array.isArray(body)) return { rows: body as Row[] };
+	if (!isRecord(body) || 'id' in body) throw notAList();
+	const list = LIST_KEYS.map((name) => body[name]).find((one) => typeof one === 'object' && one);
+	if (isRecord(list)) return toPage(list);
+	const keys = Object.keys(body);
+	if (keys.length > 0 && !keys.some((name) => ENVELOPE_KEYS.includes(name))) throw notAList();
+	const total = TOTAL_KEYS.map((name) => toTotal(body[name])).find((one) => one !== undefined);
+	return { rows: (list ?? []) as Row[], total };
+}
+
+const notAList = () => new OddAnswer('ServiceOps did not return a list of records');
+
+function toTotal(value: unknown): number | undefined {
+	const total = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return typeof total === 'number' && Number.isSafeInteger(total) && total >= 0 ? total : undefined;
 }

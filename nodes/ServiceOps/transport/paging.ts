@@ -1,189 +1,129 @@
-import { firstFault, inParallel } from '../values/concurrency';
-import { textOf } from '../values/json';
-import type { Page, Row } from './page';
+import { Incomplete } from './errors';
+import { lookThrough } from './listPass';
+import type { ListInProgress, PagingOptions, Pass, ReadPage } from './listState';
+import type { Row } from './page';
+
+export { identityOf, type PagingOptions, type ReadPage } from './listState';
 
 export interface SearchResult {
 	rows: Row[];
-	/** Set when the server's pages did not add up: a text for the user. */
+	/** Set when rows are missing although more were allowed: a text for the user. */
 	warning?: string;
 }
 
-export interface PagingOptions {
-	/** How many rows at most; Infinity for all. */
-	limit: number;
-	/** How many rows to request at once. */
-	pageSize: number;
-	/** How many pages to request at a time; 1 by default. */
-	pagesInFlight?: number;
-	/** Which of the rows to return; all by default. */
-	keep?: (row: Row) => boolean;
-}
+/**
+ * Whether the server's totals can be relied on, as a search for these rows shows.
+ *
+ * @param sample some rows of the list; none if none came
+ */
+export type CheckTotals = (sample: Row[]) => Promise<boolean>;
 
-/** Reads the page that starts after `offset` rows, with at most `size` rows. */
-export type ReadPage = (offset: number, size: number) => Promise<Page>;
+/** How often a list whose rows move is read, at most. */
+const MAX_LOOKS = 12;
+/** The page size of further looks: the fewer pages, the fewer rows can move between two. */
+const SIZE_AGAIN = 1_000;
+const LARGEST_SIZE = 100_000;
 
-/** A list while it is read. */
-interface ListInProgress extends Required<PagingOptions> {
-	readNext: ReadPage;
-	rows: Row[];
-	/** The identities of all rows received, whether they were kept or not. */
-	seen: Set<string>;
-	/** Where the next page starts. */
-	offset: number;
-	/** The largest total that the server reported. */
-	total?: number;
-	/** Whether the last page brought nothing new although it had rows. */
-	isRepeating: boolean;
-	/** Whether the last page brought nothing new. */
-	isOver: boolean;
-}
-
-/** Several pages to request at a time. */
-interface Batch {
-	start: number;
-	/** How many rows of the list it covers. */
-	length: number;
-	/** From one page to the next. */
-	step: number;
-}
+/** Known of servers that count more records than there are. */
+const TOTALS_TOO_LARGE = 'totals are too large';
 
 /**
- * Reads all pages: the first one alone, the others several at a time if the server's total says how many there are,
- * otherwise one after another, so that a server is never asked for pages that it does not have. Servers differ: the
- * total may be missing, pages may be smaller than asked, rows may move between two pages, the offset may be ignored. A
- * page that brings nothing new ends the list in every case.
+ * Reads a list whole, or up to the limit. If rows moved while it was read, it is looked through again until none is
+ * missing.
  *
+ * @param checkTotals called when the server counts more rows than came
  * @returns rows in the order of the server, each once
+ * @throws Incomplete when there is no limit and rows are missing; it carries the rows that came
  * @throws what the first page that failed threw
  */
-export async function readAll(options: PagingOptions, readNext: ReadPage): Promise<SearchResult> {
-	const list = openList(options, readNext);
-	const firstSize = Math.min(list.pageSize, list.limit);
-	collect(list, 0, await readOne(list, 0, firstSize));
-	let step = list.offset;
-	let asked = firstSize;
-	while (hasMore(list)) {
-		const { offset: start } = list;
-		const largest = sizeFor(list, 0);
-		// A first page smaller than requested may show the server's maximum or be an exception: the second page tells.
-		const isStepSure = largest <= asked && (step === asked || start > step);
-		const length = isStepSure ? lengthToRead(list, step) : step;
-		await readBatch(list, { start, length, step });
-		if (length > step) continue;
-		asked = Math.max(asked, largest);
-		step = Math.max(step, list.offset - start);
+export async function readAll(
+	options: PagingOptions,
+	readPage: ReadPage,
+	checkTotals: CheckTotals = async () => await Promise.resolve(true),
+): Promise<SearchResult> {
+	const list = openList(options, readPage);
+	let pass = await lookThrough(list, list.pageSize, false);
+	await dropFalseTotal(list, checkTotals);
+	let gap = gapOf(list, pass, undefined);
+	for (let looks = 1; gap && looks < MAX_LOOKS; looks++) {
+		const last = pass;
+		pass = await lookThrough(list, sizeAgain(list, last), true);
+		await dropFalseTotal(list, checkTotals);
+		gap = gapOf(list, pass, last);
+		if (isSame(pass, last)) break;
 	}
-	if (list.rows.length >= list.limit) return { rows: list.rows };
-	return { rows: list.rows, warning: describeGap(list) };
+	if (!gap) return { rows: list.rows };
+	const warning = describeGap(list, gap);
+	if (list.limit < Infinity) return { rows: list.rows, warning };
+	throw new Incomplete(warning, list.rows);
 }
 
-const openList = (options: PagingOptions, readNext: ReadPage): ListInProgress => ({
-	pagesInFlight: 1,
-	keep: () => true,
-	...withoutUndefined(options),
-	readNext,
+const openList = (options: PagingOptions, readPage: ReadPage): ListInProgress => ({
+	limit: options.limit,
+	pageSize: options.pageSize,
+	pagesInFlight: options.pagesInFlight ?? 1,
+	keep: options.keep ?? (() => true),
+	isEnough: options.isEnough ?? (() => false),
+	known: options.known ?? new Set(),
+	readPage,
 	rows: [],
 	seen: new Set(),
-	offset: 0,
-	isRepeating: false,
-	isOver: false,
+	sample: [],
+	longest: 0,
 });
 
-const withoutUndefined = (options: PagingOptions): PagingOptions =>
-	Object.fromEntries(
-		Object.entries(options).filter(([, value]) => value !== undefined),
-	) as unknown as PagingOptions;
-
-const hasMore = ({ isOver, rows, limit, offset, total = Infinity }: ListInProgress): boolean =>
-	!isOver && rows.length < limit && offset < total;
-
-/**
- * Whether some rows are left out: in that case, requesting just the missing few could take one call for each of them.
- */
-const leavesRowsOut = ({ rows, seen }: ListInProgress): boolean => rows.length < seen.size;
-
-/** How many rows to request, at this distance from the start of a batch. */
-function sizeFor(list: ListInProgress, behind: number): number {
-	const missing = list.limit - list.rows.length;
-	return leavesRowsOut(list) ? list.pageSize : Math.min(list.pageSize, missing - behind);
-}
-
-/** How many rows to read for those that are still missing, at the rate at which rows were kept so far. */
-function lengthToRead(
-	{ total, offset, rows, seen, limit, pagesInFlight }: ListInProgress,
-	step: number,
-): number {
-	if (total === undefined) return step;
-	const missing = limit - rows.length;
-	const likely =
-		rows.length === 0 ? pagesInFlight * step : Math.ceil((missing * seen.size) / rows.length);
-	return Math.min(total - offset, likely);
-}
-
-/** Reads one page and notes the total; responses may overtake each other, and an older one counts fewer records. */
-async function readOne(list: ListInProgress, offset: number, size: number): Promise<Row[]> {
-	const { rows, total } = await list.readNext(offset, size);
-	if (total !== undefined) list.total = Math.max(list.total ?? 0, total);
-	return rows;
-}
-
-/** Reads a stretch of the list; in several calls if the server sends fewer rows than before. */
-async function readStretch(
-	list: ListInProgress,
-	{ from, least, size }: { from: number; least: number; size: number },
-): Promise<Row[]> {
-	const stretch = [...(await readOne(list, from, size))];
-	for (let more = stretch; more.length > 0 && stretch.length < least; ) {
-		more = await readOne(list, from + stretch.length, least - stretch.length);
-		for (const row of more) stretch.push(row);
+/** Forgets a total that counts more than there is. */
+async function dropFalseTotal(list: ListInProgress, checkTotals: CheckTotals): Promise<void> {
+	const { rows, seen, known, limit, sample, total = 0 } = list;
+	if (total <= seen.size || rows.length >= limit) return;
+	if (!known.has(TOTALS_TOO_LARGE)) {
+		if (await checkTotals(sample)) return;
+		known.add(TOTALS_TOO_LARGE);
 	}
-	return stretch;
+	list.total = undefined;
 }
 
-/** Reads the pages of a batch several at a time, and collects them in order. */
-async function readBatch(list: ListInProgress, { start, length, step }: Batch): Promise<void> {
-	const pages = new Map<number, Row[]>();
-	const count = Math.ceil(length / step);
-	let next = 0;
-	const sizes = Array.from({ length: count }, (_, index) => sizeFor(list, index * step));
-	const faults = await inParallel(0, count, list.pagesInFlight, async (index) => {
-		const from = start + index * step;
-		const size = sizes[index] ?? step;
-		const least = count === 1 ? 1 : Math.min(step, size, (list.total ?? 0) - from);
-		pages.set(index, await readStretch(list, { from, least, size }));
-		for (let page = pages.get(next); page && !list.isOver; page = pages.get(next)) {
-			collect(list, start + next * step, page);
-			pages.delete(next++);
-		}
-		return !list.isOver;
-	});
-	if (faults.size > 0) throw firstFault(faults);
+/** Rows that did not come. */
+interface Gap {
+	/** Undefined when the server does not say. */
+	missing?: number;
+	isRepeating: boolean;
 }
 
-/** Adds a page, without the rows that are already there. */
-function collect(list: ListInProgress, from: number, page: Row[]): void {
-	const { rows, seen, limit, keep } = list;
-	const seenBefore = seen.size;
-	for (const row of page) {
-		const identity = identityOf(row);
-		if (seen.has(identity)) continue;
-		seen.add(identity);
-		if (rows.length < limit && keep(row)) rows.push(row);
+/** @param last the look before, if there was one */
+function gapOf(list: ListInProgress, pass: Pass, last: Pass | undefined): Gap | undefined {
+	const { rows, seen, limit, total = 0 } = list;
+	const { isRepeating } = pass;
+	if (rows.length >= limit) return undefined;
+	const isFixed = last !== undefined && isSame(pass, last);
+	// Where the list ended: more reliable than what the server says.
+	const positions = isRepeating ? 0 : pass.offset;
+	const received = isFixed ? Math.max(seen.size, positions) : seen.size + pass.duplicates;
+	const missing = Math.max(total, positions) - received;
+	if (missing > 0) return { missing, isRepeating };
+	const isUnsure = pass.isAdrift || (isRepeating && !isWholePage(pass, last));
+	return isUnsure ? { isRepeating } : undefined;
+}
+
+/** Whether the only page that the server sends is the whole list: it is shorter than requested, and not the maximum. */
+const isWholePage = ({ firstLength, size }: Pass, last: Pass | undefined): boolean =>
+	firstLength < size && (!last || firstLength > last.firstLength);
+
+/** Whether two looks have shown the same rows in the same places: then no row has moved. */
+const isSame = (one: Pass, other: Pass): boolean =>
+	one.sequence.length === other.sequence.length &&
+	one.sequence.every((identity, index) => identity === other.sequence[index]);
+
+/** A server that ignores the offset may still send everything on one page. */
+function sizeAgain({ total = 0 }: ListInProgress, { size, isRepeating }: Pass): number {
+	if (!isRepeating) return Math.max(SIZE_AGAIN, size);
+	return Math.min(LARGEST_SIZE, Math.max(SIZE_AGAIN, total, size * 10));
+}
+
+function describeGap({ seen }: ListInProgress, { missing, isRepeating }: Gap): string {
+	const cause = isRepeating ? '. It sends the same records again instead of the next page' : '';
+	if (missing === undefined) {
+		return `ServiceOps returned only ${seen.size} records, and does not say how many are missing${cause}`;
 	}
-	list.offset = from + page.length;
-	list.isOver = seen.size === seenBefore;
-	list.isRepeating = list.isOver && page.length > 0;
-}
-
-/** Identifies a row within a list; IDs are numbered separately for each type. */
-export const identityOf = (row: Row): string =>
-	row.id === undefined ? JSON.stringify(row) : [row.type, row.id].map(textOf).join(':');
-
-function describeGap({ rows, seen, total, isRepeating }: ListInProgress): string | undefined {
-	if (isRepeating) {
-		const of = total === undefined ? '' : ` of ${total}`;
-		return `ServiceOps sent the same rows again, so the node stopped after ${rows.length}${of}. A larger Page Size under Options may bring more.`;
-	}
-	if (total === undefined || seen.size >= total) return undefined;
-	return `ServiceOps reported ${total} records but returned ${seen.size}. Records may have moved while they were read, or this account may not see them all.`;
+	return `ServiceOps returned only ${seen.size} of ${seen.size + missing} records: ${missing} are missing${cause}`;
 }

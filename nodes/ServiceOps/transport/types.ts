@@ -19,6 +19,7 @@ export interface ApiRequest {
 	/** Segments behind the server's address, e.g. `['api', 'v1', 'request', 65]`; each is encoded. */
 	path: Array<string | number>;
 	query?: IDataObject;
+	/** A custom request may send a list as well. */
 	body?: IDataObject;
 	/** A file to send instead of a body. */
 	file?: FileToSend;
@@ -27,6 +28,11 @@ export interface ApiRequest {
 	 * fault while receiving the content counts as a lost connection.
 	 */
 	receive?: (file: ReceivedFile) => Promise<IDataObject>;
+	/**
+	 * With `receive`: makes the answer's body of a response that is text. Then text and JSON of any size are data, unless
+	 * the server sends them as an attachment; without it, they are files.
+	 */
+	receiveText?: (text: string) => IDataObject;
 	/** Advice for when the server rejects the request, for requests whose path is an assumption. */
 	advice?: string;
 	/** How to find out whether a write whose response got lost was processed. */

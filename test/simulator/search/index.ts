@@ -34,7 +34,11 @@ export interface Search {
 /** Runs a search. */
 export function search(asked: Search): Page {
 	const { store, dialect, tables, what, body, query, keep } = asked;
-	const sortBy = query.sort_by ?? 'id';
+	const isSorted = dialect.sortBy !== 'ignored' && query.sort_by !== undefined;
+	const sortBy = (isSorted && query.sort_by) || 'id';
+	if (isSorted && dialect.sortBy === 'refused') {
+		throw invalid("Query parameter 'sort_by' is not supported.");
+	}
 	const property = what.properties.get(sortBy);
 	if (property === undefined) {
 		throw invalid(`Query parameter 'sort_by' has an unknown value '${sortBy}'.`);
@@ -74,7 +78,8 @@ function inOrder(found: Row[], property: Property, { store, dialect, query }: Se
 	const direction = dialect.listOrder === 'ascending' ? 1 : -1;
 	const isStable = dialect.listStability === 'stable';
 	const rows = isStable ? found : shuffled(found, store.random);
-	if (dialect.listStability === 'unsortedMoves' && query.sort_by === undefined) return rows;
+	const isUnsorted = query.sort_by === undefined || dialect.sortBy !== 'works';
+	if (dialect.listStability === 'unsortedMoves' && isUnsorted) return rows;
 	return rows.sort((one, other) => {
 		const byProperty = compare(property.read(one), property.read(other));
 		if (byProperty !== 0) return direction * byProperty;

@@ -43,11 +43,14 @@ test('a list ends at its limit, unless all of it is wanted', () => {
 
 test('pages have a size, and an order where one is chosen', () => {
 	const read = (options: IDataObject) => readListOptions(request, task({ options }));
-	expect(read({})).toEqual({ pageSize: 100, sortBy: undefined });
-	expect(read({ pageSize: 20, sortBy: 'updated time' })).toEqual({
+	const newestFirst = { sortBy: 'createdTime', isDescending: true };
+	expect(read({})).toMatchObject({ pageSize: 100, order: newestFirst });
+	expect(read({ pageSize: 20, sortBy: 'updated time', sortDirection: 'asc' })).toMatchObject({
 		pageSize: 20,
-		sortBy: 'updatedTime',
+		order: { sortBy: 'updatedTime', isDescending: false },
 	});
+	expect(read({ sortBy: 'name' }).order).toMatchObject({ sortBy: 'name', isDescending: false });
+	expect(() => read({ sortDirection: 'up' })).toThrow('Sort Direction: there is no "up"');
 	expect(() => read({ pageSize: 0 })).toThrow('Page Size must be');
 	expect(() => read({ sortBy: 'weather' })).toThrow('Sort By: there is no "weather"');
 });

@@ -36,7 +36,8 @@ test.each(servers)('%j', async (server) => {
 	const made = await send('POST', 'v1/request', { ...NEW_REQUEST, description: '<p>x</p>' });
 	await send('POST', 'v1/asset', { ...NEW_ASSET, acquitionDate: '15-08-2020' });
 	await send('PATCH', 'v1/request/2', { tags: ['a'], statusName: 'Pending' });
-	const found = await send('POST', 'v1/request/search/byqual?sort_by=name', flat(subject));
+	const order = server.sortBy === 'refused' ? '' : '?sort_by=name';
+	const found = await send('POST', `v1/request/search/byqual${order}`, flat(subject));
 	const listed = await send('POST', 'v1/cmdb/ci/search/byqual?size=5&offset=5', flat());
 	await send('POST', 'v1/request/2/conversation', { conversationType: 'note', details: 'x' });
 	await send('POST', 'v1/request/2/conversation/search/byqual', {});

@@ -74,10 +74,11 @@ describe('an answer that should be a file', () => {
 	): Promise<{ body: unknown; files: Array<ReceivedFile & { text: string }> }> {
 		const files: Array<ReceivedFile & { text: string }> = [];
 		const answer = { statusCode, headers, body: streamOf(content) };
-		const body = await storeDownload(answer, async (received) => {
+		const receive = async (received: ReceivedFile) => {
 			files.push({ ...received, text: await textOf(received.content) });
 			return { stored: true };
-		});
+		};
+		const body = await storeDownload(answer, { receive });
 		return { body, files };
 	}
 

@@ -1,47 +1,35 @@
 /** A list is read whole and each row once, whatever the server's pages are like; else the reader is told. */
 import fc from 'fast-check';
+import { Incomplete } from '../../../nodes/ServiceOps/transport/errors';
 import type { Page, Row } from '../../../nodes/ServiceOps/transport/page';
-import { readAll } from '../../../nodes/ServiceOps/transport/paging';
-
-interface Server {
-	rows: Row[];
-	/** The largest page that is served; 0 for any. */
-	cap?: number;
-	total?: 'true' | 'none';
-	ignoresOffset?: boolean;
-}
-
-/** A list on a server, and what it was asked. */
-function serve({ rows, cap = 0, total = 'true', ignoresOffset = false }: Server) {
-	const asked: Array<[number, number]> = [];
-	const read = async (offset: number, size: number): Promise<Page> => {
-		asked.push([offset, size]);
-		await Promise.resolve();
-		const from = ignoresOffset ? 0 : offset;
-		const length = cap > 0 ? Math.min(cap, size) : size;
-		return {
-			rows: rows.slice(from, from + length),
-			...(total === 'true' && { total: rows.length }),
-		};
-	};
-	return { asked, read };
-}
+import { readAll, type PagingOptions } from '../../../nodes/ServiceOps/transport/paging';
+import { serveList, type ListServer } from '../../support/listServer';
 
 const listOf = (count: number): Row[] => Array.from({ length: count }, (_, id) => ({ id }));
 const idsOf = (rows: Row[]) => rows.map(({ id }) => id);
+const byId = (rows: Row[]) => idsOf(rows).sort((a, b) => Number(a) - Number(b));
+const whole: PagingOptions = { limit: Infinity, pageSize: 10 };
 
-test('any length, page size, cap, limit, width and with or without a total', async () => {
-	const server = fc.record({
-		count: fc.nat(120),
-		cap: fc.constantFrom(0, 1, 3, 7, 50),
-		total: fc.constantFrom('true' as const, 'none' as const),
-		pageSize: fc.integer({ min: 1, max: 60 }),
-		limit: fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 130 })),
-		pagesInFlight: fc.integer({ min: 1, max: 8 }),
-	});
+const server = {
+	count: fc.nat(120),
+	cap: fc.constantFrom(0, 1, 3, 7, 50),
+	total: fc.constantFrom<Array<NonNullable<ListServer['total']>>>(
+		'true',
+		'none',
+		'page',
+		'zero',
+		'tooSmall',
+		'growing',
+	),
+	pageSize: fc.integer({ min: 1, max: 60 }),
+	pagesInFlight: fc.integer({ min: 1, max: 8 }),
+};
+const limit = fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 130 }));
+
+test('any length, page size, cap, limit, width and kind of total', async () => {
 	await fc.assert(
-		fc.asyncProperty(server, async ({ count, cap, total, ...options }) => {
-			const { read } = serve({ rows: listOf(count), cap, total });
+		fc.asyncProperty(fc.record({ ...server, limit }), async ({ count, cap, total, ...options }) => {
+			const { read } = serveList({ rows: listOf(count), cap, total });
 			const { rows, warning } = await readAll(options, read);
 			expect(idsOf(rows)).toEqual(idsOf(listOf(Math.min(count, options.limit))));
 			expect(warning).toBeUndefined();
@@ -50,8 +38,132 @@ test('any length, page size, cap, limit, width and with or without a total', asy
 	);
 });
 
+test('rows that are ordered anew at each call all come, each once', async () => {
+	const order = fc.constantFrom<Array<NonNullable<ListServer['order']>>>(
+		'random',
+		'randomUnlessStable',
+	);
+	await fc.assert(
+		fc.asyncProperty(
+			fc.record({ ...server, order, limit, seed: fc.nat() }),
+			async ({ count, cap, total, order: kind, seed, ...options }) => {
+				fc.pre(cap === 0 || cap > 3);
+				const { read } = serveList({ rows: listOf(count), cap, total, order: kind, seed });
+				const { rows } = await readAll(options, read);
+				expect(new Set(idsOf(rows)).size).toBe(rows.length);
+				expect(rows).toHaveLength(Math.min(count, options.limit));
+			},
+		),
+		{ numRuns: 500 },
+	);
+});
+
+test('1,000 rows in no order, at most 100 a page', async () => {
+	const { read } = serveList({ rows: listOf(1_000), cap: 100, order: 'random' });
+	const { rows } = await readAll({ limit: Infinity, pageSize: 100 }, read);
+	expect(byId(rows)).toEqual(idsOf(listOf(1_000)));
+});
+
+test('with a stable order, a second look is enough', async () => {
+	const list = serveList({ rows: listOf(1_000), cap: 100, order: 'randomUnlessStable' });
+	const { rows } = await readAll({ limit: Infinity, pageSize: 100 }, list.read);
+	expect(byId(rows)).toEqual(idsOf(listOf(1_000)));
+	expect(list.asked.length).toBeLessThanOrEqual(22);
+});
+
+test.each(['true', 'none', 'page'] as const)(
+	'a server that ignores the offset may send all rows on a larger page; total: %s',
+	async (total) => {
+		const { read } = serveList({ rows: listOf(350), total, ignoresOffset: true });
+		const { rows } = await readAll({ limit: Infinity, pageSize: 100 }, read);
+		expect(idsOf(rows)).toEqual(idsOf(listOf(350)));
+	},
+);
+
+test.each([
+	{ total: 'true' as const, says: /10 of 30 records: 20 are missing.*same records again/ },
+	{ total: 'none' as const, says: /only 10 records, and does not say how many are missing/ },
+])(
+	'rows that cannot be had are an error that carries the others; total: $total',
+	async ({ total, says }) => {
+		const list = serveList({ rows: listOf(30), cap: 10, total, ignoresOffset: true });
+
+		const error: unknown = await readAll(whole, list.read).catch((fault: unknown) => fault);
+
+		expect(error).toBeInstanceOf(Incomplete);
+		expect(error).toMatchObject({ message: expect.stringMatching(says) as string });
+		expect(byId((error as Incomplete).rows)).toEqual(idsOf(listOf(10)));
+		expect(list.asked.length).toBeLessThanOrEqual(4);
+	},
+);
+
+test('with a limit, they are a warning', async () => {
+	const { read } = serveList({ rows: listOf(30), cap: 10, ignoresOffset: true });
+
+	const { rows, warning } = await readAll({ limit: 20, pageSize: 10 }, read);
+
+	expect(rows).toHaveLength(10);
+	expect(warning).toMatch(/20 are missing/);
+});
+
+describe('a total that is larger than the list', () => {
+	const read = async (offset: number, size: number): Promise<Page> =>
+		await Promise.resolve({ rows: listOf(25).slice(offset, offset + size), total: 40 });
+
+	test('is an error where totals can be relied on', async () => {
+		const reading = readAll(whole, read, async () => await Promise.resolve(true));
+		await expect(reading).rejects.toThrow('25 of 40 records: 15 are missing');
+	});
+
+	test('is ignored where they cannot, which is found out once', async () => {
+		const known = new Set<string>();
+		const checkTotals = jest.fn(async () => await Promise.resolve(false));
+
+		const first = await readAll({ ...whole, known }, read, checkTotals);
+		const second = await readAll({ ...whole, known }, read, checkTotals);
+
+		expect([first, second].map(({ rows }) => rows.length)).toEqual([25, 25]);
+		expect(checkTotals).toHaveBeenCalledTimes(1);
+		expect(checkTotals).toHaveBeenCalledWith(listOf(10));
+	});
+});
+
+test('rows that a server has twice count once, and are no sign that others are missing', async () => {
+	const rows = listOf(60).flatMap((row) => (Number(row.id) % 4 === 0 ? [row, row] : [row]));
+	for (const pageSize of [7, 10, 100]) {
+		const result = await readAll(
+			{ limit: Infinity, pageSize },
+			serveList({ rows, total: 'none' }).read,
+		);
+		expect(idsOf(result.rows)).toEqual(idsOf(listOf(60)));
+	}
+});
+
+test('rows without an ID that are alike count once', async () => {
+	const rows = Array.from({ length: 30 }, (_, index) => ({ name: `Name ${index % 20}` }));
+	const result = await readAll(whole, serveList({ rows }).read);
+	expect(result.rows).toHaveLength(20);
+});
+
+test('a server that sends its last page for every later offset is read to its end', async () => {
+	const rows = listOf(35);
+	const read = async (offset: number, size: number): Promise<Page> =>
+		await Promise.resolve({ rows: rows.slice(Math.min(offset, 25), Math.min(offset, 25) + size) });
+	expect((await readAll(whole, read)).rows).toEqual(rows);
+});
+
+test('a record added while the list is read is no reason to lose another', async () => {
+	const rows = listOf(35);
+	let calls = 0;
+	const read = async (offset: number, size: number): Promise<Page> => {
+		if (++calls === 2) rows.unshift({ id: 99 });
+		return await Promise.resolve({ rows: rows.slice(offset, offset + size), total: rows.length });
+	};
+	expect(byId((await readAll(whole, read)).rows)).toEqual([...idsOf(listOf(35)), 99]);
+});
+
 test('the kept rows are those that were asked for, in the order of the server', async () => {
-	const { read } = serve({ rows: listOf(100) });
+	const { read } = serveList({ rows: listOf(100) });
 	const keep = ({ id }: Row) => Number(id) % 3 === 0;
 
 	const { rows } = await readAll({ limit: 10, pageSize: 7, keep }, read);
@@ -61,35 +173,41 @@ test('the kept rows are those that were asked for, in the order of the server', 
 
 test('the same ID of another type is another row', async () => {
 	const rows = ['HardwareAsset', 'SoftwareAsset'].map((type) => ({ id: 1, type }));
-	const result = await readAll({ limit: Infinity, pageSize: 10 }, serve({ rows }).read);
+	const result = await readAll(whole, serveList({ rows }).read);
 	expect(result.rows).toEqual(rows);
 });
 
-test('a server that sends its first page for every offset is asked twice, and the person is told', async () => {
-	const server = serve({ rows: listOf(30), cap: 10, ignoresOffset: true });
+describe('calls', () => {
+	test('a page is asked for behind the total only once, to make sure', async () => {
+		const list = serveList({ rows: listOf(100) });
+		await readAll({ ...whole, pagesInFlight: 50 }, list.read);
+		expect(list.asked.filter(([offset]) => offset >= 100)).toHaveLength(1);
+		expect(list.asked).toHaveLength(11);
+	});
 
-	const { rows, warning } = await readAll({ limit: Infinity, pageSize: 10 }, server.read);
+	test('a last page that is shorter than the others is the end', async () => {
+		const list = serveList({ rows: listOf(95) });
+		await readAll({ ...whole, pagesInFlight: 50 }, list.read);
+		expect(list.asked).toHaveLength(10);
+	});
 
-	expect(rows).toHaveLength(10);
-	expect(server.asked).toHaveLength(2);
-	expect(warning).toMatch(/same rows again.*10 of 30/);
-});
+	test('a short list is asked for twice, but the next one of that length once', async () => {
+		const list = serveList({ rows: listOf(1) });
+		const known = new Set<string>();
+		for (let item = 0; item < 5; item++) await readAll({ ...whole, known }, list.read);
+		expect(list.asked).toHaveLength(6);
+	});
 
-test('rows that are counted but do not come are told of', async () => {
-	const read = async (offset: number): Promise<Page> =>
-		await Promise.resolve({ rows: listOf(2).slice(offset), total: 3 });
-
-	const { rows, warning } = await readAll({ limit: Infinity, pageSize: 10 }, read);
-
-	expect(rows).toHaveLength(2);
-	expect(warning).toMatch(/reported 3 records but returned 2/);
-});
-
-test('no page is asked for that the server does not have', async () => {
-	const server = serve({ rows: listOf(95) });
-	await readAll({ limit: Infinity, pageSize: 10, pagesInFlight: 50 }, server.read);
-	expect(Math.max(...server.asked.map(([offset]) => offset))).toBeLessThan(95);
-	expect(server.asked).toHaveLength(10);
+	test('a huge total costs one page in flight each', async () => {
+		const asked: number[] = [];
+		const read = async (offset: number): Promise<Page> => {
+			asked.push(offset);
+			return await Promise.resolve({ rows: listOf(10).slice(offset), total: 2 ** 40 });
+		};
+		const no = async () => await Promise.resolve(false);
+		await readAll({ ...whole, pagesInFlight: 4 }, read, no);
+		expect(asked.length).toBeLessThan(10);
+	});
 });
 
 test('of several pages that fail, the first one tells why', async () => {
@@ -98,7 +216,5 @@ test('of several pages that fail, the first one tells why', async () => {
 		if (offset > 0) throw new Error(`Page at ${offset}`);
 		return { rows: listOf(10), total: 100 };
 	};
-	await expect(readAll({ limit: Infinity, pageSize: 10, pagesInFlight: 4 }, read)).rejects.toThrow(
-		'Page at 10',
-	);
+	await expect(readAll({ ...whole, pagesInFlight: 4 }, read)).rejects.toThrow('Page at 10');
 });

@@ -1,0 +1,143 @@
+/** The newest rows come first, or the oldest if that is wanted, whatever order the server lists them in. */
+import fc from 'fast-check';
+import type { Row } from '../../../nodes/ServiceOps/transport/page';
+import { readSorted, type Order } from '../../../nodes/ServiceOps/transport/sortedList';
+import { serveList, type ListServer } from '../../support/listServer';
+
+const byNumber = (name: string) => (one: Row, other: Row) =>
+	Number(one[name]) - Number(other[name]);
+const newestFirst: Order = {
+	comparisons: [byNumber('time')],
+	tieBreaker: byNumber('id'),
+	isDescending: true,
+};
+const oldestFirst: Order = { ...newestFirst, isDescending: false };
+
+const listOf = (count: number): Row[] =>
+	Array.from({ length: count }, (_, id) => ({ id, time: Math.floor(id / 3) }));
+const idsOf = (rows: Row[]) => rows.map(({ id }) => Number(id));
+const count = (from: number, to: number) =>
+	Array.from(
+		{ length: Math.abs(to - from) + 1 },
+		(_, index) => from + Math.sign(to - from) * index,
+	);
+
+const scrambled = ({ id }: Row) => (Number(id) * 37) % 101;
+const orders = fc.constantFrom('ascending', 'descending', 'random', 'byAnotherField');
+
+test('any length, limit, page size, cap, total, order of the server and order that is wanted', async () => {
+	const server = fc.record({
+		length: fc.nat(150),
+		limit: fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 160 })),
+		pageSize: fc.integer({ min: 12, max: 100 }),
+		cap: fc.constantFrom(0, 7, 50),
+		total: fc.constantFrom<Array<NonNullable<ListServer['total']>>>(
+			'true',
+			'none',
+			'page',
+			'tooSmall',
+		),
+		listed: orders,
+		isDescending: fc.boolean(),
+		seed: fc.nat(),
+	});
+	await fc.assert(
+		fc.asyncProperty(server, async ({ length, limit, pageSize, listed, isDescending, ...kind }) => {
+			const rows = listOf(length);
+			if (listed === 'descending') rows.reverse();
+			if (listed === 'byAnotherField') rows.sort((a, b) => scrambled(a) - scrambled(b));
+			const order = listed === 'random' ? 'random' : 'fixed';
+			const list = serveList({ ...kind, rows, order });
+
+			const wanted = isDescending ? newestFirst : oldestFirst;
+			const result = await readSorted({ limit, pageSize }, wanted, list.read);
+
+			const all = idsOf(listOf(length));
+			const expected = (isDescending ? all.reverse() : all).slice(0, limit);
+			const times = (ids: number[]) => ids.map((id) => Math.floor(id / 3));
+			expect(times(idsOf(result.rows))).toEqual(times(expected));
+			expect(new Set(idsOf(result.rows)).size).toBe(expected.length);
+		}),
+		{ numRuns: 500 },
+	);
+});
+
+describe('of 10,000 rows, the newest ten take', () => {
+	const limited = { limit: 10, pageSize: 100 };
+
+	test('one call where the server begins with them', async () => {
+		const list = serveList({ rows: listOf(10_000).reverse() });
+		const { rows } = await readSorted(limited, newestFirst, list.read);
+		expect(idsOf(rows)).toEqual(count(9_999, 9_990));
+		expect(list.asked).toEqual([[0, 20]]);
+	});
+
+	test('three calls where it ends with them and tells how many there are', async () => {
+		const list = serveList({ rows: listOf(10_000) });
+		const { rows } = await readSorted(limited, newestFirst, list.read);
+		expect(idsOf(rows)).toEqual(count(9_999, 9_990));
+		expect(list.asked).toHaveLength(3);
+	});
+
+	test.each(['none', 'page', 'tooSmall', 'zero'] as const)(
+		'few calls where the total is of no help: %s',
+		async (total) => {
+			const list = serveList({ rows: listOf(10_000), total });
+			const { rows } = await readSorted(limited, newestFirst, list.read);
+			expect(idsOf(rows)).toEqual(count(9_999, 9_990));
+			expect(list.asked.length).toBeLessThan(25);
+		},
+	);
+});
+
+test('rows that do not count are passed over, from either end', async () => {
+	const keep = ({ id }: Row) => Number(id) % 100 === 0;
+	for (const rows of [listOf(1_000), listOf(1_000).reverse()]) {
+		const list = serveList({ rows });
+		const result = await readSorted({ limit: 3, pageSize: 50, keep }, newestFirst, list.read);
+		expect(idsOf(result.rows)).toEqual([900, 800, 700]);
+	}
+});
+
+test('where no time tells, the ID does', async () => {
+	const rows = Array.from({ length: 40 }, (_, id) => ({ id }));
+	const order = { ...newestFirst, comparisons: [] };
+	const { rows: newest } = await readSorted(
+		{ limit: 3, pageSize: 10 },
+		order,
+		serveList({ rows }).read,
+	);
+	expect(idsOf(newest)).toEqual([39, 38, 37]);
+});
+
+test('a server that ignores the offset is read on one page', async () => {
+	const list = serveList({ rows: listOf(350), ignoresOffset: true, total: 'none' });
+	const { rows } = await readSorted({ limit: 5, pageSize: 100 }, newestFirst, list.read);
+	expect(idsOf(rows)).toEqual([349, 348, 347, 346, 345]);
+});
+
+describe('a server that does not sort, whose first page looks sorted', () => {
+	// The latest time is where nobody looks for it.
+	const rows = listOf(200)
+		.reverse()
+		.map((row) => (row.id === 5 ? { ...row, time: 1_000 } : row));
+	const newest = async (confirm: Order['confirm']) => {
+		const list = serveList({ rows });
+		const order = { ...newestFirst, confirm };
+		const result = await readSorted({ limit: 2, pageSize: 100 }, order, list.read);
+		return { ids: idsOf(result.rows), calls: list.asked.length };
+	};
+
+	test('is read whole where the server can be asked for newer rows', async () => {
+		const confirm = jest.fn(async () => await Promise.resolve(false));
+		expect(await newest(confirm)).toMatchObject({ ids: [5, 199] });
+		expect(confirm).toHaveBeenCalledTimes(1);
+	});
+
+	test('is believed where it cannot', async () => {
+		expect(await newest(async () => await Promise.resolve(true))).toEqual({
+			ids: [199, 198],
+			calls: 1,
+		});
+	});
+});
