@@ -1,8 +1,8 @@
 /** Custom API Request: any path on the credential's server and nowhere else, with the node's login and repeats. */
-import type { INodeParameters } from 'n8n-workflow';
-import { startCannedServer, type CannedServer } from '../support/cannedServer';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { startCannedServer, type Canned, type CannedServer } from '../support/cannedServer';
 import { aboutField, MAY_BE_DONE } from '../support/says';
-import { jsonOf, numbered, passwordLogin, useWorld } from './world';
+import { apiKeyLogin, jsonOf, numbered, passwordLogin, useWorld } from './world';
 
 const world = useWorld();
 
@@ -43,6 +43,120 @@ test.each([
 	const sentQuery = world.simulator.journal[0]?.query;
 	expect(sentQuery).toEqual(query ? { offset: '1', size: '2', sort_by: 'createdTime' } : {});
 	expect(world.simulator.refused()).toEqual([]);
+});
+
+describe('whatever the server answers', () => {
+	let server: CannedServer;
+	let answer: Canned = {};
+	beforeAll(async () => {
+		server = await startCannedServer(() => answer);
+	});
+	afterAll(async () => {
+		await server.close();
+	});
+	const items = async (given: Canned, form = call('GET', '/api/v1/anything')) => {
+		answer = given;
+		const result = await world.run(form, { credentials: apiKeyLogin(server.url) });
+		if (result.error) throw result.error;
+		return result.items[0] ?? [];
+	};
+	const json = 'application/json;charset=UTF-8';
+
+	test.each<[string, Canned, IDataObject[]]>([
+		['a record', { body: { id: 1 } }, [{ id: 1 }]],
+		['records', { body: [{ id: 1 }, { id: 2 }] }, [{ id: 1 }, { id: 2 }]],
+		['texts', { body: ['Open', 'Closed'] }, [{ data: 'Open' }, { data: 'Closed' }]],
+		[
+			'a mixed list',
+			{ body: [1, { id: 2 }, null, [3]] },
+			[{ data: 1 }, { id: 2 }, { data: null }, { data: [3] }],
+		],
+		['no records', { body: [] }, []],
+		['a number', { body: 42 }, [{ data: 42 }]],
+		['a truth', { body: true }, [{ data: true }]],
+		['null', { body: 'null', headers: { 'content-type': json } }, [{ data: null }]],
+		['a text as JSON', { body: '"Open"', headers: { 'content-type': json } }, [{ data: 'Open' }]],
+		['text', { body: 'Done', headers: { 'content-type': 'text/plain' } }, [{ data: 'Done' }]],
+		[
+			'text that looks like JSON cut off',
+			{ body: '{done', headers: { 'content-type': 'text/plain' } },
+			[{ data: '{done' }],
+		],
+		[
+			'CSV',
+			{ body: 'id,name\n1,a\n', headers: { 'content-type': 'text/csv; charset=utf-8' } },
+			[{ data: 'id,name\n1,a\n' }],
+		],
+		['XML', { body: '<a/>', headers: { 'content-type': 'application/xml' } }, [{ data: '<a/>' }]],
+		['nothing', { status: 204 }, [{ success: true }]],
+		['an empty body', { body: '', headers: { 'content-type': json } }, [{ success: true }]],
+		['large JSON', { body: [{ text: 'x'.repeat(100_000) }] }, [{ text: 'x'.repeat(100_000) }]],
+	])('comes out as items: %s', async (_, given, expected) => {
+		for (const method of ['GET', 'POST', 'DELETE']) {
+			const found = await items(given, call(method, '/api/v1/anything'));
+			expect(found.map(({ json: item }) => item)).toEqual(expected);
+		}
+	});
+
+	test.each([
+		['report.pdf', 'application/pdf', 'attachment; filename="report.pdf"', '%PDF-1.7'],
+		['people.csv', 'text/csv', 'attachment; filename="people.csv"', 'id\n1\n'],
+		['anything', 'image/png', undefined, '\u0089PNG'],
+	])('comes out as a file: %s', async (name, type, disposition, body) => {
+		const headers = {
+			'content-type': type,
+			...(disposition && { 'content-disposition': disposition }),
+		};
+
+		const [item] = await items({ body, headers });
+
+		expect(item?.json).toMatchObject({ fileName: name, mimeType: type });
+		expect(item?.binary?.data).toMatchObject({ fileName: name, mimeType: type });
+	});
+
+	test.each([
+		['[{"id":1}]', [{ id: 1 }]],
+		['{}', {}],
+		['[]', []],
+		['={{ [{ id: 1 }] }}', [{ id: 1 }]],
+		['={{ {} }}', undefined],
+	])('a body goes out as given: %s', async (body, sent) => {
+		await items({ body: {} }, call('POST', '/api/v1/anything', { body }));
+		expect(server.received.at(-1)).toMatchObject(sent === undefined ? {} : { body: sent });
+		expect(server.received.at(-1)?.headers['content-type']).toMatch(/^application\/json/);
+	});
+
+	test('an empty body goes out to a search too', async () => {
+		await items({ body: {} }, call('POST', '/api/v1/request/search/byqual', { body: '{}' }));
+		expect(server.received.at(-1)?.body).toEqual({});
+	});
+
+	test.each<[string, Canned, RegExp]>([
+		[
+			'JSON that is cut off',
+			{ body: '[{"id":', headers: { 'content-type': json } },
+			/truncated or not JSON/,
+		],
+		['a login page', { body: '<html><form></form></html>' }, /web page/],
+	])('is an error if it is %s', async (_, given, says) => {
+		answer = given;
+		const { error } = await world.run(call('GET', '/api/v1/anything'), {
+			credentials: apiKeyLogin(server.url),
+		});
+		expect(error?.message).toMatch(says);
+	});
+});
+
+test.each([
+	{ dialect: { unknownPath: 'spring' }, method: 'GET' },
+	{ dialect: { unknownPath: 'html' }, method: 'POST' },
+] as const)('a path that is not there: $dialect, $method', async ({ dialect, method }) => {
+	Object.assign(world.simulator.dialect, dialect);
+
+	const { error } = await world.run(call(method, '/api/v1/nothing'));
+
+	expect(error?.message).toContain('There is nothing at /api/v1/nothing. Check Path');
+	expect(error).toMatchObject({ httpCode: '404' });
 });
 
 test('an array comes out as items', async () => {
@@ -121,9 +235,9 @@ test.each([
 		says: /^Body \(JSON\) is not valid JSON/,
 	},
 	{
-		what: 'a body that is no object',
-		form: call('POST', '/api/v1/problem', { body: '[1]' }),
-		says: /^Body \(JSON\) must be a JSON object/,
+		what: 'a body that is neither an object nor an array',
+		form: call('POST', '/api/v1/problem', { body: '42' }),
+		says: /^Body \(JSON\) must be a JSON object or array/,
 	},
 	{
 		what: 'a query that is no object',

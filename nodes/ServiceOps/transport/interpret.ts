@@ -99,7 +99,9 @@ function read(
 function readSuccess(answer: IN8nHttpFullResponse, request: ApiRequest): ApiAnswer | Failure {
 	const { statusCode: status, body, headers } = answer;
 	if (request.method === 'DELETE' && !explainOddAnswer(answer)) {
-		return { status, body: isRecord(body) ? body : undefined, headers };
+		const isWanted =
+			isRecord(body) || (request.receiveText !== undefined && (body as unknown) !== '');
+		return { status, body: isWanted ? body : undefined, headers };
 	}
 	const lost = { status, mayBeThePath: true, possiblyDone: true, type: OddAnswer };
 	const odd = explainOddAnswer(answer);

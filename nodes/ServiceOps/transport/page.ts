@@ -61,10 +61,11 @@ const ENVELOPE_KEYS = [...LIST_KEYS, ...TOTAL_KEYS];
 export function toPage(body: unknown): Page {
 	if (Array.isArray(body)) return { rows: body as Row[] };
 	if (!isRecord(body) || 'id' in body) throw notAList();
-	const list = LIST_KEYS.map((name) => body[name]).find((one) => typeof one === 'object' && one);
-	if (isRecord(list)) return toPage(list);
 	const keys = Object.keys(body);
 	if (keys.length > 0 && !keys.some((name) => ENVELOPE_KEYS.includes(name))) throw notAList();
+	const list: unknown = LIST_KEYS.map((name) => body[name] ?? undefined).find(Boolean);
+	if (isRecord(list)) return toPage(list);
+	if (list !== undefined && !Array.isArray(list)) throw notAList();
 	const total = TOTAL_KEYS.map((name) => toTotal(body[name])).find((one) => one !== undefined);
 	return { rows: (list ?? []) as Row[], total };
 }

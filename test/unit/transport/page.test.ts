@@ -24,14 +24,23 @@ test.each([
 	['data and total', { data: [{ id: 1 }], total: '5' }, { rows: [{ id: 1 }], total: 5 }],
 	['a bare list', [{ id: 1 }], { rows: [{ id: 1 }], total: undefined }],
 	['no total', { objectList: [], totalCount: null }, { rows: [], total: undefined }],
+	['null', { objectList: null, totalCount: 0 }, { rows: [], total: 0 }],
+	['a total alone', { totalCount: 0 }, { rows: [], total: 0 }],
+	['nothing', {}, { rows: [], total: undefined }],
+	['a total that is none', { objectList: [{ id: 1 }], totalCount: -1 }, { rows: [{ id: 1 }] }],
+	['a page of Spring', { content: [{ id: 1 }], totalElements: 9 }, { rows: [{ id: 1 }], total: 9 }],
+	['a list further in', { data: { objectList: [{ id: 1 }] } }, { rows: [{ id: 1 }] }],
 ])('a list as %s', (_what, body, expected) => {
 	expect(toPage(body)).toEqual(expected);
 });
 
-test.each([undefined, null, 'text', 7, {}, { objectList: 'x' }])('%j is no list', (body) => {
-	expect(() => toPage(body)).toThrow(OddAnswer);
-	expect(() => toPage(body)).toThrow('ServiceOps did not return a list of records');
-});
+test.each([undefined, null, 'text', 7, { objectList: 'x' }, { id: 1, data: [] }, { name: 'a' }])(
+	'%j is no list',
+	(body) => {
+		expect(() => toPage(body)).toThrow(OddAnswer);
+		expect(() => toPage(body)).toThrow('ServiceOps did not return a list of records');
+	},
+);
 
 test('a page is asked for by offset, size and order', async () => {
 	const requests: ApiRequest[] = [];
