@@ -66,11 +66,7 @@ export async function suggestFromLookup(api: Api, lookup: Lookup, text: string):
 	return await searchLookup(api, lookup, quals);
 }
 
-async function searchLookup(
-	api: Api,
-	lookup: Lookup,
-	quals: Qualification[],
-): Promise<Entry[]> {
+async function searchLookup(api: Api, lookup: Lookup, quals: Qualification[]): Promise<Entry[]> {
 	return toEntries(await readRows(api, lookup, { qualification: any(quals), limit: MOST_FOUND }));
 }
 
@@ -84,14 +80,18 @@ const isShortList = (rows: unknown[], total: number | undefined): boolean =>
 async function readRows(
 	api: Api,
 	{ method, path }: Lookup,
-	{ qualification = all([]), limit = Infinity }: { qualification?: Qualification; limit?: number } = {},
+	{
+		qualification = all([]),
+		limit = Infinity,
+	}: { qualification?: Qualification; limit?: number } = {},
 ): Promise<unknown[]> {
 	const read = async (paging?: Pick<ApiRequest, 'body' | 'query'>): Promise<Page> =>
 		toPage((await api.send({ method, path: ['api', ...path], isRead: true, ...paging })).body);
 	if (method === 'GET') return (await read()).rows;
 	const reading = readAll(
 		{ limit, pageSize: LOOKUP_PAGE_SIZE, isEnough: isShortList },
-		async (offset, size) => await read({ body: { qualDetails: qualification }, query: { offset, size } }),
+		async (offset, size) =>
+			await read({ body: { qualDetails: qualification }, query: { offset, size } }),
 	);
 	const { rows } = await reading.catch((error: unknown) => {
 		if (error instanceof Incomplete) return error;

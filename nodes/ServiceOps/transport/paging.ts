@@ -43,12 +43,12 @@ export async function readAll(
 ): Promise<SearchResult> {
 	const list = openList(options, readPage);
 	let pass = await lookThrough(list, list.pageSize, false);
-	await dropFalseTotal(list, checkTotals);
+	if (!pass.isRepeating) await dropFalseTotal(list, checkTotals);
 	let gap = gapOf(list, pass, undefined);
 	for (let looks = 1; gap && looks < MAX_LOOKS; looks++) {
 		const last = pass;
 		pass = await lookThrough(list, sizeAgain(list, last), true);
-		await dropFalseTotal(list, checkTotals);
+		if (!pass.isRepeating) await dropFalseTotal(list, checkTotals);
 		gap = gapOf(list, pass, last);
 		if (isSame(pass, last)) break;
 	}
