@@ -40,8 +40,25 @@ describe('a list of names', () => {
 		['beside what is none', ['x', null, { id: 9, name: 'Open' }, { id: 3, name: '' }]],
 	])('as %s', async (_what, body) => expect(await read(body)).toEqual([open]));
 
-	test.each([undefined, 'x', {}, { objectList: 1 }])('%j is empty', async (body) => {
+	test.each([{}, [], { objectList: null }])('%j is empty', async (body) => {
 		expect(await read(body)).toEqual([]);
+	});
+
+	test.each([undefined, 'x', { objectList: 1 }])('%j is none', async (body) => {
+		await expect(read(body)).rejects.toThrow('did not return a list');
+	});
+
+	test('has pages, and the name of the system where it has no other', async () => {
+		const people = Array.from({ length: 250 }, (_, id) => ({ id, name: `Name ${id}` }));
+		const api = fakeApi(({ query }) => ({
+			objectList: people.slice(Number(query?.offset), Number(query?.offset) + 100),
+			totalCount: 250,
+		}));
+		const lookup = { method: 'POST' as const, path: ['request', 'technician'] };
+		expect(await readLookup(api, lookup)).toHaveLength(250);
+		expect(await read([{ id: 9, systemName: 'in_progress' }])).toMatchObject([
+			{ name: 'in_progress', systemName: 'in_progress' },
+		]);
 	});
 
 	test('of people has their email; a tree has paths', async () => {
