@@ -57,6 +57,7 @@ const servers: Array<Partial<Dialect>> = [
 	{ getById: '404html', pageCap: 1 },
 	{ totalCount: false, pageCap: 2 },
 	{ descriptions: 'asSent' },
+	{ listStability: 'unsortedMoves', pageCap: 2 },
 ];
 
 test.each(servers)('the same text from a server like %j', async (dialect) => {
