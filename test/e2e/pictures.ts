@@ -158,26 +158,29 @@ async function takeFirstRequest(world: World): Promise<void> {
 	await credentialsOf(world);
 	const frames: Frame[] = [];
 	const shoot = async (ms: number): Promise<void> => {
-		await untilStill(page);
 		const picture = readPng(await page.screenshot({ animations: 'disabled', caret: 'hide' }));
 		frames.push({ picture, ms });
+	};
+	const settleAndShoot = async (ms: number): Promise<void> => {
+		await untilStill(page);
+		await shoot(ms);
 	};
 	await page.setViewportSize(ANIMATION_SIZE);
 	await page.goto(`${n8n.url}/workflow/new`);
 	await page.getByTestId('canvas-add-button').waitFor();
-	await shoot(1200);
+	await settleAndShoot(1200);
 	await pickNode(page, 'canvas-add-button', 'manual', 'Trigger manually');
 	await page.getByTestId('canvas-node').first().waitFor();
-	await shoot(900);
+	await settleAndShoot(900);
 	await pickNode(page, 'node-creator-plus-button', 'serviceops', 'ServiceOps');
 	const action = page.getByTestId('node-creator').getByText('Create request', { exact: true });
 	await action.scrollIntoViewIfNeeded();
 	await action.hover();
-	await shoot(1800);
+	await settleAndShoot(1800);
 	await action.click();
 	await page.getByTestId('ndv').waitFor();
 	await input(page, 'subject').waitFor();
-	await shoot(1500);
+	await settleAndShoot(1500);
 	await typeSlowly('Laptop does not start', async (text) => {
 		await input(page, 'subject').fill(text);
 		await shoot(250);
@@ -192,7 +195,7 @@ async function takeFirstRequest(world: World): Promise<void> {
 		.first()
 		.waitFor();
 	await untilToastsAreGone(page);
-	await shoot(4000);
+	await settleAndShoot(4000);
 	fs.writeFileSync(path.join(FOLDER, FIRST_REQUEST), writeGif(frames));
 }
 
