@@ -17,6 +17,8 @@ interface ItemMemory {
 	writes: Map<string, WriteOutcome>;
 	/** What the form held, by the name of the parameter and its fallback. */
 	parameters: Map<string, unknown>;
+	/** Why it was possibly done. */
+	doubt?: ServiceOpsError;
 }
 
 const emptyMemory = (): ItemMemory => ({ writes: new Map(), parameters: new Map() });
@@ -33,8 +35,8 @@ export interface EarlierTries {
 	withSameParameters(itemIndex: number, read: Task['parameter']): Task['parameter'];
 	/** Sends the writes of an item, except those that an earlier try has completed or possibly completed. */
 	withoutRepeats(itemIndex: number, api: Api): Api;
-	/** Why an item was possibly done, in this try or an earlier one: later failures must not hide that. */
-	doubtAbout(itemIndex: number): ServiceOpsError | undefined;
+	/** What to say of an item that failed: in which try it was possibly done, rather than why a later one failed. */
+	faultOf(itemIndex: number, fault: unknown): unknown;
 	/** Forgets everything, because there will be no further try. */
 	forget(): void;
 }
@@ -65,10 +67,11 @@ export function recallEarlierTries(context: IExecuteFunctions): EarlierTries {
 			return parameters.get(key);
 		},
 		withoutRepeats: (itemIndex, api) => rememberWrites(api, memoryOf(itemIndex).writes),
-		doubtAbout: (itemIndex) =>
-			[...memoryOf(itemIndex).writes.values()].flatMap((outcome) =>
-				'error' in outcome ? outcome.error : [],
-			)[0],
+		faultOf: (itemIndex, fault) => {
+			const memory = memoryOf(itemIndex);
+			if (isPossiblyDone(fault)) memory.doubt ??= fault;
+			return memory.doubt ?? lostWrite(memory) ?? fault;
+		},
 		forget: () => memories.delete(run),
 	};
 }
@@ -78,9 +81,14 @@ const nothingRemembered: EarlierTries = {
 	keepResults: () => undefined,
 	withSameParameters: (_itemIndex, read) => read,
 	withoutRepeats: (_itemIndex, api) => api,
-	doubtAbout: () => undefined,
+	faultOf: (_itemIndex, fault) => fault,
 	forget: () => undefined,
 };
+
+function lostWrite({ writes }: ItemMemory): ServiceOpsError | undefined {
+	for (const outcome of writes.values()) if ('error' in outcome) return outcome.error;
+	return undefined;
+}
 
 function rememberWrites(api: Api, outcomes: Map<string, WriteOutcome>): Api {
 	const sentInThisTry = new Map<string, number>();

@@ -147,7 +147,7 @@ async function work(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcom
 	} catch (fault) {
 		if (fault instanceof PlannedWrite) return { results: toResults([describePlan(fault)]) };
 		const partial = fault instanceof Incomplete ? toResults(fault.rows) : undefined;
-		return { fault: tries.doubtAbout(itemIndex) ?? fault, partial };
+		return { fault: tries.faultOf(itemIndex, fault), partial };
 	}
 }
 

@@ -171,11 +171,16 @@ test('only what was possibly done is in doubt', async () => {
 	const { api } = server(({ body }) => (body?.subject === 'lost' ? lost : {}));
 	const tries = recallEarlierTries(contextOf(run));
 	const guarded = tries.withoutRepeats(0, api);
+	const later = new Rejected('Later');
 	await guarded.send(create('x'));
-	expect(tries.doubtAbout(0)).toBeUndefined();
+	expect(tries.faultOf(0, later)).toBe(later);
 	await guarded.send(create('lost')).catch(() => undefined);
-	expect(tries.doubtAbout(0)).toBe(lost);
-	expect(tries.doubtAbout(1)).toBeUndefined();
+	expect(tries.faultOf(0, later)).toBe(lost);
+	expect(tries.faultOf(1, later)).toBe(later);
+	// The server answered, but not as it should: the write is remembered as done, the item as possibly done.
+	const odd = new Unreachable('No record in the answer', { possiblyDone: true });
+	expect(tries.faultOf(1, odd)).toBe(odd);
+	expect(recallEarlierTries(contextOf(run)).faultOf(1, later)).toBe(odd);
 });
 
 test('where n8n does not tell the run, nothing is remembered', () => {
@@ -183,7 +188,8 @@ test('where n8n does not tell the run, nothing is remembered', () => {
 		const context = contextOf(run as unknown as object);
 		recallEarlierTries(context).keepResults(0, [{ json: {} }]);
 		expect(recallEarlierTries(context).resultsOf(0)).toBeUndefined();
-		expect(recallEarlierTries(context).doubtAbout(0)).toBeUndefined();
+		const fault = new Error('x');
+		expect(recallEarlierTries(context).faultOf(0, fault)).toBe(fault);
 	}
 });
 
