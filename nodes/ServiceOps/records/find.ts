@@ -50,10 +50,10 @@ async function findByExactKey(place: Place, key: string): Promise<Row[]> {
 	return found.filter((row) => textOf(valueIn(row)).toUpperCase() === key.toUpperCase());
 }
 
-/** `hw-47` and `Hw-47`: the prefix of a key has the case that an administrator gave it. */
+/** `HW-47`, `hw-47` and `Hw-47`: the prefix of a key has the case that an administrator gave it. */
 function casesOf(key: string): string[] {
 	const lower = key.toLowerCase();
-	return [lower, lower.charAt(0).toUpperCase() + lower.slice(1)];
+	return [key.toUpperCase(), lower, lower.charAt(0).toUpperCase() + lower.slice(1)];
 }
 
 /** How many records a message names. */

@@ -1,5 +1,6 @@
 import type { Resource, SharedPath } from '../resources';
 import { readPage, type Row } from '../transport/page';
+import { PAGE_SIZE } from '../transport/pageSize';
 import { all, compare, property } from '../transport/qualification';
 import type { Api } from '../transport/types';
 import { textOf } from '../values/json';
@@ -57,18 +58,29 @@ export async function noteKinds({ api, resource }: Place, rows: Row[]): Promise<
 	for (const row of rows) {
 		if (hasPrefix(resource, row, shared.prefix)) api.known.add(seenOwn(resource));
 		if (hasPrefix(resource, row, shared.otherPrefix)) api.known.add(seenOther(resource));
-		if (markedKind(shared, row) === 'own' && !hasPrefix(resource, row, shared.prefix)) {
-			api.known.add(seenMark(resource));
-		}
+		if (isMarked(resource, shared, row)) api.known.add(seenMark(resource));
 	}
 	const isUnknown = rows.some((row) => kindOf(resource, shared, row) === undefined);
 	const notes = [seenOwn(resource), seenOther(resource), seenMark(resource)];
 	if (!isUnknown || notes.some((note) => api.known.has(note))) return;
-	await api.once(`prefixes: ${resource.name}`, async () => {
-		if (await hasKeys(api, resource, shared.prefix)) api.known.add(seenOwn(resource));
-		if (await hasKeys(api, resource, shared.otherPrefix)) api.known.add(seenOther(resource));
-	});
+	await api.once(`kinds: ${resource.name}`, async () => await askForKinds(api, resource, shared));
 }
+
+async function askForKinds(api: Api, resource: Resource, shared: SharedPath): Promise<void> {
+	if (await hasKeys(api, resource, shared.prefix)) api.known.add(seenOwn(resource));
+	if (await hasKeys(api, resource, shared.otherPrefix)) api.known.add(seenOther(resource));
+	const page = await readPage(
+		api,
+		{ path: pathOf(resource), qualification: all([]) },
+		0,
+		PAGE_SIZE,
+	);
+	if (page?.rows.some((row) => isMarked(resource, shared, row))) api.known.add(seenMark(resource));
+}
+
+/** Whether a row with another prefix than the usual one is marked as of this resource: then all such rows are. */
+const isMarked = (resource: Resource, shared: SharedPath, row: Row): boolean =>
+	markedKind(shared, row) === 'own' && !hasPrefix(resource, row, shared.prefix);
 
 /** Whether the server has keys with a prefix. */
 async function hasKeys(api: Api, resource: Resource, prefix: string): Promise<boolean> {

@@ -57,5 +57,6 @@ function parseKey({ keyForm }: Resource, text: string): string | undefined {
 	if (keyForm === 'email') return PERSON.test(text) ? text : undefined;
 	const key = text.replace(/\s*-\s*/g, '-');
 	if (!KEY.test(key)) return undefined;
-	return keyForm === 'upper' ? key.toUpperCase() : key;
+	// In lower case people type it; other mixtures may be what an administrator has set.
+	return keyForm === 'upper' && key === key.toLowerCase() ? key.toUpperCase() : key;
 }

@@ -55,6 +55,7 @@ export const serviceRequest: Resource = {
 		],
 		kindFields: ['requestType', 'ticketType', 'moduleName', 'module', 'model', 'type'],
 		ownKinds: ['servicerequest', 'servicecatalog', 'service', 'sr'],
+		otherKinds: ['incident', 'incidentrequest'],
 	},
 	titleField: 'subject',
 	customTime: 'time',

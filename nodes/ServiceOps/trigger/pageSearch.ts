@@ -73,12 +73,13 @@ async function search(
 		}
 		if (direction === 'larger offsets') low = page.offset;
 		else high = page.offset;
+		if (isResumed) [low, high] = narrowed(facts, low, high);
 		const fallback = fallbackSide === 'smaller offsets' ? Math.max(0, low) : high;
 		if (high - low <= 1) {
 			delete facts.search;
 			return await readOtherPage(list, page, fallback);
 		}
-		const resumeAt = isResumed ? resumedOffset(list, low, high) : undefined;
+		const resumeAt = isResumed ? resumedOffset(facts, low, high) : undefined;
 		const offset = resumeAt ?? nextOffset(list, page, { low, high, step, isNearEnd });
 		page = await readOtherPage(list, page, offset);
 	}
@@ -90,19 +91,25 @@ function noteSearched(facts: ListFacts, offset: number, direction: Direction): v
 	facts.search =
 		direction === 'larger offsets'
 			? { low: Math.max(low, offset), ...(high !== undefined && high > offset && { high }) }
-			: { low: low < offset ? low : -1, high: offset };
+			: { low: low < offset ? low : -1, high: Math.min(offset, high ?? Infinity) };
 }
 
 /** Where an interrupted search looks next. What it noted is a hint only: the list may have changed. */
-function resumedOffset(list: SortedList, low: number, high: number): number | undefined {
-	const { search: noted } = list.facts;
+function resumedOffset(
+	{ search: noted }: ListFacts,
+	low: number,
+	high: number,
+): number | undefined {
 	if (!noted || low < 0) return undefined;
 	const [from, to] = [Math.max(low, noted.low), Math.min(high, noted.high ?? Infinity)];
-	if (to - from > pageLengthOf(list)) {
-		if (to < Infinity) return Math.floor((from + to) / 2);
-		return from > low ? 2 * from : undefined;
-	}
-	return from > low && from < to ? from : undefined;
+	if (to === Infinity) return from > low ? 2 * from : undefined;
+	return to - from > 1 ? Math.floor((from + to) / 2) : undefined;
+}
+
+/** Bounds between which earlier polls have left no other place. */
+function narrowed({ search: noted }: ListFacts, low: number, high: number): [number, number] {
+	const { low: from = -1, high: to = Infinity } = noted ?? {};
+	return from >= low && to <= high && to - from <= 1 ? [from, to] : [low, high];
 }
 
 function nextOffset(

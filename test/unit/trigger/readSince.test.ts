@@ -1,5 +1,6 @@
 /** Whatever a server is like, what has come since a time is found, each record once. */
 import fc from 'fast-check';
+import { OutOfTime } from '../../../nodes/ServiceOps/trigger/interruptions';
 import { readNewest, readSince } from '../../../nodes/ServiceOps/trigger/readSince';
 import { OddAnswer } from '../../../nodes/ServiceOps/transport/errors';
 import { add, memoryList, TOTALS, update, type MemoryList, type ServerHabits } from './memoryList';
@@ -306,4 +307,39 @@ test('reading stops when the time is up, and goes on there', async () => {
 	expect(first.length).toBeGreaterThan(0);
 	expect(first.length).toBeLessThan(500);
 	expect([...first, ...rest]).toEqual(list.rows.map(({ id, at }) => `${id}@${at}`));
+});
+
+describe.each(orders)('polls that have time for a few pages only (%s)', (order) => {
+	test.each([2, 3, 5, 10])('%d pages each: a long list is followed all the same', async (pages) => {
+		for (const total of TOTALS) {
+			const list = memoryList(
+				Array.from({ length: 50_000 }, (_, index) => 1_000 + index * 10),
+				{ order, total },
+			);
+			let left = 0;
+			list.hasTimeLeft = () => left > 0;
+			list.beforePage = () => left--;
+			const often = async <T>(work: () => Promise<T>): Promise<T> => {
+				for (let polls = 0; polls < 60; polls++) {
+					left = pages;
+					const result = await work().catch((error: unknown) => {
+						if (error instanceof OutOfTime) return undefined;
+						throw error;
+					});
+					if (result) return result;
+				}
+				throw new Error('It does not get there');
+			};
+
+			const [newest] = await often(async () => await readNewest(list));
+			expect(newest && list.timeOf(newest)).toBe(1_000 + 499_990);
+
+			// After an outage, there is much to go back to.
+			const floor = 1_000 + 490_000;
+			const { rows } = await often(
+				async () => await readSince(list, { ...everything, floor, maxNews: 1 }),
+			);
+			expect(rows[0] && list.timeOf(rows[0])).toBe(floor);
+		}
+	});
 });
