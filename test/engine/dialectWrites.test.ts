@@ -3,7 +3,7 @@ import { make } from 'covertable';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { DEFAULT_DIALECT, READINGS, type Dialect } from '../simulator/dialect';
 import { runNode } from '../support/engine';
-import { apiKeyLogin, jsonOf, passwordLogin, record, useWorld } from './world';
+import { apiKeyLogin, jsonOf, passwordLogin, record, textOf, useWorld } from './world';
 
 /** What has no bearing on writes, and what makes them impossible. */
 const LEFT_OUT: Array<keyof Dialect> = [
@@ -101,7 +101,7 @@ describe.each(servers.map((server, at) => ({ at, server })))('server $at', ({ se
 		expect(others).toEqual([]);
 		expect(first).toMatchObject({ statusName: 'Pending', supportLevel: 'tier2', tags: ['a', 'b'] });
 		expect(world.simulator.links).toHaveLength(server.linksAtCreation === 'ignored' ? 0 : 1);
-		const id = String(made.id);
+		const id = textOf(made.id);
 
 		const update = (updateFields: INodeParameters, options: INodeParameters = {}) => ({
 			resource: 'request',
