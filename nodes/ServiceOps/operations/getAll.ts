@@ -6,6 +6,7 @@ import { outputForm, readOutput } from '../parameters/output';
 import { typePicker } from '../parameters/record';
 import { readFiltered, type TimeConditions } from '../records/filteredSearch';
 import { searchRecords } from '../records/search';
+import { checkOfRows } from '../records/timeConditions';
 import { simplifiedRecord } from '../resources/recordFields';
 import { toObject } from '../values/json';
 import { outputRows } from '../run/listOutput';
@@ -32,7 +33,8 @@ export const getAll: Operation = {
 		const filters = toObject('Filters', task.parameter('filters', {}));
 		const search = await readFilters(task, filters);
 		const memory: TimeConditions = {};
-		const paging = { limit, pageSize, keep: search.keep };
+		const { keep, note = search.note } = await checkOfRows(task, search);
+		const paging = { limit, pageSize, keep };
 		const { rows, warning } = await readFiltered(
 			search,
 			memory,
@@ -44,7 +46,7 @@ export const getAll: Operation = {
 				'ServiceOps rejected the date conditions, so the node read the remaining matches and applied the dates itself',
 			);
 		}
-		if (search.note) task.warn(search.note);
+		if (note) task.warn(note);
 		if (warning) task.warn(warning);
 		return rows;
 	},

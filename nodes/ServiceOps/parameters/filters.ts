@@ -2,7 +2,6 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { FilteredSearch } from '../records/filteredSearch';
 import type { Resource } from '../resources';
 import type { RecordTask } from '../run/types';
-import type { Row } from '../transport/page';
 import { all, any, join, type Qualification } from '../transport/qualification';
 import { BadInput } from '../values/badInput';
 import { byDisplayName, toChoice } from '../values/choice';
@@ -120,12 +119,16 @@ function build(
 	const byName = [...required, ...(isAny ? conditions : [])].filter(
 		({ appliedBy }) => appliedBy === 'rows',
 	);
+	const meetsAll =
+		(comparisons: Comparison[]): RowTest =>
+		(row, order) =>
+			(isWantedKind?.(row) ?? true) &&
+			comparisons.every(({ meets }) => meets?.(row, order) ?? true) &&
+			(group?.meets?.(row, order) ?? true);
 	return {
 		qualification: toQualification(required),
-		keep: (row) =>
-			(isWantedKind?.(row) ?? true) &&
-			checked.every(({ meets }) => meets?.(row) ?? true) &&
-			(group?.meets?.(row) ?? true),
+		keep: meetsAll(checked),
+		keepButTimes: meetsAll(checked.filter(({ appliedBy }) => appliedBy !== 'both')),
 		withoutTimes:
 			withoutTimes.length === required.length ? undefined : toQualification(withoutTimes),
 		...((byName.length > 0 || isWantedKind) && { isByRows: true }),
@@ -134,9 +137,7 @@ function build(
 }
 
 /** Several conditions of which one is enough: for the server, or for the rows where the server cannot tell one of them. */
-function groupOf(
-	conditions: Comparison[],
-): { qual?: Qualification; meets?: (row: Row) => boolean } | undefined {
+function groupOf(conditions: Comparison[]): { qual?: Qualification; meets?: RowTest } | undefined {
 	if (conditions.length === 0) return undefined;
 	if (conditions.every(({ appliedBy }) => appliedBy !== 'rows')) {
 		return { qual: any(conditions.map(({ quals }) => toOne(quals))) };
@@ -147,7 +148,7 @@ function groupOf(
 			`Match: "Any Condition" does not work with an ID of ${untold.label} here. Enter the name`,
 		);
 	}
-	return { meets: (row) => conditions.some(({ meets }) => meets?.(row)) };
+	return { meets: (row, order) => conditions.some(({ meets }) => meets?.(row, order)) };
 }
 
 const toOne = (quals: Qualification[]): Qualification =>

@@ -1,6 +1,7 @@
 import { foldText } from '../records/equalRecords';
 import { textOf } from '../values/json';
 import type { Row } from '../transport/page';
+import type { DateOrder } from '../values/rowTime';
 
 /*
  * Conditions applied to the rows that the server returned, for what it cannot search by. Texts compare as servers do:
@@ -8,7 +9,7 @@ import type { Row } from '../transport/page';
  */
 
 /** Whether a row meets a condition. */
-export type RowTest = (row: Row) => boolean;
+export type RowTest = (row: Row, order?: DateOrder) => boolean;
 
 type TextTest = (text: string, wanted: string[]) => boolean;
 

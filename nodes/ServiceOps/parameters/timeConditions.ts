@@ -6,7 +6,7 @@ import { entered } from '../values/coerce';
 import { textOf } from '../values/json';
 import { refuse } from '../values/refuse';
 import { readRelativeTime, readSpan, startOfDay } from '../values/relativeTime';
-import { parseRowTime } from '../values/rowTime';
+import { parseRowTime, type RowTime } from '../values/rowTime';
 import { parseTime, TIME_FORMS } from '../values/time';
 import { fromWallClock } from '../values/timeZone';
 import type { Operator } from './operators';
@@ -113,7 +113,7 @@ export function toTimeCondition(
 		quals: Object.entries(range).map(([name, time]) =>
 			compare(operand, name, 'LongValueRest', time as number),
 		),
-		meets: (row) => isWithin(range, row[rowName], zone),
+		meets: (row, order) => isWithin(range, parseRowTime(row[rowName], order), zone),
 	};
 }
 
@@ -123,8 +123,7 @@ const MINUTE_MS = 60_000;
  * Whether a time in a row is within a range. Text without a time zone is the server's wall clock to the minute (assets.md section
  * 0), which is taken for that of the workflow. A row that does not say is kept.
  */
-function isWithin({ after, before }: Range, value: unknown, zone: string): boolean {
-	const read = parseRowTime(value);
+function isWithin({ after, before }: Range, read: RowTime | undefined, zone: string): boolean {
 	if (!read) return true;
 	const first = read.isMoment ? read.ms : fromWallClock(read.ms, zone);
 	const last = read.isMoment ? first : first + MINUTE_MS - 1;

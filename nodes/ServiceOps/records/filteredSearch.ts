@@ -1,12 +1,19 @@
 import { isRefusal } from '../transport/errors';
 import type { Row } from '../transport/page';
 import type { Qualification } from '../transport/qualification';
+import type { DateOrder } from '../values/rowTime';
 
 /** What to search for, and what to check afterwards. */
 export interface FilteredSearch {
 	qualification: Qualification;
-	/** Whether a row meets the conditions that the server cannot apply, or is known to ignore. */
-	keep: (row: Row) => boolean;
+	/**
+	 * Whether a row meets the conditions that the server cannot apply, or is known to ignore.
+	 *
+	 * @param order which number comes first in dates, where the text itself does not tell
+	 */
+	keep: (row: Row, order?: DateOrder) => boolean;
+	/** The same, without those on times. */
+	keepButTimes?: (row: Row) => boolean;
 	/** For servers that reject conditions on times: the search without them, if there are any. */
 	withoutTimes?: Qualification;
 	/** Whether `keep` decides what the server cannot, so that only the rows can be counted. */

@@ -1,7 +1,11 @@
 import { Rejected } from '../transport/errors';
+import type { Row } from '../transport/page';
+import { PAGE_SIZE } from '../transport/pageSize';
 import { any, compare, property, type Qualification } from '../transport/qualification';
 import { isRecord } from '../values/json';
+import type { FilteredSearch } from './filteredSearch';
 import type { Place } from './place';
+import { findDateOrder } from './rowTimes';
 import { searchPage } from './search';
 
 /** The year 2100: nothing happened after it. */
@@ -28,6 +32,30 @@ export async function appliesTimes(place: Place, qualification: Qualification): 
 		});
 		return page?.rows.length === 0;
 	});
+}
+
+/** What rows of a search have to meet, and what to say about it. */
+interface RowCheck {
+	keep: (row: Row) => boolean;
+	note?: string;
+}
+
+/**
+ * Decides whether rows have to meet the conditions on times. Where rows have text without a time zone, they need not if the server
+ * applies the conditions itself; otherwise some rows show how their dates are written.
+ */
+export async function checkOfRows(place: Place, search: FilteredSearch): Promise<RowCheck> {
+	const { keep, keepButTimes, withoutTimes, qualification } = search;
+	if (place.resource.rowTimes?.form !== 'text' || !withoutTimes || !keepButTimes) return { keep };
+	if (await appliesTimes(place, qualification)) return { keep: keepButTimes };
+	const { rows } = await searchPage(place, withoutTimes, 0, PAGE_SIZE);
+	const { order, isOpen } = findDateOrder(place.resource, rows, 'created');
+	return {
+		keep: (row) => keep(row, order),
+		...(isOpen && {
+			note: 'Nothing shows whether dates such as 05/06/2025 start with the day or the month, so the node read them day first',
+		}),
+	};
 }
 
 /** Whether a qualification has a condition on a property, at any depth. */
