@@ -1,7 +1,7 @@
 /** Conditions on times hold on assets, whose rows have text, whatever the server makes of the conditions. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { DEFAULT_DIALECT, READINGS, type Dialect } from '../simulator/dialect';
-import { clock, jsonOf, useWorld } from './world';
+import { clock, jsonOf, textOf, useWorld } from './world';
 
 const world = useWorld();
 const HOUR_MS = 3_600_000;
@@ -35,7 +35,7 @@ const names = async (
 	);
 	if (result.error) throw result.error;
 	return jsonOf(result)
-		.map((row: IDataObject) => String(row.name))
+		.map(({ name }: IDataObject) => textOf(name))
 		.filter((name) => name.startsWith('New'))
 		.sort();
 };
