@@ -21,6 +21,7 @@ import { expect, expectEqual } from '../checks';
 import type { CredentialReference } from '../n8nApi';
 import { CREDENTIAL_TYPE, serviceOpsNode } from '../workflows';
 import { LOGIN } from '../../simulator';
+import { insert, tableOf } from '../../simulator/store';
 import { delay } from '../../support/node';
 
 interface Hand {
@@ -225,8 +226,16 @@ async function filterByStatus(
 	resource: string,
 	authentication: 'password' | 'apiKey',
 ): Promise<void> {
-	const { page, take } = world;
+	const { page, simulator, take } = world;
 	await page.setViewportSize(NORMAL);
+	// The stages of changes and releases have no such status until an administrator adds it.
+	simulator.edit((data) => {
+		insert(
+			tableOf(data, resource),
+			{ subject: `Open ${resource}`, statusName: 'Open' },
+			Date.now(),
+		);
+	});
 	const name = `${label} by ${authentication}`;
 	const credential = await credentialFor(world, authentication);
 	const open = workflowOf(
