@@ -169,7 +169,8 @@ async function takeFirstRequest(world: World): Promise<void> {
 	await page.goto(`${n8n.url}/workflow/new`);
 	await page.getByTestId('canvas-add-button').waitFor();
 	await settleAndShoot(1200);
-	await pickNode(page, 'canvas-add-button', 'manual', 'Trigger manually');
+	// Before n8n has arranged its triggers, it finds this one by its own name.
+	await pickNode(page, 'canvas-add-button', 'manual', '(Trigger manually|Manual Trigger)');
 	await page.getByTestId('canvas-node').first().waitFor();
 	await settleAndShoot(900);
 	await pickNode(page, 'node-creator-plus-button', 'serviceops', 'ServiceOps');
