@@ -9,7 +9,7 @@ const SCANNER = '@n8n/scan-community-package@0.32.0';
 const ALLOWED = [
 	/^package\.json$/,
 	/^index\.js$/,
-	/^(README|CHANGELOG|LICENSE)\.md$/,
+	/^(README|LICENSE)\.md$/,
 	/^dist\/(credentials|nodes)\/[\w./-]+\.(js|json|svg)$/,
 	/^dist\/serviceOps\.js$/,
 	/^dist\/icons\/[\w.-]+\.svg$/,
