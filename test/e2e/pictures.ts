@@ -3,7 +3,15 @@ import type { Page } from 'playwright-core';
 
 import { expect } from './checks';
 import { createCredentials, exampleFiles, readExample, setUp } from './exampleFiles';
-import { execute, input, logIn, output, pickNode, untilToastsAreGone } from './ui/editor';
+import {
+	execute,
+	input,
+	logIn,
+	output,
+	pickFromList,
+	pickNode,
+	untilToastsAreGone,
+} from './ui/editor';
 import type { Step, World } from './ui/world';
 import { writeGif, type Frame } from '../support/gif';
 import { fs, path, projectRoot } from '../support/node';
@@ -186,10 +194,10 @@ async function takeFirstRequest(world: World): Promise<void> {
 		await input(page, 'subject').fill(text);
 		await shoot(250);
 	});
-	await typeSlowly('requester@example.com', async (text) => {
-		await input(page, 'requesterEmail').fill(text);
-		await shoot(250);
+	await pickFromList(page, 'requesterEmail', 'anna', /anna/i, async () => {
+		await settleAndShoot(1500);
 	});
+	await settleAndShoot(900);
 	await execute(page);
 	await output(page)
 		.getByText(/INC-\d+/)
