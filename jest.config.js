@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** Packages that are published as ES modules only; the first one is required by openapi-backend. */
 const esModules = '(?:@apidevtools|github-slugger)';
 
@@ -19,6 +21,6 @@ module.exports = {
 	projects: ['unit', 'engine', 'contract'].map(layer),
 	testSequencer: '<rootDir>/test/support/longestFirst.js',
 	testTimeout: 30_000,
-	// More workers than cores, because an engine test waits for HTTP and for the virtual clock half of its time.
-	maxWorkers: '150%',
+	// One more than there are cores, because an engine test waits for HTTP and for the virtual clock half of its time.
+	maxWorkers: availableParallelism() + 1,
 };

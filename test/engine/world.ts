@@ -68,7 +68,7 @@ export interface World {
 const WHOLE = ['create', 'update', 'upsert'];
 
 const isRawWanted = ({ resource, operation }: INodeParameters): boolean =>
-	WHOLE.includes(String(operation)) || resource === 'conversation';
+	(typeof operation === 'string' && WHOLE.includes(operation)) || resource === 'conversation';
 
 /** Registers the hooks of a file that shares one simulator. */
 export function useWorld(): World {
