@@ -409,7 +409,7 @@ const refusals: Refusal[] = [
 		what: 'a made-up field',
 		parameters: createRequest,
 		args: { ...ticket, more: '{"severity":"High"}' },
-		says: ["'severity'", 'Check the values of the fields'],
+		says: ["'severity'", 'Check the values that were sent'],
 		reachesServer: true,
 	},
 	{

@@ -114,7 +114,7 @@ describe.each(cases)(
 			// Flat paths lead to hardware first: other classes cannot be deleted there, and must not be tried.
 			const isReachable = dialect.assetPath === 'byClass' || assetClass === 'HardwareAsset';
 			if (isReachable && error === undefined) {
-				expect(items[0]?.map(({ json }) => json)).toEqual([{ deleted: true }]);
+				expect(items[0]?.map(({ json }) => json)).toEqual([{ deleted: true, id: Number(ID) }]);
 				expect(await remaining()).toEqual(others);
 			} else {
 				expect(error?.message).toContain('Nothing was deleted');
@@ -135,7 +135,10 @@ test.each([
 	await collide();
 	Object.assign(world.simulator.dialect, dialect);
 
-	expect(await world.one(on('HardwareAsset', 'delete', record(ID)))).toEqual({ deleted: true });
+	expect(await world.one(on('HardwareAsset', 'delete', record(ID)))).toEqual({
+		deleted: true,
+		id: Number(ID),
+	});
 	expect(await remaining()).toEqual(['NonITAsset', 'SoftwareAsset']);
 });
 

@@ -80,7 +80,7 @@ describe('an item fails', () => {
 			expect(failing).toContain(item);
 			expect(json).toMatchObject({
 				error: expect.stringContaining(
-					"Field 'priorityName' has an unknown value 'Nonsense'.",
+					"Field 'Priority' has an unknown value 'Nonsense'.",
 				) as string,
 			});
 			expect((json as { error: string }).error).toMatch(new RegExp(`\\bitem ${item}\\b`));
@@ -100,7 +100,7 @@ describe('an item fails', () => {
 			output,
 			output.filter(({ json }) => 'error' in json),
 		);
-		expect(world.simulator.calls({ method: 'POST' })).toHaveLength(8);
+		expect(world.simulator.calls({ path: /\/v1\/request$/ })).toHaveLength(8);
 	});
 
 	test('Continue (using error output): results and errors part, each paired', async () => {
@@ -124,7 +124,7 @@ describe('an item fails', () => {
 		const { error, items } = await world.run(some, { items: numbered(8) });
 
 		expect(items.flat()).toEqual([]);
-		expect(error?.message).toContain("Field 'priorityName' has an unknown value 'Nonsense'.");
+		expect(error?.message).toContain("Field 'Priority' has an unknown value 'Nonsense'.");
 		expect(error?.message).toMatch(/\bitem 1\b/);
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
 		expect(error).toMatchObject({ httpCode: '400' });
@@ -133,7 +133,7 @@ describe('an item fails', () => {
 	test('Stop Workflow: no further item is begun', async () => {
 		await world.run({ ...some, options: { concurrency: 1 } }, { items: numbered(8) });
 
-		expect(world.simulator.calls({ method: 'POST' })).toHaveLength(2);
+		expect(world.simulator.calls({ path: /\/v1\/request$/ })).toHaveLength(2);
 	});
 
 	test('a fault in the form is tied to its item as well', async () => {

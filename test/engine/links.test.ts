@@ -4,10 +4,10 @@ import { jsonOf, numbered, record, useWorld } from './world';
 
 const world = useWorld();
 
-const link = (resource: string, key: string, more: INodeParameters): INodeParameters => ({
+const link = (resource: string, chosen: string, more: INodeParameters): INodeParameters => ({
 	resource,
 	operation: 'linkAssets',
-	...record(key, 'key'),
+	...record(chosen, /^\d+$/.test(chosen) ? 'id' : 'key'),
 	...more,
 });
 

@@ -218,7 +218,7 @@ describe('an answer that makes no sense is an error, not a result', () => {
 
 		const { error, items } = await world.run(search);
 
-		expect(error?.message).toMatch(/\bnot a list of records\b/);
+		expect(error?.message).toMatch(/\bdid not return a list of records\b/);
 		expect(items.flat()).toEqual([]);
 	});
 });

@@ -34,7 +34,9 @@ test('fields by label, times in ISO 8601, the conversation without HTML, the old
 	expect(text).toMatch(/\nCreated Time: 2025-06-06T02:00:00\.000Z\n/);
 	expect(text).toContain('\n\nDescription:\nNobody receives mail.\n\n');
 	expect(text).toMatch(/Conversation \(\d entries, oldest first\):/);
-	expect(text).toMatch(/\n\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d, Note, .*\]\nFirst\nline & more\n\n\[.*, Note, .*\]\nSecond$/);
+	expect(text).toMatch(
+		/\n\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d, Note, .*\]\nFirst\nline & more\n\n\[.*, Note, .*\]\nSecond$/,
+	);
 	expect(text).not.toMatch(/<|&amp;|undefined|null/);
 });
 

@@ -91,7 +91,12 @@ describe('keys with other prefixes', () => {
 			{},
 		],
 	])('service requests %s are watched, requests are not', async (_, dialect, key, fields) => {
-		const one = await watch('created', dialect, { resource: 'serviceRequest', simplify: false }, 30);
+		const one = await watch(
+			'created',
+			dialect,
+			{ resource: 'serviceRequest', simplify: false },
+			30,
+		);
 		order(one, BEGINNING - 1000, key.replace('900', '800'), fields);
 		await one.poll();
 		create(one.simulator, BEGINNING);

@@ -411,7 +411,7 @@ describe('A record that cannot be read starts nothing, and the answer says why',
 
 		expect(outcome).toMatchObject({
 			status: 502,
-			answer: { message: expect.stringContaining('not a list of records') as string },
+			answer: { message: expect.stringContaining('did not return a list of records') as string },
 		});
 		expect(world.sent()).toHaveLength(1);
 	});

@@ -14,8 +14,11 @@ type NodeError = NodeApiError | NodeOperationError;
 export function toItemError(node: INode, error: unknown, itemIndex: number): NodeError {
 	const result = toNodeError(node, error);
 	// An AI agent is shown the message only.
-	const advice = isAgentTool(node) && result.description ? `. ${result.description}` : '';
-	result.message = `${result.message}${advice} [item ${itemIndex}]`;
+	const said =
+		isAgentTool(node) && result.description
+			? `${result.message.replace(/\.$/, '')}. ${result.description}`
+			: result.message;
+	result.message = `${said} [item ${itemIndex}]`;
 	// When n8n's own errors are wrapped again, n8n returns the original without the item.
 	result.context.itemIndex = itemIndex;
 	return result;
