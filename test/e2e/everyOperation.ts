@@ -179,7 +179,11 @@ async function runCase(
 	const expectation = expectations[pair] ?? expectations[operation];
 	expect(expectation !== undefined, 'nothing says what must come of it');
 	simulator.reset();
-	const node = serviceOpsNode('ServiceOps', { resource, operation, ...form }, credential);
+	const node = serviceOpsNode(
+		'ServiceOps',
+		{ resource, operation, simplify: false, ...form },
+		credential,
+	);
 	const nodes = workflowOf(pair, node, credential);
 	const { id } = await api.createWorkflow(chain(pair, nodes, [{ text: TEXT }]));
 

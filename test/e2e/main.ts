@@ -226,7 +226,6 @@ async function main(): Promise<number> {
 		const recordId = (mode: string, value: unknown) => ({
 			recordId: { __rl: true, mode, value: show(value) },
 		});
-		const keyField = resource === 'asset' ? 'assetId' : 'name';
 		let record: IDataObject = {};
 		await check(`${resource}: create`, async () => {
 			record = one(await run(good, { ...base, operation: 'create', ...create }));
@@ -236,7 +235,7 @@ async function main(): Promise<number> {
 			for (const [mode, value] of [
 				['id', record.id],
 				['list', record.id],
-				['key', record[keyField]],
+				['key', record.key],
 			] as const) {
 				const read = one(
 					await run(good, { ...base, operation: 'get', ...recordId(mode, value), simplify: false }),

@@ -255,7 +255,7 @@ async function main(): Promise<number> {
 
 	print('\nGood calls');
 	const GOOD: Array<[kind: string, call: Call, expected: IDataObject]> = [
-		['an ID as a number', { body: REQUEST }, { module: 'request', id: 10, name: 'INC-29' }],
+		['an ID as a number', { body: REQUEST }, { module: 'request', id: 10, key: 'INC-29' }],
 		['an ID as text', { body: { module: 'request', id: '10' } }, { module: 'request', id: 10 }],
 		['a key', { body: { module: 'request', id: 'INC-29' } }, { module: 'request', id: 10 }],
 		[
@@ -272,7 +272,7 @@ async function main(): Promise<number> {
 		[
 			'values that lie',
 			{ body: { ...REQUEST, subject: 'Lie', name: 'INC-1' } },
-			{ id: 10, name: 'INC-29' },
+			{ id: 10, key: 'INC-29' },
 		],
 		['an expired login', { body: REQUEST }, { id: 10 }],
 	];

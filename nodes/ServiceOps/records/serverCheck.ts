@@ -32,7 +32,13 @@ export async function checkServer(api: Api): Promise<Report[]> {
 		: connectionChecks.slice(0, 1);
 	const rows: Report[] = [];
 	for (const { check, find } of checks) rows.push({ check, ...(await find(known)) });
-	return [summarize(rows), ...rows];
+	// The order of the columns in the editor.
+	return [summarize(rows), ...rows].map(({ check, result, meaning, technical }) => ({
+		check,
+		result,
+		meaning,
+		technical,
+	}));
 }
 
 async function getToKnow(api: Api): Promise<Known> {

@@ -241,10 +241,10 @@ async function createAsset(world: World, open: Opener): Promise<void> {
 	expectEqual(
 		body,
 		{
+			type: 'HardwareAsset',
 			assetTypeName: 'Hardware$Computer$Laptop',
 			name: 'LAPTOP-0042',
 			statusName: 'In Stock',
-			type: 'HardwareAsset',
 		},
 		'what was sent',
 	);

@@ -122,8 +122,8 @@ const examples: Example[] = [
 		title: 'Server: Check',
 		parameters: { resource: 'server', operation: 'check' },
 		call: ['POST', '/api/v1/request/search/byqual'],
-		columns: ['question', 'answer', 'detail'],
-		shows: { question: 'List of requests', answer: 'Works' },
+		columns: ['check', 'result', 'meaning', 'technical'],
+		shows: { check: 'Overall' },
 	},
 	{
 		title: 'Custom API Request: Request',
