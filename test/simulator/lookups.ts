@@ -34,7 +34,12 @@ const TREES = [
 	{ list: 'category', path: 'request/category', name: 'Categories', leaf: null },
 	{ list: 'department', path: 'department', name: 'Departments', leaf: [] },
 	{ list: 'location', path: 'location', name: 'Locations', leaf: [] },
-	{ list: 'serviceCategory', path: 'service_catalog/category', name: 'ServiceCategories', leaf: null },
+	{
+		list: 'serviceCategory',
+		path: 'service_catalog/category',
+		name: 'ServiceCategories',
+		leaf: null,
+	},
 ];
 
 /** Trees whose paths nobody has shown with an answer. */
