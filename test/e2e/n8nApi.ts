@@ -77,6 +77,7 @@ export interface N8nApi {
 	/** The stored credential with its secrets masked, as the editor sees it. */
 	readCredential: (credential: CredentialReference) => Promise<IDataObject>;
 	updateCredential: (credential: CredentialReference, data: IDataObject) => Promise<void>;
+	deleteCredentials: () => Promise<void>;
 	/** The Test button of a saved credential. */
 	testCredential: (credential: CredentialReference) => Promise<{ status: string; message: string }>;
 	createWorkflow: (draft: WorkflowDraft) => Promise<{ id: string; name: string }>;
@@ -261,6 +262,10 @@ export function n8nApi(url: string): N8nApi {
 		readCredential,
 		updateCredential: async ({ id, name, type }, data) => {
 			await call('PATCH', `/rest/credentials/${id}`, { name, type, data });
+		},
+		deleteCredentials: async () => {
+			const stored = await call<Array<{ id: string }>>('GET', '/rest/credentials');
+			for (const { id } of stored) await call('DELETE', `/rest/credentials/${id}`);
 		},
 		testCredential: async (credential) =>
 			await call('POST', '/rest/credentials/test', {
