@@ -5,7 +5,7 @@ import { quote } from '../values/refuse';
 import { textOf } from '../values/json';
 import { alreadyHas } from './difference';
 import { linkAfterwards, reasonOf, toLinkIds, type LinkTarget } from './links';
-import { isRefusal } from './refusal';
+import { isCertainRefusal } from './refusal';
 import { updateIfDifferent, type Written } from './updateIfDifferent';
 import { createRecord } from './write';
 
@@ -46,7 +46,7 @@ export async function createWithRest(
 		const base = isStatus ? without(sent, tried) : sent;
 		return await send({ ...base, ...(isLinked && linkIds) }).catch(async (second: unknown) => {
 			// The server names one field at a time.
-			if (!isRefusal(second)) throw second;
+			if (!isCertainRefusal(second)) throw second;
 			isLinked = false;
 			return await send(without(sent, tried));
 		});
@@ -69,7 +69,7 @@ async function sendNew(
 	makeMissing: Rest['makeMissing'],
 ): Promise<Row> {
 	return await createRecord(task, body).catch(async (error: unknown) => {
-		if (!isRefusal(error) || !makeMissing || !(await makeMissing())) throw error;
+		if (!isCertainRefusal(error) || !makeMissing || !(await makeMissing())) throw error;
 		return await createRecord(task, body);
 	});
 }
@@ -91,7 +91,7 @@ const pickFields = (body: Row, fields: Field[]): Row =>
 
 /** Whether a refusal is about a field itself, and not about what a rule wants besides. */
 function isAbout(error: unknown, names: string[]): boolean {
-	if (!isRefusal(error)) return false;
+	if (!isCertainRefusal(error)) return false;
 	if (/\bis (?:required|mandatory)\b/i.test(error.message)) return false;
 	const said = `${error.message} ${error.details ?? ''}`;
 	return names.some((name) => said.includes(name));

@@ -2,7 +2,7 @@ import type { Field, Resource } from '../resources';
 import { OddAnswer } from '../transport/errors';
 import type { Row } from '../transport/page';
 import type { Api } from '../transport/types';
-import { isRefusal } from './refusal';
+import { isCertainRefusal } from './refusal';
 
 /*
  * Emptying fields. No source says how, and servers differ: what is sent as "none" is found out by trying, the likeliest
@@ -60,9 +60,9 @@ export async function sendEmptied<T>(
 async function firstAccepted<T>([attempt, ...others]: Array<() => Promise<T>>): Promise<T> {
 	if (!attempt) throw new OddAnswer('ServiceOps accepts no value for "none"');
 	return await attempt().catch(async (error: unknown) => {
-		if (!isRefusal(error) || others.length === 0) throw error;
+		if (!isCertainRefusal(error) || others.length === 0) throw error;
 		return await firstAccepted(others).catch((later: unknown) => {
-			throw isRefusal(later) ? error : later;
+			throw isCertainRefusal(later) ? error : later;
 		});
 	});
 }

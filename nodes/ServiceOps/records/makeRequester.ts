@@ -4,7 +4,7 @@ import { property } from '../transport/qualification';
 import { serializeByKey } from '../values/concurrency';
 import { findEqual } from './equalRecords';
 import { recallCreated, rememberCreated } from './recentlyCreated';
-import { isRefusal } from './refusal';
+import { isCertainRefusal } from './refusal';
 import { createRecord } from './write';
 
 /** Shared by all runs of this process, so that two tickets of a new person make one requester. */
@@ -38,7 +38,7 @@ export async function makeRequester(
 				return true;
 			},
 			(error: unknown) => {
-				if (isRefusal(error)) return false;
+				if (isCertainRefusal(error)) return false;
 				throw error;
 			},
 		);

@@ -1,7 +1,7 @@
 import type { Row } from '../transport/page';
 import { checkNames, refuseNames } from './names';
 import type { Place } from './place';
-import { explainRefusal, isRefusal } from './refusal';
+import { explainRefusal, isCertainRefusal } from './refusal';
 
 /**
  * Sends a body. If the server rejects it, the names in it are looked up: those in another case or spelling are sent again
@@ -18,12 +18,12 @@ export async function sendMended<T>(
 	// What would only be found out by sending is looked up first.
 	if (place.isDryRun) return await send({ ...body, ...(await correctNames(place, body)) });
 	return await send(body).catch(async (error: unknown) => {
-		if (!isRefusal(error)) throw error;
+		if (!isCertainRefusal(error)) throw error;
 		const corrected = await correctNames(place, body);
 		if (Object.keys(corrected).length === 0) throw explainRefusal(place.resource, body, error);
 		const mended = { ...body, ...corrected };
 		return await send(mended).catch((second: unknown) => {
-			throw isRefusal(second) ? explainRefusal(place.resource, mended, second) : second;
+			throw isCertainRefusal(second) ? explainRefusal(place.resource, mended, second) : second;
 		});
 	});
 }

@@ -8,7 +8,7 @@ import { isPerson } from './people';
  */
 
 /** Whether the server understood a write and said no, so that it is certainly not done. */
-export const isRefusal = (error: unknown): error is Rejected =>
+export const isCertainRefusal = (error: unknown): error is Rejected =>
 	error instanceof Rejected && !error.possiblyDone;
 
 /** All fields of a resource, those of its property groups too. */

@@ -5,7 +5,7 @@ import { alreadyHas, findChanges } from './difference';
 import { readRecord } from './find';
 import { mergeLists, type ListMode } from './mergeLists';
 import { findEmail, isPerson } from './people';
-import { isRefusal } from './refusal';
+import { isCertainRefusal } from './refusal';
 import { patchRecord } from './write';
 
 /** What a write did to a record. */
@@ -53,13 +53,13 @@ export async function updateIfDifferent(
 	return await send(changes)
 		.catch(async (error: unknown) => {
 			const complete = withRuledFields(task.resource, shall, changes);
-			if (!isRefusal(error) || complete === changes) throw error;
+			if (!isCertainRefusal(error) || complete === changes) throw error;
 			return await send(complete);
 		})
 		.then(
 			(row): Written => ({ row, outcome: 'updated', changedFields }),
 			async (error: unknown) => {
-				if (!isRefusal(error)) throw error;
+				if (!isCertainRefusal(error)) throw error;
 				// A person may have done the same a moment ago, e.g. closed the ticket.
 				const now = await readRecord(task, id);
 				const left = await differencesOf(task, now, shall);

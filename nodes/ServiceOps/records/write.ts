@@ -8,7 +8,7 @@ import { isRecordWanted, readRecord } from './find';
 import { checkById, checkByTitle } from './howToCheck';
 import { sendMended } from './mend';
 import { labelOf, nounOf, pathOf, type Place } from './place';
-import { isRefusal } from './refusal';
+import { isCertainRefusal } from './refusal';
 
 /**
  * Sends a new record and returns it as the server has it.
@@ -78,7 +78,7 @@ async function emptyKept(
 	);
 	const after = await sendPatch(place, id, { ...typeOf(body), ...other }).catch(
 		(error: unknown) => {
-			if (isRefusal(error)) return row;
+			if (isCertainRefusal(error)) return row;
 			throw error;
 		},
 	);
