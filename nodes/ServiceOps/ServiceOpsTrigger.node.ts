@@ -5,7 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { triggerForm } from './trigger/form';
+import { triggerForm, triggerSubtitle } from './trigger/form';
 import { poll } from './trigger/poll';
 
 export class ServiceOpsTrigger implements INodeType {
@@ -18,7 +18,7 @@ export class ServiceOpsTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] + ": " + $parameter["resource"] }}',
+		subtitle: triggerSubtitle,
 		description:
 			'Create, update and watch requests, assets, changes and other records in Motadata ServiceOps',
 		defaults: { name: 'ServiceOps Trigger' },

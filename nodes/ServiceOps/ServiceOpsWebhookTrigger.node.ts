@@ -6,7 +6,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { webhookForm } from './webhook/form';
+import { webhookForm, webhookSubtitle } from './webhook/form';
 import { answerCall } from './webhook/respond';
 import { requireSecret, testSecret } from './webhook/secret';
 
@@ -20,7 +20,7 @@ export class ServiceOpsWebhookTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["modules"].join(", ") }}',
+		subtitle: webhookSubtitle,
 		description:
 			'Starts the workflow when Motadata ServiceOps calls it with its Run Webhook action',
 		eventTriggerDescription: 'Waiting for ServiceOps to call the Test URL',

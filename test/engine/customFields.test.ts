@@ -286,6 +286,34 @@ describe('mapped fields and fields entered by hand become the same request', () 
 	});
 });
 
+test.each<[string, INodeParameters]>([
+	['by hand', { customFields: { field: [{ name: 'Cost Centre', value: '12' }] } }],
+	[
+		'by an expression',
+		{ customFields: '={{ { field: [{ name: "Cost Centre", value: "12" }] } }}' },
+	],
+	[
+		'in the mapper',
+		{ mappedFields: { mappingMode: 'defineBelow', value: { 'Cost Centre': '12' } } },
+	],
+	['in the mapper, plainly', { mappedFields: { 'Cost Centre': '12' } }],
+	['in the mapper, by an expression', { mappedFields: '={{ { "Cost Centre": "12" } }}' }],
+] as Array<[string, INodeParameters]>)(
+	'what is given %s without choosing where from is not dropped by n8n',
+	async (_, given) => {
+		const { id } = await world.one({ ...newRequest('Unchosen'), ...given });
+		const update = { resource: 'request', operation: 'update', ...record(textOf(id)) };
+		await world.one({ ...update, customFieldsFrom: 'none', ...given });
+		await world.run({ ...update, customFieldsFrom: 'removed', ...given });
+
+		const writes = ['POST', 'PATCH'].flatMap((method) => world.simulator.calls({ method }));
+		expect(writes.map(({ body }) => (body as IDataObject).customField)).toEqual([
+			{ 'Cost Centre': '12' },
+			{ 'Cost Centre': '12' },
+		]);
+	},
+);
+
 test('both ways may be used for different fields', async () => {
 	await world.one({
 		...newRequest('Both', {

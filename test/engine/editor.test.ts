@@ -1,7 +1,12 @@
 /** What the editor shows while a form is filled in. */
-import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import {
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type INode,
+	type INodeParameters,
+} from 'n8n-workflow';
 import { resources } from '../../nodes/ServiceOps/resources';
-import { listSearch } from '../support/engine';
+import { listSearch, loadPackage } from '../support/engine';
 import { apiKeyLogin, jsonOf, newRequest, passwordLogin, textOf, useWorld } from './world';
 
 const world = useWorld();
@@ -281,4 +286,29 @@ test.each([
 
 	expect(results.length).toBeGreaterThan(1);
 	for (const { name, value } of results) expect(name).toMatch(new RegExp(`.+ \\(${value}\\)$`));
+});
+
+test.each([
+	['serviceOps', { resource: 'ci', operation: 'getAll' }, 'Get many configuration items'],
+	[
+		'serviceOpsTrigger',
+		{ resource: 'ci', event: 'createdOrUpdated' },
+		'Configuration Item (CI): Record Created or Updated',
+	],
+	['serviceOpsWebhookTrigger', { modules: ['request', 'ci'] }, 'Request, Configuration Item (CI)'],
+])('the canvas says in words what %s does', async (name, parameters, words) => {
+	const { nodeTypes } = await loadPackage();
+	const type = `n8n-nodes-serviceops.${name}`;
+	const node = {
+		id: '1',
+		name: 'Node',
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+	} as INode;
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const { subtitle } = nodeTypes.getByNameAndVersion(type).description;
+
+	expect(workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {})).toBe(words);
 });

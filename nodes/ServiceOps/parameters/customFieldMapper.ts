@@ -1,10 +1,17 @@
-import type { FieldType, IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
+import type {
+	FieldType,
+	IDataObject,
+	INodeProperties,
+	INodePropertyOptions,
+	ResourceMapperField,
+} from 'n8n-workflow';
 import type { Resource } from '../resources';
 import type { RecordTask } from '../run/types';
 import { BadInput } from '../values/badInput';
 import { entered } from '../values/coerce';
 import { textOf, toObject } from '../values/json';
 import { CUSTOM_FIELDS } from './body';
+import { notOffered } from './fields';
 import { customFields, readCustomRows, type CustomKind } from './customFields';
 
 const LABEL = 'Custom Fields From Form';
@@ -13,8 +20,9 @@ const NAME = 'mappedFields';
 export const ENTER_BY_HAND = 'Choose Enter by Hand under Custom Fields.';
 
 const SOURCE = 'customFieldsFrom';
-const sources = [
-	{ name: 'None', value: 'none' },
+const NONE = 'none';
+const sources: INodePropertyOptions[] = [
+	{ name: 'None', value: NONE, displayOptions: { hide: { [SOURCE]: ['form', 'hand'] } } },
 	{
 		name: 'Choose From Form',
 		value: 'form',
@@ -25,9 +33,22 @@ const sources = [
 		value: 'hand',
 		description: 'Enter the labels of the custom fields yourself',
 	},
+	// What is given while nothing is chosen is sent, so taking a choice back is another value.
+	{
+		name: 'None, Remove Values',
+		value: 'removed',
+		displayOptions: { hide: { [SOURCE]: [NONE] } },
+	},
 ];
 
-const shownFor = (source: string) => ({ displayOptions: { show: { [SOURCE]: [source] } } });
+/**
+ * Shows a parameter for its own choice. While nothing is chosen it is kept out of sight, because n8n drops what the form does not
+ * have, and a workflow that a person or an AI has written may give values without the choice.
+ */
+const shownFor = (source: string, parameter: INodeProperties): INodeProperties[] => [
+	{ ...parameter, displayOptions: { show: { [SOURCE]: [source] } } },
+	{ ...notOffered(parameter), displayOptions: { show: { [SOURCE]: [NONE] } } },
+];
 
 /** The parameters for the custom fields of a form that the server lists: none, from the form, or entered by hand. */
 export function mappedFieldsForm(resource: Resource): INodeProperties[] {
@@ -38,10 +59,10 @@ export function mappedFieldsForm(resource: Resource): INodeProperties[] {
 			name: SOURCE,
 			type: 'options',
 			options: sources,
-			default: 'none',
+			default: NONE,
 			description: 'Which custom fields to send, and how to enter them',
 		},
-		{
+		...shownFor('form', {
 			displayName: LABEL,
 			name: NAME,
 			type: 'resourceMapper',
@@ -59,9 +80,11 @@ export function mappedFieldsForm(resource: Resource): INodeProperties[] {
 					noFieldsError: `No custom fields found. ${ENTER_BY_HAND}`,
 				},
 			},
-			...shownFor('form'),
-		},
-		{ ...customFields(CUSTOM_FIELDS), displayName: 'Custom Field Values', ...shownFor('hand') },
+		}),
+		...shownFor('hand', {
+			...customFields(CUSTOM_FIELDS),
+			displayName: 'Custom Field Values',
+		}),
 	];
 }
 

@@ -36,8 +36,12 @@ const helpFor: Partial<Record<Field['kind'], string>> = {
 export const isListed = ({ kind, lookup }: Field): boolean =>
 	kind === 'choice' || lookup !== undefined;
 
-/** The parameter for a field. */
-export function fieldParameter(table: FieldTable, field: Field): INodeProperties {
+/** The parameter for a field; one to choose from says in its empty box that it is required. */
+export function fieldParameter(
+	table: FieldTable,
+	field: Field,
+	isRequired = false,
+): INodeProperties {
 	const { type, default: initial, typeOptions } = inForm[isListed(field) ? 'choice' : field.kind];
 	const description = field.description ?? helpFor[field.kind];
 	return {
@@ -48,7 +52,7 @@ export function fieldParameter(table: FieldTable, field: Field): INodeProperties
 		...(typeOptions && { typeOptions }),
 		...(description && { description }),
 		...(field.placeholder && !isListed(field) && { placeholder: field.placeholder }),
-		...(isListed(field) && choiceModes(table, field)),
+		...(isListed(field) && choiceModes(table, field, isRequired)),
 	};
 }
 
@@ -63,13 +67,17 @@ const nounOf = ({ displayName }: Field): string =>
 		.map((word) => (/^[A-Z]+$/.test(word) ? word : word.toLowerCase()))
 		.join(' ');
 
-const choiceModes = (table: FieldTable, field: Field): Pick<INodeProperties, 'modes'> => ({
+const choiceModes = (
+	table: FieldTable,
+	field: Field,
+	isRequired: boolean,
+): Pick<INodeProperties, 'modes'> => ({
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: `Choose ${withArticle(nounOf(field))}…`,
+			placeholder: `Choose ${withArticle(nounOf(field))}${isRequired ? ' (required)' : ''}…`,
 			typeOptions: { searchListMethod: choicesMethod(table, field), searchable: true },
 		},
 		{
@@ -89,8 +97,8 @@ export const requiredParameters = (table: FieldTable, fields: Field[]): INodePro
 	fields
 		.filter(({ required }) => required)
 		.map((field) => ({
-			...fieldParameter(table, field),
-			...(isListed(field) ? { hint: 'Required' } : { required: true }),
+			...fieldParameter(table, field, true),
+			...(!isListed(field) && { required: true }),
 		}));
 
 /** The parameters of the fields that Create asks for beside the required ones. */

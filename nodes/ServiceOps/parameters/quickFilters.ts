@@ -15,7 +15,7 @@ function quickFilterForm(
 	const field = resource.fields.find((candidate) => candidate.name === name);
 	if (field && isListed(field)) {
 		const description = `Only ${resource.plural} with this ${displayName.toLowerCase()}; separate several with commas`;
-		return { ...fieldParameter(resource, { ...field, displayName, description }), hint: undefined };
+		return fieldParameter(resource, { ...field, displayName, description });
 	}
 	if (operator === 'after') {
 		return {

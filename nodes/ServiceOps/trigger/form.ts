@@ -3,7 +3,7 @@ import { filtersForm } from '../parameters/filters';
 import { simplify } from '../parameters/output';
 import { typePicker } from '../parameters/record';
 import { watchableResources, type Resource } from '../resources';
-import type { Choice } from '../values/choice';
+import { labelsIn, type Choice } from '../values/choice';
 import type { TriggerEvent } from './watch';
 
 interface EventChoice extends Choice {
@@ -91,6 +91,9 @@ export const watchableChoices = watchableResources.map((resource) => ({
 	value: resource.name,
 	resource,
 }));
+
+/** What is chosen, in words, as the canvas shows it below the name of the node, e.g. "Request: Record Created". */
+export const triggerSubtitle = `={{ ${labelsIn(watchableChoices)}[$parameter["resource"]] + ": " + ${labelsIn(triggerEvents)}[$parameter["event"]] }}`;
 
 const shownFor = (resource: Resource, parameters: INodeProperties[]): INodeProperties[] =>
 	updateDisplayOptions({ show: { resource: [resource.name] } }, parameters);

@@ -42,3 +42,7 @@ export function toChoice<C extends Choice>(label: string, choices: C[], given: u
 /** Sorts parameters and choices as n8n requires: by their labels. */
 export const byDisplayName = (a: { displayName: string }, b: { displayName: string }): number =>
 	a.displayName.localeCompare(b.displayName);
+
+/** The labels of choices by their values, as an expression of n8n needs them to show what is chosen in words. */
+export const labelsIn = (choices: readonly Choice[]): string =>
+	`(${JSON.stringify(Object.fromEntries(choices.map(({ name, value }) => [value, name])))})`;

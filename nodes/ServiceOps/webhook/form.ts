@@ -4,6 +4,7 @@ import { simplify } from '../parameters/output';
 import { typePicker } from '../parameters/record';
 import { watchableResources, type Resource } from '../resources';
 import { request } from '../resources/request';
+import { labelsIn } from '../values/choice';
 
 /**
  * What ServiceOps has to send about a record, with a placeholder as its documentation shows them (changes-and-others.md
@@ -56,6 +57,14 @@ function typePickerFor(resource: Resource): INodeProperties[] {
 	return updateDisplayOptions({ show: { modules: [resource.name] } }, pickers);
 }
 
+const callers = watchableResources.map(({ displayName, name }) => ({
+	name: displayName,
+	value: name,
+}));
+
+/** What is chosen, in words, as the canvas shows it below the name of the node. */
+export const webhookSubtitle = `={{ $parameter["modules"].map((name) => ${labelsIn(callers)}[name]).join(", ") }}`;
+
 /** The form of the webhook trigger. */
 export const webhookForm: INodeProperties[] = [
 	steps,
@@ -63,10 +72,7 @@ export const webhookForm: INodeProperties[] = [
 		displayName: 'Resources',
 		name: 'modules',
 		type: 'multiOptions',
-		options: watchableResources.map(({ displayName, name }) => ({
-			name: displayName,
-			value: name,
-		})),
+		options: callers,
 		default: [request.name],
 		required: true,
 		description:
