@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { conversationPath, readConversation } from '../records/conversationEntries';
 import type { Field, Resource } from '../resources';
-import { entryKinds } from '../resources/conversation';
+import { AUTHOR_FIELDS, entryKinds, TEXT_FIELD } from '../resources/conversation';
 import { ID_FIELD, simplifiedRecord } from '../resources/recordFields';
 import type { RecordTask, Task } from '../run/types';
 import { isDenied, NotFound } from '../transport/errors';
@@ -103,10 +103,10 @@ const UNREADABLE = 'This account cannot read the conversation.';
 function toEntry(row: Row): SummaryEntry {
 	const type = textOf(row.conversationType);
 	const kind = entryKinds.find(({ wire }) => wire.conversationType === type);
-	const author = [row.createdByName, row.createdByEmail].map(textOf).find(Boolean);
+	const author = AUTHOR_FIELDS.map((field) => textOf(row[field])).find(Boolean);
 	const heading = [textOf(toIsoTime(row.createdTime)), kind?.listName ?? type, author];
 	return {
 		heading: heading.filter(Boolean).join(', '),
-		text: plainText(textOf(row.details)),
+		text: plainText(textOf(row[TEXT_FIELD])),
 	};
 }

@@ -1,4 +1,5 @@
 import type { Resource } from '../resources';
+import { SEARCH_TIMES } from '../resources/searchProperties';
 import type { Row } from '../transport/page';
 import type { CompareRows, Order } from '../transport/sortedList';
 import { textOf } from '../values/json';
@@ -25,8 +26,9 @@ export function toOrder(
 	sortBy: string | undefined,
 	isDescending: boolean | undefined,
 ): ListOrder {
-	const byAge = sortBy ?? resource.sortBy.find(({ value }) => value === 'createdTime')?.value;
-	const event = EVENTS.find((one) => `${one}Time` === byAge);
+	const byAge =
+		sortBy ?? resource.sortBy.find(({ value }) => value === SEARCH_TIMES.created)?.value;
+	const event = EVENTS.find((one) => SEARCH_TIMES[one] === byAge);
 	if (event) {
 		const timeOf = (row: Row) => readTime(resource, row, event);
 		const byTime: CompareRows = (one, other) => timeOf(one) - timeOf(other);

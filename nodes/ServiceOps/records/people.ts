@@ -1,5 +1,5 @@
 import type { Field } from '../resources';
-import { requester, technician } from '../resources/users';
+import { PERSON_KEYS, requester, technician } from '../resources/users';
 import { NotFound, NotPermitted, OddAnswer, Rejected } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { any, compare, property } from '../transport/qualification';
@@ -13,8 +13,6 @@ import { searchRecords } from './search';
  * People are named by their email, their logon name or their name; records hold their email.
  */
 
-/** What people are looked up by, the surest first. */
-const PERSON_KEYS = ['email', 'userLogOnName', 'name'];
 /** More people than this with one name are not told apart. */
 const MOST_PEOPLE = 50;
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Rejected } from '../transport/errors';
 import { isPathUnknown } from '../transport/notThere';
 import { isRecord } from '../values/json';
-import type { Place } from './place';
+import { pathOf, type Place } from './place';
 
 /** The only type of relation that the API documentation shows (assets.md section 9). */
 export const RELATED = 'related';
@@ -38,7 +38,7 @@ async function sendRelation(
 	const request = { method: 'POST' as const, body, howToCheck };
 	const elsewhere = `relations under analytics: ${resource.name}`;
 	if (!api.known.has(elsewhere)) {
-		const answer = await api.send({ ...request, path: ['api', 'v1', ...path] }, isPathUnknown);
+		const answer = await api.send({ ...request, path: pathOf({ path }) }, isPathUnknown);
 		if (!isPathUnknown(answer)) return answer.body;
 	}
 	const answer = await api.send({ ...request, path: ['api', 'analytics', 'v1', ...path] });

@@ -1,4 +1,5 @@
 import { resources, type Lookup, type Resource } from '../resources';
+import { searchRequest } from '../transport/page';
 import { all } from '../transport/qualification';
 import type { Api } from '../transport/types';
 import { pathOf } from './place';
@@ -11,7 +12,7 @@ import {
 	type Finding,
 	type Known,
 } from './serverFindings';
-import { findPage, isSuccess, searchRequest, sendProbe, type Probe } from './serverProbe';
+import { findPage, isSuccess, sendProbe, type Probe } from './serverProbe';
 
 /** What the account of the credential may read. */
 export const accessChecks: Check[] = [

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { systemClock } from '../../../credentials/clock';
 import { request } from '../resources/request';
+import { searchRequest } from '../transport/page';
 import type { Api } from '../transport/types';
 import { textOf } from '../values/json';
 import { pathOf } from './place';
@@ -8,7 +9,7 @@ import { accessChecks } from './serverAccess';
 import { connectionChecks } from './serverConnection';
 import type { Finding, Known, Verdict } from './serverFindings';
 import { listChecks } from './serverLists';
-import { findPage, searchRequest, sendProbe } from './serverProbe';
+import { findPage, sendProbe } from './serverProbe';
 
 /** How many requests are looked at. */
 const ROWS = 25;

@@ -1,9 +1,10 @@
 import { asset } from '../resources/asset';
 import { request } from '../resources/request';
+import { SEARCH_TIMES } from '../resources/searchProperties';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { all, compare, property } from '../transport/qualification';
 import { isNotThere } from '../transport/notThere';
-import type { Page, Row } from '../transport/page';
+import { searchRequest, type Page, type Row } from '../transport/page';
 import type { Api } from '../transport/types';
 import { isRecord, textOf } from '../values/json';
 import { proveTotal } from './count';
@@ -18,7 +19,7 @@ import {
 	type Finding,
 	type Known,
 } from './serverFindings';
-import { describeShape, findPage, isSuccess, searchRequest, sendProbe } from './serverProbe';
+import { describeShape, findPage, isSuccess, sendProbe } from './serverProbe';
 import { FUTURE_MS } from './timeConditions';
 
 /** How the server finds, orders and pages records, found out on requests (requests.md sections 4 to 6). */
@@ -150,7 +151,7 @@ async function checkSorting({ api, page }: Known): Promise<Finding> {
 	for (const event of ['updated', 'created'] as const) {
 		const timesOn = (list: Row[]) => list.map((row) => readTime(request, row, event));
 		if (isSorted(timesOn(rows))) continue;
-		const sortBy = request.rowTimes?.[event];
+		const sortBy = SEARCH_TIMES[event];
 		const probe = await sendProbe(
 			api,
 			searchRequest(pathOf(request), 0, rows.length, undefined, sortBy),

@@ -1,6 +1,5 @@
 import { ServiceOpsError } from '../transport/errors';
 import { toPage, type Page } from '../transport/page';
-import { all, type Qualification } from '../transport/qualification';
 import type { Api, ApiAnswer, ApiRequest } from '../transport/types';
 import { isRecord } from '../values/json';
 
@@ -22,25 +21,6 @@ function toProbe(error: unknown): Probe {
 	const status = error instanceof ServiceOpsError ? error.status : undefined;
 	return status === undefined ? undefined : { status, body: undefined };
 }
-
-/**
- * A request for one page of a list.
- *
- * @param path segments behind the server's address, without `search/byqual`
- */
-export const searchRequest = (
-	path: string[],
-	offset: number,
-	size: number,
-	qualification: Qualification = all([]),
-	sortBy?: string,
-): ApiRequest => ({
-	method: 'POST',
-	path: [...path, 'search', 'byqual'],
-	query: { offset, size, ...(sortBy && { sort_by: sortBy }) },
-	body: { qualDetails: qualification },
-	isRead: true,
-});
 
 export const isSuccess = (probe: Probe): probe is ApiAnswer =>
 	probe !== undefined && probe.status >= 200 && probe.status < 300;

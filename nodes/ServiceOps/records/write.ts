@@ -20,7 +20,7 @@ export const createRecord = async (place: Place, body: Row): Promise<Row> =>
 
 async function postRecord(place: Place, body: Row): Promise<Row> {
 	const { api, resource } = place;
-	const path = ['api', 'v1', ...(resource.createPath ?? resource.path)];
+	const path = pathOf({ path: resource.createPath ?? resource.path });
 	const howToCheck = checkByTitle(resource, body);
 	const answer = await api.send({ method: 'POST', path, body, howToCheck });
 	const id = isRecord(answer.body) ? textOf(answer.body.id) : '';

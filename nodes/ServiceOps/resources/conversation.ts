@@ -16,6 +16,9 @@ const recipients = (name: string, displayName: string) =>
 /** The field with what an entry says. */
 export const TEXT_FIELD = 'details';
 
+/** The fields of an entry that name who wrote it. */
+export const AUTHOR_FIELDS = ['createdByName', 'createdByEmail'];
+
 /** Entries of the conversation on a record. Source: requests.md 6.6, changes-and-others.md C7 to C10. */
 export const conversation: FieldTable & Pick<Resource, 'simplified'> = {
 	name: 'conversation',

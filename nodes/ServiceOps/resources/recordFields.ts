@@ -6,6 +6,12 @@ export const ID_FIELD = 'id';
 /** The name in the output of what people call a record by, such as INC-46, whatever ServiceOps calls it. */
 export const KEY_FIELD = 'key';
 
+/** The field with the status of a record. */
+export const STATUS_FIELD = 'statusName';
+
+/** The fields in which a row names who created it and who updated it last (requests.md 6.1). */
+export const PEOPLE_OF_ROW = { created: 'createdByName', updated: 'updatedByName' };
+
 /** All fields of a record, those that the server sets first. */
 export const wholeRecord = ({ readOnlyFields, fields }: FieldTable): Field[] => [
 	...readOnlyFields,

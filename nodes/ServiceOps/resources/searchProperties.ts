@@ -30,6 +30,9 @@ export const named = (
 	lookup?: Lookup,
 ): SearchProperty => ({ name, displayName, kind: 'id', names, ...(lookup && { lookup }) });
 
+/** What searches and sorting call the times of a record, whatever its rows call them. */
+export const SEARCH_TIMES = { created: 'createdTime', updated: 'updatedTime' } as const;
+
 /**
  * When a record was created and last updated.
  *
@@ -37,8 +40,8 @@ export const named = (
  * @param updated what rows call the time
  */
 export const timeSearch = (created: string, updated: string): SearchProperty[] => [
-	{ name: 'createdTime', displayName: 'Created Time', kind: 'time', rowName: created },
-	{ name: 'updatedTime', displayName: 'Updated Time', kind: 'time', rowName: updated },
+	{ name: SEARCH_TIMES.created, displayName: 'Created Time', kind: 'time', rowName: created },
+	{ name: SEARCH_TIMES.updated, displayName: 'Updated Time', kind: 'time', rowName: updated },
 ];
 
 /** Shared by the modules that are tickets: requests.md section 5, "Property keys". */

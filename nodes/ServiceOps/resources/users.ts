@@ -52,6 +52,9 @@ const userFields: Field[] = [
 	}),
 ];
 
+/** What people are looked up by, the surest first. */
+export const PERSON_KEYS = ['email', 'userLogOnName', 'name'];
+
 const shared = {
 	keyField: 'email',
 	keyName: 'Email',

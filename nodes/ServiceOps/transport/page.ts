@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../values/json';
 import { OddAnswer } from './errors';
-import type { Qualification } from './qualification';
-import type { Accept, Api } from './types';
+import { all, type Qualification } from './qualification';
+import type { Accept, Api, ApiRequest } from './types';
 
 export type Row = IDataObject;
 
@@ -20,6 +20,25 @@ interface Search {
 }
 
 /**
+ * A request for one page of a list.
+ *
+ * @param path segments behind the server's address, without `search/byqual`
+ */
+export const searchRequest = (
+	path: string[],
+	offset: number,
+	size: number,
+	qualification: Qualification = all([]),
+	sortBy?: string,
+): ApiRequest => ({
+	method: 'POST',
+	path: [...path, 'search', 'byqual'],
+	query: { offset, size, ...(sortBy && { sort_by: sortBy }) },
+	body: { qualDetails: qualification },
+	isRead: true,
+});
+
+/**
  * Reads one page.
  *
  * @param offset how many records to skip
@@ -33,16 +52,8 @@ export async function readPage(
 	size: number,
 	accept: Accept = () => false,
 ): Promise<Page | undefined> {
-	const query: IDataObject = { offset, size };
-	if (search.sortBy) query.sort_by = search.sortBy;
 	const answer = await api.send(
-		{
-			method: 'POST',
-			path: [...search.path, 'search', 'byqual'],
-			query,
-			body: { qualDetails: search.qualification },
-			isRead: true,
-		},
+		searchRequest(search.path, offset, size, search.qualification, search.sortBy),
 		accept,
 	);
 	return answer.status < 300 ? toPage(answer.body) : undefined;

@@ -1,8 +1,9 @@
 import type { Deadline } from '../../../credentials/deadline';
 import { isHtml } from '../../../credentials/serverAnswer';
 import type { TokenRefusal } from '../../../credentials/sessions';
+import { request } from '../resources/request';
 import { exchange, type SignedOutcome } from './exchange';
-import { all } from './qualification';
+import { searchRequest } from './page';
 import type { Credentials, RunSession } from './session';
 import { isRead, type ApiRequest, type Context } from './types';
 
@@ -109,10 +110,4 @@ function pageOf(outcome: SignedOutcome | undefined): string | undefined {
 	return isHtml(page) ? (/<title[^>]*>([^<]*)/i.exec(page)?.[1] ?? page) : undefined;
 }
 
-const HARMLESS_READ: ApiRequest = {
-	method: 'POST',
-	path: ['api', 'v1', 'request', 'search', 'byqual'],
-	query: { offset: 0, size: 1 },
-	body: { qualDetails: all([]) },
-	isRead: true,
-};
+const HARMLESS_READ = searchRequest(['api', 'v1', ...request.path], 0, 1);

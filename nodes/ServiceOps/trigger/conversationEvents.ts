@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { conversationPath, listEntries } from '../records/conversationEntries';
 import { labelOf } from '../records/place';
 import { readTime } from '../records/rowTimes';
+import { AUTHOR_FIELDS } from '../resources/conversation';
 import { LoginRejected, OddAnswer, ServiceOpsError, Unreachable } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { textOf } from '../values/json';
@@ -36,7 +37,7 @@ export async function findNewEntries(
 	const entries = await noteEntries(watch, cursor, row);
 	return entries
 		.filter(({ id }) => Number(id) > lastKnown)
-		.filter((entry) => !isIgnored(watch, entry.createdByName, entry.createdByEmail))
+		.filter((entry) => !isIgnored(watch, ...AUTHOR_FIELDS.map((field) => entry[field])))
 		.map((entry) =>
 			toEventItem(watch, row, `conversation:${textOf(entry.id)}`, {
 				event: 'newConversation',

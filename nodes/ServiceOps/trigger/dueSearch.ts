@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { systemClock } from '../../../credentials/clock';
 import { readFiltered } from '../records/filteredSearch';
 import { searchPage } from '../records/search';
+import { SEARCH_TIMES } from '../resources/searchProperties';
 import type { Page, Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { identityOf } from '../transport/paging';
@@ -113,7 +114,7 @@ async function search(
 	return await readFiltered(
 		filtered,
 		cursor.list,
-		async (own) => await searchPage(watch, narrow(own), offset, PAGE_SIZE, 'createdTime'),
+		async (own) => await searchPage(watch, narrow(own), offset, PAGE_SIZE, SEARCH_TIMES.created),
 	);
 }
 

@@ -1,3 +1,4 @@
+import { STATUS_FIELD } from '../resources/recordFields';
 import type { Row } from '../transport/page';
 import { isRecord, textOf } from '../values/json';
 import { parseRowTime, type DateOrder } from '../values/rowTime';
@@ -38,8 +39,8 @@ export function readDue(
 	return { at: Math.floor(at / 1000), shown };
 }
 
-const isClosed = ({ closedStatuses }: DueWatch, { statusName }: Row): boolean =>
-	closedStatuses.includes(textOf(statusName).trim().toLowerCase());
+const isClosed = ({ closedStatuses }: DueWatch, row: Row): boolean =>
+	closedStatuses.includes(textOf(row[STATUS_FIELD]).trim().toLowerCase());
 
 /** The row itself, or the entry of its list of property groups. */
 function placeOf(listName: string | undefined, { group }: DueWatch, row: Row): Row {

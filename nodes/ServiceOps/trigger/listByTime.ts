@@ -1,6 +1,7 @@
 import { readFiltered, type FilteredSearch } from '../records/filteredSearch';
 import { findDateOrder, rawTime, readTime, type TimeEvent } from '../records/rowTimes';
 import { searchPage } from '../records/search';
+import { SEARCH_TIMES } from '../resources/searchProperties';
 import type { Row } from '../transport/page';
 import { isTextTime, USUAL_ORDER } from '../values/rowTime';
 import { DatesReread } from './dates';
@@ -20,8 +21,7 @@ export function listByTime(
 	hasTimeLeft: () => boolean,
 ): SortedList {
 	const event: TimeEvent = watch.event === 'created' ? 'created' : 'updated';
-	// Searches go by these names, whatever rows call their times.
-	const sortBy = `${event}Time`;
+	const sortBy = SEARCH_TIMES[event];
 	return {
 		readPage: async (offset, size) => {
 			const page = await readFiltered(

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readTime } from '../records/rowTimes';
 import { versionOf } from '../records/version';
+import { PEOPLE_OF_ROW, STATUS_FIELD } from '../resources/recordFields';
 import type { Row } from '../transport/page';
 import { identityOf } from '../transport/paging';
 import { textOf } from '../values/json';
@@ -67,11 +68,11 @@ export function findRecordEvents(
 		isUntouched: isUnknown && isCreation,
 		isNewSinceLastPoll: isUnknown && created > cursor.newest,
 		isNewSinceStart: isUnknown && created > cursor.newestCreatedAtStart,
-		status: textOf(row.statusName),
+		status: textOf(row[STATUS_FIELD]),
 		previousStatus: noteStatus(watch, cursor, row),
 	};
-	const changedBy =
-		event === 'created' ? row.createdByName : (row.updatedByName ?? row.createdByName);
+	const createdBy = row[PEOPLE_OF_ROW.created];
+	const changedBy = event === 'created' ? createdBy : (row[PEOPLE_OF_ROW.updated] ?? createdBy);
 	if (isIgnored(watch, changedBy)) return [];
 	const found = details[event](look);
 	return found ? [toEventItem(watch, row, versionFor(watch, row), found)] : [];
@@ -86,6 +87,6 @@ export function noteStatus({ event }: Watch, cursor: Cursor, row: Row): string |
 	if (event !== 'statusChanged') return undefined;
 	const id = textOf(row.id);
 	const before = getRecent(cursor.statuses, id);
-	setRecent(cursor.statuses, id, textOf(row.statusName));
+	setRecent(cursor.statuses, id, textOf(row[STATUS_FIELD]));
 	return before;
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { STATUS_FIELD } from '../resources/recordFields';
 import { NotFound } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { newCursor } from './cursor';
@@ -59,7 +60,7 @@ async function findRow(poll: Pick<Poll, 'watch' | 'search' | 'list'>): Promise<R
 /** A sample shows every field that an event has. Nobody knows the status before, so it shows one that there may have been. */
 function withPrevious({ resource }: Watch, item: IDataObject): IDataObject {
 	if (item.event !== 'statusChanged') return item;
-	const statuses = resource.fields.find(({ name }) => name === 'statusName')?.choices ?? [];
-	const other = statuses.find((status) => status !== item.statusName) ?? null;
+	const statuses = resource.fields.find(({ name }) => name === STATUS_FIELD)?.choices ?? [];
+	const other = statuses.find((status) => status !== item[STATUS_FIELD]) ?? null;
 	return { ...item, previousStatus: item.previousStatus ?? other };
 }

@@ -13,13 +13,13 @@ import {
 	describeShape,
 	findPage,
 	isSuccess,
-	searchRequest,
 	sendProbe,
 } from '../../../nodes/ServiceOps/records/serverProbe';
 import { versionOf } from '../../../nodes/ServiceOps/records/version';
 import { asset } from '../../../nodes/ServiceOps/resources/asset';
 import { request } from '../../../nodes/ServiceOps/resources/request';
 import { NotFound } from '../../../nodes/ServiceOps/transport/errors';
+import { searchRequest } from '../../../nodes/ServiceOps/transport/page';
 import type { ApiRequest } from '../../../nodes/ServiceOps/transport/types';
 import { fakeApi } from '../../support/fakeApi';
 import { recordServer } from '../../support/recordServer';
