@@ -9,8 +9,8 @@ import { CannotSign, describeConnectionFault } from './connectionFaults';
 import { deadlineFor } from './loginDeadline';
 import { redact } from './redact';
 import { forgetRefusals, rememberRefusal } from './refusedLogins';
-import { sendWithRetries, type Outcome } from './retry';
-import { explainOddAnswer, wordsOf } from './serverAnswer';
+import { isPassing, sendWithRetries, type Outcome } from './retry';
+import { explainOddAnswer, resultIn, wordsOf } from './serverAnswer';
 import { normalizeServerUrl } from './serverUrl';
 import { startSession, type Session } from './sessions';
 
@@ -50,7 +50,7 @@ export async function logIn(
 	}
 	const message = redact(explainFailedLogin(answer), credentials);
 	// Whatever the server means by it, trying again could lock the account; only a busy server is worth another try.
-	const isBusy = [408, 429, 502, 503, 504].includes(answer.statusCode);
+	const isBusy = answer.statusCode === 429 || isPassing(answer.statusCode);
 	if (!isBusy) rememberRefusal(key, message);
 	throw new CannotSign(message, isBusy ? 'unreachable' : 'login');
 }
@@ -121,7 +121,7 @@ function issuedToken({
 	statusCode,
 	body,
 }: IN8nHttpFullResponse): { token: string; expiresAt: number } | undefined {
-	const { access_token: token, expires_in: expiresIn } = fieldsOf(body);
+	const { access_token: token, expires_in: expiresIn } = fieldsOf(resultIn(body));
 	if (statusCode < 200 || statusCode > 299 || typeof token !== 'string' || token === '') {
 		return undefined;
 	}
@@ -155,7 +155,11 @@ function explainFailedLogin(answer: IN8nHttpFullResponse): string {
 	if (status === 200) {
 		return `ServiceOps answered the login without a token${said}. Check the Server URL`;
 	}
-	return `Login failed: ServiceOps returned HTTP status ${status}${said}`;
+	if (status === 407) {
+		return 'A proxy between n8n and ServiceOps requires authentication. Check the proxy settings of n8n';
+	}
+	const where = status === 404 || status === 405 ? '. Check the Server URL' : '';
+	return `Login failed: ServiceOps returned HTTP status ${status}${said}${where}`;
 }
 
 /** OAuth's `error` is a code such as `invalid_grant`, not text for people. */

@@ -3,7 +3,16 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 /** Shorter ones are parts of ordinary words, and would make messages unreadable. */
 const SHORTEST = 6;
 
-const HEADER = /\b(Bearer|Apikey|Basic)\s+[^\s"',;]+/gi;
+const HEADER = /\b((?:Bearer|Apikey|Basic)\s+)([^\s"',;]+)/gi;
+const NAMED =
+	/\b((?:\w*(?:password|passwd|secret|token|api_?key))["']?\s*[=:]\s*["']?)([^\s"',;&<>]{6,})/gi;
+const JWT = /\beyJ[\w-]+\.[\w.-]+/g;
+
+/** Words of a language have neither digits nor such signs nor capitals within, and are shorter. */
+const isToken = (text: string): boolean => /\d|[._~+/=%][^.]|[a-z][A-Z]|^.{24}/.test(text);
+
+const hide = (all: string, name: string, value: string): string =>
+	isToken(value) ? `${name}***` : all;
 
 /**
  * Removes secrets from a server's text: servers quote what they reject, such as "Invalid access token: …".
@@ -25,7 +34,10 @@ export function redact(
 	return [client, clientSecret, password, apiKey, token, stored]
 		.filter((secret): secret is string => typeof secret === 'string' && secret.length >= SHORTEST)
 		.flatMap(formsOf)
-		.reduce((rest, secret) => rest.replaceAll(secret, '***'), text.replace(HEADER, '$1 ***'));
+		.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+		.replace(HEADER, hide)
+		.replace(NAMED, hide)
+		.replace(JWT, '***');
 }
 
 const formsOf = (secret: string): string[] => [

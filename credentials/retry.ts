@@ -147,9 +147,11 @@ function leave(
 
 /** Whether the server failed under the load. */
 const isOverloaded = ({ answer, fault }: Outcome): boolean =>
-	answer ? OVERLOADED.includes(answer.statusCode) : fault.isPassing;
+	answer ? isPassing(answer.statusCode) : fault.isPassing;
 
-const OVERLOADED = [408, 502, 503, 504];
+/** Whether a status may be another one soon: of a timeout, an unreachable server, or a gateway such as 522. */
+export const isPassing = (status: number): boolean =>
+	status === 408 || status === 425 || (status > 501 && status !== 505 && status !== 511);
 
 /** A write is repeated only if the server certainly did not process it. */
 function pauseAfterFault(
@@ -196,7 +198,7 @@ function pauseUnderLimit(
 
 function mayRepeat({ answer, fault }: Outcome, isRead: boolean): boolean {
 	if (!answer) return fault.isPassing && (isRead || fault.neverSent);
-	return isRead && (OVERLOADED.includes(answer.statusCode) || isTruncated(answer));
+	return isRead && (isPassing(answer.statusCode) || isTruncated(answer));
 }
 
 /** Whether a success carries JSON that is truncated. */

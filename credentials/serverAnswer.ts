@@ -9,9 +9,6 @@ type Fields = Record<string, unknown>;
 const isObject = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isText = (value: unknown): value is string =>
-	typeof value === 'string' && value.trim() !== '';
-
 /** Whether an answer's body is a web page rather than data. */
 export function isHtml(body: unknown): body is string {
 	return typeof body === 'string' && /^\s*(<!doctype|<html|<head|<\?xml|<body)/i.test(body);
@@ -36,67 +33,118 @@ export function explainOddAnswer(answer: IN8nHttpFullResponse): string | undefin
 	return undefined;
 }
 
-/** Where servers put their error text, the most specific first (requests.md section 4, "Errors"). */
+/** Where servers put their error text, the most specific first, as `plainKey` writes it (requests.md section 4, "Errors"). */
 const TEXT_KEYS = [
-	'userMessage',
+	'usermessage',
 	'message',
-	'error_description',
-	'errorMessage',
+	'errordescription',
+	'errormessage',
+	'defaultmessage',
 	'detail',
+	'msg',
+	'text',
+	'reason',
+	'title',
 	'error',
+	'err',
 ];
-/** Envelopes that wrap the error text. */
-const WRAPPERS = ['cause', 'error', 'errors', 'data', 'result'];
+/** Lists of faults, or faults by field. */
+const FAULT_KEYS = ['errors', 'fielderrors', 'violations', 'details'];
+/** What may say more than the text beside it. */
+const MORE_KEYS = ['cause', ...FAULT_KEYS, ...TEXT_KEYS];
 const LONGEST_TEXT = 500;
 const DEEPEST = 3;
+const MOST_FAULTS = 5;
 
-/** Spring's placeholder for no message. */
-const SAYS_NOTHING = ['No message available', 'null'];
+/** Placeholders for no message. */
+const SAYS_NOTHING = /^\s*(no message available|null|none|false|no|0)?\s*$/i;
+
+const isText = (value: unknown): value is string =>
+	typeof value === 'string' && !SAYS_NOTHING.test(value);
+
+const plainKey = (key: string): string => key.toLowerCase().replace(/_/g, '');
 
 /**
  * The server's own error text, from wherever it puts it. Long stack traces are shortened.
  *
- * @returns undefined where there are none
+ * @returns undefined where there is none
  */
-export function wordsOf(body: unknown, depth = 0): string | undefined {
-	if (Array.isArray(body)) return wordsOf(body[0], depth);
-	if (isText(body) && depth > 0) return shorten(body);
-	if (!isObject(body)) return undefined;
-	for (const key of TEXT_KEYS) {
-		const text = body[key];
-		if (isText(text) && !SAYS_NOTHING.includes(text.trim())) return shorten(text);
-	}
-	if (depth === DEEPEST) return undefined;
-	for (const key of WRAPPERS) {
-		const words = wordsOf(body[key], depth + 1);
-		if (words !== undefined) return words;
-	}
-	return undefined;
+export function wordsOf(body: unknown): string | undefined {
+	// Text that starts like data is a page, or truncated.
+	if (typeof body === 'string' && /^\s*[<[{]/.test(body)) return undefined;
+	const words = collect(body, 0);
+	return words && shorten(words);
 }
 
-const shorten = (text: string): string => {
-	const trimmed = text.trim();
-	return trimmed.length > LONGEST_TEXT ? `${trimmed.slice(0, LONGEST_TEXT)}…` : trimmed;
-};
+function collect(value: unknown, depth: number, isByField = false): string | undefined {
+	if (isText(value)) return withoutTags(value);
+	if (typeof value !== 'object' || value === null || depth > DEEPEST) return undefined;
+	if (Array.isArray(value)) return join(value.map((one) => collect(one, depth + 1)));
+	const fields = Object.fromEntries(
+		Object.entries(value).map(([key, one]) => [plainKey(key), one as unknown]),
+	);
+	const own = TEXT_KEYS.map((key) => fields[key]).find(isText);
+	const more = [...MORE_KEYS, ...(own === undefined ? ['data', 'result'] : [])]
+		.filter((key) => key === 'cause' || !isText(fields[key]))
+		.map((key) => collect(fields[key], depth + 1, FAULT_KEYS.includes(key)))
+		.find((words) => words !== undefined);
+	if (own === undefined && more === undefined && isByField) {
+		return join(Object.entries(value).map(([name, one]) => named(name, collect(one, depth + 1))));
+	}
+	const said = own && collect(own, depth);
+	const isMore = more !== undefined && !said?.includes(more);
+	return named(fields.field, [said, isMore ? more : undefined].filter(isText).join(' '));
+}
 
-/** The result inside an envelope such as `{ "error": null, "result": { … } }`; else the body itself. */
+/** A fault with the field that it is about. */
+const named = (field: unknown, said: string | undefined): string | undefined =>
+	said && isText(field) && !said.includes(field) ? `${field}: ${said}` : said || undefined;
+
+const join = (faults: Array<string | undefined>): string | undefined =>
+	faults.filter(isText).slice(0, MOST_FAULTS).join('; ') || undefined;
+
+/** Tags of running text only: what else is in angle brackets may be what was entered. */
+const withoutTags = (text: string): string =>
+	text.replace(/\s*<\/?(p|b|br|div|span|strong|ul|li)\b[^<>]*>\s*/gi, ' ').trim();
+
+const shorten = (text: string): string =>
+	text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+
+/**
+ * The result inside an envelope such as `{ "error": null, "result": { … } }`, whatever the envelope calls it; else the body
+ * itself.
+ */
 export function resultIn(body: unknown): unknown {
-	if (!isObject(body) || 'id' in body || !isObject(body.result)) return body;
-	const isEnvelope = Object.keys(body).every((key) => ENVELOPE_KEYS.includes(key));
-	return isEnvelope ? body.result : body;
+	if (!isObject(body) || 'id' in body) return body;
+	const [name, another] = Object.keys(body).filter((key) => !ENVELOPE_KEYS.includes(plainKey(key)));
+	const inner = name === undefined || another !== undefined ? undefined : body[name];
+	return isObject(inner) && (RESULT_KEYS.includes(name ?? '') || hasId(inner)) ? inner : body;
 }
 
+const RESULT_KEYS = ['result', 'data', 'response', 'object', 'payload'];
 const ENVELOPE_KEYS = [
-	'result',
-	'error',
-	'errors',
-	'userMessage',
-	'message',
-	'returnCode',
+	...MORE_KEYS,
+	'returncode',
 	'code',
+	'errorcode',
 	'status',
+	'statuscode',
 	'success',
+	'timestamp',
 ];
+
+const hasId = ({ id }: Fields): boolean =>
+	(typeof id === 'number' && id > 0) || (isText(id) && id !== '-1');
+
+/** What a `returnCode`, `code` or `status` of success looks like. */
+const SUCCESS_CODE = /^(success|successful|ok|done|true|created|accepted|0|2\d\d)$/i;
+const FAILURE_CODE = /^(error|fail|failed|failure|false)$/i;
+const SUCCESS_WORDS = /\b(success|successfully|accepted|created|updated|saved|done|ok)\b/i;
+const FAILURE_WORDS =
+	/\b(not?|un(able|success)\w*|fail\w*|errors?|invalid|cannot|denied|exception|missing|required)\b|n't\b/i;
+
+/** Whether a text tells of a failure. */
+export const tellsFailure = (text: string): boolean => FAILURE_WORDS.test(text);
 
 /**
  * The error text in a response with a 2xx status. Keys that are `null` or empty say nothing, and a message next to a
@@ -106,18 +154,22 @@ const ENVELOPE_KEYS = [
  */
 export function refusalIn(body: unknown): string | undefined {
 	if (!isObject(body) || 'objectList' in body) return undefined;
-	const { returnCode, userMessage, error, errors, code, message } = body;
-	if (isText(returnCode)) {
-		return returnCode === 'SUCCESS' ? undefined : (wordsOf(body) ?? SILENT_REFUSAL);
-	}
-	const hasResult = (body.id !== undefined && body.id !== null) || isObject(body.result);
+	const { returnCode, success, status, code = body.errorCode } = body;
+	if (isText(returnCode) && !SUCCESS_CODE.test(returnCode)) return wordsOf(body) ?? SILENT_REFUSAL;
+	if (returnCode === 'SUCCESS' || hasId(body) || resultIn(body) !== body) return undefined;
+	const words = wordsOf(body);
+	const isFailure = [success, status].some((one) => FAILURE_CODE.test(String(one)));
+	if (isFailure) return words ?? SILENT_REFUSAL;
+	const { userMessage, error, errors, cause } = body;
 	const isRefusal =
-		isText(userMessage) ||
-		isText(error) ||
-		isObject(error) ||
-		(Array.isArray(errors) && errors.length > 0) ||
-		(isText(code) && isText(message));
-	return isRefusal && !hasResult ? (wordsOf(body) ?? SILENT_REFUSAL) : undefined;
+		[userMessage, error].some(isText) ||
+		error === true ||
+		[error, cause].some(isObject) ||
+		(Array.isArray(errors) ? errors.length > 0 : isObject(errors)) ||
+		(isText(code) && !SUCCESS_CODE.test(code) && words !== undefined);
+	if (!isRefusal) return undefined;
+	const isSuccess = words !== undefined && SUCCESS_WORDS.test(words) && !tellsFailure(words);
+	return isSuccess ? undefined : (words ?? SILENT_REFUSAL);
 }
 
 const SILENT_REFUSAL = 'ServiceOps rejected the request without giving a reason';

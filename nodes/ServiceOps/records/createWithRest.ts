@@ -51,6 +51,10 @@ export async function createWithRest(
 			return await send(without(sent, tried));
 		});
 	});
+	if (textOf(row.id) === '') {
+		const notes = ['ServiceOps did not return the new record, so its ID is not known'];
+		return { row, outcome: 'created', changedFields: [], notes };
+	}
 	const notes = isLinked ? [] : await linkAfterwards(task, textOf(row.id), links);
 	const wanted = pickFields(body, later);
 	const after = await addLater(task, row, { always, wanted, customField: body.customField });

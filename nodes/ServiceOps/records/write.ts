@@ -4,16 +4,16 @@ import type { Row } from '../transport/page';
 import { isRecord, textOf } from '../values/json';
 import { alreadyHas } from './difference';
 import { sendEmptied } from './emptyFields';
-import { isRecordWanted, readRecord } from './find';
+import { isRecordWanted, isWhole, readRecord } from './find';
 import { checkById, checkByTitle } from './howToCheck';
 import { sendMended } from './mend';
 import { labelOf, nounOf, pathOf, type Place } from './place';
 import { isCertainRefusal } from './refusal';
 
 /**
- * Sends a new record and returns it as the server has it.
+ * Sends a new record and returns it as the server has it; without an ID if the response does not say which it is.
  *
- * @throws OddAnswer when the response does not say which record was created
+ * @throws OddAnswer when the response is empty, as a proxy may have answered
  */
 export const createRecord = async (place: Place, body: Row): Promise<Row> =>
 	await sendMended(place, body, async (mended) => await postRecord(place, mended));
@@ -23,14 +23,20 @@ async function postRecord(place: Place, body: Row): Promise<Row> {
 	const path = pathOf({ path: resource.createPath ?? resource.path });
 	const howToCheck = checkByTitle(resource, body);
 	const answer = await api.send({ method: 'POST', path, body, howToCheck });
-	const id = isRecord(answer.body) ? textOf(answer.body.id) : '';
-	if (!isRecord(answer.body) || id === '') {
-		throw new OddAnswer(
-			`ServiceOps accepted the ${resource.noun}, but did not return the new record. ${possiblyDone}`,
-			{ description: howToCheck, possiblyDone: true },
-		);
+	const [only] = Array.isArray(answer.body) ? (answer.body as unknown[]) : [answer.body];
+	const row = isRecord(only) ? only : {};
+	const located = /\/(\d+)\/?$/.exec(textOf(answer.headers?.location))?.[1];
+	const id = textOf(row.id) || located;
+	if (id && isWhole(place, row) && !resource.readsAfterCreate) return row;
+	if (id) return await readAfterWrite(place, id, { ...body, id: Number(id), ...row });
+	if (answer.status === 200 && answer.body === undefined) {
+		throw new OddAnswer(`The server's answer is empty. ${possiblyDone}`, {
+			description: howToCheck,
+			possiblyDone: true,
+		});
 	}
-	return resource.readsAfterCreate ? await readAfterWrite(place, id, answer.body) : answer.body;
+	place.warn?.(`ServiceOps created the ${resource.noun}, but did not return it. ${howToCheck}`);
+	return body;
 }
 
 /**

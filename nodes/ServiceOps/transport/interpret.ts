@@ -1,7 +1,13 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import type { ConnectionFault } from '../../../credentials/connectionFaults';
 import { isRateLimit } from '../../../credentials/rateLimitHeaders';
-import { explainOddAnswer, refusalIn, resultIn, wordsOf } from '../../../credentials/serverAnswer';
+import {
+	explainOddAnswer,
+	refusalIn,
+	resultIn,
+	tellsFailure,
+	wordsOf,
+} from '../../../credentials/serverAnswer';
 import { BadInput } from '../values/badInput';
 import { isRecord } from '../values/json';
 import { Abandoned, LoginRejected, OddAnswer, RateLimited, Rejected, Unreachable } from './errors';
@@ -106,16 +112,23 @@ function readSuccess(answer: IN8nHttpFullResponse, request: ApiRequest): ApiAnsw
 	const lost = { status, mayBeThePath: true, possiblyDone: true, type: OddAnswer };
 	const odd = explainOddAnswer(answer);
 	if (odd) return { ...lost, message: odd };
-	if (typeof body === 'string' && body.trim() !== '') {
-		return { ...lost, message: "The server's answer is truncated or not JSON" };
+	if (typeof body === 'string') {
+		const said = wordsOf(body);
+		if (said && !isRead(request) && !tellsFailure(said))
+			return { status, body: undefined, headers };
+		const message = "The server's answer is truncated or not JSON";
+		if (body.trim() !== '') return { ...lost, message: said ? `${message}: ${said}` : message };
 	}
 	const refusal = refusalIn(body);
 	if (refusal) return { type: Rejected, message: refusal, mayBeThePath: true, status };
-	return { status, body: body === '' ? undefined : resultIn(body), headers };
+	const data = request.receiveText ? body : resultIn(body);
+	return { status, body: body === '' ? undefined : data, headers };
 }
 
 /** Rejections that have nothing to do with the path. */
 const NOT_THE_PATH = [401, 403, 407, 413, 429, 503];
+/** Not implemented, HTTP version not supported, network login required. */
+const NOT_PROCESSED = [501, 505, 511];
 
 function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure {
 	const { statusCode: status, body } = answer;
@@ -124,15 +137,20 @@ function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure
 		type: meaning.type,
 		status,
 		mayBeThePath: !NOT_THE_PATH.includes(status),
-		possiblyDone: (status >= 500 || status === 408) && !isRateLimit(answer),
+		possiblyDone:
+			(status >= 500 || status === 408) && !NOT_PROCESSED.includes(status) && !isRateLimit(answer),
 	};
 	const description =
 		typeof meaning.description === 'function' ? meaning.description(request) : meaning.description;
 	const odd = explainOddAnswer(answer);
 	const isAddressWrong = status < 400 || status === 404;
 	if (odd && isAddressWrong) return { ...common, type: OddAnswer, message: odd, description };
-	const said = wordsOf(body);
-	if (!said) return { ...common, message: meaning.message, description };
+	// Plain text to anything else is what a proxy or a web server says about the status.
+	const isAbout = isRecord(body) || meaning.type === Rejected;
+	const said = isAbout ? wordsOf(body) : undefined;
+	if (!said) {
+		return { ...common, message: meaning.message, description: meaning.unsaid ?? description };
+	}
 	const code = isRecord(body) && typeof body.code === 'string' ? ` (code ${body.code})` : '';
 	const details = `${meaning.message} (HTTP status ${status})${code}`;
 	return { ...common, message: said, description, details };

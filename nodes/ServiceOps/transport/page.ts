@@ -60,7 +60,7 @@ export async function readPage(
 }
 
 /** Names of lists and totals that clients met (requests.md sections 4 and 6.8); the vendor's examples have the first. */
-const LIST_KEYS = ['objectList', 'data', 'content', 'requests', 'result'];
+const LIST_KEYS = ['objectList', 'data', 'content', 'requests', 'result', 'items'];
 const TOTAL_KEYS = ['totalCount', 'total', 'totalElements'];
 const ENVELOPE_KEYS = [...LIST_KEYS, ...TOTAL_KEYS];
 
@@ -70,7 +70,9 @@ const ENVELOPE_KEYS = [...LIST_KEYS, ...TOTAL_KEYS];
  * @throws OddAnswer when the answer is not a list
  */
 export function toPage(body: unknown): Page {
-	if (Array.isArray(body)) return { rows: body as Row[] };
+	if (body === null) return { rows: [] };
+	// What is no record at all cannot be read by anyone.
+	if (Array.isArray(body)) return { rows: body.filter(isRecord) };
 	if (!isRecord(body) || 'id' in body) throw notAList();
 	const keys = Object.keys(body);
 	if (keys.length > 0 && !keys.some((name) => ENVELOPE_KEYS.includes(name))) throw notAList();
@@ -78,7 +80,7 @@ export function toPage(body: unknown): Page {
 	if (isRecord(list)) return toPage(list);
 	if (list !== undefined && !Array.isArray(list)) throw notAList();
 	const total = TOTAL_KEYS.map((name) => toTotal(body[name])).find((one) => one !== undefined);
-	return { rows: (list ?? []) as Row[], total };
+	return { rows: list ? toPage(list).rows : [], total };
 }
 
 const notAList = () => new OddAnswer('ServiceOps did not return a list of records');

@@ -17,6 +17,8 @@ export interface StatusMeaning {
 	message: string;
 	/** The one thing to do next. */
 	description?: string | ((request: ApiRequest) => string);
+	/** The same, when the answer has no words of ServiceOps. */
+	unsaid?: string;
 }
 
 const CHECK_VALUES =
@@ -43,6 +45,8 @@ const MEANINGS: Record<number, StatusMeaning> = {
 		type: NotPermitted,
 		message: 'This account does not have permission to do this',
 		description: 'In ServiceOps, give the user of the credential a role that permits it.',
+		unsaid:
+			'No reason came with it. Either the user of the credential needs a role that permits it, or a proxy or firewall in front of ServiceOps blocks the request.',
 	},
 	404: {
 		type: NotFound,

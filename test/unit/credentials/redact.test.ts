@@ -11,6 +11,10 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 test.each([
 	['Bad header: Bearer abc.def', 'Bad header: Bearer ***'],
+	['header Authorization: Basic YWJjOmRlZg==', 'header Authorization: Basic ***'],
+	['no eyJhbGciOi.eyJzdWIi.x-Y_z here', 'no *** here'],
+	['{"client_secret":"abcDEF12","x":1}', '{"client_secret":"***","x":1}'],
+	['?access_token=zzTop1234&y=2', '?access_token=***&y=2'],
 	['Invalid access token: token-in-store', 'Invalid access token: ***'],
 	['Invalid access token: token-sent', 'Invalid access token: ***'],
 	['No user with pass word 1', 'No user with ***'],
@@ -24,6 +28,16 @@ test.each([
 test('an API key is taken out as it was entered', () => {
 	const key = { authentication: 'apiKey', apiKey: 'a%2Fkey%3D' };
 	expect(redact('The key a%2Fkey%3D is blocked', key)).toBe('The key *** is blocked');
+});
+
+test.each([
+	'Basic details are required',
+	'Bearer of the badge',
+	'Basic authentication is off.',
+	'Password: required',
+	'The token ring; password policy wants 8 characters',
+])('no ordinary word is taken out of %j', (said) => {
+	expect(redact(said, login)).toBe(said);
 });
 
 test('words stay, also those that hold a very short password', () => {

@@ -6,7 +6,20 @@ test.each([
 	[{ returnCode: 'FAILURE', status: 1, userMessage: 'Not yours.', id: 7 }, 'Not yours.'],
 	[{ error: 'denied', message: 'Not allowed' }, 'Not allowed'],
 	[{ error: { code: 12, message: 'Not allowed' } }, 'Not allowed'],
-	[{ errors: [{ field: 'subject', message: 'Too long' }] }, 'Too long'],
+	[{ errors: [{ field: 'subject', message: 'Too long' }] }, 'subject: Too long'],
+	[{ errors: { Subject: ['Too long'] } }, 'Subject: Too long'],
+	[
+		{ code: '1007', userMessage: null, cause: { userMessage: 'License expired' } },
+		'License expired',
+	],
+	[{ success: false, msg: 'Quota used up', id: -1 }, 'Quota used up'],
+	[{ status: 'error', message: 'Quota used up', data: null }, 'Quota used up'],
+	[{ error: true, message: 'Quota used up' }, 'Quota used up'],
+	[{ userMessage: 'Not created: subject is missing', id: 0 }, 'Not created: subject is missing'],
+	[
+		{ code: 'X1', message: 'Could not be updated successfully' },
+		'Could not be updated successfully',
+	],
 	[{ userMessage: ' ', error: 'denied' }, 'denied'],
 	[{ returnCode: 'FAILURE' }, 'ServiceOps rejected the request without giving a reason'],
 ])('%j is a refusal, whatever the status says', (body, said) => {
@@ -20,6 +33,12 @@ test.each([
 	{ error: null, result: { id: 65 } },
 	{ error: '', userMessage: '', errors: [] },
 	{ code: null, message: null },
+	{ code: '200', message: 'Updated successfully' },
+	{ userMessage: 'Request created', code: '942' },
+	{ returnCode: '0', message: 'x' },
+	{ error: 'none', cause: null },
+	{ status: 'success', message: 'Created', data: { id: 7 } },
+	{ id: 7, cause: 'A field of a problem', errorCode: 'E1' },
 	{ objectList: [], message: 'none' },
 	{ message: 'Request deleted successfully' },
 	{},
@@ -33,6 +52,13 @@ test.each([
 test.each([
 	[{ error: null, result: { id: 65 } }, { id: 65 }],
 	[{ success: true, result: { id: 65 } }, { id: 65 }],
+	[{ status: 200, data: { id: 65 } }, { id: 65 }],
+	[{ response: { subject: 'x' } }, { subject: 'x' }],
+	[{ request: { id: 65 }, error_message: '' }, { id: 65 }],
+	[
+		{ node: { id: 1 }, childrens: [] },
+		{ node: { id: 1 }, childrens: [] },
+	],
 	[
 		{ id: 1, result: { id: 65 } },
 		{ id: 1, result: { id: 65 } },
@@ -64,6 +90,29 @@ test.each([
 		'Not Found',
 	],
 	[{ message: null, error: null }, undefined],
+	['Duplicate subject', 'Duplicate subject'],
+	['{"half of": "it', undefined],
+	[{ userMessage: ['Too long', 'Unknown priority'] }, 'Too long; Unknown priority'],
+	[{ fieldErrors: { subject: ['Too long', 'Not blank'] } }, 'subject: Too long; Not blank'],
+	[{ title: 'Invalid', errors: { Subject: ['Too long.'] } }, 'Invalid Subject: Too long.'],
+	[
+		{
+			status: 400,
+			error: 'Bad Request',
+			message: 'Validation failed',
+			errors: [{ defaultMessage: 'must not be blank', field: 'subject', rejectedValue: '' }],
+		},
+		'Validation failed subject: must not be blank',
+	],
+	[{ detail: [{ loc: ['body'], msg: 'field required' }] }, 'field required'],
+	[{ error: { code: 1, errors: [{ reason: 'badSubject' }] } }, 'badSubject'],
+	[
+		{ userMessage: 'Invalid Input Data.', cause: 'No location Pune' },
+		'Invalid Input Data. No location Pune',
+	],
+	[{ userMessage: '<p>Subject and <b>more</b></p>' }, 'Subject and more'],
+	[{ userMessage: 'Volume <D:> is unknown' }, 'Volume <D:> is unknown'],
+	[[{ message: 'Too long' }], 'Too long'],
 	['<html></html>', undefined],
 ])('the words in %j', (body, words) => {
 	expect(wordsOf(body)).toBe(words);

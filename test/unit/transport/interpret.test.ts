@@ -85,7 +85,7 @@ describe('a success that is none', () => {
 	test.each([
 		['a page', answer(200, PAGE), /web page instead of data/],
 		['half of JSON', answer(200, '{"id": 1'), /truncated or not JSON/],
-		['text', answer(200, 'OK'), /truncated or not JSON/],
+		['text of a failure', answer(200, 'Error: disk full'), /not JSON: Error: disk full/],
 	])('%s: a write may have been done', (_what, outcome, message) => {
 		const error = errorOf(outcome, 'PATCH');
 		expect(error).toBeInstanceOf(OddAnswer);
@@ -97,6 +97,13 @@ describe('a success that is none', () => {
 		expect(error.description).toBe(`${ADVICE} ${CHECK}`);
 		expect(errorOf(outcome, 'search')).toMatchObject({ possiblyDone: false });
 		expect(errorOf(outcome, 'search').message).not.toMatch(/may have been processed/);
+	});
+
+	test('text that tells no failure: a write is done, a read has no data', () => {
+		expect(interpret(answer(200, 'OK'), 'PATCH')).toMatchObject({ status: 200, body: {} });
+		expect(errorOf(answer(200, 'OK'), 'search').message).toBe(
+			"The server's answer is truncated or not JSON: OK",
+		);
 	});
 
 	test('blank text is an empty body', () => {
@@ -134,7 +141,9 @@ describe('a refusal by its status', () => {
 		[502, Unreachable, true, true],
 		[503, Unreachable, true, false],
 		[504, Unreachable, true, true],
+		[501, ServerFailed, false, true],
 		[507, ServerFailed, true, true],
+		[522, ServerFailed, true, true],
 	])('%s', (status, type, possiblyDone, mayBeThePath) => {
 		const error = errorOf(answer(status), 'PATCH');
 		expect(error.constructor).toBe(type);
@@ -166,8 +175,13 @@ describe('a refusal by its status', () => {
 	test('without words the meaning is the message', () => {
 		expect(errorOf(answer(403), 'GET')).toMatchObject({
 			message: 'This account does not have permission to do this',
-			description: 'In ServiceOps, give the user of the credential a role that permits it.',
+			description: expect.stringMatching(
+				/a role that permits it, or a proxy or firewall/,
+			) as string,
 		});
+		expect(errorOf(answer(403, { userMessage: 'No.' }), 'GET').description).toBe(
+			'In ServiceOps, give the user of the credential a role that permits it.',
+		);
 		expect(errorOf(answer(500), 'GET').description).toBeUndefined();
 	});
 
@@ -179,6 +193,13 @@ describe('a refusal by its status', () => {
 		const redirect = errorOf(answer(302, '', { location: 'https://other.example/x?y' }), 'GET');
 		expect(redirect.message).toBe(
 			'The server redirects to https://other.example/x. Enter the address it redirects to as the Server URL',
+		);
+	});
+
+	test('plain text is the reason of a rejection, and says nothing else', () => {
+		expect(errorOf(answer(400, 'Duplicate subject'), 'GET').message).toBe('Duplicate subject');
+		expect(errorOf(answer(404, 'Not Found'), 'GET').message).toBe(
+			'Record or path not found in ServiceOps',
 		);
 	});
 

@@ -25,6 +25,9 @@ test.each([
 	['a bare list', [{ id: 1 }], { rows: [{ id: 1 }], total: undefined }],
 	['no total', { objectList: [], totalCount: null }, { rows: [], total: undefined }],
 	['null', { objectList: null, totalCount: 0 }, { rows: [], total: 0 }],
+	['null alone', null, { rows: [], total: undefined }],
+	['a row of null', [null, { id: 1 }, 'x'], { rows: [{ id: 1 }], total: undefined }],
+	['another name', { items: [{ id: 1 }] }, { rows: [{ id: 1 }], total: undefined }],
 	['a total alone', { totalCount: 0 }, { rows: [], total: 0 }],
 	['nothing', {}, { rows: [], total: undefined }],
 	['a total that is none', { objectList: [{ id: 1 }], totalCount: -1 }, { rows: [{ id: 1 }] }],
@@ -34,7 +37,7 @@ test.each([
 	expect(toPage(body)).toEqual(expected);
 });
 
-test.each([undefined, null, 'text', 7, { objectList: 'x' }, { id: 1, data: [] }, { name: 'a' }])(
+test.each([undefined, 'text', 7, { objectList: 'x' }, { id: 1, data: [] }, { name: 'a' }])(
 	'%j is no list',
 	(body) => {
 		expect(() => toPage(body)).toThrow(OddAnswer);
