@@ -9,14 +9,14 @@ import {
 	location,
 	priority,
 	requesterEmail,
+	scheduleOf,
+	stagedStatus,
 	tags,
 	technicianGroup,
 	text,
 	ticketCountBy,
 	ticketReadOnly,
-	ticketStatus,
 	ticketTimes,
-	time,
 	urgency,
 } from './fields';
 import { ticketQuickFilters, ticketSearch, ticketSortBy } from './searchProperties';
@@ -46,18 +46,7 @@ export const change: Resource = {
 			placeholder: 'e.g. Replace the disk of db-01',
 		}),
 		requesterEmail,
-		time('startDate', {
-			required: true,
-			displayName: 'Start',
-			description:
-				'When the change starts. Times without a UTC offset are in the time zone of the workflow.',
-		}),
-		time('endDate', {
-			required: true,
-			displayName: 'End',
-			description:
-				'When the change is due to finish. Times without a UTC offset are in the time zone of the workflow.',
-		}),
+		...scheduleOf('change'),
 		descriptionField('What the change involves, as plain text or HTML'),
 		priority,
 		urgency,
@@ -74,13 +63,7 @@ export const change: Resource = {
 		technicianGroup,
 		choice('targetEnvironment', ['Production', 'Development', 'Test']),
 		tags,
-		// The API documentation does not list this field for changes.
-		choice('statusName', ['Open', 'Requested', 'Accepted', 'In Progress', 'Completed', 'Closed'], {
-			...ticketStatus,
-			placeholder: 'e.g. Accepted',
-			description:
-				'A status in the current stage of the change. Some servers may reject this field.',
-		}),
+		stagedStatus('change'),
 		fileAttachments,
 	],
 	readOnlyFields: ticketReadOnly,

@@ -26,7 +26,7 @@ export const boolean = kindOf('boolean');
 export const time = kindOf('time');
 export const date = kindOf('date');
 export const list = kindOf('list');
-export const files = kindOf('files');
+const files = kindOf('files');
 
 /** What the server adds to every ticket (requests.md 6.1, changes-and-others.md C5). */
 export const ticketReadOnly: Field[] = [
@@ -152,6 +152,30 @@ export const ticketStatus = {
 	hasRules: true,
 	isNeverEmpty: true,
 } as const satisfies Details;
+/** When a change or release starts and ends. */
+export const scheduleOf = (noun: string): Field[] => {
+	const zone = 'Times without a UTC offset are in the time zone of the workflow.';
+	return [
+		time('startDate', {
+			required: true,
+			displayName: 'Start',
+			description: `When the ${noun} starts. ${zone}`,
+		}),
+		time('endDate', {
+			required: true,
+			displayName: 'End',
+			description: `When the ${noun} is due to finish. ${zone}`,
+		}),
+	];
+};
+
+/** The status of a change or release. The API documentation does not list this field for them. */
+export const stagedStatus = (noun: string): Field =>
+	choice('statusName', ['Open', 'Requested', 'Accepted', 'In Progress', 'Completed', 'Closed'], {
+		...ticketStatus,
+		placeholder: 'e.g. Accepted',
+		description: `A status in the current stage of the ${noun}. Some servers may reject this field.`,
+	});
 export const requesterEmail = email('requesterEmail', {
 	required: true,
 	canBeMade: true,

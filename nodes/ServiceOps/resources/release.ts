@@ -10,14 +10,14 @@ import {
 	location,
 	priority,
 	requesterEmail,
+	scheduleOf,
+	stagedStatus,
 	tags,
 	technicianGroup,
 	text,
 	ticketCountBy,
 	ticketReadOnly,
-	ticketStatus,
 	ticketTimes,
-	time,
 	urgency,
 } from './fields';
 import { technicians } from './lookups';
@@ -58,18 +58,7 @@ export const release: Resource = {
 			placeholder: 'e.g. Payroll 4.2',
 		}),
 		requesterEmail,
-		time('startDate', {
-			required: true,
-			displayName: 'Start',
-			description:
-				'When the release starts. Times without a UTC offset are in the time zone of the workflow.',
-		}),
-		time('endDate', {
-			required: true,
-			displayName: 'End',
-			description:
-				'When the release is due to finish. Times without a UTC offset are in the time zone of the workflow.',
-		}),
+		...scheduleOf('release'),
 		descriptionField('What the release contains, as plain text or HTML'),
 		priority,
 		urgency,
@@ -91,13 +80,7 @@ export const release: Resource = {
 		person('qaManagerEmail', 'QA Manager Email'),
 		person('releaseReviewerEmail', 'Release Reviewer Email'),
 		tags,
-		// The API documentation does not list this field for releases.
-		choice('statusName', ['Open', 'Requested', 'Accepted', 'In Progress', 'Completed', 'Closed'], {
-			...ticketStatus,
-			placeholder: 'e.g. Accepted',
-			description:
-				'A status in the current stage of the release. Some servers may reject this field.',
-		}),
+		stagedStatus('release'),
 		fileAttachments,
 	],
 	readOnlyFields: ticketReadOnly,
