@@ -20,7 +20,7 @@ import {
  * - Answers twice as slow at the same load, and failures of the server, take off 30 % at once.
  */
 
-export const MAX_IN_FLIGHT = 50;
+const MAX_IN_FLIGHT = 50;
 const START = 8;
 /** What latency alone brings it down to; below, a round says too little. */
 const LEAST_BY_LATENCY = 4;

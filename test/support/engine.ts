@@ -42,7 +42,6 @@ import type {
 	INodeListSearchResult,
 	INodeParameters,
 	INodeProperties,
-	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
 	INodeTypes,
@@ -607,17 +606,6 @@ export async function listSearch(
 	const search = type.methods?.listSearch?.[method];
 	if (!search) throw new Error(`The node has no list ${method}`);
 	return await search.call(context, filter, paginationToken);
-}
-
-/** Opens a dropdown in the editor. */
-export async function loadOptions(
-	method: string,
-	options: EditorOptions,
-): Promise<INodePropertyOptions[]> {
-	const { type, context } = await editor(options);
-	const load = type.methods?.loadOptions?.[method];
-	if (!load) throw new Error(`The node has no options ${method}`);
-	return await load.call(context);
 }
 
 /** Opens a resource mapper in the editor, which asks for the fields to map. */

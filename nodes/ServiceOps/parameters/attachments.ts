@@ -30,7 +30,7 @@ export function readFilesPath({ parameter }: Pick<Task, 'parameter'>, label: str
 }
 
 /** What the path is called where files are sent. */
-export const UPLOAD_PATH = 'Upload Path';
+const UPLOAD_PATH = 'Upload Path';
 
 /** The option of operations that attach files. */
 export const uploadPath = filesPath(UPLOAD_PATH);

@@ -72,22 +72,8 @@ export async function readFilters(
 		lookUp(readConditions(filters)),
 	]);
 	const isWantedKind = readKind({ api, resource }, filters);
-	return build(resource, { quick, conditions, isWantedKind }, filters, zone);
+	return toSearch(resource, filters, zone, { quick, conditions, isWantedKind });
 }
-
-/**
- * Like `readFilters`, when no name has to be looked up, and records of any kind are wanted.
- *
- * @param zone IANA name of the workflow's time zone
- * @throws BadInput that names the condition
- */
-export const toSearch = (resource: Resource, filters: IDataObject, zone: string): FilteredSearch =>
-	build(
-		resource,
-		{ quick: readQuickFilters(resource, filters), conditions: readConditions(filters) },
-		filters,
-		zone,
-	);
 
 function readConditions({ conditions }: IDataObject): Condition[] {
 	const rows = isRecord(conditions) ? conditions.condition : undefined;
@@ -95,11 +81,21 @@ function readConditions({ conditions }: IDataObject): Condition[] {
 	return all.map((values, index) => ({ values, place: `Condition ${index + 1}: ` }));
 }
 
-function build(
+/**
+ * Builds the search without asking the server.
+ *
+ * @param zone IANA name of the workflow's time zone
+ * @param given what was looked up; by default, the conditions as they were entered
+ * @throws BadInput that names the condition
+ */
+export function toSearch(
 	resource: Resource,
-	given: { quick: Condition[]; conditions: Condition[]; isWantedKind?: RowTest },
 	filters: IDataObject,
 	zone: string,
+	given: { quick: Condition[]; conditions: Condition[]; isWantedKind?: RowTest } = {
+		quick: readQuickFilters(resource, filters),
+		conditions: readConditions(filters),
+	},
 ): FilteredSearch {
 	const compareAll = (conditions: Condition[]) =>
 		conditions.map((condition) => toComparison(resource, condition, zone));

@@ -4,7 +4,7 @@ import type { Field, FieldTable, Resource } from './types';
 export const ID_FIELD = 'id';
 
 /** The name in the output of what people call a record by, such as INC-46, whatever ServiceOps calls it. */
-export const KEY_FIELD = 'key';
+const KEY_FIELD = 'key';
 
 /** The field with the status of a record. */
 export const STATUS_FIELD = 'statusName';

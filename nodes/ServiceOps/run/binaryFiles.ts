@@ -37,7 +37,7 @@ export async function readInputFile(
 }
 
 /** Whether a value is a file of an item: where its content is kept, or the content itself, with its type. */
-export const isBinary = (value: unknown): value is IBinaryData =>
+const isBinary = (value: unknown): value is IBinaryData =>
 	isRecord(value) &&
 	typeof value.mimeType === 'string' &&
 	(typeof value.id === 'string' || typeof value.data === 'string');
