@@ -313,7 +313,7 @@ test('quick filters are parameters that a model fills in, and leaves empty', asy
 		await call(find, { words: '', status: 'Open', after: 'today', technician: 'null' }),
 	).toEqual([]);
 	expect(await failure(find, { words: '', status: '', after: 'soon', technician: '' })).toContain(
-		'Created Time must be a time',
+		'Created After must be a time',
 	);
 });
 

@@ -293,6 +293,20 @@ describe('files on disk', () => {
 			expect(world.simulator.refused()).toEqual([]);
 		});
 
+		test.each([
+			['my photo, 1.png', 1],
+			['={{ $binary }}', 2],
+			['={{ Object.values($binary) }}', 2],
+			['={{ $binary.data }}', 1],
+		])('%s', async (attachmentInputFields, count) => {
+			const [{ binary: { data, photo } = {} } = {}] = await two();
+			if (!data || !photo) throw new Error('There are two files');
+			const { fileAttachments } = await world.one(newRequest('A', { attachmentInputFields }), {
+				items: withFiles({ data, 'my photo, 1.png': photo }),
+			});
+			expect(fileAttachments).toHaveLength(count);
+		});
+
 		test('update: what is attached already stays', async () => {
 			const items = await two();
 			const created = await world.one(newRequest('A', { attachmentInputFields: 'data' }), {

@@ -159,6 +159,14 @@ test.each([
 	expect(error).toMatchObject({ httpCode: '404' });
 });
 
+test('query parameters that are empty are left out, and a list is repeated', async () => {
+	const server = await startCannedServer(() => ({ body: {} }));
+	const query = '={{ { size: 5, model: ["a", "b"], of: null, from: undefined } }}';
+	await world.one(call('GET', '/api/v1/x', { query }), { credentials: apiKeyLogin(server.url) });
+	await server.close();
+	expect(server.received[0]?.url).toBe('/api/v1/x?size=5&model=a&model=b');
+});
+
 test('an array comes out as items', async () => {
 	const result = await world.run(call('GET', '/api/v1/asset/assettype'));
 

@@ -5,6 +5,8 @@ import { brokenOff, listen, takeAnything } from './loopback';
 export interface Received {
 	method: string;
 	path: string;
+	/** The path with the query, as it was sent. */
+	url: string;
 	query: Record<string, string>;
 	headers: http.IncomingHttpHeaders;
 	/** Parsed JSON, or the raw text of any other body; undefined without a body. */
@@ -41,6 +43,7 @@ export async function startCannedServer(answer: CannedServer['answer']): Promise
 		const received: Received = {
 			method: request.method,
 			path: request.url.split('?')[0] ?? '',
+			url: request.url,
 			query: { ...(request.query as Record<string, string>) },
 			headers: request.headers,
 			body: parse(request.body as Buffer | undefined, request.headers['content-type']),

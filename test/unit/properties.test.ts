@@ -298,6 +298,19 @@ holds(
 	},
 );
 
+holds(
+	'a number of JSON text is not rounded',
+	fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }),
+	(number) => {
+		const read = refusedClearly(
+			() => toObject('Extra Fields (JSON)', `{"a":[${number}]}`),
+			/^Extra Fields \(JSON\) is not valid JSON: .* is too long for a number/,
+		);
+		if (read) assert.deepEqual(read, { a: [Number(number)] });
+		if (read) assert.equal(BigInt(Number(number)), number);
+	},
+);
+
 holds('JSON inputs are read, or named', json, (value) => {
 	const label = 'Extra Fields (JSON)';
 	refusedClearly(() => parseJson(label, value), /^Extra Fields \(JSON\)/);

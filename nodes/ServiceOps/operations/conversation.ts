@@ -84,7 +84,9 @@ const create: Action = {
 		const given = toObject('Additional Fields', task.parameter('additionalFields', {}));
 		const { upload, values } = await readInputFiles(task, given);
 		const kind = readEntryKind(task, readParentResource(task));
-		const fields = toFields(task, newFields, { ...values, ...readRequired(task, newFields) });
+		const fields = readRequired(task, newFields, (required) =>
+			toFields(task, newFields, { ...values, ...required }),
+		);
 		return await onChosenConversation(task, async (path) => {
 			const body = await attachFiles(task, upload, { ...kind.wire, ...fields });
 			return [toOutput(toEntry(await createEntry(task, path, body)))];

@@ -70,8 +70,11 @@ export const create: Operation = {
 		const given = toObject('Additional Fields', task.parameter('additionalFields', {}));
 		const { upload, values } = await readInputFiles(task, withMappedFields(task, given));
 		const links = readLinks(resource, values);
-		const required = { ...readUpFront(task, fields), ...readRequired(task, fields) };
-		const body = toBody(task, fields, { ...omit(values, linkNames(resource)), ...required });
+		const { required, body } = readRequired(task, fields, (required) => {
+			const upFront = readUpFront(task, fields);
+			const all = { ...omit(values, linkNames(resource)), ...upFront, ...required };
+			return { required, body: toBody(task, fields, all) };
+		});
 		const { createRequester } = readWriteOptions(task);
 		const targets = await findTargets(task, links);
 		const { row, notes } = await createWithRest(task, await attachFiles(task, upload, body), {

@@ -158,11 +158,17 @@ function readRequest({ parameter }: Task): ApiRequest {
 		parameter('method', 'GET'),
 	).value;
 	const path = toSegments(labels.path, parameter('path', ''));
-	const query = toObject(labels.query, entered(parameter('query', '')) ?? {});
+	const query = readQuery(parameter('query', ''));
 	const given = method === 'GET' ? undefined : entered(parameter('body', ''));
 	const body = given === undefined ? undefined : readBody(given);
 	const isRead = method === 'POST' && path.slice(-2).join('/') === SEARCH_PATH;
 	return { method, path, query, body: isRead ? (body ?? everything) : body, isRead };
+}
+
+/** Without what is empty: other requests leave it out too. */
+function readQuery(given: unknown): IDataObject {
+	const query = Object.entries(toObject(labels.query, entered(given) ?? {}));
+	return Object.fromEntries(query.filter(([, value]) => value !== null && value !== undefined));
 }
 
 function readBody(given: unknown): IDataObject {

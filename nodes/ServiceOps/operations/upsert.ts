@@ -16,7 +16,7 @@ import { fieldsFor, simplifiedRecord } from '../resources/recordFields';
 import type { RecordTask } from '../run/types';
 import { isPossiblyDone, NotFound, SeveralFound } from '../transport/errors';
 import type { Row } from '../transport/page';
-import { BadInput } from '../values/badInput';
+import { BadInput, checkAll } from '../values/badInput';
 import { entered } from '../values/coerce';
 import { textOf, toObject } from '../values/json';
 import { quote } from '../values/refuse';
@@ -104,17 +104,18 @@ interface Plan {
 	listMode: ListMode;
 }
 
-/** @throws BadInput that names the field */
+/** @throws BadInput that names the fields */
 function readPlan(task: RecordTask, given: IDataObject): Plan {
 	const { resource } = task;
 	const match = readMatch(task, given);
 	const values = match.withValue(given);
-	const convert = (verb: 'create' | 'update') =>
+	const convert = (verb: 'create' | 'update') => () =>
 		toBody(task, fieldsFor(verb, resource), valuesFor(verb, resource, values));
+	const [wanted = {}, newRecord = {}] = checkAll([convert('update'), convert('create')]);
 	return {
 		match,
-		wanted: convert('update'),
-		newRecord: convert('create'),
+		wanted,
+		newRecord,
 		listMode: readWriteOptions(task).listMode,
 		missing: resource.fields.find(
 			({ required, name }) => required && entered(values[name]) === undefined,

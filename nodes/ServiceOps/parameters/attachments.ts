@@ -6,7 +6,7 @@ import type { FileToSend } from '../transport/types';
 import { toSegments } from '../values/apiPath';
 import { byDisplayName } from '../values/choice';
 import { entered, toBoolean, toList } from '../values/coerce';
-import { isRecord, parseJson, toObject } from '../values/json';
+import { isRecord, parseJson, textOf, toObject } from '../values/json';
 import { refuse } from '../values/refuse';
 
 /** From the documentation of the product's predecessor; today's does not state the path (requests.md 6.7). */
@@ -93,8 +93,10 @@ function toFields(task: Task, label: string, value: unknown): unknown[] {
 	if (Array.isArray(value) && value.some(isRecord)) {
 		return value.flatMap((one) => toFields(task, label, one));
 	}
+	const all = task.inputFileFields();
+	if (all.includes(textOf(value))) return [value];
 	const fields = toList(label, value);
-	return fields.includes(ALL_FILES) ? task.inputFileFields() : fields;
+	return fields.includes(ALL_FILES) ? all : fields;
 }
 
 /**

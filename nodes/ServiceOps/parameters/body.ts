@@ -1,8 +1,9 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { Field, FieldTable, RecordType } from '../resources';
+import { checkAll } from '../values/badInput';
 import { byDisplayName } from '../values/choice';
 import { customFields, toCustomValues } from './customFields';
-import { extraFields, mergeExtraFields } from './extraFields';
+import { extraFields, mergeExtraFields, readExtraFields } from './extraFields';
 import { checkNames, fieldParameter, notOffered, toWireValues, type Conversion } from './fields';
 import { propertyGroup, toPropertyGroups, upFrontFields } from './propertyGroups';
 
@@ -53,26 +54,28 @@ function onlyFor(
  *
  * @param fields the fields that the operation takes
  * @param values the values of the form by field name, including property groups, custom fields and Extra Fields
- * @throws BadInput that names the field
+ * @throws BadInput that names all fields that are invalid
  */
 export function toBody(conversion: Conversion, fields: Field[], values: IDataObject): IDataObject {
-	const set = toWireValues(conversion, fields, values);
-	const properties = toPropertyGroups(conversion, values);
-	const custom = toCustomValues(conversion, values[CUSTOM_FIELDS]);
-	const body = { ...set, ...properties, ...(custom && { customField: custom }) };
 	const groups = conversion.resource.propertyGroups?.groups ?? [];
-	checkNames(
-		values,
-		new Set([
-			...[...fields, ...groups, ...groups.flatMap((group) => group.fields.filter(isUpFront))].map(
-				({ name }) => name,
-			),
-			CUSTOM_FIELDS,
-			extraFields.name,
-		]),
-		`Put fields that the form does not offer into ${extraFields.displayName}`,
-	);
-	return mergeExtraFields(body, values[extraFields.name], conversion.type);
+	const known = [
+		...fields,
+		...groups,
+		...groups.flatMap((group) => group.fields.filter(isUpFront)),
+	];
+	const [set, properties, custom, extra] = checkAll<IDataObject | undefined>([
+		() => toWireValues(conversion, fields, values),
+		() => toPropertyGroups(conversion, values),
+		() => toCustomValues(conversion, values[CUSTOM_FIELDS]),
+		() => readExtraFields(values[extraFields.name], conversion.type),
+		() => {
+			const names = [...known.map(({ name }) => name), CUSTOM_FIELDS, extraFields.name];
+			const advice = `Put fields that the form does not offer into ${extraFields.displayName}`;
+			checkNames(values, new Set(names), advice);
+			return undefined;
+		},
+	]);
+	return mergeExtraFields({ ...set, ...properties, ...(custom && { customField: custom }) }, extra);
 }
 
 const isUpFront = (field: Field): boolean => field.isUpFront === true;

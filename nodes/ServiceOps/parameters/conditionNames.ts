@@ -7,6 +7,7 @@ import { BadInput } from '../values/badInput';
 import { entered, toList } from '../values/coerce';
 import { textOf } from '../values/json';
 import { askIfMeant } from '../values/similar';
+import { trimEnds } from '../values/visible';
 import { findOperator, findProperty, type Condition } from './conditions';
 
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
@@ -28,10 +29,10 @@ export async function lookUpNames(
 	if (!property?.names || value === undefined || typeof value === 'number') return condition;
 	const operator = findOperator(values, property.kind);
 	if (operator?.operand !== 'one' && operator?.operand !== 'many') return condition;
-	const label = `${place}${property.displayName}`;
+	const label = `${place}${condition.label ?? property.displayName}`;
 	const parts = toList(label, value);
 	if (parts.every(isNumber)) return condition;
-	const whole = textOf(value).trim();
+	const whole = trimEnds(textOf(value));
 	const entries = await readEntries(api, property.lookup, [whole, ...parts]);
 	const isOne = operator.operand === 'one' || findEntries(entries, whole).length > 0;
 	const wanted = isOne && whole !== '' ? [whole] : parts;

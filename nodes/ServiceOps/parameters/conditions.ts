@@ -85,6 +85,8 @@ export interface Condition {
 	values: IDataObject;
 	/** What to call it in messages, e.g. `Condition 1: `; empty where its field says enough. */
 	place: string;
+	/** What the form calls it, if not by its field. */
+	label?: string;
 	/** The names to compare with, where the field takes names. */
 	names?: string[];
 	/** The IDs of what was entered; absent while names have not been looked up, or cannot be. */
@@ -176,7 +178,7 @@ interface Subject {
 	read: (row: IDataObject) => unknown[];
 }
 
-function readSubject(resource: Resource, { values, place }: Condition): Subject {
+function readSubject(resource: Resource, { values, place, label }: Condition): Subject {
 	const given = entered(values.field) ?? resource.titleField;
 	const choice = toChoice(`${place.replace(/: $/, '')}, Field`, fieldChoices(resource), given);
 	const found = resource.search.find(({ name }) => name === choice.value);
@@ -184,15 +186,14 @@ function readSubject(resource: Resource, { values, place }: Condition): Subject 
 	const { name, displayName, kind, isColumn, rowName = name, names = [rowName] } = found;
 	const operand = isColumn ? column(name) : property(`${resource.searchModule}.${name}`);
 	const read = (row: IDataObject) => names.map((one) => row[one]);
-	return { label: displayName, operand, kind, rowName, read };
+	return { label: label ?? displayName, operand, kind, rowName, read };
 }
 
 function readCustomSubject({ customFieldName: given }: IDataObject, place: string): Subject {
 	const name = entered(given);
 	if (typeof name !== 'string') throw new BadInput(`${place}${FIELD_LABEL} is empty`);
-	const label = name.trim();
-	const read = ({ customField: fields }: IDataObject) => [isRecord(fields) ? fields[label] : ''];
-	return { label: name, operand: customField(label), kind: 'text', rowName: name, read };
+	const read = ({ customField: fields }: IDataObject) => [isRecord(fields) ? fields[name] : ''];
+	return { label: name, operand: customField(name), kind: 'text', rowName: name, read };
 }
 
 /** @throws BadInput when there is no such operator, or it does not fit the field */

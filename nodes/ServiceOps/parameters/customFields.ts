@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { FieldTable } from '../resources';
-import { BadInput } from '../values/badInput';
+import { BadInput, checkAll } from '../values/badInput';
 import type { Choice } from '../values/choice';
 import { entered, toBoolean, toList, toNumber, toText } from '../values/coerce';
 import { isRecord, textOf, toObject } from '../values/json';
@@ -97,7 +97,7 @@ export const customFieldName = (
  *
  * @param collection the value of a `customFields` parameter
  * @returns undefined when it is empty
- * @throws BadInput that names the row or the custom field
+ * @throws BadInput that names the rows or the custom fields
  */
 export function toCustomValues(
 	{ resource, zone }: Conversion,
@@ -106,7 +106,7 @@ export function toCustomValues(
 	const rows = readCustomRows(collection);
 	if (rows.length === 0) return undefined;
 	const custom = new Map<string, unknown>();
-	for (const [index, row] of rows.entries()) {
+	const convert = (row: unknown, index: number): void => {
 		const { name, type, value } = toObject(LABEL, row);
 		// As it is: spaces at its ends belong to a label.
 		const label = textOf(name);
@@ -121,7 +121,8 @@ export function toCustomValues(
 			label,
 			isSet ? toCustomValue(`Custom field "${label}"`, kind, given, resource, zone) : undefined,
 		);
-	}
+	};
+	checkAll(rows.map((row, index) => () => convert(row, index)));
 	const sent = [...custom].filter(([, value]) => value !== undefined);
 	return sent.length === 0 ? undefined : (Object.fromEntries(sent) as IDataObject);
 }

@@ -18,25 +18,22 @@ export const extraFields: INodeProperties = {
 };
 
 /**
- * Extra Fields win; custom fields entered in both places are combined.
- *
  * @param given the value of the parameter
  * @throws BadInput when it is not a JSON object, or names another type of record
  */
-export function mergeExtraFields(
-	body: IDataObject,
-	given: unknown,
-	type: RecordType | undefined,
-): IDataObject {
-	const value = entered(given);
-	if (value === undefined) return body;
-	const extra = { ...toObject(LABEL, value) };
+export function readExtraFields(given: unknown, type: RecordType | undefined): IDataObject {
+	const extra = { ...toObject(LABEL, entered(given) ?? {}) };
 	if (type && extra.type !== undefined) {
 		if (extra.type !== type.value) {
 			throw new BadInput(`${LABEL} must not change the type of the record`);
 		}
 		delete extra.type;
 	}
+	return extra;
+}
+
+/** Extra Fields win; custom fields entered in both places are combined. */
+export function mergeExtraFields(body: IDataObject, extra: IDataObject = {}): IDataObject {
 	const merged = { ...body, ...extra };
 	if (isRecord(body.customField) && isRecord(extra.customField)) {
 		merged.customField = { ...body.customField, ...extra.customField };

@@ -10,6 +10,7 @@ import { isNothing, toLocated } from '../values/located';
 import { toMacAddress } from '../values/macAddress';
 import { isNoDate } from '../values/noDate';
 import { toDateText, toTime } from '../values/time';
+import { trimEnds } from '../values/visible';
 import { toFiles } from './attachments';
 
 /*
@@ -84,10 +85,12 @@ function toFormat({ format }: Field, text: string): string {
 const NAME_KEYS = ['value', 'name', 'displayName', 'label'];
 
 /** A name; one of the usual names in their spelling, whatever case was entered. */
-function toName(field: Field, value: unknown): string {
+function toName(field: Field, given: unknown): string {
+	// A form with checkboxes gives a list, even of one.
+	const value = Array.isArray(given) && given.length === 1 ? given[0] : given;
 	const { sends, choices = [] } = field;
 	if (sends === 'email') return toPerson(field, toLocated(value, ['email', ...NAME_KEYS]));
-	const text = checkedText(field, toLocated(value, NAME_KEYS)).trim();
+	const text = trimEnds(checkedText(field, toLocated(value, NAME_KEYS)));
 	const usual = findChoice(
 		choices.map((name) => ({ name, value: name })),
 		text,
@@ -98,5 +101,5 @@ function toName(field: Field, value: unknown): string {
 /** Without an at sign it is a logon name or the name of a person, which the server may know. */
 function toPerson(field: Field, value: unknown): string {
 	const isAddress = typeof value === 'object' || textOf(value).includes('@');
-	return isAddress ? toEmailAddress(field.displayName, value) : checkedText(field, value).trim();
+	return isAddress ? toEmailAddress(field.displayName, value) : trimEnds(checkedText(field, value));
 }

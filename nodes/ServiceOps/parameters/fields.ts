@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Field, FieldTable, RecordType } from '../resources';
 import type { Task } from '../run/types';
 import { withArticle } from '../values/article';
-import { BadInput } from '../values/badInput';
+import { BadInput, checkAll } from '../values/badInput';
 import { askIfMeant } from '../values/similar';
 import { entered } from '../values/coerce';
 import { checkRequired, isUnset, toWireValue } from './fieldValues';
@@ -128,18 +128,24 @@ export const notOffered = ({ displayName, name }: INodeProperties): INodePropert
 /**
  * Reads the parameters of the fields that are required.
  *
- * @throws BadInput that names the first one that is empty
+ * @param convert receives their values; what it refuses is named together with what is empty
+ * @returns what `convert` returns
+ * @throws BadInput that names those that are empty
  */
-export function readRequired({ parameter }: Pick<Task, 'parameter'>, fields: Field[]): IDataObject {
-	const values: IDataObject = {};
-	for (const field of fields) {
-		const { name, required } = field;
-		if (!required) continue;
-		const value = parameter(name, '');
-		checkRequired(field, value);
-		values[name] = value as IDataObject[string];
-	}
-	return values;
+export function readRequired<T>(
+	{ parameter }: Pick<Task, 'parameter'>,
+	fields: Field[],
+	convert: (values: IDataObject) => T,
+): T {
+	const required = fields.filter((field) => field.required);
+	const values = Object.fromEntries(
+		required.map(({ name }) => [name, parameter(name, '') as IDataObject[string]]),
+	);
+	const results = checkAll<unknown>([
+		...required.map((field) => () => checkRequired(field, values[field.name])),
+		() => convert(values),
+	]);
+	return results[required.length] as T;
 }
 
 /** What is needed to convert the fields of a record. */
@@ -154,7 +160,7 @@ export interface Conversion {
 /**
  * Converts values that were entered, by field name, to what goes to the server. Empty ones are left out.
  *
- * @throws BadInput that names the field
+ * @throws BadInput that names the fields
  */
 export function toWireValues(
 	conversion: Conversion,
@@ -162,15 +168,15 @@ export function toWireValues(
 	values: IDataObject,
 ): IDataObject {
 	const body: IDataObject = {};
-	for (const field of fields) {
+	const convert = (field: Field): void => {
 		const value = entered(values[field.name]);
-		if (isUnset(field, value)) continue;
+		if (isUnset(field, value)) return;
 		checkType(conversion, field.displayName, field.types);
 		const wire = toWireValue(field, value, conversion.zone);
 		// Lists are emptied by Fields to Clear only, as every field is.
-		if (field.kind === 'list' && (wire as unknown[]).length === 0) continue;
-		body[field.name] = wire;
-	}
+		if (field.kind !== 'list' || (wire as unknown[]).length > 0) body[field.name] = wire;
+	};
+	checkAll(fields.map((field) => () => convert(field)));
 	return body;
 }
 

@@ -9,6 +9,7 @@ import { findChoice, type Choice } from '../values/choice';
 import { entered, toRequiredText, toText } from '../values/coerce';
 import { isRecord, textOf } from '../values/json';
 import { macForms, toMacAddress } from '../values/macAddress';
+import { trimEnds } from '../values/visible';
 import { CUSTOM_FIELDS } from './body';
 import {
 	CUSTOM_FIELD_NAME,
@@ -103,7 +104,7 @@ export function readMatch(
 		throw new BadInput(`${VALUE_LABEL} is empty. Enter the value to look for`);
 	const person = known?.field?.kind === 'email' ? known.field : undefined;
 	const address = person ? toWireValue(person, given, '') : given;
-	const value = toRequiredText(VALUE_LABEL, address).trim();
+	const value = trimEnds(toRequiredText(VALUE_LABEL, address));
 	if (known) return matchField(resource, known, value);
 	const isCustom = matchOn === customFieldChoice.value;
 	const name = isCustom ? parameter(CUSTOM_FIELD_PARAMETER, '') : matchOn;
@@ -170,7 +171,7 @@ function matchCustomField(label: string, value: string): Match {
 
 /** Whether a field has no value of its own, or the one to match apart from spaces around it. */
 const isValue = (given: unknown, wanted: string): boolean =>
-	entered(given) === undefined || textOf(entered(given)).trim() === wanted;
+	entered(given) === undefined || trimEnds(textOf(entered(given))) === wanted;
 
 /** Adds a custom field to those of the form, unless it is already there with another value. */
 function withCustomField(values: IDataObject, name: string, value: string): IDataObject {

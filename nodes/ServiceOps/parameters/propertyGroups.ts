@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { FieldTable, PropertyGroup } from '../resources';
+import { checkAll } from '../values/badInput';
 import { byDisplayName } from '../values/choice';
 import { isRecord, pick } from '../values/json';
 import { customFields, toCustomValues } from './customFields';
@@ -37,9 +38,11 @@ export const upFrontFields = (table: FieldTable, group: PropertyGroup): INodePro
 export function toPropertyGroups(conversion: Conversion, values: IDataObject): IDataObject {
 	const { propertyGroups } = conversion.resource;
 	if (!propertyGroups) return {};
-	const entries = propertyGroups.groups
-		.map((group) => toEntry(conversion, group, groupValues(values, group)))
-		.filter((entry) => entry !== undefined);
+	const entries = checkAll(
+		propertyGroups.groups.map(
+			(group) => () => toEntry(conversion, group, groupValues(values, group)),
+		),
+	).filter((entry) => entry !== undefined);
 	return entries.length > 0 ? { [propertyGroups.name]: entries } : {};
 }
 
@@ -56,8 +59,10 @@ function toEntry(
 	group: PropertyGroup,
 	values: IDataObject,
 ): IDataObject | undefined {
-	const entry = toWireValues(conversion, group.fields, values);
-	const custom = toCustomValues(conversion, values[CUSTOM]);
+	const [entry = {}, custom] = checkAll<IDataObject | undefined>([
+		() => toWireValues(conversion, group.fields, values),
+		() => toCustomValues(conversion, values[CUSTOM]),
+	]);
 	if (custom) entry[CUSTOM] = custom;
 	if (Object.keys(entry).length === 0) return undefined;
 	checkType(conversion, group.displayName, group.types);

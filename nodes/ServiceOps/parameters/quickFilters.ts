@@ -43,9 +43,9 @@ function quickFilterForm(
  * @param filters the value of the collection
  */
 export const readQuickFilters = (resource: Resource, filters: IDataObject): Condition[] =>
-	resource.quickFilters.flatMap(({ name, search, operator = 'in' }) => {
+	resource.quickFilters.flatMap(({ name, displayName: label, search, operator = 'in' }) => {
 		const value = entered(filters[name]);
 		if (value === undefined) return [];
 		const values: IDataObject = { field: search, operator };
-		return [{ values: { ...values, value: value }, place: '' }];
+		return [{ values: { ...values, value: value }, place: '', label }];
 	});

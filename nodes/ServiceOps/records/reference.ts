@@ -4,6 +4,7 @@ import { ID } from '../values/coerce';
 import { isRecord, textOf } from '../values/json';
 import { toLocated } from '../values/located';
 import { quote } from '../values/refuse';
+import { toCode, trimEnds } from '../values/visible';
 
 /** A record, by ID or key. */
 export type Reference = { id: string } | { key: string };
@@ -29,7 +30,7 @@ const PERSON = /^(?!-?\d+(?:\.\d+)?$)[^@/\p{Cc}]{1,100}$|^[^\s@/]{1,64}@[^\s@/]{
  */
 export function parseReference(resource: Resource, value: unknown): Reference {
 	const given = toLocated(value, ['value', 'id', resource.keyField, 'key', 'name']);
-	const text = textOf(given).trim();
+	const text = cleanKey(resource, textOf(given));
 	if (given === undefined) {
 		throw new BadInput(`${resource.displayName}: choose one from the list, or enter its ID or key`);
 	}
@@ -50,6 +51,16 @@ export function parseLooseReference(resource: Resource, value: unknown): LooseRe
 	const reference = parseReference(resource, value);
 	const isKey = isRecord(value) && value.mode === 'key' && resource.keyForm !== 'email';
 	return isKey && 'id' in reference ? { keyNumber: reference.id } : reference;
+}
+
+/** Chats and web pages change hyphens; quotes, `#` and brackets are put around keys, and tables write numbers with `.0`. */
+function cleanKey({ keyForm }: Resource, text: string): string {
+	if (keyForm === 'email' || text.length > LONGEST) return trimEnds(text);
+	return toCode(text.normalize('NFKC'))
+		.replace(/[\u2010-\u2015\u2212]/g, '-')
+		.replace(/^\[([^[\]]+)\]$/, '$1')
+		.replace(/^#/, '')
+		.replace(/^(\d+)\.0+$/, '$1');
 }
 
 function parseKey({ keyForm }: Resource, text: string): string | undefined {

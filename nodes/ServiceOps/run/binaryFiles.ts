@@ -23,7 +23,8 @@ export async function readInputFile(
 	const { helpers } = context;
 	const file = isBinary(field)
 		? field
-		: findNamedFile(context, itemIndex, label, toText(label, field).trim());
+		: (findShownFile(context, itemIndex, field) ??
+			findNamedFile(context, itemIndex, label, toText(label, field).trim()));
 	const { id, data, mimeType, fileExtension, fileName } = file;
 	const isNamed = fileName !== undefined && fileName.trim() !== '';
 	const contentType = contentTypeOf(mimeType, isNamed ? fileName : undefined) ?? OCTETS;
@@ -47,6 +48,19 @@ export function fileFields(context: IExecuteFunctions, itemIndex: number): strin
 	const item: Partial<INodeExecutionData> = context.getInputData()[itemIndex] ?? {};
 	const { json = {}, binary = {} } = item;
 	return [...Object.keys(binary), ...Object.keys(json).filter((name) => isBinary(json[name]))];
+}
+
+/** The file that an expression such as `{{ $binary.data }}` shows, which n8n does without its content. */
+function findShownFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	shown: unknown,
+): IBinaryData | undefined {
+	if (!isRecord(shown) || typeof shown.mimeType !== 'string') return undefined;
+	const files = Object.values(context.getInputData()[itemIndex]?.binary ?? {});
+	return files.find((file) =>
+		Object.entries(shown).every(([key, value]) => file[key as keyof IBinaryData] === value),
+	);
 }
 
 /** @throws BadInput when the field has no file */

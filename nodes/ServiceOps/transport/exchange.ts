@@ -69,6 +69,7 @@ const toRequestOptions = (
 	method: request.method,
 	url: toPath(request.path),
 	qs: request.query,
+	arrayFormat: 'repeat',
 	...(encoded ? { body: encoded.body, headers: encoded.headers } : toBody(request.body)),
 	...(request.receive ? { encoding: 'stream' } : { json: true }),
 	timeout: timeoutMs,

@@ -1,6 +1,7 @@
 import { isRecord, textOf } from './json';
 import { readNumber } from './numbers';
 import { refuse } from './refuse';
+import { toCode, trimEnds } from './visible';
 
 /*
  * Converts what people, expressions and AI agents put into a form into what ServiceOps accepts. Each function throws a
@@ -14,7 +15,7 @@ const isLocator = (value: unknown): value is { value: unknown } =>
 /** The value of a parameter: resource locators are unwrapped, blank text counts as not set. */
 export function entered(value: unknown): unknown {
 	const inner = isLocator(value) ? value.value : value;
-	return typeof inner === 'string' && inner.trim() === '' ? undefined : (inner ?? undefined);
+	return typeof inner === 'string' && trimEnds(inner) === '' ? undefined : (inner ?? undefined);
 }
 
 /** What JavaScript makes of non-text values in an expression with text around it. */
@@ -31,6 +32,7 @@ const NONSENSE = new Set([
 	'[object Null]',
 ]);
 const LONGEST_NONSENSE = 200;
+const FAULTY_EXPRESSION = 'Check the expression: it does not return text';
 
 /**
  * Whether a text is the result of a faulty expression, which should not end up in a record: `undefined`, `[object
@@ -60,9 +62,9 @@ export function toText(label: string, value: unknown): string {
  */
 export function toRequiredText(label: string, value: unknown): string {
 	const text = toText(label, value);
-	if (text.trim() === '') return refuse(label, 'text', value);
+	if (trimEnds(text) === '') return refuse(label, 'text', value);
 	if (!isNonsense(text)) return text;
-	return refuse(label, 'text', value, 'Check the expression: it does not return text');
+	return refuse(label, 'text', value, FAULTY_EXPRESSION);
 }
 
 /**
@@ -83,7 +85,7 @@ export const ID = /^[1-9]\d{0,14}$/;
 
 /** The ID of something that has no key, as text. */
 export function toIdText(label: string, value: unknown): string {
-	const id = textOf(value).trim();
+	const id = toCode(textOf(value));
 	return ID.test(id) ? id : refuse(label, 'a number such as 3', value);
 }
 
@@ -100,33 +102,41 @@ const NO = ['false', 'no', 'n', '0', 'off'];
 
 export function toBoolean(label: string, value: unknown): boolean {
 	if (typeof value === 'boolean') return value;
-	const text = textOf(value).trim().toLowerCase();
+	const text = toCode(textOf(value)).toLowerCase();
 	if (YES.includes(text)) return true;
 	if (NO.includes(text)) return false;
 	return refuse(label, 'true or false', value);
 }
 
 /**
- * A list of texts, from an array, from JSON, or from comma-separated text. The entries of an array may contain commas.
+ * A list of texts, from an array, from JSON, from a single number, or from text with commas or line breaks. Quotes, as in CSV,
+ * and an array keep the commas of their entries.
  *
  * @returns trimmed texts without repetitions; ServiceOps expects lists such as tags to be unique
  */
 export function toList(label: string, value: unknown): string[] {
-	const entries = typeof value === 'string' ? entriesOf(label, value) : value;
-	if (!Array.isArray(entries))
-		return refuse(label, 'a list: comma-separated text or an array', value);
-	const texts = entries.map((entry) => toText(label, entry).trim()).filter((text) => text !== '');
-	return [...new Set(texts)];
+	const entries = Array.isArray(value) ? value : entriesOf(label, value);
+	const texts = entries.map((entry) => trimEnds(toText(label, entry ?? '')));
+	if (texts.some((text) => /^\[object \w{1,20}\]$/.test(text)))
+		return refuse(label, 'a list of texts', value, FAULTY_EXPRESSION);
+	return [...new Set(texts)].filter(Boolean);
 }
 
+const ENTRY = /\s*"((?:[^"]|"")*)"\s*(?:[,\n]|$)|([^,\n]*)(?:[,\n]|$)/g;
+
+const split = (text: string): string[] =>
+	[...text.matchAll(ENTRY)].map(([, quoted, plain = '']) => quoted?.replace(/""/g, '"') ?? plain);
+
 /** Text in brackets is JSON if it can be parsed, or starts like JSON: `[PROD] web, db` are two tags. */
-function entriesOf(label: string, text: string): unknown[] {
-	const trimmed = text.trim();
-	if (!trimmed.startsWith('[')) return text.split(',');
+function entriesOf(label: string, value: unknown): unknown[] {
+	if (typeof value === 'number') return [value];
+	const expected = 'a list: comma-separated text or an array';
+	if (typeof value !== 'string') return refuse(label, expected, value);
+	const trimmed = trimEnds(value);
+	if (!trimmed.startsWith('[')) return split(trimmed);
 	const parsed = tryParse(trimmed);
 	if (Array.isArray(parsed)) return parsed;
-	if (!/^\[\s*["'[{]/.test(trimmed)) return text.split(',');
-	return refuse(label, 'a list: comma-separated text or a JSON array', text);
+	return /^\[\s*["'[{]/.test(trimmed) ? refuse(label, expected, value) : split(trimmed);
 }
 
 function tryParse(text: string): unknown {

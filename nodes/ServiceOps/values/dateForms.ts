@@ -1,3 +1,5 @@
+import { isTimeZone } from './timeZone';
+
 /*
  * The ways in which a date and time is written. Ambiguous forms are not accepted; `dateAdvice.ts` says what to enter
  * instead.
@@ -17,8 +19,10 @@ export interface WrittenTime {
 	hasTime: boolean;
 	/** Whether it was written with fractions of a second, as programs do. */
 	hasFraction: boolean;
-	/** How far its clock is ahead of UTC, in ms; absent where no zone was written. */
+	/** How far its clock is ahead of UTC, in ms; absent where no offset was written. */
 	offsetMs?: number;
+	/** IANA name of its time zone, where that was written instead of an offset. */
+	zone?: string;
 }
 
 /** A way to write a date, for the documentation. */
@@ -28,8 +32,13 @@ export interface AcceptedForm {
 }
 
 const TIME = String.raw`(?<hour>\d{1,2})(?::(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?)?(?:\s*(?<half>[ap])\.?m\.?)?`;
-/** The names are those of RFC 2822; others, such as IST, can mean several zones. */
-const ZONE = String.raw`(?:\s*(?<zone>Z|(?:UTC|GMT)?[+-](?:\d{2}(?::?\d{2})?|\d(?::\d{2})?)(?:\s?(?:UTC|GMT))?|UTC|GMT|UT|[ECMP][SD]T))?`;
+/** Hours ahead of UTC, for the names of RFC 2822 and those that Java writes; others, such as IST, can mean several zones. */
+const NAMED_OFFSETS: Record<string, number> = {
+	...{ EST: -5, EDT: -4, CST: -6, CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7 },
+	...{ CET: 1, CEST: 2, EET: 2, EEST: 3, WET: 0, WEST: 1, MSK: 3, JST: 9, AEST: 10, AEDT: 11 },
+	...{ UTC: 0, GMT: 0, UT: 0, Z: 0 },
+};
+const ZONE = String.raw`(?:\s*(?<zone>Z|(?:UTC|GMT)?[+-](?:\d{2}(?::?\d{2})?|\d(?::\d{2})?)(?:\s?(?:UTC|GMT))?|${Object.keys(NAMED_OFFSETS).join('|')}))?`;
 const THEN_TIME = String.raw`(?:(?:T|\s*,?\s*(?:at|@)\s*|\s*,\s*|\s+|(?<=\d{4}):(?=\d{2}:))${TIME})?${ZONE}`;
 const WEEKDAY = String.raw`(?:(?<weekday>Sun|Mon|Tue|Wed|Thu|Fri|Sat)[a-z]{0,6}\.?(?:\s*,\s*|\s+))?`;
 const MONTH = String.raw`(?<monthName>[A-Z][a-z]{2,8})\.?`;
@@ -102,6 +111,8 @@ export const acceptedForms: AcceptedForm[] = [
 	},
 ];
 
+/** JavaScript and emails add the name of the zone in parentheses, Java in square brackets, people after a space. */
+const NAMED_ZONE = /\s*(?:\(([^()]*)\)|\[([\w/+-]+)\]|(?<=\s)([A-Z]\w+\/[\w/+-]+))$/;
 /** No date is longer, even with the name of its zone in brackets. */
 const LONGEST = 120;
 const MONTHS =
@@ -110,7 +121,6 @@ const MONTHS =
 	);
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const HOUR_MS = 3_600_000;
-const NAMED_OFFSETS: Record<string, number> = { e: -5, c: -6, m: -7, p: -8 };
 /** The widest offsets in use are -12 and +14 hours. */
 const WIDEST_OFFSET_MS = 14 * HOUR_MS;
 
@@ -123,17 +133,21 @@ const WIDEST_OFFSET_MS = 14 * HOUR_MS;
 export function readWrittenTime(text: string): WrittenTime | undefined {
 	const trimmed = text.trim();
 	if (trimmed.length > LONGEST) return undefined;
-	// JavaScript and emails add the name of the zone in parentheses, Java in square brackets.
-	const bare = trimmed.replace(/\s*(?:\([^()]*\)|\[[\w/+-]+\])$/, '');
+	const [suffix = '', ...names] = NAMED_ZONE.exec(trimmed) ?? [];
+	const date = trimmed.slice(0, trimmed.length - suffix.length);
 	for (const { pattern } of FORMS) {
-		const groups = pattern.exec(bare)?.groups;
-		if (groups) return fromGroups(groups);
+		const groups = pattern.exec(date)?.groups;
+		if (groups) return fromGroups(groups, names.find(Boolean));
 	}
 	return undefined;
 }
 
-function fromGroups(groups: Record<string, string | undefined>): WrittenTime | undefined {
-	const offsetMs = offsetOf(groups.zone, groups.minutesAhead);
+function fromGroups(
+	groups: Record<string, string | undefined>,
+	zoneName: string | undefined,
+): WrittenTime | undefined {
+	const place = placeOf(groups.zone ?? zoneName, groups.minutesAhead);
+	if (!place) return undefined;
 	const written: WrittenTime = {
 		year: yearOf(groups.year ?? ''),
 		month: groups.monthName ? monthOf(groups.monthName) : Number(groups.month),
@@ -144,7 +158,7 @@ function fromGroups(groups: Record<string, string | undefined>): WrittenTime | u
 		millisecond: Number((groups.fraction ?? '').slice(0, 3).padEnd(3, '0')),
 		hasTime: groups.hour !== undefined,
 		hasFraction: groups.fraction !== undefined,
-		...(offsetMs !== undefined && { offsetMs }),
+		...place,
 	};
 	// In "31 Aug 2026 14", 14 is not a time of day; "2 pm" is.
 	const hasLoneHour = written.hasTime && !groups.minute && !groups.half;
@@ -172,23 +186,21 @@ function hourOf(hour: number, half: string | undefined): number {
 	return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
 }
 
-/** @returns undefined if no zone was written, NaN if it is not a zone */
-function offsetOf(zone: string | undefined, minutesAhead: string | undefined): number | undefined {
-	if (minutesAhead !== undefined) return Number(minutesAhead) * 60_000;
-	if (zone === undefined) return undefined;
-	const named = /^([ecmp])([sd])t$/i.exec(zone);
-	if (named) {
-		const [, letter = '', season = ''] = named;
-		return (
-			((NAMED_OFFSETS[letter.toLowerCase()] ?? NaN) + (season.toLowerCase() === 'd' ? 1 : 0)) *
-			HOUR_MS
-		);
-	}
-	const [, sign, hours = '', minutes = '0'] = /([+-])(\d{1,2}):?(\d{2})?/.exec(zone) ?? [];
-	if (sign === undefined) return 0;
-	if (Number(minutes) > 59) return NaN;
+/** @returns undefined if it is not a zone */
+function placeOf(
+	zone: string | undefined,
+	minutesAhead: string | undefined,
+): Pick<WrittenTime, 'offsetMs' | 'zone'> | undefined {
+	if (minutesAhead !== undefined) return { offsetMs: Number(minutesAhead) * 60_000 };
+	if (zone === undefined) return {};
+	const named = NAMED_OFFSETS[zone.toUpperCase()];
+	if (named !== undefined) return { offsetMs: named * HOUR_MS };
+	const [, sign, hours = '', minutes = '0'] =
+		/^(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?/i.exec(zone) ?? [];
+	if (sign === undefined) return isTimeZone(zone) ? { zone } : undefined;
+	if (Number(minutes) > 59) return undefined;
 	const offsetMs = Number(hours) * HOUR_MS + Number(minutes) * 60_000;
-	return sign === '-' ? -offsetMs : offsetMs;
+	return { offsetMs: sign === '-' ? -offsetMs : offsetMs };
 }
 
 function isReal(written: WrittenTime, weekday: string | undefined): boolean {

@@ -1,6 +1,7 @@
 import { isNonsense } from './coerce';
 import { readEmailTokens, type EmailToken } from './emailTokens';
 import { quote, refuse } from './refuse';
+import { toCode } from './visible';
 
 /*
  * Email addresses in every form that mail programs write and n8n's mail nodes output. ServiceOps only accepts bare
@@ -54,7 +55,7 @@ const LOGON_NAME = /^[^\s,;:<>()"@[\]\p{Cc}]+$/u;
  * @throws BadInput where there is neither, or more than one
  */
 export function toEmailOrLogonName(label: string, value: unknown): string {
-	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	const text = typeof value === 'string' || typeof value === 'number' ? toCode(String(value)) : '';
 	if (text.length <= LONGEST && LOGON_NAME.test(text) && !isNonsense(text)) return text;
 	return onlyAddress(label, value, `an email address or logon name, such as ${EXAMPLES}`);
 }

@@ -24,9 +24,17 @@ export function parseJson(label: string, value: unknown): GenericValue {
 	return parsed;
 }
 
+/** JavaScript has 53 bits for a number. */
+function refuseRounded(_key: string, value: unknown): unknown {
+	if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+		throw new RangeError(`${value} is too long for a number. Put it in quotes`);
+	}
+	return value;
+}
+
 function tryParse(text: string): { parsed?: GenericValue; fault?: string } {
 	try {
-		return { parsed: JSON.parse(text) as GenericValue };
+		return { parsed: JSON.parse(text, refuseRounded) as GenericValue };
 	} catch (error) {
 		return { fault: error instanceof Error ? error.message : 'it cannot be read' };
 	}

@@ -1,5 +1,6 @@
 import { readWrittenTime } from './dateForms';
 import { isDate, isDateTime } from './dateObjects';
+import { toCode } from './visible';
 
 /*
  * How other systems write "no date": with a word, or with the first or last day that their databases allow.
@@ -36,7 +37,7 @@ const [YEAR_2, YEAR_9999] = [Date.parse('0002-01-01'), Date.parse('9999-01-01')]
 export function isNoDate(value: unknown): boolean {
 	if (value === undefined || value === null || value === 0) return true;
 	if (typeof value === 'number') return value >= 2 ** 63 || isNoMoment(value);
-	if (typeof value === 'string') return isNoDateText(value.trim());
+	if (typeof value === 'string') return isNoDateText(toCode(value));
 	if (isDate(value)) return isNoMoment(value.getTime());
 	return isDateTime(value) && isNoMoment(value.toMillis());
 }

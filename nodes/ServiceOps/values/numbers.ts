@@ -1,3 +1,5 @@
+import { toCode } from './visible';
+
 /*
  * Numbers as people write them. JavaScript has 53 bits for a number: a longer one, such as an asset tag of 19 digits,
  * would be rounded silently.
@@ -17,7 +19,7 @@ export function readNumber(value: unknown): number | NumberFault {
 		if (!Number.isFinite(value)) return 'noNumber';
 		return isSafe(value) ? value : 'tooLong';
 	}
-	const text = typeof value === 'string' ? value.trim() : '';
+	const text = typeof value === 'string' ? toCode(value) : '';
 	// Other notations (0x10, 1e3) are more often codes than numbers.
 	if (!DECIMAL.test(text)) return 'noNumber';
 	const number = Number(text);

@@ -1,4 +1,5 @@
 import { fromWallClock, toWallClock } from './timeZone';
+import { toCode } from './visible';
 
 /*
  * Times as people say them, relative to now.
@@ -29,7 +30,7 @@ const SPAN = /^(\d{1,5}(?:\.\d{1,3})?)\s*(minute|hour|day|week|month|min|m|h|d|w
  * @returns ms; undefined when it is not a length of time
  */
 export function readSpan(text: string): number | undefined {
-	const trimmed = text.trim().toLowerCase();
+	const trimmed = toCode(text).toLowerCase();
 	const [, amount, unit = 'day'] = SPAN.exec(trimmed) ?? /^(\d{1,5})$/.exec(trimmed) ?? [];
 	const unitMs = UNITS_MS[SHORT[unit] ?? unit];
 	return amount === undefined || unitMs === undefined ? undefined : Number(amount) * unitMs;
@@ -50,7 +51,7 @@ const DAYS = new Map([
  * @returns epoch ms; undefined when it is not such a time
  */
 export function readRelativeTime(text: string, zone: string, now: number): number | undefined {
-	const trimmed = text.trim().toLowerCase();
+	const trimmed = toCode(text).toLowerCase();
 	if (trimmed === 'now') return now;
 	const days = DAYS.get(trimmed);
 	if (days !== undefined) return startOfDay(zone, now, days);

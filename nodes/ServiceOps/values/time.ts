@@ -2,8 +2,10 @@ import { adviseOnOrder } from './dateAdvice';
 import { readWrittenTime, type WrittenTime } from './dateForms';
 import { FIRST_YEAR, LAST_YEAR, readDateNumber, YEARS_ADVICE } from './dateNumbers';
 import { isDate, isDateTime } from './dateObjects';
+import { isRecord, textOf } from './json';
 import { refuse } from './refuse';
 import { fromWallClock, toWallClock } from './timeZone';
+import { toCode } from './visible';
 
 /*
  * One parser for every date and time that is entered. Callers ask `isNoDate` first.
@@ -84,14 +86,22 @@ interface Fault {
 }
 
 function readValue(value: unknown, zone: string): ParsedTime | Fault {
-	if (typeof value === 'string') return readText(value.trim(), zone);
+	if (typeof value === 'string') return readText(toCode(value), zone);
 	if (typeof value === 'number') return readNumber(value, zone);
 	if (isDate(value)) return fromInstant(value.getTime(), zone);
-	if (!isDateTime(value)) return { advice: undefined };
+	if (!isDateTime(value)) return readObject(value, zone);
 	const epochMs = value.toMillis();
 	return Number.isNaN(epochMs)
 		? { advice: value.invalidExplanation ?? undefined, quoted: 'Invalid DateTime' }
 		: fromInstant(epochMs, zone, (value.offset ?? 0) * 60_000);
+}
+
+/** As calendars, PHP and databases write a time: its text, and perhaps the name of its zone. */
+function readObject(value: unknown, zone: string): ParsedTime | Fault {
+	const fields = isRecord(value) ? value : {};
+	const text = textOf(fields.dateTime ?? fields.date ?? fields.$date);
+	const own = textOf(fields.timeZone ?? fields.timezone);
+	return text === '' ? { advice: undefined } : readText(own ? `${text} (${own})` : text, zone);
 }
 
 function readText(text: string, zone: string): ParsedTime | Fault {
@@ -109,9 +119,10 @@ function readNumber(value: number | string, zone: string): ParsedTime | Fault {
 }
 
 function fromWritten(written: WrittenTime, zone: string): ParsedTime | Fault {
-	const { year, month, day, hour, minute, second, millisecond, offsetMs } = written;
+	const { year, month, day, hour, minute, second, millisecond } = written;
 	if (year < FIRST_YEAR || year > LAST_YEAR) return { advice: YEARS_ADVICE };
 	const wallMs = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
+	const offsetMs = written.zone ? wallMs - fromWallClock(wallMs, written.zone) : written.offsetMs;
 	if (offsetMs !== undefined) {
 		return fromInstant(wallMs - offsetMs, zone, offsetMs, written.hasFraction);
 	}

@@ -27,6 +27,15 @@ function clockOf(zone: string): Intl.DateTimeFormat {
 	return clock;
 }
 
+/** Whether this is the IANA name of a time zone. */
+export function isTimeZone(name: string): boolean {
+	try {
+		return clockOf(name) !== undefined;
+	} catch {
+		return false;
+	}
+}
+
 /**
  * The wall-clock time in a time zone.
  *

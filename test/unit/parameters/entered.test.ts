@@ -57,9 +57,84 @@ describe('nothing', () => {
 	});
 });
 
+describe('what no one sees', () => {
+	test.each(['\u200b', '\ufeff \u00a0', '\u2800'])('%j alone is nothing', (value) => {
+		expect(bodyOf(request, { subject: value, source: value, tags: value, spam: value })).toEqual(
+			{},
+		);
+	});
+
+	test('is not part of a name, a number, a date or a switch', () => {
+		const values = {
+			priorityName: 'High\u200b',
+			assigneeEmail: '\u200bTechnician One',
+			spam: 'yes\u200b',
+			...custom(
+				{ name: 'Count', type: 'number', value: '\u200e42\u200e' },
+				{ name: 'Seen', type: 'time', value: '\u200e31\u200e.\u200e08\u200e.\u200e2026' },
+			),
+		};
+		expect(bodyOf(request, values)).toEqual({
+			priorityName: 'High',
+			assigneeEmail: 'Technician One',
+			spam: true,
+			customField: { Count: 42, Seen: Date.parse('2026-08-30T22:00:00Z') },
+		});
+	});
+
+	test('inside a name it may have a meaning', () => {
+		expect(bodyOf(request, { statusName: 'می\u200cخواهم' })).toEqual({
+			statusName: 'می\u200cخواهم',
+		});
+	});
+});
+
+describe('several things that are wrong', () => {
+	const values = {
+		ccEmailSet: 'nobody',
+		spam: 'perhaps',
+		extraFields: '{',
+		nothingLikeIt: 'x',
+		...custom(
+			{ name: 'Cost', type: 'number', value: 'much' },
+			{ name: '', type: 'text', value: 'x' },
+		),
+	};
+
+	test('are named in one message', () => {
+		expect(() => bodyOf(request, values)).toThrow(
+			/^CC Emails must be .*\. Is Spam must be .*\. Custom field "Cost" must be .*\. Custom Fields: entry 2 .*\. Extra Fields \(JSON\) is not .*\. There is no field "nothingLikeIt"/,
+		);
+	});
+
+	test('also those of property groups, and what is empty', () => {
+		const groups = {
+			computerProperty: { cpuCoreCount: 'many' },
+			hardwareProperty: { auditDate: 'soon' },
+		};
+		expect(() => bodyOf(asset, { acquitionDate: 'soon', ...groups })).toThrow(
+			/^Acquisition Date must.*Audit Date must/s,
+		);
+		const read = () =>
+			readRequired({ parameter: () => '' }, change.fields, () => bodyOf(request, values));
+		expect(read).toThrow(/^Subject is empty.*Start is empty.*CC Emails must be/s);
+	});
+
+	test('up to eight, each once', () => {
+		const row = { name: 'Cost', type: 'number', value: 'much' };
+		const rows = Array.from({ length: 10 }, (_, at) => ({ ...row, name: `Cost ${at}` }));
+		const read = () => bodyOf(request, { spam: 'perhaps', ...custom(...rows) });
+		expect(read).toThrow(/^Is Spam .*"Cost 6" must be a number, but it is "much"\. And 3 more$/);
+	});
+});
+
 describe('the result of a faulty expression', () => {
 	const required = (resource: Resource, values: Record<string, unknown>) => () =>
-		readRequired({ parameter: (name) => values[name] ?? 'x@example.com' }, resource.fields);
+		readRequired(
+			{ parameter: (name) => values[name] ?? 'x@example.com' },
+			resource.fields,
+			(read) => read,
+		);
 
 	test.each([
 		'undefined',
@@ -83,6 +158,11 @@ describe('the result of a faulty expression', () => {
 			/^Description must be/,
 		);
 		expect(() => bodyOf(request, { source: '[object Array], see mail' })).not.toThrow();
+	});
+
+	test('a list of one stands for its value', () => {
+		expect(bodyOf(request, { priorityName: ['high'] })).toEqual({ priorityName: 'High' });
+		expect(() => bodyOf(request, { priorityName: ['High', 'Low'] })).toThrow(/^Priority must be/);
 	});
 
 	test('words that contain such a word are text', () => {

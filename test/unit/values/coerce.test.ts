@@ -218,6 +218,12 @@ describe('a list', () => {
 		['[PROD] web, db', ['[PROD] web', 'db']],
 		['[PROD]', ['[PROD]']],
 		['a; b', ['a; b']],
+		['a\nb\r\nc,d', ['a', 'b', 'c', 'd']],
+		['"a, b", "19"" rack" ,c', ['a, b', '19" rack', 'c']],
+		['19" rack, "so-called" rack', ['19" rack', '"so-called" rack']],
+		['\u200ba\u00a0, \ufeffb', ['a', 'b']],
+		[3, ['3']],
+		[['a', null, undefined], ['a']],
 		['{"a":1}', ['{"a":1}']],
 		['', []],
 		['[]', []],
@@ -226,14 +232,14 @@ describe('a list', () => {
 
 	test.each([
 		[{}],
-		[3],
 		[true],
 		[null],
+		['[object Object]'],
+		['a, [object Object]'],
 		['["a", "b'],
 		["['a', 'b']"],
 		['[{"a":1}]'],
 		[[{}]],
-		[[null]],
 		[[LONG]],
 	])('is not %j', (value) => expect(() => toList('Tags', value)).toThrow(/^Tags must be /));
 });
