@@ -87,7 +87,7 @@ const NAME_KEYS = ['value', 'name', 'displayName', 'label'];
 /** A name; one of the usual names in their spelling, whatever case was entered. */
 function toName(field: Field, given: unknown): string {
 	// A form with checkboxes gives a list, even of one.
-	const value = Array.isArray(given) && given.length === 1 ? given[0] : given;
+	const value: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
 	const { sends, choices = [] } = field;
 	if (sends === 'email') return toPerson(field, toLocated(value, ['email', ...NAME_KEYS]));
 	const text = trimEnds(checkedText(field, toLocated(value, NAME_KEYS)));

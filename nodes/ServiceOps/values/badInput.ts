@@ -19,13 +19,10 @@ const MOST_FAULTS = 8;
 export function checkAll<T>(checks: Array<() => T>): T[] {
 	const results: T[] = [];
 	const invalid: BadInput[] = [];
-	for (const check of checks) {
-		try {
-			results.push(check());
-		} catch (error) {
-			if (!(error instanceof BadInput)) throw error;
-			invalid.push(error);
-		}
+	for (const outcome of checks.map(attempt)) {
+		if ('result' in outcome) results.push(outcome.result);
+		else if (outcome.fault instanceof BadInput) invalid.push(outcome.fault);
+		else throw outcome.fault;
 	}
 	const [first] = invalid;
 	if (!first) return results;
@@ -34,4 +31,12 @@ export function checkAll<T>(checks: Array<() => T>): T[] {
 	const more = faults.length - MOST_FAULTS;
 	const shown = faults.slice(0, MOST_FAULTS).join('. ');
 	throw Object.assign(new BadInput(more > 0 ? `${shown}. And ${more} more` : shown), { faults });
+}
+
+function attempt<T>(check: () => T): { result: T } | { fault: unknown } {
+	try {
+		return { result: check() };
+	} catch (fault) {
+		return { fault };
+	}
 }
