@@ -52,6 +52,13 @@ module.exports = {
 			to: { path: '^nodes/' },
 		},
 		{
+			name: 'every-room-has-a-layer',
+			comment: 'A new room gets its place in `layers` above, and in docs/dev/architecture.md.',
+			severity: 'error',
+			from: { path: '^nodes/', pathNot: layers.flatMap(({ places }) => places) },
+			to: {},
+		},
+		{
 			name: 'simulator-and-product-are-strangers',
 			comment: 'Two readings of the same contract.',
 			severity: 'error',
@@ -70,6 +77,12 @@ module.exports = {
 			severity: 'error',
 			from: { path: '^nodes/' },
 			to: { pathNot: ['^nodes/', '^credentials/', 'node_modules/n8n-workflow/'] },
+		},
+		{
+			name: 'credentials-need-n8n-workflow-and-crypto-only',
+			severity: 'error',
+			from: { path: '^credentials/' },
+			to: { pathNot: ['^nodes/', '^credentials/', 'node_modules/n8n-workflow/', '^crypto$'] },
 		},
 	],
 	options: {

@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { modules } from '../../nodes/ServiceOps/operations';
 import { existing } from '../support/operationCases';
 import { naming } from '../support/says';
+import { resources } from '../../nodes/ServiceOps/resources';
 import { component } from '../../nodes/ServiceOps/resources/component';
 import { jsonOf, record, textOf, useWorld } from './world';
 
@@ -218,6 +219,12 @@ const named = (key: string) => [key, ` ${key} `, key.toLowerCase()];
 /** Only tickets have keys in capitals for sure, and emails in any case. */
 const spellings = (field: string, key: string) =>
 	field === 'name' ? named(key) : [key, ` ${key} `];
+
+test('every module of records has one in operationCases.ts to be read', () => {
+	const missing = resources.filter(({ name }) => !(name in existing));
+
+	expect(missing.map(({ name }) => name)).toEqual([]);
+});
 
 const reading = modules.flatMap(({ name: resource, actions }) =>
 	actions
