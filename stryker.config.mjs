@@ -18,7 +18,7 @@ export default {
 	// Constants at the top of a file count for all of its tests, which would then run for each: they are in docs/dev/mutation.md.
 	ignoreStatic: true,
 	concurrency: 1,
-	timeoutMS: 30_000,
+	timeoutMS: 10_000,
 	incremental: true,
 	incrementalFile: '.stryker/incremental.json',
 	tempDirName: '.stryker/tmp',

@@ -31,6 +31,22 @@ test('a write is not sent, but described', async () => {
 		path: '/api/v1/request/a%2Fb',
 		body: { subject: 'A' },
 	});
+	expect(Object.keys(describePlan(planned as PlannedWrite))).not.toContain('query');
+});
+
+test('parameters behind the path are shown', () => {
+	const query = { notify: true };
+	expect(describePlan(new PlannedWrite({ method: 'DELETE', path: ['a'], query }))).toStrictEqual({
+		dryRun: true,
+		method: 'DELETE',
+		path: '/a',
+		query,
+	});
+	expect(describePlan(new PlannedWrite({ method: 'DELETE', path: ['a'] }))).toStrictEqual({
+		dryRun: true,
+		method: 'DELETE',
+		path: '/a',
+	});
 });
 
 test('of a file its name, type and size are shown, and its content is not opened', () => {

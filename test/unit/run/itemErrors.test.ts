@@ -1,7 +1,7 @@
 /** Errors of items, and what a run says of the others when it stops at one. */
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { toErrorItem, toItemError } from '../../../nodes/ServiceOps/run/itemErrors';
-import { addRunSummary } from '../../../nodes/ServiceOps/run/runSummary';
+import { addOtherFaults, addRunSummary } from '../../../nodes/ServiceOps/run/runSummary';
 import { NotFound } from '../../../nodes/ServiceOps/transport/errors';
 import { BadInput } from '../../../nodes/ServiceOps/values/badInput';
 
@@ -26,10 +26,26 @@ test('an error names its item, in its text and in its data', () => {
 	expect(missing.context.itemIndex).toBe(0);
 });
 
+test.each([
+	['serviceOps', 'The server said no.', 'Ask again.', 'The server said no.'],
+	['serviceOpsTool', 'The server said no.', 'Ask again.', 'The server said no. Ask again.'],
+	['serviceOpsTool', 'No v1.2 here', 'Ask again.', 'No v1.2 here. Ask again.'],
+	['serviceOpsTool', 'The server said no.', undefined, 'The server said no.'],
+])('%s is shown "%s", with advice %s', (type, message, description, shown) => {
+	const fault = new NotFound(message, { description, details: 'Code 17' });
+	const error = toItemError({ ...node, type }, fault, 2);
+	expect(error.message).toBe(`${shown} [item 2]`);
+	expect(error.messages).toEqual(['Code 17']);
+});
+
+test('a fault without details has its message only', () => {
+	expect(toItemError(node, new NotFound('No'), 0).messages).toEqual(['No']);
+});
+
 test('an error item has the keys that n8n asks for, and no other', () => {
 	const plain = toItemError(node, new BadInput('Tags is wrong'), 1);
 	const advised = toItemError(node, new BadInput('Wrong', { description: 'Mend it.' }), 2);
-	expect(toErrorItem(plain, 1)).toEqual({
+	expect(toErrorItem(plain, 1)).toStrictEqual({
 		json: { error: 'Tags is wrong [item 1]' },
 		pairedItem: { item: 1 },
 	});
@@ -55,4 +71,35 @@ test('without other items there is nothing to say', () => {
 	const before = error.description;
 	addRunSummary(error, { succeeded: 0, failed: 0 });
 	expect(error.description).toBe(before);
+});
+
+test('an error of another kind is left as it is', () => {
+	const error = new Error('Odd');
+	addRunSummary(error, { succeeded: 1, failed: 1 });
+	expect(error).not.toHaveProperty('description');
+});
+
+describe('an invalid item tells of the others', () => {
+	const faultOf = (index: number) => toItemError(node, new BadInput('Wrong'), index);
+	const told = (others: number, count: number) => {
+		const error = faultOf(0);
+		addOtherFaults(
+			error,
+			Array.from({ length: others }, (_, index) => faultOf(index + 1)),
+			count,
+		);
+		return error.description ?? '';
+	};
+	const names = (count: number) =>
+		Array.from({ length: count }, (_, index) => ` Wrong [item ${index + 1}].`).join('');
+
+	test.each([
+		[0, 1, ''],
+		[0, 2, 'Nothing was sent.'],
+		[2, 9, `Nothing was sent.${names(2)}`],
+		[10, 11, `Nothing was sent.${names(10)}`],
+		[12, 99, `Nothing was sent.${names(10)} Further invalid items: 2.`],
+	])('%s others of %s items', (others, count, description) => {
+		expect(told(others, count)).toBe(description);
+	});
 });

@@ -2,11 +2,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { runItems, type RunPlan } from '../../../nodes/ServiceOps/run/runItems';
 import type { Task } from '../../../nodes/ServiceOps/run/types';
-import { NotFound, Unreachable } from '../../../nodes/ServiceOps/transport/errors';
+import { Incomplete, NotFound, Unreachable } from '../../../nodes/ServiceOps/transport/errors';
 import type { ApiRequest } from '../../../nodes/ServiceOps/transport/types';
 import { BadInput } from '../../../nodes/ServiceOps/values/badInput';
 import { fakeApi } from '../../support/fakeApi';
 import { n8nContext, type ContextOptions } from '../../support/n8nContext';
+import { delay } from '../../support/node';
 
 const numbered = (count: number) =>
 	Array.from({ length: count }, (_, number) => ({ json: { number } }));
@@ -100,6 +101,19 @@ describe('an invalid item', () => {
 		expect(sent).toEqual([]);
 	});
 
+	test('stops the run also if its fault takes a while to be found', async () => {
+		const slow: RunPlan['work'] = async (task) => {
+			if (task.parameter('number') === 1) {
+				await delay(2);
+				throw new BadInput('No such file');
+			}
+			return [(await task.api.send(write(0))).body as IDataObject];
+		};
+		const { run, sent } = prepare(3, { work: slow });
+		await expect(run()).rejects.toThrow('No such file [item 1]');
+		expect(sent).toEqual([]);
+	});
+
 	test('is one of the results where the node continues', async () => {
 		const { run, sent } = prepare(4, { work, continueOnFail: true });
 		expect((await run()).map(({ json }) => json.error ?? json.number)).toEqual([
@@ -134,6 +148,47 @@ test('after a stop no item is begun, and those that wait have sent nothing', asy
 	});
 	expect((await run()).map(({ json }) => json.number)).toEqual([0, 1]);
 	expect(numbersOf(sent)).toEqual([0, 1]);
+});
+
+test('what waits when a run ends does not wait for ever', async () => {
+	const ended: string[] = [];
+	const controller = new AbortController();
+	const work: RunPlan['work'] = async (task) => {
+		const number = String(task.parameter('number'));
+		await task.api.send(write(number)).catch((error: Error) => ended.push(number + error.name));
+		controller.abort();
+		return [];
+	};
+	const { run, sent } = prepare(3, { work, signal: controller.signal });
+	expect(await run()).toEqual([]);
+	await delay(0);
+	expect(numbersOf(sent)).toEqual(['0']);
+	expect(ended).toEqual(['1Error', '2Error']);
+});
+
+test('a run that was stopped before its first item returns nothing', async () => {
+	for (const count of [1, 2]) {
+		const { run, sent } = prepare(count, { signal: AbortSignal.abort() });
+		expect(await run()).toEqual([]);
+		expect(sent).toEqual([]);
+	}
+});
+
+test('n8n gets a chance to run while a long input is read', async () => {
+	let begun = 0;
+	const work: RunPlan['work'] = async (task) => {
+		begun++;
+		await task.api.ready();
+		return [];
+	};
+	const { run } = prepare(250, { work, concurrency: 50 });
+	let running: Promise<unknown> = Promise.resolve();
+	const begunAtFirst = await new Promise((resolve) => {
+		setTimeout(() => resolve(begun), 0);
+		running = run();
+	});
+	await running;
+	expect([begunAtFirst, begun]).toEqual([100, 250]);
 });
 
 test('a dry run shows each write and sends none', async () => {
@@ -227,6 +282,24 @@ describe('Retry On Fail', () => {
 		expect(attempts).toBe(2);
 	});
 
+	test('remembers a run in which a list was incomplete', async () => {
+		const work: RunPlan['work'] = async (task) => {
+			const number = task.parameter('number');
+			const { body } = await task.api.send(write(number));
+			if (number === 1) throw new Incomplete('Rows are missing', [{ row: 1 }]);
+			return [body as IDataObject];
+		};
+		const { run, sent } = prepare(2, { work, retryOnFail: true, continueOnFail: true });
+		for (let attempt = 0; attempt < 2; attempt++) {
+			expect((await run()).map(({ json }) => json.error ?? json)).toEqual([
+				{ number: 0 },
+				{ row: 1 },
+				'Rows are missing [item 1]',
+			]);
+		}
+		expect(numbersOf(sent)).toEqual([0, 1]);
+	});
+
 	test('forgets a run that succeeded: the next one is another', async () => {
 		const { run, sent } = prepare(2, { retryOnFail: true });
 		await run();
@@ -248,6 +321,7 @@ test('writes to one record wait for those of earlier items, others do not', asyn
 	};
 	const { run } = prepare(6, { work, concurrency: 6 });
 	await run();
+	expect(begun.indexOf('begin 3')).toBeLessThan(begun.indexOf('end 2'));
 	for (const kind of [0, 1]) {
 		const own = begun.filter((event) => Number(event.split(' ')[1]) % 2 === kind);
 		expect(own).toEqual([0, 2, 4].flatMap((n) => [`begin ${n + kind}`, `end ${n + kind}`]));
