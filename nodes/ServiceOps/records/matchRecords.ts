@@ -1,4 +1,4 @@
-import { NotFound, OddAnswer, Rejected } from '../transport/errors';
+import { Incomplete, NotFound, OddAnswer, Rejected } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { all } from '../transport/qualification';
@@ -77,8 +77,9 @@ async function readIndex(place: Place, wanted: Wanted): Promise<Map<string, stri
 		return false;
 	};
 	const paging = { limit: Infinity, pageSize: PAGE_SIZE, keep };
-	const { warning } = await searchRecords(place, all([]), paging);
-	if (warning !== undefined) throw incomplete(place, warning);
+	await searchRecords(place, all([]), paging).catch((error: unknown) => {
+		throw error instanceof Incomplete ? incomplete(place, error.message) : error;
+	});
 	if (shown === 0 && someId !== undefined && isShownIn(await readRecord(place, someId))) {
 		throw incomplete(place, 'Its lists do not show the field. Match on another one.');
 	}
