@@ -165,11 +165,11 @@ const repeatsItsStart = ({ sequence, firstLength }: Pass, rows: Row[], asked: nu
 	rows.length >= Math.min(asked, firstLength) &&
 	rows.every((row, index) => identityOf(row) === sequence[index]);
 
-/** Whether the last page has the same rows as the one before it, as where a server goes no further than its end. */
+/** Whether the pages that brought nothing new are all the same, as where a server goes no further than its end. */
 const repeatsItsEnd = ({ sequence }: Pass, length: number): boolean =>
 	sequence
-		.slice(-length)
-		.every((identity, index) => identity === sequence[sequence.length - 2 * length + index]);
+		.slice(-length * MAX_STALE)
+		.every((identity, index, { length: all }) => identity === sequence.at(index - all - length));
 
 /** Whether the page is shorter than the server could have sent, so that nothing follows. */
 function isLast(

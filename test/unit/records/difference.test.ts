@@ -17,6 +17,11 @@ test.each<[unknown, unknown]>([
 	[{ A: '1' }, { A: 1 }],
 	[undefined, { A: '' }],
 	[true, true],
+	[[], null],
+	[undefined, []],
+	[[{ type: 'A', x: 1 }, { type: 'B' }], [{ type: 'A', x: 1 }]],
+	[[{ id: 1, more: 2 }], [{ id: 1 }]],
+	[[{ type: 1, id: 2 }], [{ type: 1 }]],
 ])('%j already has %j', (current, wanted) => {
 	expect(alreadyHas(current, wanted)).toBe(true);
 });
@@ -32,6 +37,28 @@ test.each<[unknown, unknown]>([
 	['true', true],
 	[false, true],
 	[undefined, false],
+	[['a'], ''],
+	[['a'], null],
+	[{ A: 1 }, null],
+	[0, null],
+	[['a'], []],
+	['a', ['a']],
+	[
+		['a', 'b'],
+		['a', 'c'],
+	],
+	[[{ type: 'A', x: 1 }], [{ type: 'B', x: 1 }]],
+	[['A'], [{ type: 'A' }]],
+	[undefined, [{ type: 'A' }]],
+	[
+		[{ type: 'A' }, 'b'],
+		[{ type: 'A' }, 'c'],
+	],
+	// Without a type on each, all of the list counts.
+	[
+		[{ type: 'A' }, { id: 1 }, { id: 2 }],
+		[{ type: 'A' }, { id: 1 }],
+	],
 ])('%j does not have %j yet', (current, wanted) => {
 	expect(alreadyHas(current, wanted)).toBe(false);
 });
@@ -47,6 +74,12 @@ describe('texts compare as the table of the field says', () => {
 		['lastOfPath', 'laptop', 'Hardware$Computer$Laptop', true],
 		['lastOfPath', 'Printer', 'Hardware$Computer$Laptop', false],
 		['lastOfPath', 'laptop', 'Laptop', false],
+		['lastOfPath', '', 'Hardware$', true],
+		['mac', '00:1a:2b:3c:4d:5e', '001A.2B3C.4D5E', true],
+		['mac', '00:1a:2b:3c:4d:5e', '00:1a:2b:3c:4d:5f', false],
+		['mac', 'unknown', 'Unknown', true],
+		['mac', 'unknown', '00:1a:2b:3c:4d:5e', false],
+		['mac', 'none', 'unknown', false],
 	] as const)('%s: %j and %j: %p', (comparison, current, wanted, isSame) => {
 		expect(alreadyHas(current, wanted, comparison)).toBe(isSame);
 	});
@@ -76,4 +109,5 @@ test('of property groups only those that differ are sent', () => {
 		assetPropertyList: [{ type: 'ComputerProperty', osName: 'Linux' }],
 	});
 	expect(findChanges(current, current)).toEqual({});
+	expect(findChanges({}, wanted)).toEqual(wanted);
 });

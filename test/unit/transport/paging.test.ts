@@ -39,6 +39,16 @@ test('any length, page size, cap, limit, width and kind of total', async () => {
 });
 
 test('rows that are ordered anew at each call all come, each once', async () => {
+	const byChance = {
+		count: 14,
+		cap: 0 as const,
+		total: 'zero' as const,
+		pageSize: 1,
+		pagesInFlight: 1,
+		order: 'random' as const,
+		limit: Infinity,
+		seed: 2147418091,
+	};
 	const order = fc.constantFrom<Array<NonNullable<ListServer['order']>>>(
 		'random',
 		'randomUnlessStable',
@@ -54,7 +64,8 @@ test('rows that are ordered anew at each call all come, each once', async () => 
 				expect(rows).toHaveLength(Math.min(count, options.limit));
 			},
 		),
-		{ numRuns: 500 },
+		// The last two pages of one row are the same by chance.
+		{ numRuns: 500, examples: [[byChance]] },
 	);
 });
 
