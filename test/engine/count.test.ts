@@ -105,6 +105,33 @@ test('a server that finds no more than so many records is asked by spans of time
 	expect(await count(where('priorityId', 'equal', '1'))).toEqual([{ count: 275 }]);
 });
 
+test.each([
+	{ totalCount: 'capped', searchCap: 100 },
+	{ totalCount: false, searchCap: 50 },
+	{ totalCount: 'page', searchCap: 50, listOrder: 'ascending' },
+] satisfies Array<Partial<Dialect>>)(
+	'records that have to be read are read by spans of time on a server like %j',
+	async (dialect) => {
+		world.simulator.seedRequests(330);
+		const ofOneKind = { filters: { kind: 'request' } };
+		const expected = await count(ofOneKind);
+		Object.assign(world.simulator.dialect, dialect);
+
+		const groups = await count({ countBy: 'technicianGroupName' });
+		expect(groups.reduce((sum, group) => sum + Number(group.count), 0)).toBe(330);
+		expect(await count()).toEqual([{ count: 330 }]);
+		expect(await count(ofOneKind)).toEqual(expected);
+	},
+);
+
+test('a list of names that the server rejects is no fault', async () => {
+	world.simulator.seedRequests(3);
+	world.simulator.failNext({ path: /status/, status: 400, times: Infinity });
+
+	const groups = await count({ countBy: 'statusName' });
+	expect(groups.reduce((sum, group) => sum + Number(group.count), 0)).toBe(3);
+});
+
 test('many names and few records: the records are read', async () => {
 	world.simulator.seedTechnicians(60);
 	world.simulator.seedRequests(40);

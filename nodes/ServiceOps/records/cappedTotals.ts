@@ -16,52 +16,53 @@ import { readTotal } from './totals';
 const LARGEST_MAXIMUM = 10_000;
 const ROUND = 50;
 
+/** When records were created, as epoch ms: from the first up to but not including the last. */
+export type Span = readonly [from: number, to: number];
+
+/** All the time. */
+export const EVER: Span = [0, FUTURE_MS];
+
+/** Whether a number of records may be the most that a server finds. */
+export const mayBeMaximum = (count: number): boolean =>
+	count > 0 && count <= LARGEST_MAXIMUM && count % ROUND === 0;
+
 /** Whether a total that the list agrees with may be the most that the server finds. */
 export async function isMaximum(
 	place: Place,
 	search: FilteredSearch,
 	total: number,
 ): Promise<boolean> {
-	if (total === 0 || total > LARGEST_MAXIMUM || total % ROUND !== 0) return false;
-	const created = createdProperty(place);
-	if (!created || !(await appliesTimes(place, createdIn(created, 0, FUTURE_MS)))) return false;
+	if (!mayBeMaximum(total) || !(await hasSpans(place))) return false;
 	const { qualification } = search;
 	const { rows } = await searchPage(place, qualification, Math.floor(total / 2), 1);
 	const middle = rows[0] ? readTime(place.resource, rows[0], 'created') : 0;
 	if (middle === 0) return false;
-	const older = await countSpan(place, search, { created, from: 0, to: middle });
-	const newer = await countSpan(place, search, { created, from: middle, to: FUTURE_MS });
+	const older = await countSpan(place, search, [0, middle]);
+	const newer = await countSpan(place, search, [middle, FUTURE_MS]);
 	return older + newer > total;
 }
 
-/** The times of records as epoch ms, from the first up to but not including the last. */
-interface Span {
-	/** The property of the search with the time of creation. */
-	created: string;
-	from: number;
-	to: number;
+/** Whether records can be searched by spans of time: the server applies these, and records say theirs to the millisecond. */
+export const hasSpans = async (place: Place): Promise<boolean> =>
+	place.resource.rowTimes?.form === 'epoch' && (await appliesTimes(place, createdIn(place, EVER)));
+
+function createdIn({ resource }: Place, [from, to]: Span): Qualification {
+	const created = property(`${resource.searchModule}.${resource.rowTimes?.created}`);
+	return all([
+		compare(created, 'after', 'LongValueRest', from - 1),
+		compare(created, 'before', 'LongValueRest', to),
+	]);
 }
 
-/** @returns undefined where records do not say it to the millisecond */
-const createdProperty = ({ resource }: Place): string | undefined =>
-	resource.rowTimes?.form === 'epoch'
-		? `${resource.searchModule}.${resource.rowTimes.created}`
-		: undefined;
-
-const createdIn = (created: string, from: number, to: number): Qualification =>
-	all([
-		compare(property(created), 'after', 'LongValueRest', from - 1),
-		compare(property(created), 'before', 'LongValueRest', to),
-	]);
+/** A search among the records of a span. */
+export const within = (place: Place, search: FilteredSearch, span: Span): FilteredSearch => ({
+	...search,
+	qualification: both(createdIn(place, span), search.qualification),
+});
 
 /** @throws OddAnswer when the server tells no total */
-async function countSpan(
-	place: Place,
-	search: FilteredSearch,
-	{ created, from, to }: Span,
-): Promise<number> {
-	const qualification = both(createdIn(created, from, to), search.qualification);
-	const total = await readTotal(place, { ...search, qualification });
+async function countSpan(place: Place, search: FilteredSearch, span: Span): Promise<number> {
+	const total = await readTotal(place, within(place, search, span));
 	if (total === undefined) {
 		throw new OddAnswer(`ServiceOps does not say how many ${place.resource.plural} there are`);
 	}
@@ -78,9 +79,8 @@ export async function countSpans(
 	search: FilteredSearch,
 	maximum: number,
 ): Promise<number> {
-	const created = createdProperty(place) ?? '';
 	const countIn = async (from: number, to: number): Promise<number> => {
-		const total = await countSpan(place, search, { created, from, to });
+		const total = await countSpan(place, search, [from, to]);
 		if (total < maximum || to - from <= 1) return total;
 		const middle = Math.floor((from + to) / 2);
 		return (await countIn(from, middle)) + (await countIn(middle, to));

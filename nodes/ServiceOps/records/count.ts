@@ -1,11 +1,11 @@
 import { Rejected } from '../transport/errors';
-import type { Page, Row } from '../transport/page';
-import { PAGE_SIZE } from '../transport/pageSize';
+import type { Page } from '../transport/page';
 import type { Qualification } from '../transport/qualification';
 import { countSpans, isMaximum } from './cappedTotals';
-import { readFiltered, type FilteredSearch } from './filteredSearch';
+import { countRows } from './countRows';
+import type { FilteredSearch } from './filteredSearch';
 import type { Place } from './place';
-import { searchPage, searchRecords } from './search';
+import { searchPage } from './search';
 import { appliesTimes } from './timeConditions';
 import { countsOnlyOwn, readTotal } from './totals';
 
@@ -24,7 +24,7 @@ const ATTEMPTS = 3;
  */
 export async function countRecords(place: Place, search: FilteredSearch): Promise<number> {
 	const total = await findTotal(place, search);
-	if (total === undefined) return await countRows(place, search, () => undefined);
+	if (total === undefined) return (await countRows(place, search, () => [null])).get(null) ?? 0;
 	return (await isMaximum(place, search, total)) ? await countSpans(place, search, total) : total;
 }
 
@@ -72,33 +72,4 @@ async function readEnd(
 		);
 		return 'out of reach' as const;
 	});
-}
-
-/**
- * Reads all records that match and counts them.
- *
- * @param visit is given each of them once
- * @throws OddAnswer when the server does not let all of them be read
- */
-export async function countRows(
-	place: Place,
-	search: FilteredSearch,
-	visit: (row: Row) => void,
-): Promise<number> {
-	let count = 0;
-	const keep = (row: Row): boolean => {
-		if (!search.keep(row)) return false;
-		count++;
-		visit(row);
-		// Counted, and not needed any more.
-		return false;
-	};
-	const { warning } = await readFiltered(
-		search,
-		{},
-		async (qualification) =>
-			await searchRecords(place, qualification, { limit: Infinity, pageSize: PAGE_SIZE, keep }),
-	);
-	if (warning) place.warn?.(warning);
-	return count;
 }

@@ -1,12 +1,13 @@
 import type { Field } from '../resources';
-import { isDenied, NotFound } from '../transport/errors';
+import { isDenied, NotFound, Rejected } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { both, compare, property, test, type Qualification } from '../transport/qualification';
 import { firstFault, inParallel } from '../values/concurrency';
 import { textOf } from '../values/json';
 import { isMaximum } from './cappedTotals';
-import { countRecords, countRows, proveTotal } from './count';
+import { countRecords, proveTotal } from './count';
+import { add, countRows, type Counts } from './countRows';
 import type { FilteredSearch } from './filteredSearch';
 import { readLookup, type Entry } from './nameLists';
 import type { Place } from './place';
@@ -60,12 +61,12 @@ async function areFewer(place: Place, search: FilteredSearch, names: number): Pr
 	return names <= FEW_NAMES || ((await readTotal(place, search)) ?? 0) > names * PAGE_SIZE;
 }
 
-/** @returns nothing when the server does not have the list, or this account cannot read it */
+/** @returns nothing when the server does not have the list or rejects it, or this account cannot read it */
 async function readNames({ api }: Place, { lookup }: Field): Promise<Entry[]> {
 	// Lists to search in are too long to be read.
 	if (!lookup || lookup.searchBy) return [];
 	return await readLookup(api, lookup).catch((error: unknown) => {
-		if (isDenied(error) || error instanceof NotFound) return [];
+		if (isDenied(error) || error instanceof NotFound || error instanceof Rejected) return [];
 		throw error;
 	});
 }
@@ -73,11 +74,6 @@ async function readNames({ api }: Place, { lookup }: Field): Promise<Entry[]> {
 /** The value that records have for an entry of the list. */
 const valueOf = ({ name, email }: Entry, { sends }: Field): string =>
 	(sends === 'email' ? email : undefined) ?? name;
-
-type Counts = Map<string | null, number>;
-
-const add = (counts: Counts, value: string | null, count: number) =>
-	counts.set(value, (counts.get(value) ?? 0) + count);
 
 const sortGroups = (counts: Counts): Group[] =>
 	[...counts]
@@ -161,11 +157,10 @@ async function tally(
 	const counts: Counts = new Map(entries.map((entry) => [valueOf(entry, field), 0]));
 	// Email addresses may be written in another case than in the list.
 	const listed = new Map([...counts.keys()].map((value) => [value?.toLowerCase(), value]));
-	await countRows(place, search, (row) => {
-		for (const value of valuesIn(row, field)) {
-			add(counts, listed.get(value?.toLowerCase()) ?? value, 1);
-		}
-	});
+	const read = await countRows(place, search, (row) => valuesIn(row, field));
+	for (const [value, count] of read) {
+		add(counts, listed.get(value?.toLowerCase()) ?? value, count);
+	}
 	return counts;
 }
 
