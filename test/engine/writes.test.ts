@@ -51,6 +51,18 @@ describe.each(READINGS.patchLists)('lists where a PATCH is %s', (patchLists) => 
 		});
 	});
 
+	test('a server that only adds, and does not empty a list, is no error but said', async () => {
+		const id = await make();
+		const when = ({ body }: { body?: unknown }) => JSON.stringify(body) === '{"tags":null}';
+		world.simulator.failNext({ method: 'PATCH', when, status: 400, times: Infinity });
+
+		const { error, run } = await world.run(update(id, { tags: 'new' }));
+
+		expect(error).toBeUndefined();
+		const said = JSON.stringify(run.data.resultData.runData.Node?.[0]?.hints ?? []);
+		expect(said.includes('only added to Tags')).toBe(patchLists === 'merged');
+	});
+
 	test('entries are removed, whatever their case', async () => {
 		const id = await make();
 		await world.one(

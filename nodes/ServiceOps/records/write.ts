@@ -116,27 +116,26 @@ async function sendPatch(place: Place, id: string, body: Row): Promise<Row> {
 
 /** Some servers add what is sent to the list that they have: there, the list is emptied before it is sent again. */
 async function replaceLists(place: Place, id: string, body: Row, row: Row): Promise<Row> {
-	const grown = place.resource.fields
-		.filter(({ name, kind }) => kind === 'list' && hasMore(row[name], body[name]))
-		.map(({ name }) => name);
-	if (grown.length === 0) return row;
-	const all = (value: (name: string) => Row[string]): Row => ({
-		...typeOf(body),
-		...Object.fromEntries(grown.map((name) => [name, value(name)])),
-	});
-	const emptied = await sendPatch(
-		place,
-		id,
-		all(() => null),
+	const grown = place.resource.fields.filter(
+		({ name, kind }) => kind === 'list' && hasMore(row[name], body[name]),
 	);
-	const filled = grown.some((name) => (body[name] as unknown[]).length > 0);
-	return filled
-		? await sendPatch(
-				place,
-				id,
-				all((name) => body[name]),
-			)
-		: emptied;
+	if (grown.length === 0) return row;
+	const send = async (value: (name: string) => Row[string]): Promise<Row> =>
+		await sendPatch(place, id, {
+			...typeOf(body),
+			...Object.fromEntries(grown.map(({ name }) => [name, value(name)])),
+		});
+	const emptied = await send(() => null).catch((error: unknown) => {
+		if (isCertainRefusal(error)) return undefined;
+		throw error;
+	});
+	if (!emptied) {
+		const labels = grown.map(({ displayName }) => displayName).join(', ');
+		place.warn?.(`ServiceOps only added to ${labels}, and removed nothing`);
+		return row;
+	}
+	const isFilled = grown.some(({ name }) => (body[name] as unknown[]).length > 0);
+	return isFilled ? await send((name) => body[name]) : emptied;
 }
 
 /** Whether a list that was read back has entries that were not sent. */
