@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
 import { readType } from '../parameters/record';
 import { LOOKUP_DEADLINE_MS, suggestFromLookup, type Entry } from '../records/nameLists';
+import { isPerson, suggestPeople } from '../records/people';
 import { isOfResource, searchPage } from '../records/search';
 import type { Field, Resource } from '../resources';
 import { connect } from '../transport/client';
@@ -63,6 +64,8 @@ async function findSuggestions(source: Source, field: Field, text: string): Prom
 	const usual = field.choices ?? [];
 	// Asking again would take just as long if the server is down.
 	if (listed.fault && !isPermanent(listed.fault)) return { ...listed, items: toItems(usual) };
+	const people = isPerson(field) ? await readPeople(source, field, text).catch(toFault) : listed;
+	if (people.items.length > 0) return people;
 	const used = await readNamesInUse(source, field).catch(toFault);
 	const names = [...usual, ...used.items.map(({ name }) => name)];
 	return { items: toItems([...new Set(names)]), fault: listed.fault ?? used.fault };
@@ -79,6 +82,16 @@ async function readServerList({ api }: Source, field: Field, text: string): Prom
 		.map((entry) => ({ name: titleOf(entry), value: entry[field.sends ?? 'name'] ?? '' }))
 		.filter(({ value }) => value !== '');
 	return { items };
+}
+
+/** Those whom the public lists have: API keys can read these. */
+async function readPeople({ api }: Source, field: Field, text: string): Promise<Suggestions> {
+	const rows = await suggestPeople(api, field, text);
+	const items = rows.map(({ name, email }) => ({
+		name: `${textOf(name)} (${textOf(email)})`,
+		value: textOf(email),
+	}));
+	return { items: items.filter(({ value }) => value !== '') };
 }
 
 /** What is below something in a tree is shown with all that is above it: `Hardware / Printer`. */

@@ -1,13 +1,13 @@
 import type { Field } from '../resources';
 import { PERSON_KEYS, requester, technician } from '../resources/users';
-import { NotFound, NotPermitted, OddAnswer, Rejected } from '../transport/errors';
+import { isRefusal, NotFound, NotPermitted, OddAnswer, Rejected } from '../transport/errors';
 import type { Row } from '../transport/page';
-import { any, compare, property } from '../transport/qualification';
+import { any, compare, property, type Qualification } from '../transport/qualification';
 import type { Api } from '../transport/types';
 import { textOf } from '../values/json';
 import { foldText } from './equalRecords';
 import type { Place } from './place';
-import { searchRecords } from './search';
+import { searchPage, searchRecords } from './search';
 
 /*
  * People are named by their email, their logon name or their name; records hold their email.
@@ -15,6 +15,7 @@ import { searchRecords } from './search';
 
 /** More people than this with one name are not told apart. */
 const MOST_PEOPLE = 50;
+const MOST_SUGGESTED = 100;
 
 /** Whether a field holds a person, by their email. */
 export const isPerson = ({ kind, format, sends }: Field): boolean =>
@@ -51,7 +52,8 @@ async function searchEmail(place: PeoplePlace, text: string): Promise<string | u
 	return found.length === 1 ? textOf(found[0]?.email) || undefined : undefined;
 }
 
-const isUnavailable = (error: unknown): boolean =>
+/** Whether a search for people failed because the server or the account cannot make it. */
+export const isUnavailable = (error: unknown): boolean =>
 	[NotFound, NotPermitted, OddAnswer, Rejected].some((type) => error instanceof type);
 
 /** Some servers tell upper and lower case apart. */
@@ -61,17 +63,46 @@ function spellingsOf(text: string): string[] {
 	return [...new Set(text.includes('@') ? [text, lower] : [text, lower, titled])];
 }
 
+/** One condition for each of the fields, the surest first, and each form of a text. */
+const conditionsOn = (
+	{ resource }: Pick<PeoplePlace, 'resource'>,
+	operator: string,
+	forms: string[],
+) =>
+	PERSON_KEYS.flatMap((key) =>
+		forms.map((form) =>
+			compare(property(`${resource.searchModule}.${key}`), operator, 'StringValueRest', form),
+		),
+	);
+
+/**
+ * People to choose from, of the public lists: for accounts that cannot read the internal ones.
+ *
+ * @param text what their email, logon name or name contains; everyone where the server cannot search so
+ */
+export async function suggestPeople(api: Api, field: Field, text: string): Promise<Row[]> {
+	const found = modulesFor(field).map(async (resource) => {
+		const place = { api, resource };
+		const search = async (quals: Qualification[]): Promise<Row[]> =>
+			await searchPage(place, any(quals), 0, MOST_SUGGESTED).then(
+				({ rows }) => rows,
+				async (error: unknown) => {
+					if (quals.length === 0 || !isRefusal(error)) throw error;
+					return await search(quals.length > 1 ? quals.slice(0, 1) : []);
+				},
+			);
+		return await search(text === '' ? [] : conditionsOn(place, 'contains', [text]));
+	});
+	return (await Promise.all(found)).flat();
+}
+
 /**
  * Those who have a text as their email; if nobody has, as their logon name; then as their name.
  *
  * @throws ServiceOpsError when the account cannot search people
  */
 export async function findPeople(place: PeoplePlace, text: string): Promise<Row[]> {
-	const quals = PERSON_KEYS.flatMap((key) =>
-		spellingsOf(text).map((form) =>
-			compare(property(`${place.resource.searchModule}.${key}`), 'equal', 'StringValueRest', form),
-		),
-	);
+	const quals = conditionsOn(place, 'equal', spellingsOf(text));
 	const paging = { limit: MOST_PEOPLE, pageSize: MOST_PEOPLE };
 	const { rows } = await searchRecords(place, any(quals), paging).catch(async (error: unknown) => {
 		// The email is the one property that was seen (requests.md 6.8).
