@@ -150,6 +150,28 @@ describe('links of a new record', () => {
 		);
 	});
 
+	test('that a server takes and does not show are said once', async () => {
+		world.simulator.dialect.linksAtCreation = 'ignored';
+
+		const { run, items } = await world.run(newRequest('Linked', linked), { items: numbered(3) });
+
+		expect(items[0]).toHaveLength(3);
+		expect(run.data.resultData.runData.Node?.[0]?.hints).toMatchObject([
+			{ message: expect.stringContaining('Link Assets') as string },
+		]);
+	});
+
+	test('come from an array of keys too', async () => {
+		const row = { ...asset(''), recordId: { __rl: true, mode: 'key', value: '={{ $json.keys }}' } };
+		const links = { linkedAssets: { link: [row] } };
+
+		await world.one(newRequest('Linked', links), {
+			items: [{ json: { keys: ['AST-1', 'AST-2'] } }],
+		});
+
+		expect(keys()).toEqual(['AST-1', 'AST-2']);
+	});
+
 	test('of a change are made by the relation call, from several keys in a row', async () => {
 		const assets = { link: [asset('AST-1, AST-2')] };
 		const created = await world.one({
@@ -238,6 +260,26 @@ describe('a requester whom ServiceOps does not know', () => {
 			items: numbered(1),
 		});
 		expect(people()).toEqual([]);
+	});
+
+	test('is found in the list of people where the server cannot search them, and then created', async () => {
+		const path = /\/requester\/search/;
+		const when = ({ body }: { body?: unknown }) => JSON.stringify(body).includes('user.email');
+		world.simulator.failNext({ path, when, status: 400, times: Infinity });
+
+		await world.one(ticket('"Nora Berg" <nora@example.com>', create), { items: numbered(1) });
+
+		expect(people()).toHaveLength(1);
+	});
+
+	test('that was created for a ticket that is rejected is said', async () => {
+		const { error } = await world.run(
+			{ ...ticket('nora@example.com', create), additionalFields: { categoryName: 'None' } },
+			{ items: numbered(1) },
+		);
+
+		expect(error?.message).toContain('None');
+		expect(error?.description?.includes('was created')).toBe(people().length > 0);
 	});
 
 	test('stays one although n8n tries again', async () => {

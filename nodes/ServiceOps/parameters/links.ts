@@ -75,7 +75,8 @@ function readRow(target: Resource, row: unknown): Link[] {
 	if (located === undefined) return [];
 	const parameter = (name: string, fallback?: unknown) => row[name] ?? fallback;
 	const type = readType(target, { parameter })?.value;
-	const keys = typeof located === 'string' ? toList(target.displayName, located) : [located];
+	const isSeveral = typeof located === 'string' || Array.isArray(located);
+	const keys = isSeveral ? toList(target.displayName, located) : [located];
 	return keys.map((key) => toLink(target, key, type));
 }
 

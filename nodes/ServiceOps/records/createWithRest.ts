@@ -1,5 +1,6 @@
 import type { Field } from '../resources';
 import type { RecordTask } from '../run/types';
+import { ServiceOpsError } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { quote } from '../values/refuse';
 import { textOf } from '../values/json';
@@ -56,6 +57,7 @@ export async function createWithRest(
 		return { row, outcome: 'created', changedFields: [], notes };
 	}
 	const notes = isLinked ? [] : await linkAfterwards(task, textOf(row.id), links);
+	if (isLinked) noteHiddenLinks(task, row, Object.keys(linkIds));
 	const wanted = pickFields(body, later);
 	const after = await addLater(task, row, { always, wanted, customField: body.customField });
 	const all = [...notes, ...after.notes];
@@ -67,6 +69,16 @@ export async function createWithRest(
 	};
 }
 
+/** Says once per run that nothing shows whether links were made: a server may ignore them (additions.md 1). */
+function noteHiddenLinks({ api: { known }, warn }: RecordTask, row: Row, lists: string[]): void {
+	const hides = 'hides links';
+	if (known.has(hides) || lists.every((list) => list in row)) return;
+	known.add(hides);
+	warn(
+		'ServiceOps accepted the links of the new record, but does not show them. If they are missing, use Link Assets.',
+	);
+}
+
 async function sendNew(
 	task: RecordTask,
 	body: Row,
@@ -74,7 +86,11 @@ async function sendNew(
 ): Promise<Row> {
 	return await createRecord(task, body).catch(async (error: unknown) => {
 		if (!isCertainRefusal(error) || !makeMissing || !(await makeMissing())) throw error;
-		return await createRecord(task, body);
+		return await createRecord(task, body).catch((second: unknown) => {
+			throw second instanceof ServiceOpsError
+				? second.advise('The missing requester was created.')
+				: second;
+		});
 	});
 }
 

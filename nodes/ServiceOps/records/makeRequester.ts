@@ -2,7 +2,8 @@ import { requester } from '../resources/users';
 import type { RecordTask } from '../run/types';
 import { property } from '../transport/qualification';
 import { serializeByKey } from '../values/concurrency';
-import { findEqual } from './equalRecords';
+import { findMatching } from './matchRecords';
+import { isUnavailable } from './people';
 import { recallCreated, rememberCreated } from './recentlyCreated';
 import { isCertainRefusal } from './refusal';
 import { createRecord } from './write';
@@ -31,7 +32,15 @@ export async function makeRequester(
 	return await serialize(`${api.server} ${email.toLowerCase()}`, async () => {
 		// Another ticket has just made it: worth another try.
 		if ((await recallCreated(place, wanted)).length > 0) return true;
-		if ((await findEqual(place, wanted)).length > 0) return false;
+		const isKnown = await findMatching(place, wanted).then(
+			(rows) => rows.length > 0,
+			(error: unknown) => {
+				// Not known whether there is one: what the server said about the ticket tells more.
+				if (isUnavailable(error)) return true;
+				throw error;
+			},
+		);
+		if (isKnown) return false;
 		return await createRecord(place, { name, email }).then(
 			(row) => {
 				rememberCreated(place, wanted, row);
