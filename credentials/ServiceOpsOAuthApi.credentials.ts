@@ -8,7 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { obtainToken } from './accessToken';
-import { checkAccess, isCredentialTest, markCredentialTest } from './credentialTest';
+import { checkAccess, isCredentialTest, markCredentialTest } from './accessCheck';
 import { signRequest } from './signRequest';
 
 /** n8n passes its request helper to `preAuthentication` only; the credential test needs it in `authenticate` too. */

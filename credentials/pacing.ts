@@ -31,7 +31,7 @@ export interface PaceDescription {
 	inFlight: number;
 	waiting: number;
 	/** The requests per second that the server accepts, where that has been learned. */
-	learntPerSecond?: number;
+	learnedPerSecond?: number;
 	/** Epoch ms until which nothing is sent. */
 	waitingUntil?: number;
 	/** Epoch ms at which the server last took a request: as long as this moves on, it makes progress. */
@@ -79,7 +79,7 @@ function describe(state: PaceState): PaceDescription {
 		inFlightLimit: Math.floor(state.inFlight.limit),
 		inFlight: state.sending,
 		waiting: state.queue.waiting.length,
-		...(perSecond !== undefined && { learntPerSecond: Math.round(perSecond * 100) / 100 }),
+		...(perSecond !== undefined && { learnedPerSecond: Math.round(perSecond * 100) / 100 }),
 		...(pausedUntil > readTime(state) && { waitingUntil: toEpoch(state, pausedUntil) }),
 		...(lastAcceptedAt !== undefined && { lastAcceptedAt: toEpoch(state, lastAcceptedAt) }),
 	};

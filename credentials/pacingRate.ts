@@ -49,7 +49,7 @@ interface Drought {
 }
 
 /** What is known of one server's rate limit. All times are ms on the clock of the pace. */
-export interface LearntRate {
+export interface LearnedRate {
 	sent: number;
 	lastSentAt: number;
 	/** Requests accepted since the server was last left alone. */
@@ -89,7 +89,7 @@ const [FORGET_MS, NO_LIMIT] = [600_000, 2_000];
 /** A server that was left alone for so long is approached again: its bucket may be full, and the pace is the measured one. */
 const IDLE_MS = 10_000;
 
-export const createRate = (): LearntRate => ({
+export const createRate = (): LearnedRate => ({
 	sent: 0,
 	lastSentAt: 0,
 	accepted: 0,
@@ -105,7 +105,7 @@ export const createRate = (): LearntRate => ({
 	feltAt: 0,
 });
 
-const paceOf = ({ measurement, heldMs }: LearntRate): number | undefined =>
+const paceOf = ({ measurement, heldMs }: LearnedRate): number | undefined =>
 	paceAfter(measurement, heldMs);
 
 /**
@@ -113,7 +113,7 @@ const paceOf = ({ measurement, heldMs }: LearntRate): number | undefined =>
  *
  * @returns ms; 0 for at once; a time that may get earlier when a request in flight is answered
  */
-export function readyAt(rate: LearntRate, now: number): number {
+export function readyAt(rate: LearnedRate, now: number): number {
 	const pace = paceOf(rate);
 	const lastFelt = Math.max(rate.feltAt, rate.pausedUntil);
 	if (rate.drought && (now - lastFelt > FORGET_MS || (pace ?? 0) > NO_LIMIT)) {
@@ -137,7 +137,7 @@ export function readyAt(rate: LearntRate, now: number): number {
  *
  * @param wasHeld whether it had to wait for the rate
  */
-export function noteSent(rate: LearntRate, now: number, wasHeld: boolean): Ticket {
+export function noteSent(rate: LearnedRate, now: number, wasHeld: boolean): Ticket {
 	const pace = paceOf(rate);
 	const sinceLastMs = now - rate.lastSentAt;
 	if (pace) rate.nextAt = now + take(rate.bucket, pace, now);
@@ -153,7 +153,7 @@ export function noteSent(rate: LearntRate, now: number, wasHeld: boolean): Ticke
 }
 
 /** Notes that the server took a request, whatever it answered. */
-export function noteAccepted(rate: LearntRate, { number, sentAt }: Ticket, now: number): void {
+export function noteAccepted(rate: LearnedRate, { number, sentAt }: Ticket, now: number): void {
 	const { drought } = rate;
 	rate.accepted++;
 	if (!drought) return;
@@ -168,7 +168,7 @@ export function noteAccepted(rate: LearntRate, { number, sentAt }: Ticket, now: 
 }
 
 /** Notes that a request got lost: nobody knows whether the limiter saw it. */
-export function noteLost(rate: LearntRate, { number }: Ticket): void {
+export function noteLost(rate: LearnedRate, { number }: Ticket): void {
 	if (rate.drought && number > rate.drought.lastNumber) rate.inFlight--;
 }
 
@@ -184,7 +184,7 @@ export interface Told {
  * @param random 0 to 1
  */
 export function noteRejected(
-	rate: LearntRate,
+	rate: LearnedRate,
 	ticket: Ticket,
 	told: Told,
 	now: number,
@@ -207,7 +207,7 @@ export function noteRejected(
 	pause(rate, told.askedMs, now, random);
 }
 
-function beginDrought(rate: LearntRate, first: Ticket, allowedPerSecond?: number): void {
+function beginDrought(rate: LearnedRate, first: Ticket, allowedPerSecond?: number): void {
 	const { drought, bucket } = rate;
 	if (drought) {
 		const pace = paceOf(rate);
@@ -223,11 +223,11 @@ function beginDrought(rate: LearntRate, first: Ticket, allowedPerSecond?: number
 	rate.heldMs = 0;
 }
 
-function pause(rate: LearntRate, askedMs: number | undefined, now: number, random: number): void {
+function pause(rate: LearnedRate, askedMs: number | undefined, now: number, random: number): void {
 	const tries = rate.drought?.tries ?? 0;
 	const { perSecond } = rate.measurement;
-	const learntMs = Math.min(rate.droughtMs, LONGEST_REMEMBERED_MS) / 2;
-	const firstMs = Math.max(perSecond ? 1_000 / perSecond : FIRST_PAUSE_MS, learntMs);
+	const learnedMs = Math.min(rate.droughtMs, LONGEST_REMEMBERED_MS) / 2;
+	const firstMs = Math.max(perSecond ? 1_000 / perSecond : FIRST_PAUSE_MS, learnedMs);
 	const growingMs = firstMs * BACKOFF_FACTOR ** tries * (1 + random / 5);
 	const backoffMs = Math.min(growingMs, Math.max(LONGEST_BACKOFF_MS, firstMs));
 	const toldMs = Math.min(askedMs ?? 0, LONGEST_ASKED_MS);

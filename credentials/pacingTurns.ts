@@ -13,7 +13,7 @@ import {
 	noteRejected,
 	noteSent,
 	readyAt,
-	type LearntRate,
+	type LearnedRate,
 	type Ticket,
 } from './pacingRate';
 import type { RateLimitNotice } from './rateLimitHeaders';
@@ -68,7 +68,7 @@ export interface PaceState {
 	clock: Clock;
 	random: () => number;
 	queue: Queue;
-	rate: LearntRate;
+	rate: LearnedRate;
 	inFlight: InFlight;
 	/** How many requests are in flight: in all, and of each run. */
 	sending: number;

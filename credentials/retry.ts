@@ -57,7 +57,7 @@ const stopped = (message: string, kind: ConnectionFault['kind']): Outcome => ({
 const STOPPED = stopped('The workflow was stopped while the node waited to send', 'stopped');
 
 /** What has been done for a request so far. */
-interface Effort {
+interface RetryState {
 	/** How many times it was sent and met a fault. */
 	faults: number;
 	/** How many times the server rejected it for its rate limit. */
@@ -79,7 +79,7 @@ export async function sendWithRetries<O extends Outcome>(
 	options: RetryOptions,
 ): Promise<O | Outcome> {
 	const { clock, signal } = options;
-	const effort: Effort = { faults: 0, rejections: 0, waitedMs: 0, startedAt: clock.now() };
+	const state: RetryState = { faults: 0, rejections: 0, waitedMs: 0, startedAt: clock.now() };
 	let place: number | undefined;
 	for (;;) {
 		const { pass, refused } = await enter(options, place);
@@ -88,12 +88,12 @@ export async function sendWithRetries<O extends Outcome>(
 			pass?.leave({ answered: false });
 			throw error;
 		});
-		const pauseMs = leave(pass, outcome, effort, options);
+		const pauseMs = leave(pass, outcome, state, options);
 		if (pauseMs === undefined) return outcome;
 		place = pass?.place;
 		if (pauseMs > 0) await clock.sleep(pauseMs, signal);
 		if (signal?.aborted) return STOPPED;
-		effort.waitedMs += pauseMs;
+		state.waitedMs += pauseMs;
 	}
 }
 
@@ -126,7 +126,7 @@ async function enter(
 function leave(
 	pass: Pass | undefined,
 	outcome: Outcome,
-	effort: Effort,
+	state: RetryState,
 	options: RetryOptions,
 ): number | undefined {
 	const now = options.clock.now();
@@ -138,11 +138,11 @@ function leave(
 	});
 	const { rateLimited } = notice;
 	if (!rateLimited) {
-		effort.faults++;
-		return pauseAfterFault(outcome, effort, options);
+		state.faults++;
+		return pauseAfterFault(outcome, state, options);
 	}
-	effort.rejections++;
-	return pauseUnderLimit(rateLimited.askedMs, effort, options);
+	state.rejections++;
+	return pauseUnderLimit(rateLimited.askedMs, state, options);
 }
 
 /** Whether the server failed under the load. */
@@ -156,7 +156,7 @@ export const isPassing = (status: number): boolean =>
 /** A write is repeated only if the server certainly did not process it. */
 function pauseAfterFault(
 	outcome: Outcome,
-	{ faults, waitedMs }: Effort,
+	{ faults, waitedMs }: RetryState,
 	{
 		isRead,
 		maxAttempts = MAX_ATTEMPTS,
@@ -177,7 +177,7 @@ function pauseAfterFault(
  */
 function pauseUnderLimit(
 	askedMs: number | undefined,
-	{ rejections, startedAt }: Effort,
+	{ rejections, startedAt }: RetryState,
 	{
 		clock,
 		turn,

@@ -22,7 +22,7 @@ import {
 	type Operator,
 	type PropertyKind,
 } from './operators';
-import { testList, testTexts, type RowTest } from './rowTests';
+import { testList, testTexts, type RowTest } from './rowConditions';
 import { toTimeCondition } from './timeConditions';
 
 const fieldChoices = (resource: Resource): Choice[] =>

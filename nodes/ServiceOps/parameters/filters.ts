@@ -12,7 +12,7 @@ import { conditionForm, toComparison, type Comparison, type Condition } from './
 import { kindForm, readKind } from './kindFilter';
 import { qualificationForm, readQualification } from './qualificationJson';
 import { quickFilterForms, readQuickFilters } from './quickFilters';
-import type { RowTest } from './rowTests';
+import type { RowTest } from './rowConditions';
 
 const matchChoices = [
 	{ name: 'All Conditions', value: 'all' },

@@ -4,7 +4,7 @@ import { isOfResource } from '../records/search';
 import { resources, type Resource } from '../resources';
 import { toChoice } from '../values/choice';
 import { entered } from '../values/coerce';
-import type { RowTest } from './rowTests';
+import type { RowTest } from './rowConditions';
 
 const LABEL = 'Kind';
 const NAME = 'kind';

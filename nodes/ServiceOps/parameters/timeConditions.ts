@@ -10,7 +10,7 @@ import { parseRowTime, type RowTime } from '../values/rowTime';
 import { parseTime, TIME_FORMS } from '../values/time';
 import { fromWallClock } from '../values/timeZone';
 import type { Operator } from './operators';
-import type { RowTest } from './rowTests';
+import type { RowTest } from './rowConditions';
 
 /*
  * Conditions on times. The search language knows before and after; the rest is made of these.

@@ -74,12 +74,12 @@ function describeSpan(ms: number): string {
 }
 
 async function checkPace({ api }: Known): Promise<Finding> {
-	const { inFlightLimit, learntPerSecond } = await api.describePace();
+	const { inFlightLimit, learnedPerSecond } = await api.describePace();
 	const technical = `At most ${inFlightLimit} requests in flight`;
-	return learntPerSecond === undefined
+	return learnedPerSecond === undefined
 		? fine('No rate limit was met since n8n was started', technical)
 		: worksAround(
-				`The server accepts about ${learntPerSecond} requests per second, and the node keeps to it`,
+				`The server accepts about ${learnedPerSecond} requests per second, and the node keeps to it`,
 				technical,
 			);
 }

@@ -65,7 +65,7 @@ test('without a limit nothing waits, and no timer is started', async () => {
 	expect(elapsed()).toBe(0);
 	expect(clock.started()).toBe(0);
 	expect(pace.describe()).toMatchObject({ inFlight: 0, waiting: 0 });
-	expect(pace.describe().learntPerSecond).toBeUndefined();
+	expect(pace.describe().learnedPerSecond).toBeUndefined();
 });
 
 test('who comes first goes first', async () => {
@@ -162,12 +162,12 @@ test('after a pause it is no stampede: one goes, then two at a time, until the l
 	expect(pace.describe().inFlight).toBeLessThanOrEqual(3);
 });
 
-test('what was learnt is kept for the next run, which is spaced from the start', async () => {
+test('what was learned is kept for the next run, which is spaced from the start', async () => {
 	const { server, times } = limitedServer();
 	await clock.runUntil(runItems(clock, pace, server, { items: 200 }));
-	const { learntPerSecond } = pace.describe();
-	expect(learntPerSecond).toBeGreaterThan(9);
-	expect(learntPerSecond).toBeLessThan(11);
+	const { learnedPerSecond } = pace.describe();
+	expect(learnedPerSecond).toBeGreaterThan(9);
+	expect(learnedPerSecond).toBeLessThan(11);
 	await clock.runUntil(clock.sleep(60_000));
 	times.length = 0;
 	const again = await clock.runUntil(runItems(clock, pace, server, { items: 120 }));
@@ -186,7 +186,7 @@ test('a limit that is not felt for long is forgotten', async () => {
 	started = clock.now();
 	for (let count = 0; count < 100; count++) (await pass()).leave(OK);
 	expect(elapsed()).toBe(0);
-	expect(pace.describe().learntPerSecond).toBeUndefined();
+	expect(pace.describe().learnedPerSecond).toBeUndefined();
 });
 
 test('cancelling ends the wait at once, and only of those that were cancelled', async () => {

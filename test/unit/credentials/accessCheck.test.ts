@@ -4,7 +4,7 @@ import {
 	checkAccess,
 	isCredentialTest,
 	markCredentialTest,
-} from '../../../credentials/credentialTest';
+} from '../../../credentials/accessCheck';
 import { obtainToken } from '../../../credentials/accessToken';
 import { useFastClock } from '../../support/clock';
 import { brokenConnection, newLogin, type WireAnswer } from '../../support/n8nContext';
