@@ -71,7 +71,7 @@ const ENVELOPE_KEYS = [...LIST_KEYS, ...TOTAL_KEYS];
  */
 export function toPage(body: unknown): Page {
 	if (body === null) return { rows: [] };
-	// What is no record at all cannot be read by anyone.
+	// Entries that are not records would break what reads their fields.
 	if (Array.isArray(body)) return { rows: body.filter(isRecord) };
 	if (!isRecord(body) || 'id' in body) throw notAList();
 	const keys = Object.keys(body);
