@@ -12,12 +12,13 @@ import type { Fault, Simulator } from '../simulator';
 import { credentialStore, runNode, type CredentialStore, type RunResult } from '../support/engine';
 import { nodeProcess } from '../support/node';
 import { MAY_BE_DONE } from '../support/says';
+import { scaled } from '../support/scale';
 import { clock, newRequest, passwordLogin, record, simulators } from './world';
 
 const LONG_RUNS = Number(nodeProcess.env.SERVICEOPS_COMMAND_RUNS ?? 0);
 const SEED = Number(nodeProcess.env.SERVICEOPS_COMMAND_SEED ?? 20_261_126);
 /** How long sequences are tried in the suite. */
-const SHORT_MS = 10_000;
+const SHORT_MS = scaled(10_000, 2_500);
 
 const CREATE = { method: 'POST', path: /\/v1\/request$/ };
 const HTML = { status: 200, body: '<!doctype html><html><body>Welcome</body></html>' };

@@ -2,6 +2,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { apiKeyLogin, jsonOf, newRequest, numbered, textOf, useWorld } from './world';
 import { startCannedServer } from '../support/cannedServer';
+import { scaled } from '../support/scale';
 
 const world = useWorld();
 
@@ -434,7 +435,7 @@ const syncs = [
 	{
 		resource: 'request',
 		matchOn: 'subject',
-		count: 1000,
+		count: scaled(1_000, 150),
 		fields: { requesterEmail: 'requester@example.com', tags: '={{ "t" + $json.index }}' },
 	},
 ];

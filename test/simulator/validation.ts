@@ -45,6 +45,8 @@ async function buildCheck(): Promise<RequestCheck> {
 	await api.init();
 	const known = new Map<string, Operation | undefined>();
 	const operations = new Map(OPERATIONS.map((one) => [one.operationId, one]));
+	// The router puts its list of operations together anew for each question.
+	const definitions = new Map(api.router.getOperations().map((one) => [one.operationId, one]));
 	const asked = ({ method, path }: JournalEntry) => ({ method, path, headers: {} });
 	return {
 		match: (entry) => {
@@ -61,7 +63,7 @@ async function buildCheck(): Promise<RequestCheck> {
 			),
 		validate: (operation, entry, incoming) => {
 			refuseMalformed(operation, incoming);
-			const definition = api.router.getOperation(operation.operationId);
+			const definition = definitions.get(operation.operationId);
 			const { path } = entry;
 			const call = {
 				method: entry.method,

@@ -5,10 +5,11 @@
 import fc from 'fast-check';
 import { UserError } from 'n8n-workflow';
 import { nodeProcess } from './node';
+import { scaled } from './scale';
 
 export const LONGEST = 65_536;
 /** How many cases of each property are tried; `npm run test:properties` tries 10,000. */
-export const RUNS = Number(nodeProcess.env.PROPERTY_RUNS ?? 1_000);
+export const RUNS = Number(nodeProcess.env.PROPERTY_RUNS ?? scaled(1_000, 200));
 /** Printed by fast-check with a counterexample; any other seed must do as well. */
 const SEED = 20_261_201;
 const ALLOWED_MS = 50;
@@ -60,22 +61,23 @@ function cpuMs(start: ReturnType<typeof nodeProcess.cpuUsage>): number {
 	return (user + system) / 1000;
 }
 
-/** Declares a test for each text: the function takes less than 50 ms, the best of five runs. */
+/** Declares a test for each text: the function takes less than 50 ms, in one of five runs. */
 export function isFast(texts: string[], work: (text: string) => unknown): void {
 	test.each(texts.map((text) => [`${text.slice(0, 12)}…${text.slice(-12)}`, text]))(
 		'64 kB of %j in 50 ms',
 		(_name, text) => {
-			const times = Array.from({ length: 5 }, () => {
+			let bestMs = Infinity;
+			for (let tries = 0; tries < 5 && bestMs >= ALLOWED_MS; tries++) {
 				const start = nodeProcess.cpuUsage();
 				try {
 					work(text);
 				} catch (error) {
 					expect(error).toBeInstanceOf(UserError);
 				}
-				return cpuMs(start);
-			});
-			slowestMs = Math.max(slowestMs, Math.min(...times));
-			expect(Math.min(...times)).toBeLessThan(ALLOWED_MS);
+				bestMs = Math.min(bestMs, cpuMs(start));
+			}
+			slowestMs = Math.max(slowestMs, bestMs);
+			expect(bestMs).toBeLessThan(ALLOWED_MS);
 		},
 	);
 }

@@ -19,7 +19,7 @@ export interface SearchResult {
 export type CheckTotals = (sample: Row[]) => Promise<boolean>;
 
 /** How often a list whose rows move is read, at most. */
-const MAX_LOOKS = 12;
+const MAX_LOOKS = 20;
 /** The page size of further looks: the fewer pages, the fewer rows can move between two. */
 const SIZE_AGAIN = 1_000;
 const LARGEST_SIZE = 100_000;

@@ -4,6 +4,7 @@ import { Incomplete } from '../../../nodes/ServiceOps/transport/errors';
 import type { Page, Row } from '../../../nodes/ServiceOps/transport/page';
 import { readAll, type PagingOptions } from '../../../nodes/ServiceOps/transport/paging';
 import { serveList, type ListServer } from '../../support/listServer';
+import { scaled } from '../../support/scale';
 
 const listOf = (count: number): Row[] => Array.from({ length: count }, (_, id) => ({ id }));
 const idsOf = (rows: Row[]) => rows.map(({ id }) => id);
@@ -34,7 +35,7 @@ test('any length, page size, cap, limit, width and kind of total', async () => {
 			expect(idsOf(rows)).toEqual(idsOf(listOf(Math.min(count, options.limit))));
 			expect(warning).toBeUndefined();
 		}),
-		{ numRuns: 1_000 },
+		{ numRuns: scaled(1_000, 300) },
 	);
 });
 
@@ -65,7 +66,7 @@ test('rows that are ordered anew at each call all come, each once', async () => 
 			},
 		),
 		// The last two pages of one row are the same by chance.
-		{ numRuns: 500, examples: [[byChance]] },
+		{ numRuns: scaled(500, 200), examples: [[byChance]] },
 	);
 });
 

@@ -4,6 +4,7 @@ import { OutOfTime } from '../../../nodes/ServiceOps/trigger/interruptions';
 import { readNewest, readSince } from '../../../nodes/ServiceOps/trigger/readSince';
 import { OddAnswer } from '../../../nodes/ServiceOps/transport/errors';
 import { add, memoryList, TOTALS, update, type MemoryList, type ServerHabits } from './memoryList';
+import { scaled } from '../../support/scale';
 
 const RUNS = 1_000;
 /** Printed by fast-check with a counterexample; any other seed must do as well. */
@@ -108,7 +109,7 @@ test('records that are updated while the list is read are not lost, and none of 
 				expect(found.size).toBe(rows.length);
 			},
 		),
-		{ numRuns: 500, seed: SEED },
+		{ numRuns: scaled(500, 150), seed: SEED },
 	);
 	expect(ended).toBeGreaterThan(reads * 0.8);
 });
@@ -183,7 +184,7 @@ test('over many polls, everything that comes is found once', async () => {
 				expect([...got].sort()).toEqual([...expected].sort());
 			},
 		),
-		{ numRuns: 200, seed: SEED },
+		{ numRuns: scaled(200, 60), seed: SEED },
 	);
 }, 60_000);
 

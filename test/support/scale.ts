@@ -1,0 +1,13 @@
+/**
+ * How much the long tests do. `npm test` runs each of them in small; `npm run test:full`, a layer of `.ci/run`, runs them at
+ * the size that the documentation speaks of.
+ */
+import { nodeProcess } from './node';
+
+export const isFull = nodeProcess.env.SERVICEOPS_TESTS === 'full';
+
+/**
+ * @param full the size, length or number of repetitions in `npm run test:full`
+ * @param quick the same in `npm test`: enough to pass through every branch that the test is about
+ */
+export const scaled = (full: number, quick: number): number => (isFull ? full : quick);
