@@ -28,7 +28,7 @@ const exported = [
 ].join('\n');
 
 /**
- * One readable file instead of hundreds: a quarter less to download, and n8n starts faster.
+ * One file instead of hundreds, with all names in it: a quarter less to download, and n8n starts faster.
  * `gulp --maps` is for a debugger, which finds the sources by their full path, because n8n loads a copy of dist.
  */
 async function bundle() {
@@ -40,8 +40,10 @@ async function bundle() {
 		target: 'node20',
 		external: ['n8n-workflow'],
 		legalComments: 'none',
-		// Shorter statements, but names and line breaks stay: people read this file.
+		// Smaller and faster to load, but names stay and lines stay short: people meet this file in logs and reviews.
 		minifySyntax: true,
+		minifyWhitespace: true,
+		lineLimit: 160,
 		...(process.argv.includes('--maps') && { sourcemap: 'inline', sourceRoot: __dirname }),
 	});
 	for (const { file, className } of entries) {

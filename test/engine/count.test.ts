@@ -80,7 +80,7 @@ describe.each(servers)('on a server like %j', (dialect) => {
 	});
 });
 
-const MANY = scaled(100_000, 10_000);
+const MANY = scaled(100_000, 20_000);
 
 test(`${MANY} records by status: one call for each status, and one for their names`, async () => {
 	world.simulator.seedRequests(MANY);
