@@ -126,9 +126,12 @@ test.each([
 	},
 );
 
-test('a list of names that the server rejects is no fault', async () => {
+test.each([
+	['rejects', { status: 400 }],
+	['answers with a web page', { status: 200, body: '<html>Dashboard</html>' }],
+])('a list of names that the server %s is no fault', async (_, fault) => {
 	world.simulator.seedRequests(3);
-	world.simulator.failNext({ path: /status/, status: 400, times: Infinity });
+	world.simulator.failNext({ path: /status/, ...fault, times: Infinity });
 
 	const groups = await count({ countBy: 'statusName' });
 	expect(groups.reduce((sum, group) => sum + Number(group.count), 0)).toBe(3);

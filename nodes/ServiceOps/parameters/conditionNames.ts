@@ -1,7 +1,6 @@
 import { foldText } from '../records/equalRecords';
-import { findInLookup, type Entry } from '../records/nameLists';
+import { findInLookup, hasNoList, type Entry } from '../records/nameLists';
 import type { Lookup, Resource, SearchProperty } from '../resources';
-import { isDenied, NotFound, OddAnswer, Rejected } from '../transport/errors';
 import type { Api } from '../transport/types';
 import { BadInput } from '../values/badInput';
 import { entered, toList } from '../values/coerce';
@@ -64,13 +63,6 @@ async function readEntries(
 	// That a search for a person finds nobody proves nothing: it is not documented what it searches by.
 	return lookup.searchBy && entries?.length === 0 ? undefined : entries;
 }
-
-/** Whether asking again would not help. Servers answer an unknown path in several ways, even with a web page. */
-const hasNoList = (error: unknown): boolean =>
-	isDenied(error) ||
-	error instanceof NotFound ||
-	error instanceof OddAnswer ||
-	error instanceof Rejected;
 
 /** @throws BadInput when rows do not show what was entered */
 function checkForRows({ names = [] }: SearchProperty, label: string, wanted: string[]): string[] {

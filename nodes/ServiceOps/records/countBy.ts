@@ -1,5 +1,4 @@
 import type { Field } from '../resources';
-import { isDenied, NotFound, Rejected } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { both, compare, property, test, type Qualification } from '../transport/qualification';
@@ -9,7 +8,7 @@ import { isMaximum } from './cappedTotals';
 import { countRecords, proveTotal } from './count';
 import { add, countRows, type Counts } from './countRows';
 import type { FilteredSearch } from './filteredSearch';
-import { readLookup, type Entry } from './nameLists';
+import { hasNoList, readLookup, type Entry } from './nameLists';
 import type { Place } from './place';
 import { appliesTimes } from './timeConditions';
 import { readTotal } from './totals';
@@ -66,7 +65,7 @@ async function readNames({ api }: Place, { lookup }: Field): Promise<Entry[]> {
 	// Lists to search in are too long to be read.
 	if (!lookup || lookup.searchBy) return [];
 	return await readLookup(api, lookup).catch((error: unknown) => {
-		if (isDenied(error) || error instanceof NotFound || error instanceof Rejected) return [];
+		if (hasNoList(error)) return [];
 		throw error;
 	});
 }

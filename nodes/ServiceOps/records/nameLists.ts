@@ -1,5 +1,5 @@
 import type { Lookup } from '../resources/index';
-import { Incomplete } from '../transport/errors';
+import { Incomplete, isDenied, NotFound, OddAnswer, Rejected } from '../transport/errors';
 import { toPage, type Page } from '../transport/page';
 import { readAll } from '../transport/paging';
 import { all, any, compare, property, type Qualification } from '../transport/qualification';
@@ -24,6 +24,13 @@ export interface Entry {
 	/** Of people only. */
 	email?: string;
 }
+
+/**
+ * Whether the server does not have a list, or this account may not read it. Servers answer an unknown path in several
+ * ways, even with a web page.
+ */
+export const hasNoList = (error: unknown): boolean =>
+	isDenied(error) || [NotFound, OddAnswer, Rejected].some((type) => error instanceof type);
 
 /**
  * Reads a list of names, once per run.
