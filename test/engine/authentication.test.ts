@@ -3,6 +3,7 @@ import { LOGIN, type Simulator } from '../simulator';
 import { credentialStore, runNode, testCredential, type CredentialStore } from '../support/engine';
 import { delay } from '../support/node';
 import { LOGIN_REFUSED, naming } from '../support/says';
+import { scaled } from '../support/scale';
 import {
 	apiKeyLogin,
 	newRequest,
@@ -53,6 +54,8 @@ const signed = (simulator: Simulator) =>
 		({ path, headers }) => !path.endsWith('/token') && headers.authorization,
 	);
 
+const ITEMS = scaled(200, 60);
+
 describe.each([
 	{ expiredToken: '401', newTokenRevokesOld: false },
 	{ expiredToken: '401', newTokenRevokesOld: true },
@@ -63,27 +66,27 @@ describe.each([
 ] as const)(
 	'expired tokens answer $expiredToken, new ones revoke old ones: $newTokenRevokesOld',
 	(dialect) => {
-		test('200 parallel items log in once and write once', async () => {
+		test(`${ITEMS} parallel items log in once and write once`, async () => {
 			const simulator = await start({ dialect });
 			const credentials = store(simulator);
 
-			expect((await run(credentials, 200)).errors).toEqual([]);
+			expect((await run(credentials, ITEMS)).errors).toEqual([]);
 			expect(simulator.logins()).toBe(1);
 			expect(credentials.writes).toBe(1);
-			expect(signed(simulator)).toHaveLength(200);
+			expect(signed(simulator)).toHaveLength(ITEMS);
 		});
 
-		test('200 parallel items with an expired token log in once more and write at most once more', async () => {
+		test(`${ITEMS} parallel items with an expired token log in once more and write at most once more`, async () => {
 			const simulator = await start({ dialect });
 			const credentials = store(simulator);
 			await run(credentials, 1);
 			simulator.expireTokens();
 
-			expect((await run(credentials, 200)).errors).toEqual([]);
+			expect((await run(credentials, ITEMS)).errors).toEqual([]);
 			expect(simulator.logins()).toBe(2);
 			expect(credentials.writes).toBeLessThanOrEqual(2);
 			// Each item is turned away once at most.
-			expect(reads(simulator).length).toBeLessThanOrEqual(401);
+			expect(reads(simulator).length).toBeLessThanOrEqual(2 * ITEMS + 1);
 		});
 
 		test('the token is shared by runs, and expires in the middle of one', async () => {
@@ -94,14 +97,14 @@ describe.each([
 			expect(credentials.writes).toBe(1);
 			simulator.latencyMs = 5;
 
-			const running = run(credentials, 200);
-			while (reads(simulator).length < 160) await delay(1);
+			const running = run(credentials, ITEMS);
+			while (reads(simulator).length < 60 + ITEMS / 2) await delay(1);
 			simulator.expireTokens();
 
 			expect((await running).errors).toEqual([]);
 			expect(simulator.logins()).toBe(2);
 			expect(credentials.writes).toBeLessThanOrEqual(2);
-			expect(reads(simulator).length).toBeLessThanOrEqual(260 + 50);
+			expect(reads(simulator).length).toBeLessThanOrEqual(60 + ITEMS + 50);
 		});
 
 		test('a write that meets an expired token is carried out once', async () => {

@@ -5,6 +5,7 @@
 import { LOGIN, type Simulator } from '../simulator';
 import { credentialStore, runNode, type CredentialStore } from '../support/engine';
 import { delay } from '../support/node';
+import { scaled } from '../support/scale';
 import { useCopies } from './copies';
 import { newRequest, numbered, passwordLogin, simulators, textOf } from './world';
 
@@ -44,6 +45,9 @@ const stored = (simulator: Simulator): number => {
 	return count;
 };
 
+/** So many items has each worker. */
+const EACH = scaled(100, 30);
+
 describe.each([
 	{ expiredToken: '401', newTokenRevokesOld: false },
 	{ expiredToken: '401', newTokenRevokesOld: true },
@@ -59,12 +63,12 @@ describe.each([
 			simulator.seedRequests(0);
 			const credentials = credentialStore({ one: passwordLogin(simulator.url) });
 
-			const running = createInAll(credentials, 100);
-			while (created(simulator) < 80) await delay(1);
+			const running = createInAll(credentials, EACH);
+			while (created(simulator) < EACH * 0.8) await delay(1);
 			simulator.expireTokens();
 
 			expect(await running).toEqual([]);
-			expect(stored(simulator)).toBe(200);
+			expect(stored(simulator)).toBe(EACH * workers.length);
 			// One at the start and one expiry. Where logins end each other's tokens, two of the same moment may take a third.
 			const most = dialect.newTokenRevokesOld ? 2 : 1;
 			expect(simulator.logins()).toBeLessThanOrEqual(2 * most * workers.length);
