@@ -2,7 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../resources';
 import { BadInput } from '../values/badInput';
 import { findChoice } from '../values/choice';
-import { entered, toBoolean, toList, toNumber, toRequiredText, toText } from '../values/coerce';
+import {
+	entered,
+	onlyOf,
+	toBoolean,
+	toList,
+	toNumber,
+	toRequiredText,
+	toText,
+} from '../values/coerce';
 import { toEmailAddress, toEmailAddresses, toEmailOrLogonName } from '../values/emailAddresses';
 import { toHtml } from '../values/htmlText';
 import { textOf } from '../values/json';
@@ -86,8 +94,7 @@ const NAME_KEYS = ['value', 'name', 'displayName', 'label'];
 
 /** A name; one of the usual names in their spelling, whatever case was entered. */
 function toName(field: Field, given: unknown): string {
-	// A form with checkboxes gives a list, even of one.
-	const value: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
+	const value = onlyOf(given);
 	const { sends, choices = [] } = field;
 	if (sends === 'email') return toPerson(field, toLocated(value, ['email', ...NAME_KEYS]));
 	const text = trimEnds(checkedText(field, toLocated(value, NAME_KEYS)));

@@ -41,12 +41,17 @@ const FAULTY_EXPRESSION = 'Check the expression: it does not return text';
 export const isNonsense = (text: string): boolean =>
 	text.length <= LONGEST_NONSENSE && text.split(',').every((part) => NONSENSE.has(part.trim()));
 
+/** Forms with checkboxes, inventories and the like give a list, even of one. */
+export const onlyOf = (value: unknown): unknown =>
+	Array.isArray(value) && value.length === 1 ? value[0] : value;
+
 /**
- * Text as it was entered, spaces included.
+ * Text as it was entered, spaces included. A list of one is its text.
  *
  * @throws BadInput for what is not text, a number or a boolean, and for a number that may have been rounded
  */
-export function toText(label: string, value: unknown): string {
+export function toText(label: string, given: unknown): string {
+	const value = onlyOf(given);
 	if (typeof value === 'string') return value;
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
 	const number = typeof value === 'number' ? readNumber(value) : 'noNumber';

@@ -52,17 +52,23 @@ const FLAGS = setOf(
 const LINKS = ['href', 'src'];
 
 const START = /<(\/?)([a-z][a-z\d:]{0,10})(?=[\s/>])/iy;
-const ATTRIBUTE = /[\s/]+([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+)))?/y;
+/** As lenient as browsers: mails leave out the space after a quote, and programs leave backslashes before quotes. */
+const ATTRIBUTE =
+	/(?:[\s/]+|(?<=["']))([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`][^\s<>]*)))?/y;
 const END = /[\s/]*>/y;
 const END_TAG = /<\/([a-z][a-z\d:]{0,10})\s*>/gi;
 
 /** Where the last end tag of each element begins, if it has one. */
 export type LastEnds = Map<string, number>;
 
-export const findLastEnds = (html: string): LastEnds =>
-	new Map(
-		Array.from(html.matchAll(END_TAG), ({ 1: name = '', index }) => [name.toLowerCase(), index]),
-	);
+export function findLastEnds(html: string): LastEnds {
+	const ends = Array.from(html.matchAll(END_TAG), ({ 1: name = '', index }): [string, number] => [
+		name.toLowerCase(),
+		index,
+	]);
+	// A page ends with its text, whether it says so or not.
+	return new Map(/<html[\s>]/i.test(html) ? [...ends, ['html', html.length]] : ends);
+}
 
 export const isBreak = ({ name }: Tag): boolean => BREAKS.has(name);
 
@@ -84,7 +90,8 @@ export function readTag(html: string, at: number, lastEnds: LastEnds): Tag | und
 	END.lastIndex = attributes.end;
 	if (!END.test(html)) return undefined;
 	const needsEnd = WORDS.has(element) && !isEnd && attributes.end === at + start.length;
-	if (needsEnd && (lastEnds.get(element) ?? -1) < at) return undefined;
+	// In a whole page, an end tag may be left out, as that of the head.
+	if (needsEnd && (lastEnds.get(element) ?? lastEnds.get('html') ?? -1) < at) return undefined;
 	return { name: element, isEnd, links: attributes.links, end: END.lastIndex };
 }
 

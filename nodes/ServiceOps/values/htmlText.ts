@@ -32,6 +32,7 @@ function readHtml(html: string): Reading {
 	const lastCommentEnd = html.lastIndexOf('-->');
 	const parts: string[] = [];
 	const links: string[] = [];
+	let hasTags = false;
 	let start = 0;
 	let at = html.indexOf('<');
 	while (at >= 0) {
@@ -45,12 +46,14 @@ function readHtml(html: string): Reading {
 			if (start < at) parts.push(toMarks(decodeEntities(html.slice(start, at))));
 			parts.push(tag && isBreak(tag) ? BREAK : INLINE);
 			for (const link of tag?.links ?? []) links.push(decodeEntities(link).trim());
+			// An XML declaration begins a document whose elements are to be read, not shown.
+			hasTags ||= !html.startsWith('<?', at);
 			start = end;
 		}
 		at = html.indexOf('<', end ?? at + 1);
 	}
 	parts.push(toMarks(decodeEntities(html.slice(start))));
-	return { text: joinMarks(parts.join('')), links, hasTags: start > 0 };
+	return { text: joinMarks(parts.join('')), links, hasTags };
 }
 
 /** Elements whose content is not shown. */
@@ -67,8 +70,8 @@ function endOfContent(html: string, { name, isEnd, end }: Tag, lastEnds: LastEnd
 	return endTag.test(html) ? endTag.lastIndex : end;
 }
 
-/** Also those that Outlook writes for itself, as in `<![if !mso]>`. */
-const DECLARATION = /<(?:!doctype\b|\?xml\b|!\[if\b|!\[endif\])[^<>]{0,200}>/iy;
+/** Also those that programs write for themselves, as Outlook does in `<![if !mso]>`. */
+const DECLARATION = /<(?:!(?:[a-z]|\[if\b|\[endif\])|\?xml\b)[^<>]{0,200}>/iy;
 
 function endOfDeclaration(html: string, at: number): number | undefined {
 	DECLARATION.lastIndex = at;

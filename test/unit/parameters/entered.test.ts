@@ -162,6 +162,7 @@ describe('the result of a faulty expression', () => {
 
 	test('a list of one stands for its value', () => {
 		expect(bodyOf(request, { priorityName: ['high'] })).toEqual({ priorityName: 'High' });
+		expect(bodyOf(asset, { ipAddress: ['192.0.2.1'] })).toEqual({ ipAddress: '192.0.2.1' });
 		expect(() => bodyOf(request, { priorityName: ['High', 'Low'] })).toThrow(/^Priority must be/);
 	});
 

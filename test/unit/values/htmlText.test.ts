@@ -26,6 +26,12 @@ describe('the text of HTML', () => {
 		['a<!-- <p>hidden</p> -->b', 'ab'],
 		['<!DOCTYPE html><html><body>text</body></html>', 'text'],
 		['<![if !mso]><p>text<o:p></o:p></p><![endif]>', 'text'],
+		// As real mails have them: end tags left out, attributes without a space between, quotes with a backslash.
+		['<html><head><body>text</body>', 'text'],
+		['<!DOCTYPE html><html>\n<head><title>Test</title>\n<body>text</body></html>', 'Test\ntext'],
+		['<img src="x.png"border="0" width=1>after', 'after'],
+		['<font color=\\"gray\\">text</font>', 'text'],
+		['a <!VR>b', 'a b'],
 		// What is no tag stays.
 		['Volume <D:> on host <srv-b>', 'Volume <D:> on host <srv-b>'],
 		['5 < 99 and 20 > 15', '5 < 99 and 20 > 15'],
@@ -50,6 +56,10 @@ describe('text as HTML', () => {
 		['Volume <D:> is > 90% & rising', 'Volume &lt;D:&gt; is &gt; 90% &amp; rising'],
 		['Tom &amp; Jerry', 'Tom &amp;amp; Jerry'],
 		['Dear <name>', 'Dear &lt;name&gt;'],
+		[
+			'<?xml version="1.0"?>\n<alert>x</alert>',
+			'&lt;?xml version="1.0"?&gt;<br>&lt;alert&gt;x&lt;/alert&gt;',
+		],
 		['<p>one</p>\n<p>two & three</p>', '<p>one</p>\n<p>two & three</p>'],
 		['first<br>second\nthird', 'first<br>second\nthird'],
 		['see <a href="https://example.com">this</a>', 'see <a href="https://example.com">this</a>'],
