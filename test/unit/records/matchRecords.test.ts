@@ -27,7 +27,7 @@ const isSearch = ({ path }: ApiRequest) => path.at(-1) === 'byqual';
 
 /** A server whose searches with a condition are up to the test; `once` reads once, as in a run. */
 function serverWith(rows: Row[], search: (rows: Row[]) => Row[] | Error) {
-	const server = recordServer(rows);
+	const server = recordServer(rows.map((row) => ({ name: `INC-${Number(row.id)}`, ...row })));
 	const known = new Map<string, Promise<unknown>>();
 	server.api.once = async <T>(key: string, read: () => Promise<T>): Promise<T> => {
 		if (!known.has(key)) known.set(key, read());

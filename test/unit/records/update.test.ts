@@ -22,7 +22,7 @@ function serverWith(
 	row: Row,
 	{ refuse, store }: { refuse?: Refuse; store?: (row: Row, body: Row) => void } = {},
 ) {
-	const server = recordServer([{ id: 1, ...row }]);
+	const server = recordServer([{ id: 1, name: 'INC-1', ...row }]);
 	const warnings: string[] = [];
 	let attempts = 0;
 	server.before = (sent) => {
@@ -80,7 +80,7 @@ describe('only if different', () => {
 		const { written, patches } = await update(row, { wanted, always: { type: 'x' } });
 		expect(patches()).toEqual([]);
 		expect(written).toStrictEqual({
-			row: { id: 1, ...row },
+			row: { id: 1, name: 'INC-1', ...row },
 			outcome: 'unchanged',
 			changedFields: [],
 		});
@@ -155,7 +155,7 @@ describe('only if different', () => {
 		);
 		const written = await updateIfDifferent(task, '1', { wanted: { statusName: 'Closed' } });
 		expect(written).toStrictEqual({
-			row: { id: 1, statusName: 'Closed' },
+			row: { id: 1, name: 'INC-1', statusName: 'Closed' },
 			outcome: 'unchanged',
 			changedFields: [],
 		});
