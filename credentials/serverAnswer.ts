@@ -57,7 +57,7 @@ const DEEPEST = 3;
 const MOST_FAULTS = 5;
 
 /** Placeholders for no message. */
-const SAYS_NOTHING = /^\s*(no message available|null|none|false|no|0)?\s*$/i;
+const SAYS_NOTHING = /^\s*(no message available|not found|null|none|false|no|0)?\s*$/i;
 
 const isText = (value: unknown): value is string =>
 	typeof value === 'string' && !SAYS_NOTHING.test(value);

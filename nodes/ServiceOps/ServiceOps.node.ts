@@ -7,7 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { listSearch, resourceMapping } from './editor/index';
-import { findAction, properties, subtitle } from './operations';
+import { explainNoAction, findAction, properties, subtitle } from './operations';
 import { runItems } from './run/runItems';
 import { connectItems } from './transport/connectItems';
 import { DRY_RUN_NOTE, MAX_CONCURRENCY, readDryRun, readOptions } from './parameters/options';
@@ -37,17 +37,10 @@ export class ServiceOps implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
 		if (items.length === 0) return [[]];
-		const names = {
-			resource: this.getNodeParameter('resource', 0),
-			operation: this.getNodeParameter('operation', 0),
-		};
+		const chosen = (name: string) => String(this.getNodeParameter(name, 0, ''));
+		const names = { resource: chosen('resource'), operation: chosen('operation') };
 		const action = findAction(names);
-		if (!action) {
-			throw new NodeOperationError(
-				this.getNode(),
-				`ServiceOps has no operation "${names.operation}" for "${names.resource}"`,
-			);
-		}
+		if (!action) throw new NodeOperationError(this.getNode(), explainNoAction(names));
 		const { concurrency, timeoutMs } = readOptions(this);
 		const atATime = concurrency ?? MAX_CONCURRENCY;
 		// Items and the pages of their lists share the limit of requests in flight.

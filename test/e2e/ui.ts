@@ -17,9 +17,9 @@ import { print, runScript } from './processes';
 import { startSession } from './session';
 import { byHandSteps } from './ui/byHand';
 import { credentialSteps } from './ui/credential';
+import { watchHands } from './ui/hand';
 import { lookSteps } from './ui/look';
 import { newcomerSteps } from './ui/newcomer';
-import { operationSteps } from './ui/operations';
 import { triggerSteps } from './ui/triggers';
 import { NORMAL, type World } from './ui/world';
 import { CREDENTIAL_TYPE } from './workflows';
@@ -80,11 +80,8 @@ async function main(): Promise<number> {
 	// n8n's hint that output can be pinned would cover the output.
 	await page.addInitScript(() => {
 		localStorage.setItem('N8N_PIN_DATA_DISCOVERY_NDV', 'true');
-		const hand = { clicks: 0, keys: 0 };
-		Object.assign(window, { hand });
-		window.addEventListener('pointerdown', () => (hand.clicks += 1), true);
-		window.addEventListener('keydown', () => (hand.keys += 1), true);
 	});
+	await page.addInitScript(watchHands);
 	const errors = watchErrors(page);
 
 	let credential: Promise<CredentialReference> | undefined;
@@ -103,14 +100,7 @@ async function main(): Promise<number> {
 		take: camera(page, folder, isForDocs),
 	};
 	const isNewcomerOnly = nodeProcess.argv.includes('--newcomer');
-	const forms = [
-		newcomerSteps,
-		credentialSteps,
-		byHandSteps,
-		operationSteps,
-		triggerSteps,
-		lookSteps,
-	];
+	const forms = [newcomerSteps, credentialSteps, byHandSteps, triggerSteps, lookSteps];
 	const themes = isNewcomerOnly
 		? [newcomerSteps]
 		: isCanvasOnly

@@ -1,18 +1,14 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
 import { readType } from '../parameters/record';
 import { LOOKUP_DEADLINE_MS, suggestFromLookup, type Entry } from '../records/nameLists';
+import { readNamesInUse } from '../records/namesInUse';
 import { isPerson, suggestPeople } from '../records/people';
-import { isOfResource, searchPage } from '../records/search';
 import type { Field, Resource } from '../resources';
 import { connect } from '../transport/client';
-import { all } from '../transport/qualification';
 import type { Api } from '../transport/types';
 import { textOf } from '../values/json';
 import { explainFault, isPermanent } from './explainFault';
 import type { ListSearch } from './types';
-
-/** How many records to look through for names that are in use. */
-const RECORDS_TO_READ = 100;
 
 /** Names to choose from, and why there are no others. */
 interface Suggestions {
@@ -66,7 +62,11 @@ async function findSuggestions(source: Source, field: Field, text: string): Prom
 	if (listed.fault && !isPermanent(listed.fault)) return { ...listed, items: toItems(usual) };
 	const people = isPerson(field) ? await readPeople(source, field, text).catch(toFault) : listed;
 	if (people.items.length > 0) return people;
-	const used = await readNamesInUse(source, field).catch(toFault);
+	const { api, resource, parameter } = source;
+	const place = { api, resource, type: readType(resource, { parameter }) };
+	const used = await readNamesInUse(place, field.name)
+		.then((names) => ({ items: toItems(names), fault: undefined }))
+		.catch(toFault);
 	const names = [...usual, ...used.items.map(({ name }) => name)];
 	return { items: toItems([...new Set(names)]), fault: listed.fault ?? used.fault };
 }
@@ -98,18 +98,4 @@ async function readPeople({ api }: Source, field: Field, text: string): Promise<
 function titleOf({ name, email, path }: Entry): string {
 	if (email) return `${name} (${email})`;
 	return path === name ? name : path.split('$').join(' / ');
-}
-
-/** Reads the names that some records have in a field, in alphabetical order. */
-async function readNamesInUse(
-	{ api, resource, parameter }: Source,
-	field: Field,
-): Promise<Suggestions> {
-	const place = { api, resource, type: readType(resource, { parameter }) };
-	const { rows } = await searchPage(place, all([]), 0, RECORDS_TO_READ);
-	const names = rows
-		.filter((row) => isOfResource(place, row))
-		.map((row) => textOf(row[field.name]))
-		.filter((name) => name !== '');
-	return { items: toItems([...new Set(names)].sort((a, b) => a.localeCompare(b))) };
 }

@@ -6,7 +6,7 @@ import {
 import { readType } from '../parameters/record';
 import { resources, type OperationName, type Resource } from '../resources';
 import { request } from '../resources/request';
-import { NotFound, OddAnswer, Rejected, ServerFailed, ServiceOpsError } from '../transport/errors';
+import { ServiceOpsError } from '../transport/errors';
 import { byDisplayName } from '../values/choice';
 import { attachment } from './attachment';
 import { component } from './component';
@@ -61,12 +61,7 @@ function withEvidence(action: Action): Action {
 
 /** Whether an error may mean that the server does not offer the call. A write that was possibly done has reached it. */
 const mayBeMissing = (error: unknown): error is ServiceOpsError =>
-	error instanceof ServiceOpsError &&
-	!error.possiblyDone &&
-	(error instanceof NotFound ? error.status !== undefined : isRefusal(error));
-
-const isRefusal = (error: ServiceOpsError): boolean =>
-	error instanceof Rejected || error instanceof ServerFailed || error instanceof OddAnswer;
+	error instanceof ServiceOpsError && !error.possiblyDone && error.mayBeThePath;
 
 const recordModules = resources.map(
 	(resource): Module => ({
@@ -148,4 +143,19 @@ export function findAction(names: { resource: string; operation: string }): Acti
 	return modules
 		.find(({ name }) => name === names.resource)
 		?.actions.find(({ name }) => name === names.operation);
+}
+
+/** What to say when there is no such pair. */
+export function explainNoAction({
+	resource,
+	operation,
+}: {
+	resource: string;
+	operation: string;
+}): string {
+	const actions = modules.find(({ name }) => name === resource)?.actions;
+	const missing = actions
+		? `${resource} has no operation "${operation}"`
+		: `There is no resource "${resource}"`;
+	return `${missing}. Use one of: ${(actions ?? modules).map(({ name }) => name).join(', ')}`;
 }

@@ -127,7 +127,7 @@ export function toComparison(resource: Resource, condition: Condition, zone: str
 	const subject = readSubject(resource, condition);
 	const operator = readOperator(condition, subject);
 	const { label, operand, kind } = subject;
-	const name = `${place}${label}`;
+	const name = `${place}${condition.label ?? label}`;
 	if (kind === 'time' && operator.value !== 'is_blank' && operator.value !== 'is_not_blank') {
 		const built = toTimeCondition(name, subject, operator, values, zone);
 		return { label, ...built, appliedBy: 'both' };

@@ -20,10 +20,10 @@ export async function sendMended<T>(
 	return await send(body).catch(async (error: unknown) => {
 		if (!isCertainRefusal(error)) throw error;
 		const corrected = await correctNames(place, body);
-		if (Object.keys(corrected).length === 0) throw explainRefusal(place.resource, body, error);
+		if (Object.keys(corrected).length === 0) throw await explainRefusal(place, body, error);
 		const mended = { ...body, ...corrected };
-		return await send(mended).catch((second: unknown) => {
-			throw isCertainRefusal(second) ? explainRefusal(place.resource, mended, second) : second;
+		return await send(mended).catch(async (second: unknown) => {
+			throw isCertainRefusal(second) ? await explainRefusal(place, mended, second) : second;
 		});
 	});
 }

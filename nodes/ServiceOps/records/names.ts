@@ -59,9 +59,8 @@ async function correctLabels(
 	{ api, resource }: Pick<Place, 'api' | 'resource'>,
 	{ customField: given }: IDataObject,
 ): Promise<IDataObject> {
-	if (!resource.form || !isRecord(given)) return {};
-	const form = await readFormFields(api, resource.form).catch(ignoreFault);
-	const labels = form.map(({ name }) => textOf(name));
+	if (!isRecord(given)) return {};
+	const labels = await readLabels({ api, resource });
 	let isCorrected = false;
 	const entries = Object.entries(given).map(([label, value]) => {
 		const alike = labels.filter((one) => foldText(one) === foldText(label));
@@ -72,20 +71,29 @@ async function correctLabels(
 	return isCorrected ? { customField: Object.fromEntries(entries) } : {};
 }
 
+/** The labels of the form; none where the account cannot read it. */
+export async function readLabels({
+	api,
+	resource: { form },
+}: Pick<Place, 'api' | 'resource'>): Promise<string[]> {
+	const fields = form ? await readFormFields(api, form).catch(ignoreFault) : [];
+	return fields.map(({ name }) => textOf(name));
+}
+
 /** Lists are a help; without one, nothing is known about its names. */
-function ignoreFault(error: unknown): never[] {
+export function ignoreFault(error: unknown): never[] {
 	if (error instanceof ServiceOpsError) return [];
 	throw error;
 }
 
 /** @returns an empty list where there is none, or the account cannot read it */
-async function readNames(api: Place['api'], { kind, lookup }: Field): Promise<Entry[]> {
+export async function readNames(api: Place['api'], { kind, lookup }: Field): Promise<Entry[]> {
 	// A list that is searched instead of read cannot tell what does not exist.
 	if (kind !== 'choice' || !lookup || lookup.searchBy) return [];
 	return await readLookup(api, lookup).catch(ignoreFault);
 }
 
-const valueOf = (entry: Entry, { sends }: Field): string => entry[sends ?? 'name'] ?? '';
+export const valueOf = (entry: Entry, { sends }: Field): string => entry[sends ?? 'name'] ?? '';
 
 const findExact = (entries: Entry[], field: Field, given: string): Entry | undefined =>
 	entries.find((entry) => valueOf(entry, field) === given);
@@ -110,16 +118,18 @@ const findPersonMeant = async (
 ): Promise<string | undefined> =>
 	isPerson(field) && !isBareEmail(given) ? await findEmail(api, field, given) : undefined;
 
+/** Names for a message, up to a bound. */
+export const toListOfNames = (names: string[]): string =>
+	names.slice(0, MOST_NAMES).join(', ') + (names.length > MOST_NAMES ? ' and others' : '');
+
 /** The error about all names of a body that do not exist. */
 export function refuseNames(unknown: UnknownName[]): BadInput {
 	const message = unknown
 		.map(({ field, given }) => `${field.displayName}: there is no ${quote(given)}`)
 		.join('. ');
 	const advice = unknown.flatMap(({ field, given, names }) => {
-		const listed = names.slice(0, MOST_NAMES).join(', ');
-		const more = names.length > MOST_NAMES ? ' and others' : '';
 		const label = unknown.length > 1 ? ` for ${field.displayName}` : '';
-		return [askIfMeant(given, names), `ServiceOps has${label}: ${listed}${more}.`];
+		return [askIfMeant(given, names), `ServiceOps has${label}: ${toListOfNames(names)}.`];
 	});
 	return new BadInput(message, { description: advice.filter(Boolean).join(' ') });
 }

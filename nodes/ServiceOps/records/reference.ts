@@ -39,6 +39,7 @@ export function parseReference(resource: Resource, value: unknown): Reference {
 	if (key !== undefined) return { key };
 	throw new BadInput(
 		`${resource.displayName}: ${quote(text || given)} is neither an ID such as 65 nor a key such as ${resource.keyExample}`,
+		{ description: `Choose the ${resource.noun} From List, or find its ID with Get Many.` },
 	);
 }
 

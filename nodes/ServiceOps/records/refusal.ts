@@ -1,7 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Field, Resource } from '../resources';
 import { Rejected } from '../transport/errors';
+import { isRecord, textOf } from '../values/json';
+import { askIfMeant } from '../values/similar';
+import { ignoreFault, readLabels, readNames, toListOfNames, valueOf } from './names';
+import { readNamesInUse } from './namesInUse';
 import { isPerson } from './people';
+import type { Place } from './place';
 
 /*
  * What the server says about a request that it rejected, in the words of the form.
@@ -19,22 +24,26 @@ const allFields = ({ fields, readOnlyFields, propertyGroups }: Resource): Field[
 ];
 
 /** The same error in the words of the form, with the advice that fits the field it is about. */
-export function explainRefusal(resource: Resource, body: IDataObject, error: Rejected): Rejected {
-	const fields = allFields(resource);
-	const custom = Object.keys((body.customField as IDataObject | undefined) ?? {});
-	const { message, status, possiblyDone, details } = error;
-	const named = fields.filter(({ name, displayName }) =>
-		isNamed(message, [name, displayName], body[name]),
-	);
-	const advice = named.filter(({ name }) => body[name] !== undefined).map(adviseOn);
-	const label = custom.find((one) => message.includes(one)) ?? closingRule(resource, body, message);
-	if (label !== undefined)
-		advice.push(`Check the custom field "${label}": set it in the same operation.`);
-	const description = advice.length > 0 ? [...new Set(advice)].join(' ') : error.description;
+export async function explainRefusal(
+	place: Place,
+	body: IDataObject,
+	error: Rejected,
+): Promise<Rejected> {
+	const fields = allFields(place.resource);
+	const { message, details } = error;
+	const named = fields.filter((field) => isNamed(message, field, body[field.name]));
+	const advice = [
+		...(await adviseOnFields(
+			place,
+			named.filter(({ name }) => body[name] !== undefined),
+			body,
+			message,
+		)),
+		...(await adviseOnCustom(place, body, message)),
+	];
 	return new Rejected(withLabels(message, fields), {
-		description: description ?? undefined,
-		status,
-		possiblyDone,
+		...error,
+		description: advice.filter(Boolean).join(' ') || (error.description ?? undefined),
 		details: [details, ...named.map(({ name }) => name)].filter(Boolean).join(', '),
 	});
 }
@@ -42,23 +51,24 @@ export function explainRefusal(resource: Resource, body: IDataObject, error: Rej
 /** Wire names are told from ordinary words by their capitals inside. */
 const isWireName = (name: string): boolean => /[a-z][A-Z]/.test(name);
 
-function isNamed(message: string, [name = '', label = '']: string[], value: unknown): boolean {
-	if (new RegExp(`(?<![\\w.])${name}(?![\\w])`, isWireName(name) ? '' : 'i').test(message))
-		return true;
-	if (label.length > 3 && message.includes(label)) return true;
+const contains = (text: string, word: string, flags = ''): boolean =>
+	new RegExp(`(?<![\\w.])${word.replace(/\W/g, '\\$&')}(?!\\w)`, flags).test(text);
+
+function isNamed(message: string, { name, displayName }: Field, value: unknown): boolean {
+	if (contains(message, name, isWireName(name) ? '' : 'i')) return true;
+	if (displayName.length > 3 && contains(message, displayName)) return true;
 	return typeof value === 'string' && value.length > 2 && message.includes(`'${value}'`);
 }
 
 /** Names in quotes, and those that cannot be ordinary words, become labels. */
 function withLabels(message: string, fields: Field[]): string {
-	return message.replace(
-		/(['"`]?)\b([a-z][A-Za-z]{2,40})\b\1/g,
-		(text, mark: string, name: string) => {
+	return message
+		.replace(/\bcustomField\./g, '')
+		.replace(/(['"`]?)\b([a-z][A-Za-z]{2,40})\b\1/g, (text, mark: string, name: string) => {
 			const field = fields.find((one) => one.name === name);
 			if (!field || (mark === '' && !isWireName(name))) return text;
 			return `${mark}${field.displayName}${mark}`;
-		},
-	);
+		});
 }
 
 /** What a rule on a status asks for: what the message has in quotes (MOTADATA-6190). */
@@ -68,19 +78,80 @@ function closingRule({ fields }: Resource, body: IDataObject, message: string): 
 	return hasRule ? quoted : undefined;
 }
 
-const ADVICE: Partial<Record<Field['kind'], string>> = {
-	boolean: 'must be true or false',
-	choice: 'must be a name that exists in ServiceOps, exactly as it is there',
-	date: 'must be a date that ServiceOps accepts',
-	files: 'must be files that were uploaded before',
-	list: 'must be values that ServiceOps accepts',
-	number: 'must be a number that ServiceOps accepts',
-	time: 'must be a time that ServiceOps accepts, such as an end that is not before the start',
+/** What is sent may be right, and yet not to be changed, or not by this account. */
+const IS_LOCKED =
+	/read[- ]?only|\blocked\b|(?:cannot|can not|can't|not) be (?:modified|changed|edited|updated)|not (?:editable|allowed to (?:modify|change|edit|update))/i;
+
+const EXPECTED: Partial<Record<Field['kind'], string>> = {
+	boolean: 'true or false',
+	date: 'a date that ServiceOps accepts',
+	files: 'files that were uploaded before',
+	list: 'values that ServiceOps accepts',
+	number: 'a number that ServiceOps accepts',
+	time: 'a time that ServiceOps accepts, such as an end that is not before the start',
 };
 
-function adviseOn(field: Field): string {
-	const expected = isPerson(field)
-		? 'must be the email or logon name of a person who exists in ServiceOps'
-		: (ADVICE[field.kind] ?? 'must be a value that ServiceOps accepts');
-	return `${field.displayName} ${expected}.`;
+/** What to do about the fields that a rejection is about. */
+async function adviseOnFields(
+	place: Place,
+	fields: Field[],
+	body: IDataObject,
+	message: string,
+): Promise<string[]> {
+	const labels = fields.map(({ displayName }) => displayName).join(' and ');
+	if (fields.length > 0 && IS_LOCKED.test(message)) {
+		return [`Leave out ${labels}, or ask your ServiceOps administrator who may change it.`];
+	}
+	// The message is about what two times are to each other.
+	if (fields.length > 1 && fields.every(({ kind }) => kind === 'time')) {
+		return [`${labels} must each be ${EXPECTED.time}.`];
+	}
+	return await Promise.all(
+		fields.map(async (field) => await adviseOn(place, field, textOf(body[field.name]))),
+	);
+}
+
+async function adviseOn(place: Place, field: Field, given: string): Promise<string> {
+	const { displayName, kind, placeholder, canBeMade } = field;
+	if (isPerson(field)) {
+		const more = canBeMade ? ' To create new ones, use Create Requester If Missing.' : '';
+		return `${displayName} must be the email or logon name of a person who exists in ServiceOps.${more}`;
+	}
+	if (kind === 'choice') return await adviseOnName(place, field, given);
+	const example = placeholder ? `, ${placeholder}` : '';
+	return `${displayName} must be ${EXPECTED[kind] ?? `a value that ServiceOps accepts${example}`}.`;
+}
+
+/** Names that exist are told from the list of the server, else from what records have, else from what is usual. */
+async function adviseOnName(place: Place, field: Field, given: string): Promise<string> {
+	const { displayName, name, choices = [] } = field;
+	const listed = (await readNames(place.api, field)).map((entry) => valueOf(entry, field));
+	if (listed.includes(given)) {
+		return `${displayName} "${given}" exists in ServiceOps. A rule or a permission may be against it.`;
+	}
+	const used: string[] = await place.api
+		.once(`in use: ${name}`, async () => await readNamesInUse(place, name))
+		.catch(ignoreFault);
+	const [label, names] = used.length > 0 ? ['In use', used] : ['Usual names', choices];
+	return [
+		`${displayName} must be a name that exists in ServiceOps, exactly as it is there.`,
+		names.includes(given) ? '' : askIfMeant(given, names),
+		names.length > 0 && `${label}: ${toListOfNames(names)}.`,
+	]
+		.filter(Boolean)
+		.join(' ');
+}
+
+/** What to do about a custom field that a rejection is about. */
+async function adviseOnCustom(place: Place, body: IDataObject, message: string): Promise<string[]> {
+	const given = isRecord(body.customField) ? Object.keys(body.customField) : [];
+	const label = given.find((one) => message.includes(one));
+	if (label === undefined) {
+		const rule = closingRule(place.resource, body, message);
+		return rule === undefined ? [] : [`Set the custom field "${rule}" in the same operation.`];
+	}
+	const labels = await readLabels(place);
+	return labels.length === 0 || labels.includes(label)
+		? [`Check the custom field "${label}".`]
+		: [`The form has no field "${label}".`, askIfMeant(label, labels)];
 }

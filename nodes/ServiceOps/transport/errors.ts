@@ -14,6 +14,8 @@ export interface ErrorDetails {
 	possiblyDone?: boolean;
 	/** What only an administrator needs, such as the server's code. */
 	details?: string;
+	/** Whether the server may not have the path at all. */
+	mayBeThePath?: boolean;
 }
 
 /** Any failure of a call. */
@@ -26,14 +28,17 @@ export class ServiceOpsError extends UserError {
 
 	readonly details?: string;
 
+	readonly mayBeThePath: boolean;
+
 	constructor(
 		message: string,
-		{ description, status, possiblyDone = false, details }: ErrorDetails = {},
+		{ description, status, possiblyDone = false, details, mayBeThePath = false }: ErrorDetails = {},
 	) {
 		super(message, { description });
 		this.status = status;
 		this.possiblyDone = possiblyDone;
 		this.details = details;
+		this.mayBeThePath = mayBeThePath;
 	}
 
 	/** The same error with one more sentence of advice. */

@@ -13,6 +13,7 @@ import { isRecord } from '../values/json';
 import { Abandoned, LoginRejected, OddAnswer, RateLimited, Rejected, Unreachable } from './errors';
 import type { ErrorDetails, ServiceOpsError } from './errors';
 import type { SignedOutcome } from './exchange';
+import { hasEnvelope } from './notThere';
 import { meaningOf } from './statusMeanings';
 import { isRead, type Accept, type ApiAnswer, type ApiRequest } from './types';
 
@@ -29,6 +30,8 @@ interface Failure {
 	description?: string;
 	/** Whether the request's own advice about its path may help. */
 	mayBeThePath?: boolean;
+	/** Whether the API itself answered, so that there is such a call. */
+	isFromApi?: boolean;
 	status?: number;
 	possiblyDone?: boolean;
 	details?: string;
@@ -75,6 +78,7 @@ function toError({ type, message, ...failure }: Failure, request: ApiRequest): S
 		status: failure.status,
 		possiblyDone: isInDoubt,
 		details: failure.details,
+		mayBeThePath: failure.mayBeThePath && !failure.isFromApi,
 	});
 }
 
@@ -117,10 +121,15 @@ function readSuccess(answer: IN8nHttpFullResponse, request: ApiRequest): ApiAnsw
 		if (said && !isRead(request) && !tellsFailure(said))
 			return { status, body: undefined, headers };
 		const message = "The server's answer is truncated or not JSON";
-		if (body.trim() !== '') return { ...lost, message: said ? `${message}: ${said}` : message };
+		if (body.trim() !== '') {
+			return { ...lost, message: said ? `${message}: ${said}` : message, isFromApi: true };
+		}
 	}
 	const refusal = refusalIn(body);
-	if (refusal) return { type: Rejected, message: refusal, mayBeThePath: true, status };
+	if (refusal) {
+		const isFromApi = hasEnvelope(body);
+		return { type: Rejected, message: refusal, mayBeThePath: true, isFromApi, status };
+	}
 	const data = request.receiveText ? body : resultIn(body);
 	return { status, body: body === '' ? undefined : data, headers };
 }
@@ -137,6 +146,7 @@ function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure
 		type: meaning.type,
 		status,
 		mayBeThePath: !NOT_THE_PATH.includes(status),
+		isFromApi: hasEnvelope(body),
 		possiblyDone:
 			(status >= 500 || status === 408) && !NOT_PROCESSED.includes(status) && !isRateLimit(answer),
 	};
@@ -144,7 +154,7 @@ function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure
 		typeof meaning.description === 'function' ? meaning.description(request) : meaning.description;
 	const odd = explainOddAnswer(answer);
 	const isAddressWrong = status < 400 || status === 404;
-	if (odd && isAddressWrong) return { ...common, type: OddAnswer, message: odd, description };
+	if (odd && isAddressWrong) return { ...common, type: OddAnswer, message: odd };
 	// Plain text to anything else is what a proxy or a web server says about the status.
 	const isAbout = isRecord(body) || meaning.type === Rejected;
 	const said = isAbout ? wordsOf(body) : undefined;

@@ -22,7 +22,7 @@ export interface StatusMeaning {
 }
 
 const CHECK_VALUES =
-	'Check the values that were sent. To find the one that ServiceOps rejects, leave out fields until it works.';
+	'Check the values that were sent. If it is unclear which one is meant, leave out fields one at a time.';
 
 const tooLarge = ({ file }: ApiRequest): string => {
 	const size = file?.size === undefined ? '' : ` (${file.size} bytes)`;
@@ -51,7 +51,10 @@ const MEANINGS: Record<number, StatusMeaning> = {
 	404: {
 		type: NotFound,
 		message: 'Record or path not found in ServiceOps',
-		description: 'Check the ID or key, and whether this account can see the record.',
+		description: ({ path }) =>
+			path.some((segment) => /^\d+$/.test(String(segment)))
+				? 'Check the ID or key, and whether this account can see the record.'
+				: 'Check the Server URL in the ServiceOps credential.',
 	},
 	405: {
 		type: Rejected,

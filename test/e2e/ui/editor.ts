@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 
 import { expect } from '../checks';
 import { OWNER } from '../n8nServer';
+import { delay } from '../../support/node';
 
 export async function logIn(page: Page, url: string): Promise<void> {
 	await page.goto(`${url}/signin`);
@@ -68,6 +69,18 @@ export async function pickNode(
 /** The first input of a parameter, anywhere on the page. */
 export const input = (page: Page, name: string): Locator =>
 	page.getByTestId(`parameter-input-${name}`).locator('input:visible, textarea:visible').first();
+
+/** Types as a person does: a click into the field, then key by key. */
+export async function type(page: Page, name: string, text: string): Promise<void> {
+	await input(page, name).click();
+	await input(page, name).pressSequentially(text, { delay: 20 });
+	// The form takes over what was typed a moment later; on a busy machine it may drop a key.
+	for (let attempt = 1; attempt < 4; attempt += 1) {
+		await delay(300);
+		if ((await input(page, name).inputValue()) === text) return;
+		await input(page, name).fill(text);
+	}
+}
 
 const CHOICES =
 	'[data-test-id=parameter-input-item]:visible, .el-select-dropdown__item:visible, [role=option]:visible';

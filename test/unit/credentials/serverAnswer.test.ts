@@ -87,7 +87,7 @@ test.each([
 			path: '/x',
 			message: 'No message available',
 		},
-		'Not Found',
+		undefined,
 	],
 	[{ message: null, error: null }, undefined],
 	['Duplicate subject', 'Duplicate subject'],

@@ -40,17 +40,19 @@ describe('a call that is not fully documented', () => {
 	};
 	const note = /About this operation: Inferred from requests and changes; not in the API/;
 
-	test.each([new Rejected('No'), new NotFound('No', { status: 404 }), new OddAnswer('A page')])(
-		'says so when the server may not have it: $constructor.name',
-		async (fault) => {
-			expect(await run(fault)).toBe(fault);
-			expect(fault.description).toMatch(note);
-		},
-	);
+	test.each([
+		new Rejected('No', { mayBeThePath: true }),
+		new NotFound('No', { mayBeThePath: true }),
+		new OddAnswer('A page', { mayBeThePath: true }),
+	])('says so when the server may not have it: $constructor.name', async (fault) => {
+		expect(await run(fault)).toBe(fault);
+		expect(fault.description).toMatch(note);
+	});
 
 	test.each([
 		new NotPermitted('No'),
 		new NotFound('No such record'),
+		new Rejected('Not such a value'),
 		new BadInput('Wrong'),
 		new OddAnswer('Lost', { possiblyDone: true }),
 	])('says nothing of it where the cause is another: $constructor.name', async (fault) => {
