@@ -13,7 +13,13 @@ import { asset } from '../../../nodes/ServiceOps/resources/asset';
 import { request } from '../../../nodes/ServiceOps/resources/request';
 import { serviceRequest } from '../../../nodes/ServiceOps/resources/serviceRequest';
 import { requester } from '../../../nodes/ServiceOps/resources/users';
-import { NotFound, OddAnswer, SeveralFound } from '../../../nodes/ServiceOps/transport/errors';
+import {
+	NotFound,
+	NotPermitted,
+	OddAnswer,
+	Rejected,
+	SeveralFound,
+} from '../../../nodes/ServiceOps/transport/errors';
 import type { Row } from '../../../nodes/ServiceOps/transport/page';
 import { all, property } from '../../../nodes/ServiceOps/transport/qualification';
 import { recordServer, type RecordServer } from '../../support/recordServer';
@@ -164,6 +170,59 @@ describe('by key', () => {
 		const error = await errorOf(resolveReference(at(server), { key: 'INC-1' }));
 		expect(error).toBeInstanceOf(SeveralFound);
 		expect(error.message).toBe('2 requests have the key INC-1: IDs 1, 2. Use the ID instead');
+	});
+});
+
+describe('by the number of a key', () => {
+	const numbered = (...keys: string[]) =>
+		recordServer(keys.map((name, id) => ({ id: id + 1, name })));
+	const find = async (server: RecordServer, keyNumber: string) =>
+		await resolveReference(at(server), { keyNumber });
+
+	test('whatever the prefix, and however many zeros', async () => {
+		const server = numbered('INC-640', 'INC-64', 'INC-164', 'INC64', 'INC-x64');
+		expect(await find(server, '64')).toBe('2');
+		expect(await find(server, '0064')).toBe('2');
+		expect(await find(numbered('HELP-007'), '7')).toBe('1');
+	});
+
+	test('where the server cannot search for an end, too', async () => {
+		const server = numbered('INC-64');
+		server.before = ({ body }) =>
+			JSON.stringify(body).includes('end_with') ? new Rejected('Unknown operator') : undefined;
+		expect(await find(server, '64')).toBe('1');
+		server.before = () => new NotPermitted('No');
+		await expect(find(server, '64')).rejects.toBeInstanceOf(NotPermitted);
+	});
+
+	test('none is told with the way to it', async () => {
+		const error = await errorOf(find(numbered('INC-640'), '64'));
+		expect(error).toBeInstanceOf(NotFound);
+		expect(error).toMatchObject({
+			message: 'No request with the number 64 in its key',
+			description: 'Enter the whole key, such as INC-46; if 64 is the ID, choose By ID.',
+		});
+	});
+
+	test('of several none is chosen, and ten are named', async () => {
+		const two = await errorOf(find(numbered('INC-64', 'HELP-64'), '64'));
+		expect(two).toBeInstanceOf(SeveralFound);
+		expect(two.message).toBe(
+			'2 requests have the number 64 in their key: INC-64, HELP-64. Enter the whole key',
+		);
+		const keys = Array.from({ length: 11 }, (_, index) => `${'ABCDEFGHIJK'.charAt(index)}-64`);
+		const many = await errorOf(find(numbered(...keys), '64'));
+		expect(many.message).toContain('11 requests');
+		expect(many.message).toContain('J-64. Enter');
+		expect(many.message).not.toContain('K-64');
+	});
+
+	test('an incomplete list is never "none"', async () => {
+		const server = numbered();
+		const body = { objectList: [{ id: 1, name: 'INC-1' }], totalCount: 7 };
+		server.before = () => ({ status: 200, body });
+		await expect(find(server, '64')).rejects.toBeInstanceOf(OddAnswer);
+		expect(await find(server, '1')).toBe('1');
 	});
 });
 

@@ -206,6 +206,31 @@ describe('delete', () => {
 		expect(server.writes()).toEqual(['DELETE /api/v1/asset/asset_hardware/1']);
 	});
 
+	test.each([
+		['an error', { status: 405, body: '' }],
+		['an envelope', { status: 200, body: { code: '1', userMessage: 'No', type: 'X' } }],
+		['nothing', { status: 200, body: undefined }],
+	])(
+		'never where a search finds another class with the ID, and the path shows %s',
+		async (_shown, answer) => {
+			const server = recordServer([], 'asset');
+			server.find = ({ path }) => {
+				if (path.includes('asset_hardware')) return [laptop];
+				return path.includes('asset_software') ? [license] : [];
+			};
+			server.before = ({ method, path }) => {
+				if (method === 'GET') return answer;
+				return method === 'DELETE' && path.includes('asset_hardware')
+					? { status: 404, body: '' }
+					: undefined;
+			};
+			const error = await errorOf(deleteRecord(at(server, asset, hardware), '1'));
+			expect(error).toBeInstanceOf(Rejected);
+			expect(error.message).toContain('this ServiceOps server has AST-9 / Office / SoftwareAsset');
+			expect(server.writes()).toEqual(['DELETE /api/v1/asset/asset_hardware/1']);
+		},
+	);
+
 	test('at the path itself where no other class has the ID', async () => {
 		const server = recordServer([], 'asset');
 		server.find = ({ path }) => (path.includes('asset_hardware') ? [laptop] : []);
