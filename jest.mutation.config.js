@@ -9,7 +9,9 @@ module.exports = {
 	testRegex: [`/test/unit/(${ROOMS}/.*|clock|properties|secrets)\\.test\\.ts$`],
 	// A mutant that makes a test wait for ever is found by jest, which is faster than by Stryker's end of the process.
 	testTimeout: 5_000,
-	roots: ['credentials', 'nodes', 'test/unit', 'test/support'].map((folder) => `<rootDir>/${folder}`),
+	roots: ['credentials', 'nodes', 'test/unit', 'test/support'].map(
+		(folder) => `<rootDir>/${folder}`,
+	),
 	moduleNameMapper: { '^n8n-workflow$': '<rootDir>/test/support/lightWorkflow.js' },
 };
 delete module.exports.testMatch;

@@ -131,6 +131,29 @@ describe('files of the input', () => {
 		expect(await task.inputFile('Input Field', field)).toMatchObject(expected);
 	});
 
+	describe('as an expression such as $binary.data shows them, without their content', () => {
+		const first = { ...kept, id: 'f-1', fileName: 'a.pdf' };
+		const second = { ...kept, fileName: 'b.pdf' };
+		const items = [{ json: {}, binary: { first, second } }, { json: {} }];
+		const shown = { mimeType: 'application/pdf', fileName: 'b.pdf' };
+		const read = async (field: unknown, itemIndex = 0) =>
+			await prepare({ items, itemIndex }).task.inputFile('Input Field', field);
+
+		test('are found by all that is shown', async () => {
+			expect(await read(shown)).toMatchObject({ name: 'b.pdf', size: 'file-17'.length });
+		});
+
+		test.each([
+			['another name', { ...shown, fileName: 'c.pdf' }, 0],
+			['no type', { fileName: 'b.pdf' }, 0],
+			['no type that is text', { mimeType: undefined, fileName: 'b.pdf' }, 0],
+			['an item without files', shown, 1],
+			['no item', shown, 2],
+		])('are not guessed: %s', async (_title, field, itemIndex) => {
+			await expect(read(field, itemIndex)).rejects.toThrow('Input Field');
+		});
+	});
+
 	test('are opened each time from their beginning', async () => {
 		const { task } = prepare({ items: [item] });
 		expect(await (await task.inputFile('Input Field', 'data')).open()).toBe('stream of file-17');
