@@ -6,6 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { checkBigFile } from './bigFile';
 import { expect, expectEqual, show, startChecks } from './checks';
+import { checkCombinedFiles } from './combinedFiles';
 import { checkEveryOperation } from './everyOperation';
 import { startGateway } from './gateway';
 import { installN8n, packTarball, printProgress } from './install';
@@ -369,6 +370,9 @@ async function main(): Promise<number> {
 	print('\nFiles');
 	await check('100 MB go up and come down byte for byte, past the memory of n8n', async () => {
 		await checkBigFile(n8n, simulator, good);
+	});
+	await check('files go up and come down in the Binary Mode "combined" of n8n 2', async () => {
+		await checkCombinedFiles(n8n, good);
 	});
 
 	print('\nThe editor');

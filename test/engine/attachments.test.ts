@@ -293,6 +293,21 @@ describe('files on disk', () => {
 			expect(world.simulator.refused()).toEqual([]);
 		});
 
+		// Binary Mode "combined" of n8n 2, as its 2.41.1 hands items on.
+		test.each(['data', '*', '={{ $json._files.data }}', '={{ $json._files }}', '_files.data'])(
+			'%s among the values of the item',
+			async (attachmentInputFields) => {
+				const [{ binary: { data } = {} } = {}] = await two();
+				if (!data) throw new Error('There is a file');
+				const { items, error } = await world.run(newRequest('A', { attachmentInputFields }), {
+					items: [{ json: { _files: { data } } }],
+					binaryMode: 'combined',
+				});
+				expect(error).toBeUndefined();
+				expect(items[0]?.[0]?.json.fileAttachments).toMatchObject([{ realName: 'report.pdf' }]);
+			},
+		);
+
 		test.each([
 			['my photo, 1.png', 1],
 			['={{ $binary }}', 2],

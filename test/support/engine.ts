@@ -365,6 +365,8 @@ export interface RunOptions {
 	maxTries?: number;
 	/** The workflow's time zone. */
 	timezone?: string;
+	/** Where n8n 2 has the files of items: beside their values, or among them. */
+	binaryMode?: 'separate' | 'combined';
 	nodeType?: string;
 	packageRoot?: string;
 }
@@ -433,7 +435,11 @@ export async function startRun(options: RunOptions): Promise<StartedRun> {
 		connections: {
 			Start: { main: [[{ node: node.name, type: NodeConnectionTypes.Main, index: 0 }]] },
 		},
-		settings: { executionOrder: 'v1', timezone: options.timezone ?? 'UTC' },
+		settings: {
+			executionOrder: 'v1',
+			timezone: options.timezone ?? 'UTC',
+			...(options.binaryMode && { binaryMode: options.binaryMode }),
+		},
 	};
 	const workflow = new Workflow({ ...workflowData, nodeTypes });
 	const items = options.items ?? [{ json: {} }];

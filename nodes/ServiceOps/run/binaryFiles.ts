@@ -1,4 +1,9 @@
-import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IBinaryKeyData,
+	IExecuteFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 import type { FileToSend } from '../transport/types';
 import { BadInput } from '../values/badInput';
 import { toText } from '../values/coerce';
@@ -43,11 +48,21 @@ const isBinary = (value: unknown): value is IBinaryData =>
 	typeof value.mimeType === 'string' &&
 	(typeof value.id === 'string' || typeof value.data === 'string');
 
-/** The names of the fields of an item that contain files, also among its other values, as n8n 2 can have them. */
-export function fileFields(context: IExecuteFunctions, itemIndex: number): string[] {
+/** Where n8n 2 keeps files whose workflow has the Binary Mode "combined" (BINARY_IN_JSON_PROPERTY of n8n-workflow 2.41). */
+const FILES = '_files';
+
+/** The files of an item by field: those beside its other values, and those among them. */
+export function filesOf(context: IExecuteFunctions, itemIndex: number): IBinaryKeyData {
 	const item: Partial<INodeExecutionData> = context.getInputData()[itemIndex] ?? {};
-	const { json = {}, binary = {} } = item;
-	return [...Object.keys(binary), ...Object.keys(json).filter((name) => isBinary(json[name]))];
+	const { json = {}, binary } = item;
+	const combined = json[FILES];
+	const among = { ...json, ...(isRecord(combined) && combined) };
+	return {
+		...Object.fromEntries(
+			Object.entries(among).filter((entry): entry is [string, IBinaryData] => isBinary(entry[1])),
+		),
+		...binary,
+	};
 }
 
 /** The file that an expression such as `{{ $binary.data }}` shows, which n8n does without its content. */
@@ -57,8 +72,7 @@ function findShownFile(
 	shown: unknown,
 ): IBinaryData | undefined {
 	if (!isRecord(shown) || typeof shown.mimeType !== 'string') return undefined;
-	const files = Object.values(context.getInputData()[itemIndex]?.binary ?? {});
-	return files.find((file) =>
+	return Object.values(filesOf(context, itemIndex)).find((file) =>
 		Object.entries(shown).every(([key, value]) => file[key as keyof IBinaryData] === value),
 	);
 }
@@ -70,11 +84,10 @@ function findNamedFile(
 	label: string,
 	field: string,
 ): IBinaryData {
-	const file = findFile(context.helpers, itemIndex, field);
+	const files = filesOf(context, itemIndex);
+	const file = files[field] ?? findFile(context.helpers, itemIndex, field);
 	if (file) return file;
-	const inJson = context.getInputData()[itemIndex]?.json[field];
-	if (isBinary(inJson)) return inJson;
-	const others = fileFields(context, itemIndex).join(', ');
+	const others = Object.keys(files).join(', ');
 	throw new BadInput(
 		`${label}: the input has no file in the field "${field}". ${others ? `It has files in: ${others}` : 'It has no files at all'}`,
 	);
@@ -87,7 +100,7 @@ export const measureFile = async (
 ): Promise<number> =>
 	id ? (await helpers.getBinaryMetadata(id)).fileSize : Buffer.byteLength(data, 'base64');
 
-/** n8n knows where files are kept, and throws its own error if there is none. */
+/** n8n also takes a path such as `_files.data`, and throws its own error if there is no file. */
 function findFile(
 	helpers: IExecuteFunctions['helpers'],
 	itemIndex: number,

@@ -4,7 +4,7 @@ import { entered } from '../values/coerce';
 import { isRecord } from '../values/json';
 import { isNothing } from '../values/located';
 import { isAgentTool } from './agentTool';
-import { fileFields, measureFile, readInputFile } from './binaryFiles';
+import { filesOf, measureFile, readInputFile } from './binaryFiles';
 import { stopBeforeWrites } from './dryRun';
 import type { ItemGate } from './itemGate';
 import type { RecordOrder } from './recordOrder';
@@ -43,9 +43,9 @@ export const createTask = (
 		return isNothing(value) ? fallback : withoutNothing(value);
 	},
 	inputFile: async (label, field) => await readInputFile(context, itemIndex, label, field),
-	inputFileFields: () => fileFields(context, itemIndex),
+	inputFileFields: () => Object.keys(filesOf(context, itemIndex)),
 	includeInputFiles: () => {
-		Object.assign(files, { ...context.getInputData()[itemIndex]?.binary, ...files });
+		Object.assign(files, { ...filesOf(context, itemIndex), ...files });
 	},
 	outputFile: async (field, { content, contentType }, name) => {
 		const file = await context.helpers.prepareBinaryData(content, name, contentType);
