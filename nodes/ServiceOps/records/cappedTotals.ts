@@ -1,6 +1,7 @@
 import { OddAnswer } from '../transport/errors';
 import { all, both, compare, property, type Qualification } from '../transport/qualification';
 import type { FilteredSearch } from './filteredSearch';
+import { mayBeMaximum } from './maximum';
 import type { Place } from './place';
 import { readTime } from './rowTimes';
 import { searchPage } from './search';
@@ -12,19 +13,11 @@ import { readTotal } from './totals';
  * records between them, by when they were created, show it; and enough of them count all records.
  */
 
-/** Nobody sets a larger maximum, or one that is not round. */
-const LARGEST_MAXIMUM = 10_000;
-const ROUND = 50;
-
 /** When records were created, as epoch ms: from the first up to but not including the last. */
 export type Span = readonly [from: number, to: number];
 
 /** All the time. */
 export const EVER: Span = [0, FUTURE_MS];
-
-/** Whether a number of records may be the most that a server finds. */
-export const mayBeMaximum = (count: number): boolean =>
-	count > 0 && count <= LARGEST_MAXIMUM && count % ROUND === 0;
 
 /** Whether a total that the list agrees with may be the most that the server finds. */
 export async function isMaximum(

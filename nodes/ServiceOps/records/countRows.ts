@@ -1,15 +1,15 @@
-import { OddAnswer } from '../transport/errors';
+import { CutOff } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
-import { EVER, hasSpans, mayBeMaximum, within, type Span } from './cappedTotals';
+import { EVER, hasSpans, within, type Span } from './cappedTotals';
 import { readFiltered, type FilteredSearch } from './filteredSearch';
 import type { Place } from './place';
 import { readTime } from './rowTimes';
-import { searchPage, searchRecords } from './search';
+import { searchRecords } from './search';
 
 /*
- * Counting by reading, where the server's totals do not help. Where one search finds no more than so many records, which
- * those beyond the ones that came show, they are read by spans of time.
+ * Counting by reading, where the server's totals do not help. Where one search finds no more than so many records, they are
+ * read by spans of time.
  */
 
 /** How many records have each value; `null` for those that have none. */
@@ -24,7 +24,7 @@ export const add = (counts: Counts, value: string | null, count: number) =>
  *
  * @param valuesIn the values that a record counts for
  * @param span when they were created
- * @throws OddAnswer when the server does not let all of them be read
+ * @throws Incomplete when the server does not let all of them be read
  */
 export async function countRows(
 	place: Place,
@@ -40,50 +40,29 @@ export async function countRows(
 		// Counted, and not needed any more.
 		return false;
 	};
-	const { warning } = await readFiltered(
+	const paging = { limit: Infinity, pageSize: PAGE_SIZE, proveEnd: true, keep };
+	const isWhole = await readFiltered(
 		span === EVER ? search : within(place, search, span),
 		{},
-		async (qualification) =>
-			await searchRecords(place, qualification, { limit: Infinity, pageSize: PAGE_SIZE, keep }),
+		async (qualification) => await searchRecords(place, qualification, paging),
+	).then(
+		({ warning }) => {
+			if (warning) place.warn?.(warning);
+			return true;
+		},
+		async (error: unknown) => {
+			const isDivisible = span[1] - span[0] > 1;
+			if (error instanceof CutOff && isDivisible && (await hasSpans(place))) return false;
+			throw error;
+		},
 	);
-	if (warning) place.warn?.(warning);
-	times.sort((a, b) => a - b);
-	if (!(await isCapped(place, search, span, times))) return counts;
+	if (isWhole) return counts;
 	const [from, to] = span;
-	const middle = Math.max(from + 1, times[times.length >> 1] ?? 0);
-	if (middle >= to) {
-		throw new OddAnswer(
-			`ServiceOps finds no more than ${times.length} ${place.resource.plural} with one search`,
-		);
-	}
+	times.sort((a, b) => a - b);
+	const between = times[times.length >> 1] ?? 0;
+	const middle = between > from && between < to ? between : from + 1;
 	const older = await countRows(place, search, valuesIn, [from, middle]);
 	const newer = await countRows(place, search, valuesIn, [middle, to]);
 	for (const [value, count] of newer) add(older, value, count);
 	return older;
-}
-
-/**
- * Whether there are records before or after those that came.
- *
- * @param times when these were created, the oldest first
- */
-async function isCapped(
-	place: Place,
-	search: FilteredSearch,
-	[from, to]: Span,
-	times: number[],
-): Promise<boolean> {
-	// Of those that share their path with others, not all that were found came here.
-	const isSuspect = place.resource.sharedPath ? times.length > 0 : mayBeMaximum(times.length);
-	if (!isSuspect || !(await hasSpans(place))) return false;
-	const [oldest = 0, newest = 0] = [times[0], times.at(-1)];
-	const beyond: Span[] = [
-		[from, oldest],
-		[newest + 1, to],
-	];
-	for (const span of beyond) {
-		const { qualification } = within(place, search, span);
-		if ((await searchPage(place, qualification, 0, 1)).rows.length > 0) return true;
-	}
-	return false;
 }

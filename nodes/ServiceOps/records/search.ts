@@ -1,5 +1,5 @@
 import type { Resource } from '../resources';
-import { isRefusal, OddAnswer } from '../transport/errors';
+import { CutOff, isRefusal, OddAnswer } from '../transport/errors';
 import { isNotThere } from '../transport/notThere';
 import { readPage, type Page, type Row } from '../transport/page';
 import {
@@ -10,10 +10,11 @@ import {
 	type SearchResult,
 } from '../transport/paging';
 import { checkTotalsBy } from '../transport/checkTotals';
-import { both, compare, property, type Qualification } from '../transport/qualification';
+import { both, column, compare, property, type Qualification } from '../transport/qualification';
 import { readSorted } from '../transport/sortedList';
 import { isOfSharedPath, noteKinds } from './kind';
 import type { ListOrder } from './listOrder';
+import { mayBeMaximum } from './maximum';
 import { pathOf, type Place } from './place';
 
 /*
@@ -25,21 +26,26 @@ import { pathOf, type Place } from './place';
  * Searches in the model of the record type if the server supports that, otherwise in the whole module. Rows of other
  * types are left out.
  *
+ * @param paging with `proveEnd`, a list that may end at the most that one search finds is checked, by one more call
  * @param order the order in which the rows are wanted; that of the server when absent
- * @throws Incomplete when there is no limit and rows are missing
+ * @throws Incomplete when there is no limit and rows are missing; CutOff where `proveEnd` shows that
  */
 export async function searchRecords(
 	place: Place,
 	qualification: Qualification,
-	{ keep = () => true, ...paging }: PagingOptions,
+	{ keep = () => true, proveEnd, ...paging }: PagingOptions & { proveEnd?: boolean },
 	order?: ListOrder,
 ): Promise<SearchResult> {
 	const { api } = place;
+	const ids = new Set<number>();
 	const options: PagingOptions = {
 		pagesInFlight: api.pagesInFlight,
 		known: api.known,
 		...paging,
-		keep: (row) => isOfResource(place, row) && keep(row),
+		keep: (row) => {
+			ids.add(Number(row.id));
+			return isOfResource(place, row) && keep(row);
+		},
 	};
 	const readPage: ReadPage = async (offset, size, isStable) =>
 		await searchSorted(place, qualification, {
@@ -50,10 +56,43 @@ export async function searchRecords(
 	const checkTotals = checkTotalsBy(
 		async (own, offset, size) => await searchPage(place, own, offset, size),
 	);
-	if (!order) return await readAll(options, readPage, checkTotals);
-	const confirm = async (rows: Row[]) =>
-		await hasNoneBefore(place, { qualification, order, keep: options.keep }, rows);
-	return await readSorted(options, { ...order, confirm }, readPage, checkTotals);
+	const result = order
+		? await readSorted(
+				options,
+				{
+					...order,
+					confirm: async (rows: Row[]) =>
+						await hasNoneBefore(place, { qualification, order, keep: options.keep }, rows),
+				},
+				readPage,
+				checkTotals,
+			)
+		: await readAll(options, readPage, checkTotals);
+	if (proveEnd && (await isCutOff(place, qualification, ids))) {
+		throw new CutOff(
+			`ServiceOps returned only ${ids.size} records: it finds no more with one search`,
+			result.rows,
+		);
+	}
+	return result;
+}
+
+/** Whether there are other records than those that came: some servers find so many and say that there are no more. */
+async function isCutOff(
+	place: Place,
+	qualification: Qualification,
+	ids: Set<number>,
+): Promise<boolean> {
+	if (!mayBeMaximum(ids.size) || ids.has(NaN)) return false;
+	const others = compare(column('id'), 'not_in', 'ListLongValueRest', [...ids]);
+	const page = await searchPage(place, both(others, qualification), 0, 2).catch(
+		(error: unknown) => {
+			if (isRefusal(error)) return undefined;
+			throw error;
+		},
+	);
+	// One may have been created since; a server that ignores the condition shows the same again.
+	return page?.rows.length === 2 && page.rows.every(({ id }) => !ids.has(Number(id)));
 }
 
 /** What a sorted search is about. */

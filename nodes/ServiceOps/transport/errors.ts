@@ -90,6 +90,9 @@ export class Incomplete extends ServiceOpsError {
 	}
 }
 
+/** A list ends at the most that the server finds with one search. */
+export class CutOff extends Incomplete {}
+
 /** There was a response, but not one that the ServiceOps API gives. */
 export class OddAnswer extends ServiceOpsError {}
 

@@ -153,6 +153,25 @@ describe('"none" is not guessed', () => {
 		});
 	});
 
+	test.each([
+		['of others', [{ id: 51 }, { id: 52 }], true],
+		['of one that was created since', [{ id: 51 }], false],
+		['of the same, as the server ignores the condition', [{ id: 1 }, { id: 2 }], false],
+	])('from a list that ends at a round number, with a search %s', async (_title, others, fails) => {
+		const listed = Array.from({ length: 50 }, (_, index) => ({ id: index + 1, serial: 'x' }));
+		const { server, place } = serverWith(listed, () => []);
+		server.find = (sent, all) => {
+			if (JSON.stringify(sent.body).includes('not_in')) return others;
+			return isCondition(sent) ? [] : all;
+		};
+		const finding = findMatching(place, wantedOf('ABC', unable));
+		if (fails)
+			await expect(finding).rejects.toMatchObject({
+				description: expect.stringContaining('returned only 50 records') as string,
+			});
+		else expect(await finding).toEqual([]);
+	});
+
 	const isShownIn = ({ serial }: Row) => serial !== undefined;
 	const cases: Array<[string, Row[], Row[], boolean]> = [
 		['no row shows the field, the record does', [{ id: 1 }], [{ id: 1, serial: 'ABC' }], true],
