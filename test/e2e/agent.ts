@@ -51,8 +51,9 @@ function nextTurn(told: string[]): Turn {
 	if (refused === undefined)
 		return { tool: 'Set_status', args: { ticket: key, status: 'Finished' } };
 	if (set === undefined) {
-		// Where this account cannot read the list, the tool's own help has an example.
-		return { tool: 'Set_status', args: { ticket: key, status: 'Resolved' } };
+		const status = /Resolved/.exec(refused)?.[0];
+		if (!status) return { say: `No names in: ${refused}` };
+		return { tool: 'Set_status', args: { ticket: key, status } };
 	}
 	return { say: `Done: ${key}` };
 }
@@ -211,8 +212,7 @@ async function main(): Promise<number> {
 			const [answer] = execution.items('Agent').map(({ json }) => json);
 			expectEqual(answer?.output, 'Done: INC-104', 'what the agent says');
 			const advice = told[2] ?? '';
-			const isNamed = authentication === 'apiKey' || advice.includes('Resolved');
-			expect(advice.includes('Finished') && isNamed, `The wrong name was answered: ${advice}`);
+			expect(advice.includes('Finished'), `The wrong name was answered: ${advice}`);
 			const notes = simulator.calls({ method: 'POST', path: '/api/v1/request/104/conversation' });
 			expectEqual(notes.length, 1, 'notes');
 			const written = simulator.calls({ method: 'PATCH', path: '/api/v1/request/104' }).at(-1);

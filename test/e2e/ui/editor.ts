@@ -60,6 +60,11 @@ export async function pickNode(
 	name: string,
 ): Promise<void> {
 	await searchPanel(page, button, search, async () => {
+		// A click that came late in an attempt before has opened its actions already.
+		if (await page.getByTestId('nodes-list-header').getByText(exactly(name)).isVisible()) {
+			await page.getByTestId('node-creator-search-bar').fill('');
+			return;
+		}
 		await panelItem(page, name).click({ timeout: 5_000 });
 	});
 }
