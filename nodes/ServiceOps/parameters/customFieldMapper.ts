@@ -22,7 +22,7 @@ export const ENTER_BY_HAND = 'Choose Enter by Hand under Custom Fields.';
 const SOURCE = 'customFieldsFrom';
 const NONE = 'none';
 const sources: INodePropertyOptions[] = [
-	{ name: 'None', value: NONE, displayOptions: { hide: { [SOURCE]: ['form', 'hand'] } } },
+	{ name: 'None', value: NONE, displayOptions: { show: { [SOURCE]: [NONE] } } },
 	{
 		name: 'Choose From Form',
 		value: 'form',
