@@ -222,6 +222,16 @@ describe('files on disk', () => {
 			]);
 		});
 
+		test.each([undefined, 'attachment', 'attachment; filename=""'])(
+			'without a name (%s) it gets the extension of its type',
+			async (disposition) => {
+				const headers: Record<string, string> = { 'content-type': 'application/pdf' };
+				if (disposition !== undefined) headers['content-disposition'] = disposition;
+				const result = await served(() => ({ headers, body: 'x' }));
+				expect(textOf(jsonOf(result)[0]?.realName)).toMatch(/^\w+\.pdf$/);
+			},
+		);
+
 		test('a name and an output field of one choose', async () => {
 			const more = { outputDataFieldName: 'photo', options: { fileName: 'me.png' } };
 			const result = await served(

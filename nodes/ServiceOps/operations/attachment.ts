@@ -209,7 +209,7 @@ async function downloadOne(task: Task): Promise<IDataObject> {
 	);
 	const field = readOutputField(task);
 	const wantedName = readFileName(task);
-	const nameOf = (received?: string) => wantedName ?? received ?? refFileName;
+	const nameOf = (received?: string) => wantedName ?? received;
 	return await downloadFile(task, readDownloadPlace(task), { refFileName, field, nameOf });
 }
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Task } from '../run/types';
 import { OddAnswer } from '../transport/errors';
 import type { ReceivedFile } from '../transport/types';
-import { contentTypeOf } from '../values/fileTypes';
+import { contentTypeOf, withExtension } from '../values/fileTypes';
 import { isRecord } from '../values/json';
 import { adviseOnPath } from './uploads';
 
@@ -11,8 +11,8 @@ export interface Download {
 	refFileName: string;
 	/** The name of the output field. */
 	field: string;
-	/** The name of the file, given what the server calls it in its response. */
-	nameOf: (received: string | undefined) => string;
+	/** The name of the file, given what the server calls it in its response; undefined if nothing names it. */
+	nameOf: (received: string | undefined) => string | undefined;
 }
 
 /** Where the server keeps files. */
@@ -34,7 +34,7 @@ export async function downloadFile(
 	{ refFileName, field, nameOf }: Download,
 ): Promise<IDataObject> {
 	const receive = async (file: ReceivedFile): Promise<IDataObject> => {
-		const name = nameOf(file.name);
+		const name = nameOf(file.name) ?? withExtension(refFileName, file.contentType);
 		const contentType = contentTypeOf(file.contentType, name);
 		const { mimeType, bytes } = await task.outputFile(field, { ...file, contentType }, name);
 		return { refFileName, realName: name, mimeType, bytes };

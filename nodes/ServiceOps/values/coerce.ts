@@ -102,8 +102,8 @@ export function toCount(label: string, value: unknown): number {
 		: refuse(label, 'a whole number of at least 1', value);
 }
 
-const YES = ['true', 'yes', 'y', '1', 'on'];
-const NO = ['false', 'no', 'n', '0', 'off'];
+const YES = ['true', 't', 'yes', 'y', '1', 'on'];
+const NO = ['false', 'f', 'no', 'n', '0', 'off'];
 
 export function toBoolean(label: string, value: unknown): boolean {
 	if (typeof value === 'boolean') return value;

@@ -132,6 +132,12 @@ export function contentTypeOf(
 export const extensionOf = (contentType: string | undefined): string | undefined =>
 	extensionsByType.get(bareType(contentType));
 
+/** A name with the extension of its type, if it has none. */
+export function withExtension(name: string, contentType: string | undefined): string {
+	const extension = extensionOf(contentType);
+	return extension === undefined || name.includes('.') ? name : `${name}.${extension}`;
+}
+
 /** A name for a file that has none, e.g. `file.pdf`; `file` where the type is unknown. */
 export function nameOfType(contentType: string | undefined): string {
 	const extension = extensionOf(contentType);

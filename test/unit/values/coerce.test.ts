@@ -194,7 +194,7 @@ describe('true or false', () => {
 	test.each([true, 'true', 'YES', 'y', ' Y ', 'on', '1', 1])('%p is true', (value) => {
 		expect(toBoolean('Is Spam', value)).toBe(true);
 	});
-	test.each([false, 'False', 'no', 'N', 'off', '0', 0])('%p is false', (value) => {
+	test.each([false, 'False', 'no', 'N', 'f', 'off', '0', 0])('%p is false', (value) => {
 		expect(toBoolean('Is Spam', value)).toBe(false);
 	});
 	test.each(['', 'maybe', 'null', 2, -1, null, undefined, [true], {}])('%p is neither', (value) => {
