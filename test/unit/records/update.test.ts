@@ -97,6 +97,16 @@ describe('only if different', () => {
 		expect(patches()).toEqual([{ departmentName: null }]);
 	});
 
+	test('empties in the form that the server takes', async () => {
+		const { patches, written } = await update(
+			{ departmentName: 'IT' },
+			{ wanted: { departmentName: null }, emptied: ['departmentName'] },
+			({ departmentName }) => (departmentName === null ? 'No such department' : undefined),
+		);
+		expect(patches()).toEqual([{ departmentName: null }, { departmentName: '' }]);
+		expect(written?.outcome).toBe('updated');
+	});
+
 	test.each<[Changes['listMode'], string[], string[] | undefined]>([
 		['replace', ['c'], ['c']],
 		['add', ['c'], ['a', 'B', 'c']],

@@ -95,7 +95,7 @@ describe('files of the input', () => {
 	} as unknown as INodeExecutionData;
 
 	test('are those in its files, and those among its values', () => {
-		expect(prepare({ items: [item] }).task.inputFileFields()).toEqual(['data', 'photo', 'memo']);
+		expect(prepare({ items: [item] }).task.inputFileFields()).toEqual(['photo', 'memo', 'data']);
 		expect(prepare({ items: [{ json: {} }] }).task.inputFileFields()).toEqual([]);
 		expect(prepare({ items: [{ json: {} }], itemIndex: 5 }).task.inputFileFields()).toEqual([]);
 	});
@@ -163,8 +163,8 @@ describe('files of the input', () => {
 	});
 
 	test.each([
-		['text', item, 'It has files in: data, photo, memo'],
-		['noType', item, 'It has files in: data, photo, memo'],
+		['text', item, 'It has files in: photo, memo, data'],
+		['noType', item, 'It has files in: photo, memo, data'],
 		['data', { json: {} }, 'It has no files at all'],
 		['nobody', undefined, 'It has no files at all'],
 	])('%s is none: the error names those that there are', async (field, one, said) => {
@@ -176,14 +176,20 @@ describe('files of the input', () => {
 
 	test('are returned with the results where told; a file of the results wins', async () => {
 		const { task, files } = prepare({
-			items: [{ ...item, binary: { data: kept, other: inline } }],
+			items: [
+				{ json: { _files: { more: kept } }, binary: { data: kept, other: inline } },
+			] as INodeExecutionData[],
 			helpers: {
 				prepareBinaryData: async () => await Promise.resolve({ data: 'SGk=', mimeType: 'a/b' }),
 			},
 		});
 		await task.outputFile('data', { content: Buffer.from('Hi'), contentType: 'a/b' }, 'a');
 		task.includeInputFiles();
-		expect(files).toEqual({ data: { data: 'SGk=', mimeType: 'a/b' }, other: inline });
+		expect(files).toEqual({
+			more: kept,
+			data: { data: 'SGk=', mimeType: 'a/b' },
+			other: inline,
+		});
 
 		const none = prepare({ items: [{ json: {} }], itemIndex: 3 });
 		none.task.includeInputFiles();
