@@ -184,6 +184,23 @@ test('rows that the server counts but does not send are an error', async () => {
 	expect(error?.message).toContain('only 20 of 35 records: 15 are missing');
 });
 
+test.each(['capped', false] as const)(
+	'rows past the most that one search finds are an error, whatever the total (%s)',
+	async (totalCount) => {
+		world.simulator.seedRequests(1_050);
+		Object.assign(world.simulator.dialect, { searchCap: 1_000, totalCount });
+		const parameters = getMany({ returnAll: true, options: { pageSize: 1_000 } });
+
+		const { error } = await world.run(parameters);
+		expect(error?.message).toContain('only 1000 records: it finds no more with one search');
+
+		world.simulator.seedRequests(1_000);
+		world.simulator.clearJournal();
+		expect(jsonOf(await world.run(parameters))).toHaveLength(1_000);
+		expect(searches().length).toBeLessThanOrEqual(3);
+	},
+);
+
 describe('pages side by side', () => {
 	const all = (options: INodeParameters = {}) =>
 		getMany({ returnAll: true, options: { pageSize: PAGE, ...options } });

@@ -5,6 +5,7 @@ import { optionsForm } from '../parameters/options';
 import { outputForm, readOutput } from '../parameters/output';
 import { typePicker } from '../parameters/record';
 import { readFiltered, type TimeConditions } from '../records/filteredSearch';
+import { USUAL_MAXIMUM } from '../records/maximum';
 import { searchRecords } from '../records/search';
 import { checkOfRows } from '../records/timeConditions';
 import { simplifiedRecord } from '../resources/recordFields';
@@ -34,7 +35,12 @@ export const getAll: Operation = {
 		const search = await readFilters(task, filters);
 		const memory: TimeConditions = {};
 		const { keep, note = search.note } = await checkOfRows(task, search);
-		const paging = { limit, pageSize, keep };
+		const paging = {
+			limit,
+			pageSize,
+			keep,
+			...(limit === Infinity && { proveEnd: USUAL_MAXIMUM }),
+		};
 		const { rows, warning } = await readFiltered(
 			search,
 			memory,

@@ -1,6 +1,7 @@
 import { CutOff } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
+import { ANY_MAXIMUM } from './maximum';
 import { EVER, hasSpans, within, type Span } from './cappedTotals';
 import { readFiltered, type FilteredSearch } from './filteredSearch';
 import type { Place } from './place';
@@ -40,7 +41,7 @@ export async function countRows(
 		// Counted, and not needed any more.
 		return false;
 	};
-	const paging = { limit: Infinity, pageSize: PAGE_SIZE, proveEnd: true, keep };
+	const paging = { limit: Infinity, pageSize: PAGE_SIZE, proveEnd: ANY_MAXIMUM, keep };
 	const isWhole = await readFiltered(
 		span === EVER ? search : within(place, search, span),
 		{},

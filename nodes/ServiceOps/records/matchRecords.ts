@@ -3,6 +3,7 @@ import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { all } from '../transport/qualification';
 import { textOf } from '../values/json';
+import { ANY_MAXIMUM } from './maximum';
 import { findEqual, foldText, incomplete, pickEqual, type Wanted } from './equalRecords';
 import { readRecord } from './find';
 import type { Place } from './place';
@@ -76,7 +77,7 @@ async function readIndex(place: Place, wanted: Wanted): Promise<Map<string, stri
 		if (key !== '') index.set(key, [...(index.get(key) ?? []), textOf(row.id)]);
 		return false;
 	};
-	const paging = { limit: Infinity, pageSize: PAGE_SIZE, proveEnd: true, keep };
+	const paging = { limit: Infinity, pageSize: PAGE_SIZE, proveEnd: ANY_MAXIMUM, keep };
 	await searchRecords(place, all([]), paging).catch((error: unknown) => {
 		throw error instanceof Incomplete ? incomplete(place, error.message) : error;
 	});

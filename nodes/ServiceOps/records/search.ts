@@ -26,14 +26,15 @@ import { pathOf, type Place } from './place';
  * Searches in the model of the record type if the server supports that, otherwise in the whole module. Rows of other
  * types are left out.
  *
- * @param paging with `proveEnd`, a list that may end at the most that one search finds is checked, by one more call
+ * @param paging with `proveEnd`, a list whose length is a multiple of it, and may be the most that one search finds, is checked,
+ * by one more call
  * @param order the order in which the rows are wanted; that of the server when absent
  * @throws Incomplete when there is no limit and rows are missing; CutOff where `proveEnd` shows that
  */
 export async function searchRecords(
 	place: Place,
 	qualification: Qualification,
-	{ keep = () => true, proveEnd, ...paging }: PagingOptions & { proveEnd?: boolean },
+	{ keep = () => true, proveEnd, ...paging }: PagingOptions & { proveEnd?: number },
 	order?: ListOrder,
 ): Promise<SearchResult> {
 	const { api } = place;
@@ -68,7 +69,8 @@ export async function searchRecords(
 				checkTotals,
 			)
 		: await readAll(options, readPage, checkTotals);
-	if (proveEnd && (await isCutOff(place, qualification, ids))) {
+	const isInDoubt = proveEnd !== undefined && mayBeMaximum(ids.size, proveEnd);
+	if (isInDoubt && (await hasOthers(place, qualification, ids))) {
 		throw new CutOff(
 			`ServiceOps returned only ${ids.size} records: it finds no more with one search`,
 			result.rows,
@@ -78,12 +80,12 @@ export async function searchRecords(
 }
 
 /** Whether there are other records than those that came: some servers find so many and say that there are no more. */
-async function isCutOff(
+async function hasOthers(
 	place: Place,
 	qualification: Qualification,
 	ids: Set<number>,
 ): Promise<boolean> {
-	if (!mayBeMaximum(ids.size) || ids.has(NaN)) return false;
+	if (ids.has(NaN)) return false;
 	const others = compare(column('id'), 'not_in', 'ListLongValueRest', [...ids]);
 	const page = await searchPage(place, both(others, qualification), 0, 2).catch(
 		(error: unknown) => {
