@@ -186,7 +186,9 @@ test('every resource has fields to try', () => {
 test.each(cases)('$name', async (one) => {
 	const { resource, operation, type, wire } = one;
 	server.received = [];
-	server.answer = ({ body }) => ({ body: { ...(body as IDataObject), id: 7, type } });
+	server.answer = ({ body }) => ({
+		body: { name: 'KEY-7', ...(body as IDataObject), id: 7, type },
+	});
 
 	const { error } = await runNode({
 		parameters: formOf(one),
