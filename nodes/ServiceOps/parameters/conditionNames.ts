@@ -1,5 +1,4 @@
-import { foldText } from '../records/equalRecords';
-import { findInLookup, hasNoList, type Entry } from '../records/nameLists';
+import { findEntries, findInLookup, hasNoList, type Entry } from '../records/nameLists';
 import type { Lookup, Resource, SearchProperty } from '../resources';
 import type { Api } from '../transport/types';
 import { BadInput } from '../values/badInput';
@@ -33,7 +32,7 @@ export async function lookUpNames(
 	if (parts.every(isNumber)) return condition;
 	const whole = trimEnds(textOf(value));
 	const entries = await readEntries(api, property.lookup, [whole, ...parts]);
-	const isOne = operator.operand === 'one' || findEntries(entries, whole).length > 0;
+	const isOne = operator.operand === 'one' || findEntries(entries ?? [], whole).length > 0;
 	const wanted = isOne && whole !== '' ? [whole] : parts;
 	if (!entries) return { ...condition, names: checkForRows(property, label, wanted) };
 	const find = (name: string) => findId(name, entries, label);
@@ -60,8 +59,8 @@ async function readEntries(
 		api.known.add(unreadable);
 		return undefined;
 	});
-	// That a search for a person finds nobody proves nothing: it is not documented what it searches by.
-	return lookup.searchBy && entries?.length === 0 ? undefined : entries;
+	// That nothing is found proves nothing: it is not documented what a search for people searches by, nor what an account sees.
+	return entries?.length === 0 ? undefined : entries;
 }
 
 /** @throws BadInput when rows do not show what was entered */
@@ -72,16 +71,6 @@ function checkForRows({ names = [] }: SearchProperty, label: string, wanted: str
 	throw new BadInput(`${label}: cannot look up "${unknown}" with this account`, {
 		description: showsEmailsOnly ? 'Enter the email instead.' : 'Enter names only, or IDs only.',
 	});
-}
-
-const foldPath = (text: string): string => foldText(text).replace(/\s*[>$]\s*/g, '$');
-
-/** The entries that a name may stand for: by name or email, in a tree by the path too. */
-function findEntries(entries: Entry[] | undefined, wanted: string): Entry[] {
-	const isSame = (text = '') => text !== '' && foldPath(text) === foldPath(wanted);
-	return (entries ?? []).filter(
-		({ name, email, path }) => isSame(name) || isSame(email) || isSame(path),
-	);
 }
 
 function findId(wanted: string, entries: Entry[], label: string): number {

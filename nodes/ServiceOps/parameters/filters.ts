@@ -106,45 +106,61 @@ export function toSearch(
 	const required = isAny ? quick : [...quick, ...conditions];
 	const own = readQualification(filters);
 	const { isWantedKind } = given;
-	const toQualification = (comparisons: Comparison[]) => {
-		const quals = comparisons.flatMap((one) => one.quals);
-		return combine(quals, group?.qual, own);
-	};
+	const toQualification = (comparisons: Comparison[], joined: Qualification | undefined) =>
+		combine(
+			comparisons.flatMap((one) => one.quals),
+			joined,
+			own,
+		);
 	const checked = required.filter(({ appliedBy }) => appliedBy !== 'server');
 	const withoutTimes = required.filter(({ appliedBy }) => appliedBy !== 'both');
 	const byName = [...required, ...(isAny ? conditions : [])].filter(
 		({ appliedBy }) => appliedBy === 'rows',
 	);
 	const meetsAll =
-		(comparisons: Comparison[]): RowTest =>
+		(comparisons: Comparison[], meetsGroup: RowTest | undefined): RowTest =>
 		(row, order) =>
 			(isWantedKind?.(row) ?? true) &&
 			comparisons.every(({ meets }) => meets?.(row, order) ?? true) &&
-			(group?.meets?.(row, order) ?? true);
+			(meetsGroup?.(row, order) ?? true);
+	const untimed = group?.isTimed ? undefined : group;
+	const butTimes = checked.filter(({ appliedBy }) => appliedBy !== 'both');
+	const hasTimes = withoutTimes.length < required.length || group?.isTimed;
 	return {
-		qualification: toQualification(required),
-		keep: meetsAll(checked),
-		keepButTimes: meetsAll(checked.filter(({ appliedBy }) => appliedBy !== 'both')),
-		withoutTimes:
-			withoutTimes.length === required.length ? undefined : toQualification(withoutTimes),
+		qualification: toQualification(required, group?.qual),
+		keep: meetsAll(checked, group?.meets),
+		keepButTimes: meetsAll(butTimes, untimed?.meets),
+		withoutTimes: hasTimes ? toQualification(withoutTimes, untimed?.qual) : undefined,
 		...((byName.length > 0 || isWantedKind) && { isByRows: true }),
 		...(byName.length > 0 && { note: describeByName(byName) }),
 	};
 }
 
-/** Several conditions of which one is enough: for the server, or for the rows where the server cannot tell one of them. */
-function groupOf(conditions: Comparison[]): { qual?: Qualification; meets?: RowTest } | undefined {
+interface Group {
+	/** For the server. */
+	qual?: Qualification;
+	/** For rows, where the server cannot tell one of the conditions, or may ignore it. */
+	meets?: RowTest;
+	/** Whether servers may ignore a condition of it that rows can tell. */
+	isTimed?: boolean;
+}
+
+/** Several conditions of which one is enough. */
+function groupOf(conditions: Comparison[]): Group | undefined {
 	if (conditions.length === 0) return undefined;
+	const meets: RowTest = (row, order) => conditions.some((one) => one.meets?.(row, order));
+	const untold = conditions.find((one) => !one.meets);
 	if (conditions.every(({ appliedBy }) => appliedBy !== 'rows')) {
-		return { qual: any(conditions.map(({ quals }) => toOne(quals))) };
+		const qual = any(conditions.map(({ quals }) => toOne(quals)));
+		const isTimed = !untold && conditions.some(({ appliedBy }) => appliedBy === 'both');
+		return isTimed ? { qual, meets, isTimed } : { qual };
 	}
-	const [untold] = conditions.filter(({ meets }) => !meets);
 	if (untold) {
 		throw new BadInput(
 			`Match: "Any Condition" does not work with an ID of ${untold.label} here. Enter the name`,
 		);
 	}
-	return { meets: (row, order) => conditions.some(({ meets }) => meets?.(row, order)) };
+	return { meets };
 }
 
 const toOne = (quals: Qualification[]): Qualification =>

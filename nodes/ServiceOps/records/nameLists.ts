@@ -5,6 +5,7 @@ import { readAll } from '../transport/paging';
 import { all, any, compare, property, type Qualification } from '../transport/qualification';
 import type { Api, ApiRequest } from '../transport/types';
 import { isRecord, textOf } from '../values/json';
+import { foldText } from './equalRecords';
 
 /** A list in the editor has to open within this time. */
 export const LOOKUP_DEADLINE_MS = 9_000;
@@ -71,6 +72,26 @@ export async function suggestFromLookup(api: Api, lookup: Lookup, text: string):
 	if (!searchBy || text === '') return await readLookup(api, lookup);
 	const quals = searchBy.map((key) => compare(property(key), 'contains', 'StringValueRest', text));
 	return await searchLookup(api, lookup, quals);
+}
+
+const foldPath = (text: string): string => foldText(text).replace(/\s*[>$/\\]\s*/g, '$');
+const foldCode = (text: string): string => foldText(text).replace(/[\s_]+/g, ' ');
+
+/**
+ * The entries that a name may stand for: by name, email or path; else by the path with other signs between its names, which
+ * may contain such signs; else by what the server itself calls them.
+ */
+export function findEntries(entries: Entry[], wanted: string): Entry[] {
+	const read = (
+		fold: (text: string) => string,
+		texts: (entry: Entry) => Array<string | undefined>,
+	) => entries.filter((entry) => texts(entry).some((text) => text && fold(text) === fold(wanted)));
+	const [exact, alike, byCode] = [
+		read(foldText, ({ name, email, path }) => [name, email, path]),
+		read(foldPath, ({ name, path }) => [name, path]),
+		read(foldCode, ({ systemName }) => [systemName]),
+	];
+	return exact.length > 0 ? exact : alike.length > 0 ? alike : byCode;
 }
 
 async function searchLookup(api: Api, lookup: Lookup, quals: Qualification[]): Promise<Entry[]> {

@@ -7,7 +7,7 @@ import { quote } from '../values/refuse';
 import { askIfMeant } from '../values/similar';
 import { foldText } from './equalRecords';
 import { readFormFields } from './formFields';
-import { readLookup, type Entry } from './nameLists';
+import { findEntries, readLookup, type Entry } from './nameLists';
 import { findEmail, isPerson } from './people';
 import type { Place } from './place';
 
@@ -100,10 +100,7 @@ const findExact = (entries: Entry[], field: Field, given: string): Entry | undef
 
 /** The only entry that differs in case and spaces only, or is given by another of its names. */
 function findMeant(entries: Entry[], field: Field, given: string): string | undefined {
-	const wanted = foldText(given);
-	const alike = entries.filter(({ name, path, email = '' }) =>
-		[name, path, email].some((text) => foldText(text) === wanted),
-	);
+	const alike = findEntries(entries, given);
 	const [only] = alike;
 	return only && alike.length === 1 ? valueOf(only, field) : undefined;
 }

@@ -6,6 +6,7 @@ import { AUTHOR_FIELDS } from '../resources/conversation';
 import { LoginRejected, OddAnswer, ServiceOpsError, Unreachable } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { textOf } from '../values/json';
+import { parseRowTime } from '../values/rowTime';
 import type { Cursor } from './cursor';
 import { isIgnored, toEventItem } from './eventItem';
 import { isInterruption } from './interruptions';
@@ -18,8 +19,7 @@ export async function readLastEntry(watch: Watch, cursor: Cursor, row: Row): Pro
 	return entries?.[entries.length - 1] ?? null;
 }
 
-/** Noted for a record whose conversation could not be read yet. */
-const UNREAD = -1;
+const DAY_MS = 86_400_000;
 /** How many records with an unreadable conversation are remembered, so that each is logged once. */
 const MAX_UNREADABLE = 100;
 
@@ -32,11 +32,12 @@ export async function findNewEntries(
 	const noted = getRecent(cursor.entries, textOf(row.id));
 	const created = readTime(watch.resource, row, 'created', cursor.list.dateOrder);
 	const isNewRecord = created > cursor.newestCreatedAtStart;
-	const lastKnown =
-		noted === undefined || noted === UNREAD ? (isNewRecord ? 0 : cursor.largestEntry) : noted;
+	const isUnread = noted === undefined || noted < 0;
+	const lastKnown = !isUnread ? noted : isNewRecord ? 0 : cursor.largestEntry;
+	const since = isUnread && !isNewRecord ? -(noted ?? 0) : 0;
 	const entries = await noteEntries(watch, cursor, row);
 	return entries
-		.filter(({ id }) => Number(id) > lastKnown)
+		.filter((entry) => Number(entry.id) > lastKnown && mayBeAfter(entry, since))
 		.filter((entry) => !isIgnored(watch, ...AUTHOR_FIELDS.map((field) => entry[field])))
 		.map((entry) =>
 			toEventItem(watch, row, `conversation:${textOf(entry.id)}`, {
@@ -44,6 +45,12 @@ export async function findNewEntries(
 				conversation: entry,
 			}),
 		);
+}
+
+/** Whether an entry may be newer than a time, in epoch ms; text without a time zone may be off by a day. */
+function mayBeAfter({ createdTime }: Row, since: number): boolean {
+	const time = parseRowTime(createdTime);
+	return !time || time.ms + (time.isMoment ? 0 : DAY_MS) > since;
 }
 
 /**
@@ -57,7 +64,8 @@ export async function noteEntries(watch: Watch, cursor: Cursor, row: Row): Promi
 	if (!entries) {
 		// So that the record is looked at again soon.
 		cursor.entriesWithUpdate = Math.min(0, cursor.entriesWithUpdate);
-		if (getRecent(cursor.entries, id) === undefined) setRecent(cursor.entries, id, UNREAD);
+		if (getRecent(cursor.entries, id) === undefined)
+			setRecent(cursor.entries, id, -Math.max(1, cursor.newest));
 		return [];
 	}
 	const largest = Number(entries[entries.length - 1]?.id ?? 0);

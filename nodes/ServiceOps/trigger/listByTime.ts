@@ -22,6 +22,7 @@ export function listByTime(
 ): SortedList {
 	const event: TimeEvent = watch.event === 'created' ? 'created' : 'updated';
 	const sortBy = SEARCH_TIMES[event];
+	const lent = new WeakMap<Row, number>();
 	return {
 		readPage: async (offset, size) => {
 			const page = await readFiltered(
@@ -30,9 +31,10 @@ export function listByTime(
 				async (qualification) => await searchPage(watch, qualification, offset, size, sortBy),
 			);
 			noteTimes(watch, facts, page.rows, event);
+			lendTimes(lent, page.rows, (row) => timeOf(watch, facts, row, event));
 			return page;
 		},
-		timeOf: (row) => timeOf(watch, facts, row, event),
+		timeOf: (row) => timeOf(watch, facts, row, event) || (lent.get(row) ?? 0),
 		facts,
 		hasTimeLeft,
 	};
@@ -43,6 +45,15 @@ function timeOf({ resource }: Watch, facts: ListFacts, row: Row, event: TimeEven
 	const time = readTime(resource, row, event, facts.dateOrder);
 	if (time > 0 || event === 'created' || !facts.hasUpdateTimes) return time;
 	return readTime(resource, row, 'created', facts.dateOrder);
+}
+
+/** A row whose time cannot be read says nothing about the order, so it counts as the row beside it. */
+function lendTimes(lent: WeakMap<Row, number>, rows: Row[], timeOf: (row: Row) => number): void {
+	let last = rows.map(timeOf).find((time) => time > 0) ?? 0;
+	for (const row of rows) {
+		lent.set(row, last);
+		last = timeOf(row) || last;
+	}
 }
 
 /** @throws DatesReread when dates were read in the wrong order so far */

@@ -50,7 +50,7 @@ export const versionFor = ({ event, resource }: Watch, row: Row): string =>
  * Finds the event in a row that was not seen in this version before, and notes the status of the record.
  *
  * @param cursor as it was when the poll began, as far as times go
- * @returns one event or none
+ * @returns one event or none; none for a row without a time that can be read
  */
 export function findRecordEvents(
 	watch: Watch,
@@ -62,6 +62,7 @@ export function findRecordEvents(
 	const { dateOrder } = cursor.list;
 	const created = readTime(resource, row, 'created', dateOrder);
 	const updated = readTime(resource, row, 'updated', dateOrder);
+	if (created === 0 && updated === 0) return [];
 	const isUnknown = !cursor.seen[identityOf(row)];
 	const isCreation = updated === 0 || Math.abs(updated - created) < CREATION_MS;
 	const look: Look = {

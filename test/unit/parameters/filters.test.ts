@@ -127,7 +127,17 @@ describe('conditions on times', () => {
 		expect(build(condition(after)).keep({ subject: 'A' })).toBe(true);
 	});
 
-	test('cannot be left out where any condition is enough', () => {
+	test('where any condition is enough, rows have to meet one, and the server is asked for all or none', () => {
+		const open = { field: 'subject', operator: 'contains', value: 'a' };
+		const any = build({ ...condition(after, open), match: 'any' });
+		expect(any.keep({ createdTime: noon - 1, subject: 'b' })).toBe(false);
+		expect(any.keep({ createdTime: noon + 1, subject: 'b' })).toBe(true);
+		expect(any.keep({ createdTime: noon - 1, subject: 'A' })).toBe(true);
+		expect(any.keepButTimes?.({ createdTime: noon - 1, subject: 'b' })).toBe(true);
+		expect(any.withoutTimes).toEqual({ type: 'FlatQualificationRest', quals: [] });
+	});
+
+	test('cannot be left out where rows cannot tell the other conditions', () => {
 		const { keep, withoutTimes } = build({ ...condition(after, open), match: 'any' });
 		expect(keep({ createdTime: noon - 1 })).toBe(true);
 		expect(withoutTimes).toBeUndefined();

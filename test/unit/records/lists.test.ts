@@ -8,7 +8,7 @@ import {
 	patchEntry,
 } from '../../../nodes/ServiceOps/records/conversationEntries';
 import { eventIdOf } from '../../../nodes/ServiceOps/records/eventId';
-import { readLookup } from '../../../nodes/ServiceOps/records/nameLists';
+import { findEntries, readLookup } from '../../../nodes/ServiceOps/records/nameLists';
 import {
 	describeShape,
 	findPage,
@@ -78,6 +78,36 @@ describe('a list of names', () => {
 			'Hardware$Printer$Ink',
 			'Software',
 		]);
+	});
+
+	test('an entry is found by its name, its path with any sign between, or the name of the system', async () => {
+		const entries = await read([
+			{
+				node: { id: 1, name: 'Hardware' },
+				childrens: [{ id: 2, name: 'Printer / Scanner', children: [{ id: 3, name: 'Ink' }] }],
+			},
+			{ id: 4, name: 'TCP/IP', systemName: 'network' },
+			{ id: 5, name: 'In Arbeit', systemName: 'in_progress' },
+			{ id: 6, name: 'Network', systemName: 'custom_1' },
+		]);
+		const found = (wanted: string) =>
+			findEntries(entries, wanted)
+				.map(({ id }) => id)
+				.join();
+		expect(
+			[
+				'printer / scanner',
+				'Hardware / Printer / Scanner',
+				'Hardware > Printer / Scanner > Ink',
+				'hardware$printer / scanner$ink',
+				'TCP/IP',
+				'tcp / ip',
+				'In Progress',
+				'in_progress',
+				'network',
+				'Scanner',
+			].map(found),
+		).toEqual(['2', '2', '3', '3', '4', '4', '5', '5', '6', '']);
 	});
 
 	test('is asked for as the server has it', async () => {

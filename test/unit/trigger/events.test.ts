@@ -4,9 +4,12 @@ import { asset } from '../../../nodes/ServiceOps/resources/asset';
 import { request } from '../../../nodes/ServiceOps/resources/request';
 import { newCursor, type Cursor } from '../../../nodes/ServiceOps/trigger/cursor';
 import { findEvents } from '../../../nodes/ServiceOps/trigger/events';
+import { listByTime } from '../../../nodes/ServiceOps/trigger/listByTime';
 import { setRecent } from '../../../nodes/ServiceOps/trigger/recentValues';
 import type { TriggerEvent, Watch } from '../../../nodes/ServiceOps/trigger/watch';
+import { all } from '../../../nodes/ServiceOps/transport/qualification';
 import type { Api } from '../../../nodes/ServiceOps/transport/types';
+import { fakeApi } from '../../support/fakeApi';
 
 const STARTED = 1_000;
 const LAST_POLL = 2_000;
@@ -102,6 +105,29 @@ describe.each<[TriggerEvent, Record<keyof typeof states, string[]>]>([
 
 		expect(found.map((item) => item.event)).toEqual(expected[name]);
 	});
+});
+
+test.each(['created', 'updated', 'createdOrUpdated'] as const)(
+	'a row without a time that can be read is no event: %s',
+	async (event) => {
+		const given = { createdTime: 0, updatedTime: 'unknown' };
+		expect(await findEvents(watch(event), cursor(), row(given))).toEqual([]);
+	},
+);
+
+test('a row without a time counts as the one beside it, so that it hides no order', async () => {
+	const times = [null, 5_000, undefined, 4_000, 'soon'];
+	const objectList = times.map((createdTime, id) => ({ id, createdTime }));
+	const list = listByTime(
+		watch('created', { api: fakeApi(() => ({ objectList })) }),
+		{ qualification: all([]), keep: () => true },
+		{},
+		() => true,
+	);
+
+	const { rows } = await list.readPage(0, 100);
+
+	expect(rows.map(list.timeOf)).toEqual([5_000, 5_000, 5_000, 4_000, 4_000]);
 });
 
 describe('Trigger On: statusChanged', () => {
@@ -232,8 +258,14 @@ describe('conversations', () => {
 			[12],
 		],
 		['none, on a record that came later', { largestEntry: 11 }, {}, [9, 10, 11, 12]],
+		['when it could not be read', { entries: { '#7': -1100 } }, { createdTime: 1 }, [11, 12]],
+		['none, on a later record that could not', { entries: { '#7': -1100 } }, {}, [9, 10, 11, 12]],
 	])('new entries are those beyond the ones %s', async (_, known, given, expected) => {
-		const api = conversationsOf([entry(12), entry(9), entry(11), entry(10)]);
+		const [nine, ten, ...later] = [9, 10, 11, 12].map((id) => ({
+			...entry(id),
+			createdTime: id * 100 + 1,
+		}));
+		const api = conversationsOf([...later.reverse(), nine!, ten!]);
 		const before = cursor(known);
 
 		const found = await findEvents(watch('newConversation', { api }), before, row(given));
