@@ -59,6 +59,7 @@ export function createPace(clock: Clock = systemClock, random: () => number = Ma
 		sending: 0,
 		sendingOf: new WeakMap(),
 		lastPlace: 0,
+		closedUntil: 0,
 		wakeAt: Infinity,
 		remaining: Infinity,
 		doubts: 0,

@@ -78,8 +78,8 @@ export interface LearnedRate {
 const FIRST_PAUSE_MS = 100;
 const BACKOFF_FACTOR = 1.6;
 const LONGEST_BACKOFF_MS = 5_000;
-/** A server that asks for more is tried again after this time, with one request. */
-const LONGEST_ASKED_MS = 900_000;
+/** A server that asks for more is tried again after this time, with one request; until then nobody waits for it, in ms. */
+export const LONGEST_ASKED_MS = 900_000;
 /** A request that is sent alone to see whether the server takes it, and is not answered, holds up the others no longer. */
 const LONGEST_PROBE_MS = 10_000;
 /** Of the last drought's length, half is waited next time before the first try; no more is remembered of it than this. */

@@ -8,6 +8,7 @@ import {
 } from './pacingInFlight';
 import { join, leaveQueue, next, type Queue, type Run, type Waiter } from './pacingQueue';
 import {
+	LONGEST_ASKED_MS,
 	noteAccepted,
 	noteLost,
 	noteRejected,
@@ -74,6 +75,8 @@ export interface PaceState {
 	sending: number;
 	sendingOf: WeakMap<Run, number>;
 	lastPlace: number;
+	/** Until when nobody may wait, as the server asked for more time than anyone has. */
+	closedUntil: number;
 	/** When the waiters are looked at again; aborting the alarm takes that back. */
 	wakeAt: number;
 	alarm?: AbortController;
@@ -147,7 +150,8 @@ function admitAll(state: PaceState): void {
 }
 
 function dismissLate(state: PaceState): void {
-	const soonest = Math.max(readTime(state), state.rate.pausedUntil);
+	const now = readTime(state);
+	const soonest = now < state.closedUntil ? Infinity : Math.max(now, state.rate.pausedUntil);
 	const late = state.queue.waiting.filter(({ deadline }) => deadline <= soonest);
 	for (const waiter of late) leaveQueue(state.queue, waiter, 'deadline');
 }
@@ -219,6 +223,7 @@ function learn(state: PaceState, ticket: Ticket, outcome: RequestOutcome): void 
 	if (rateLimited) {
 		if (!rate.drought) noteLimitFound(inFlight);
 		noteRejected(rate, ticket, { ...rateLimited, allowedPerSecond }, now, state.random());
+		if ((rateLimited.askedMs ?? 0) > LONGEST_ASKED_MS) state.closedUntil = rate.pausedUntil;
 		return;
 	}
 	if (outcome.isFailure) noteFailure(inFlight);

@@ -4,6 +4,7 @@ import type { ConnectionFault } from './connectionFaults';
 import { noDeadline, type Deadline } from './deadline';
 import type { Pace, Pass } from './pacing';
 import type { Run } from './pacingQueue';
+import { LONGEST_ASKED_MS } from './pacingRate';
 import { readRateLimit } from './rateLimitHeaders';
 
 /*
@@ -189,8 +190,9 @@ function pauseUnderLimit(
 	const pauseMs = (askedMs ?? 0) + backoff(askedMs === undefined ? rejections : 1);
 	const progressAt = Math.max(startedAt, turn?.pace.describe().lastAcceptedAt ?? 0);
 	const isStandstill =
-		(askedMs ?? 0) > maxWaitMs ||
-		(rejections >= ENOUGH_REJECTIONS && clock.now() + pauseMs - progressAt > maxWaitMs);
+		(askedMs ?? 0) > Math.max(maxWaitMs, LONGEST_ASKED_MS) ||
+		(rejections >= ENOUGH_REJECTIONS &&
+			clock.now() + (turn ? (askedMs ?? 0) : pauseMs) - progressAt > maxWaitMs);
 	if (rejections >= maxRejections || isStandstill || (askedMs ?? 0) >= deadline.remaining())
 		return undefined;
 	return turn ? 0 : pauseMs;

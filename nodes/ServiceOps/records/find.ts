@@ -109,13 +109,9 @@ export async function findById(place: Place, id: string): Promise<Row | undefine
 	return rows.find(isWanted);
 }
 
-/** Whether a response shows a record, and not just its ID beside a message. */
-export const isWhole = ({ resource: { keyField, titleField } }: Place, body: Row): boolean =>
-	keyField in body || titleField in body;
-
 /** Whether a response is the requested record. */
 export function isRecordWanted(place: Place, id: string, body: unknown): body is Row {
-	if (!isRecord(body) || textOf(body.id) !== id || !isWhole(place, body)) return false;
+	if (!isRecord(body) || textOf(body.id) !== id || 'returnCode' in body) return false;
 	if (place.type?.model && body.type !== place.type.value) return false;
 	return isOfResource(place, body);
 }

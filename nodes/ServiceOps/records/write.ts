@@ -4,7 +4,7 @@ import type { Row } from '../transport/page';
 import { isRecord, textOf } from '../values/json';
 import { alreadyHas } from './difference';
 import { sendEmptied } from './emptyFields';
-import { isRecordWanted, isWhole, readRecord } from './find';
+import { isRecordWanted, readRecord } from './find';
 import { checkById, checkByTitle } from './howToCheck';
 import { sendMended } from './mend';
 import { labelOf, nounOf, pathOf, type Place } from './place';
@@ -38,6 +38,10 @@ async function postRecord(place: Place, body: Row): Promise<Row> {
 	place.warn?.(`ServiceOps created the ${resource.noun}, but did not return it. ${howToCheck}`);
 	return body;
 }
+
+/** Whether a response shows the record, and not just its ID beside a message. */
+const isWhole = ({ resource: { fields, readOnlyFields } }: Place, row: Row): boolean =>
+	[...fields, ...readOnlyFields].some(({ name }) => name !== 'id' && name in row);
 
 /**
  * Sends changes to a record and returns the updated record.
@@ -104,7 +108,7 @@ async function sendPatch(place: Place, id: string, body: Row): Promise<Row> {
 		body,
 		howToCheck: checkById(id),
 	});
-	if (isRecordWanted(place, id, answer.body)) return answer.body;
+	if (isRecordWanted(place, id, answer.body) && isWhole(place, answer.body)) return answer.body;
 	if (place.type?.model && isRecord(answer.body) && typeof answer.body.type === 'string') {
 		throw new OddAnswer(
 			`ServiceOps changed ${labelOf(place, answer.body)} instead of the ${nounOf(place)} ${id}. Check both records`,

@@ -133,8 +133,15 @@ test('several that were rejected at once are one event: the longest time counts,
 	expect(elapsed()).toBe(3_000);
 });
 
-test('a server that asks for a day is tried again after a quarter of an hour, with one request', async () => {
-	(await pass()).leave(rejected(86_400_000));
+test('nobody waits for a server that asks for a day; after a quarter of an hour it is tried again, with one request', async () => {
+	const [first, other] = [await pass(), await pass()];
+	first.leave(rejected(1_000));
+	const waiting = pace.enter({});
+	other.leave(rejected(86_400_000));
+	expect((await waiting).refusal).toBe('deadline');
+	expect((await pace.enter({})).refusal).toBe('deadline');
+	expect(elapsed()).toBe(0);
+	await clock.runUntil(clock.sleep(900_000));
 	const entries = [pass(), pass(), pass()];
 	await clock.runUntil(Promise.race(entries));
 	expect(elapsed()).toBe(900_000);

@@ -100,6 +100,14 @@ describe('under a rate limit', () => {
 		expect(waitedMs).toBeLessThanOrEqual(120_000);
 	});
 
+	test('waits for minutes where the server asks for them', async () => {
+		const outcomes = [answer(429, { 'retry-after': '600' }), answer(200)];
+		const clock = instantClock();
+		const send = async () => await Promise.resolve(outcomes.shift() ?? answer(500));
+		const last = await sendWithRetries(send, { isRead: false, clock });
+		expect(last.answer?.statusCode).toBe(200);
+	});
+
 	test('does not wait for an hour', async () => {
 		const { attempts, clock } = await sendTo(answer(429, { 'retry-after': '3600' }));
 		expect([attempts, clock.pauses]).toEqual([1, []]);
