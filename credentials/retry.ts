@@ -191,8 +191,7 @@ function pauseUnderLimit(
 	const progressAt = Math.max(startedAt, turn?.pace.describe().lastAcceptedAt ?? 0);
 	const isStandstill =
 		(askedMs ?? 0) > Math.max(maxWaitMs, LONGEST_ASKED_MS) ||
-		(rejections >= ENOUGH_REJECTIONS &&
-			clock.now() + (turn ? (askedMs ?? 0) : pauseMs) - progressAt > maxWaitMs);
+		(rejections >= ENOUGH_REJECTIONS && clock.now() + pauseMs - progressAt > maxWaitMs);
 	if (rejections >= maxRejections || isStandstill || (askedMs ?? 0) >= deadline.remaining())
 		return undefined;
 	return turn ? 0 : pauseMs;

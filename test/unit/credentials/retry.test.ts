@@ -296,7 +296,7 @@ describe('with a turn among others', () => {
 
 	test.each([
 		[120, 3],
-		[121, 1],
+		[901, 1],
 	])('a pause of %s s: %s attempts, however little has moved', async (seconds, attempts) => {
 		const { turn } = paceOf();
 		const outcome = answer(429, { 'retry-after': String(seconds) });
