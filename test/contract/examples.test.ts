@@ -118,7 +118,12 @@ describe('the node and a server that answers as documented', () => {
 	test.each(calls)('$file', async (example) => {
 		const { request, response, replay } = example;
 		const documented = { method: request.method, path: pathOf(example) };
-		const record = { id: replay.id ?? 1, type: request.body?.type, ...response.body };
+		const record = {
+			id: replay.id ?? 1,
+			name: 'KEY-1',
+			type: request.body?.type,
+			...response.body,
+		};
 		server.answer = ({ method, path: where }: Received) => {
 			if (isLogin({ path: where })) return { body: TOKEN };
 			if (method === documented.method && where === documented.path) {
@@ -179,7 +184,7 @@ describe('the node and a server that answers as documented', () => {
 
 	test.each(logins)('$file', async ({ request, response, replay }) => {
 		server.answer = ({ path: where }: Received) => {
-			if (!isLogin({ path: where })) return { body: { id: 1 } };
+			if (!isLogin({ path: where })) return { body: { objectList: [{ id: 1 }] } };
 			return { status: response.status ?? 200, body: response.body ?? undefined };
 		};
 		const credentials = {

@@ -184,7 +184,7 @@ test('n8n gets a chance to run while a long input is read', async () => {
 	const { run } = prepare(250, { work, concurrency: 50 });
 	let running: Promise<unknown> = Promise.resolve();
 	const begunAtFirst = await new Promise((resolve) => {
-		setTimeout(() => resolve(begun), 0);
+		void delay(0).then(() => resolve(begun));
 		running = run();
 	});
 	await running;
