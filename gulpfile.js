@@ -88,6 +88,8 @@ async function writeSchemas() {
 }
 
 const build = series(clean, parallel(checkTypes, bundle, copyAssets), writeSchemas);
+/** For `npm test`, which checks the types of sources and tests together. */
+const assemble = series(clean, parallel(bundle, copyAssets), writeSchemas);
 
 const watchAll = () => {
 	watch(sources, parallel(checkTypes, series(bundle, writeSchemas)));
@@ -100,6 +102,7 @@ module.exports = {
 	bundle,
 	copyAssets,
 	build,
+	assemble,
 	watch: watchAll,
 	default: build,
 };

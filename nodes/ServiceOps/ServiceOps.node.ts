@@ -11,6 +11,7 @@ import { explainNoAction, findAction, properties, subtitle } from './operations'
 import { runItems } from './run/runItems';
 import { connectItems } from './transport/connectItems';
 import { DRY_RUN_NOTE, MAX_CONCURRENCY, readDryRun, readOptions } from './parameters/options';
+import { textOf } from './values/json';
 
 export class ServiceOps implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,7 +38,7 @@ export class ServiceOps implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
 		if (items.length === 0) return [[]];
-		const chosen = (name: string) => String(this.getNodeParameter(name, 0, ''));
+		const chosen = (name: string) => textOf(this.getNodeParameter(name, 0, ''));
 		const names = { resource: chosen('resource'), operation: chosen('operation') };
 		const action = findAction(names);
 		if (!action) throw new NodeOperationError(this.getNode(), explainNoAction(names));

@@ -81,20 +81,16 @@ describe.each(servers)('on a server like %j', (dialect) => {
 
 const MANY = 100_000;
 
-test(`${MANY} records by status: one call for each status, and one for their names`, async () => {
-	world.simulator.seedRequests(MANY);
-
-	const groups = await count({ countBy: 'statusName' });
-
-	expect(groups.map((group) => group.count)).toEqual(Array(5).fill(MANY / 5));
-	expect(calls()).toHaveLength(6);
-});
-
-test(`${MANY} records: two calls`, async () => {
+test(`${MANY} records: two calls; by status: one call for each status, and one for their names`, async () => {
 	world.simulator.seedRequests(MANY);
 
 	expect(await count()).toEqual([{ count: MANY }]);
 	expect(calls()).toHaveLength(2);
+
+	world.simulator.clearJournal();
+	const groups = await count({ countBy: 'statusName' });
+	expect(groups.map((group) => group.count)).toEqual(Array(5).fill(MANY / 5));
+	expect(calls()).toHaveLength(6);
 });
 
 test('a server that finds no more than so many records is asked by spans of time', async () => {

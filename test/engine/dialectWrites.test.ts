@@ -3,6 +3,7 @@ import { make } from 'covertable';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { DEFAULT_DIALECT, READINGS, type Dialect } from '../simulator/dialect';
 import { runNode } from '../support/engine';
+import { sample } from '../support/scale';
 import { apiKeyLogin, jsonOf, passwordLogin, record, textOf, useWorld } from './world';
 
 /** What has no bearing on writes, and what makes them impossible. */
@@ -69,7 +70,12 @@ const link = (key: string) => ({
 	link: [{ assetClass: 'HardwareAsset', recordId: { __rl: true, mode: 'key', value: key } }],
 });
 
-describe.each(servers.map((server, at) => ({ at, server })))('server $at', ({ server }) => {
+describe.each(
+	sample(
+		servers.map((server, at) => ({ at, server })),
+		2,
+	),
+)('server $at', ({ server }) => {
 	const { login, ...dialect } = server;
 	const asset = server.keyPrefixes.AST ?? 'AST';
 	beforeEach(() => {

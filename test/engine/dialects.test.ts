@@ -3,6 +3,7 @@ import { make } from 'covertable';
 import type { INodeParameters } from 'n8n-workflow';
 import { DEFAULT_DIALECT, type Dialect } from '../simulator/dialect';
 import { credentialStore, runNode } from '../support/engine';
+import { sample } from '../support/scale';
 import { apiKeyLogin, jsonOf, passwordLogin, record, textOf, useWorld } from './world';
 
 type Readings = Pick<
@@ -85,7 +86,7 @@ let held = 0;
 afterAll(() => {
 	// eslint-disable-next-line no-console -- the count belongs to the result
 	console.info(
-		`Dialect matrix: ${servers.length} servers x ${Object.keys(reads).length} reads = ${servers.length * Object.keys(reads).length} cases, ${held} held`,
+		`Dialect matrix: ${Object.keys(reads).length} reads on ${servers.length} servers, of which ${sample(servers, 2).length} were tried: ${held} cases held`,
 	);
 });
 
@@ -132,7 +133,7 @@ describe.each(Object.entries(reads))('%s', (name, parameters) => {
 		else expect(expected).toContainEqual(expect.stringMatching(/^\{.*"id":"\d+"/));
 	});
 
-	test.each(servers)('from %j', async (server) => {
+	test.each(sample(servers, 2))('from %j', async (server) => {
 		if (server.login === 'password') await outcomeOf(parameters, { login: 'password' });
 		world.simulator.expireTokens();
 

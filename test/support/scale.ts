@@ -11,3 +11,10 @@ export const isFull = nodeProcess.env.SERVICEOPS_TESTS === 'full';
  * @param quick the same in `npm test`: enough to pass through every branch that the test is about
  */
 export const scaled = (full: number, quick: number): number => (isFull ? full : quick);
+
+/**
+ * @param every in `npm test`, one of so many is taken
+ * @returns all of the cases in `npm run test:full`
+ */
+export const sample = <T>(cases: readonly T[], every: number): T[] =>
+	cases.filter((_, index) => index % scaled(1, every) === 0);

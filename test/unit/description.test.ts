@@ -64,10 +64,10 @@ const spoilt: INodeProperties = {
 };
 const configs = ['eslint.config.mjs', 'eslint.quality.config.mjs'];
 
-/** Every node as it is, and spoilt by a parameter, for each configuration. */
+/** Every node as it is, and with nothing but a parameter that is spoilt, for each configuration. */
 const texts = nodes.flatMap(({ className, file, description, webhookMethods }) =>
 	[false, true].flatMap((isSpoilt) => {
-		const properties = [...description.properties, ...(isSpoilt ? [spoilt] : [])];
+		const properties = isSpoilt ? [spoilt] : description.properties;
 		const source = toNodeSource(className, { ...description, properties }, webhookMethods);
 		return configs.map((config) => ({ className, isSpoilt, config, file, source }));
 	}),

@@ -15,8 +15,9 @@ import {
 	type Server,
 } from '../../support/pacedServers';
 import { createVirtualClock } from '../../support/virtualClock';
+import { scaled } from '../../support/scale';
 
-const SEEDS = Array.from({ length: 2 }, (_, index) => index + 1);
+const SEEDS = Array.from({ length: scaled(2, 1) }, (_, index) => index + 1);
 const ITEMS = 300;
 const START = 1_800_000_000_000;
 
