@@ -187,7 +187,8 @@ function pauseUnderLimit(
 		deadline = noDeadline,
 	}: RetryOptions,
 ): number | undefined {
-	const pauseMs = (askedMs ?? 0) + backoff(askedMs === undefined ? rejections : 1);
+	// With a turn, nobody waits for a pause that has doubled, so it says nothing about a standstill.
+	const pauseMs = (askedMs ?? 0) + backoff(askedMs === undefined && !turn ? rejections : 1);
 	const progressAt = Math.max(startedAt, turn?.pace.describe().lastAcceptedAt ?? 0);
 	const isStandstill =
 		(askedMs ?? 0) > Math.max(maxWaitMs, LONGEST_ASKED_MS) ||

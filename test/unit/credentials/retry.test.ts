@@ -294,6 +294,20 @@ describe('with a turn among others', () => {
 		expect(attempts).toBeGreaterThan(60);
 	});
 
+	test('one request may be rejected as often as it takes, while others get through', async () => {
+		const clock = instantClock();
+		const { turn } = paceOf(undefined, () => clock.now());
+		let attempts = 0;
+		const outcome = await sendWithRetries(
+			async () => {
+				await clock.sleep(6_000);
+				return answer(++attempts < 20 ? 429 : 200);
+			},
+			{ isRead: false, clock, turn },
+		);
+		expect(outcome.answer?.statusCode).toBe(200);
+	});
+
 	test.each([
 		[120, 3],
 		[901, 1],
