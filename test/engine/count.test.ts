@@ -2,6 +2,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Dialect } from '../simulator/dialect';
 import { apiKeyLogin, jsonOf, passwordLogin, useWorld } from './world';
+import { sample } from '../support/scale';
 
 const world = useWorld();
 /** With a password, because an API key cannot read the lists of names. */
@@ -37,7 +38,7 @@ const servers: Array<Partial<Dialect>> = [
 	{ answerShape: 'allWrapped' },
 ];
 
-describe.each(servers)('on a server like %j', (dialect) => {
+describe.each(sample(servers, 2))('on a server like %j', (dialect) => {
 	beforeEach(() => {
 		world.simulator.seedRequests(230);
 		Object.assign(world.simulator.dialect, dialect);

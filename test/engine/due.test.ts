@@ -297,7 +297,7 @@ describe.each(orders)(`a list of ${LONG_LIST} records (%s)`, (listOrder) => {
 
 const ROUNDS = scaled(20, 8);
 const EACH_ROUND = scaled(50, 10);
-describe.each(sample(named, 2))(
+describe.each(sample(named, 3))(
 	`${ROUNDS * EACH_ROUND} records on a server of its own: %s`,
 	(_, dialect) => {
 		test.each(['dueSoon', 'overdue'])(

@@ -299,30 +299,32 @@ const triesOf = ({ run }: Row, { kind, name }: Operation, login: string): number
 	return name === 'upsert' ? [3] : [1, 3];
 };
 
+/** In small, one of two ways is taken, in turns. */
+const isTaken = (turn: number) => (_: unknown, index: number, ways: unknown[]) =>
+	isFull || ways.length === 1 || index === turn % 2;
+
 const cases = rows.flatMap((row, rowNumber) =>
 	operations.flatMap((operation, operationNumber) =>
 		(['password', 'apiKey'] as const)
 			.filter((login) => operation.kind !== 'login' || login === 'password')
 			.filter((login) => operation.name !== 'upsert' || login === 'apiKey')
-			// In small, faults and operations meet with one login each, half of them with either.
-			.filter(
-				(_, index, logins) =>
-					isFull || logins.length === 1 || index === (rowNumber + operationNumber) % 2,
-			)
+			.filter(isTaken(rowNumber + operationNumber))
 			.flatMap((login) =>
 				(['once', 'always'] as const)
 					.filter(
 						(often) => typeof row.run === 'function' || row.run === 'refuse' || often === 'always',
 					)
 					.flatMap((often) =>
-						triesOf(row, operation, login).map((tries) => ({
-							...row,
-							operation,
-							login,
-							often,
-							tries,
-							name: operation.name,
-						})),
+						triesOf(row, operation, login)
+							.filter(isTaken(rowNumber))
+							.map((tries) => ({
+								...row,
+								operation,
+								login,
+								often,
+								tries,
+								name: operation.name,
+							})),
 					),
 			),
 	),

@@ -106,7 +106,7 @@ const happenings = fc.commands(
 );
 
 const CHANGES = scaled(1_000, 150);
-describe.each(sample(named, 2))(`${CHANGES} creates and updates in bursts: %s`, (_, dialect) => {
+describe.each(sample(named, 3))(`${CHANGES} creates and updates in bursts: %s`, (_, dialect) => {
 	test.each([0, 40])(
 		'each exactly once, pages of at most %d',
 		async (pageCap) => {
