@@ -1,6 +1,7 @@
 import type { GenericValue } from 'n8n-workflow';
 import type { Resource } from '../resources';
 import type { Row } from '../transport/page';
+import { toList } from '../values/coerce';
 import { textOf } from '../values/json';
 
 /** What happens to the entries that a list already has. */
@@ -27,15 +28,16 @@ export function mergeLists(
 	for (const { name } of listFields(resource)) {
 		const given = body[name];
 		if (!Array.isArray(given)) continue;
-		const has = current?.[name];
-		merged[name] = mergeList(
-			mode,
-			Array.isArray(has) ? (has as GenericValue[]) : [],
-			given as GenericValue[],
-		);
+		merged[name] = mergeList(mode, entriesOf(current?.[name]), given as GenericValue[]);
 	}
 	return merged;
 }
+
+/** What a record has in a list; some servers show it as one text. */
+const entriesOf = (shown: unknown): GenericValue[] => {
+	if (Array.isArray(shown)) return shown as GenericValue[];
+	return typeof shown === 'string' ? toList('The list of the record', shown) : [];
+};
 
 function mergeList(mode: ListMode, has: GenericValue[], given: GenericValue[]): GenericValue[] {
 	const keysOf = (entries: unknown[]) => new Set(entries.map(keyOf));

@@ -254,6 +254,10 @@ describe('lists', () => {
 	test.each<['add' | 'remove', Row | undefined, Row, Row]>([
 		['add', undefined, { tags: ['a'] }, { tags: ['a'] }],
 		['add', { tags: null }, { tags: ['a'] }, { tags: ['a'] }],
+		// Shown as one text.
+		['add', { tags: 'x, y' }, { tags: ['a'] }, { tags: ['x', 'y', 'a'] }],
+		['remove', { tags: 'x, y' }, { tags: ['x'] }, { tags: ['y'] }],
+		['add', { tags: '' }, { tags: ['a'] }, { tags: ['a'] }],
 		['remove', undefined, { tags: ['a'] }, { tags: [] }],
 		['add', { tags: ['x'] }, { subject: 'A' }, { subject: 'A' }],
 		['add', { tags: ['x'] }, { tags: '' }, { tags: '' }],
