@@ -115,7 +115,7 @@ async function enter(
 	if (entry.refusal === 'cancelled') return { refused: STOPPED };
 	const seconds = Math.ceil(((entry.pausedUntil ?? 0) - clock.now()) / 1_000);
 	if (seconds <= 0) return { refused: stopped('The time for this call is up', 'stopped') };
-	const until = `ServiceOps accepts no request for another ${seconds} seconds`;
+	const until = `ServiceOps accepts no request for at least ${seconds} seconds`;
 	return { refused: stopped(`Rate limit reached: ${until}`, 'rateLimited') };
 }
 

@@ -266,7 +266,7 @@ describe('with a turn among others', () => {
 			{ refusal: 'deadline', pausedUntil: now + 2_001 },
 			{
 				kind: 'rateLimited',
-				message: 'Rate limit reached: ServiceOps accepts no request for another 3 seconds',
+				message: 'Rate limit reached: ServiceOps accepts no request for at least 3 seconds',
 			},
 		],
 	])('%j: nothing is sent, and the reason is told', async (entry, expected) => {
