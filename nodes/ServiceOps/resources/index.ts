@@ -26,6 +26,13 @@ export const watchableResources: Resource[] = resources
 	.filter(({ canBeWatched }) => canBeWatched)
 	.sort((a, b) => a.displayName.localeCompare(b.displayName));
 
+/** The same as choices of a form, or of a call from outside. */
+export const watchableChoices = watchableResources.map((resource) => ({
+	name: resource.displayName,
+	value: resource.name,
+	resource,
+}));
+
 export type {
 	DueTime,
 	Field,

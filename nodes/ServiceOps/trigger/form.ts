@@ -2,7 +2,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { filtersForm } from '../parameters/filters';
 import { simplify } from '../parameters/output';
 import { typePicker } from '../parameters/record';
-import { watchableResources, type Resource } from '../resources';
+import { watchableChoices, watchableResources, type Resource } from '../resources';
 import { labelsIn, type Choice } from '../values/choice';
 import type { TriggerEvent } from './watch';
 
@@ -84,13 +84,6 @@ const dueForm: INodeProperties[] = [
 		displayOptions: { show: { event: ['overdue'] } },
 	},
 ];
-
-/** The choices under Resource. */
-export const watchableChoices = watchableResources.map((resource) => ({
-	name: resource.displayName,
-	value: resource.name,
-	resource,
-}));
 
 /** What is chosen, in words, as the canvas shows it below the name of the node, e.g. "Request: Record Created". */
 export const triggerSubtitle = `={{ ${labelsIn(watchableChoices)}[$parameter["resource"]] + ": " + ${labelsIn(triggerEvents)}[$parameter["event"]] }}`;

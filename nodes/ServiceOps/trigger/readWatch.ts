@@ -2,14 +2,14 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { readFilters } from '../parameters/filters';
 import { readType } from '../parameters/record';
 import type { FilteredSearch } from '../records/filteredSearch';
-import type { Resource } from '../resources';
+import { watchableChoices, type Resource } from '../resources';
 import { connect } from '../transport/client';
 import { CREDENTIAL } from '../transport/session';
 import { BadInput } from '../values/badInput';
 import { toChoice } from '../values/choice';
 import { toBoolean, toList, toNumber } from '../values/coerce';
 import { toObject } from '../values/json';
-import { DEFAULT_SPAN, spanUnits, triggerEvents, watchableChoices } from './form';
+import { DEFAULT_SPAN, spanUnits, triggerEvents } from './form';
 import type { DueWatch, TriggerEvent, Watch } from './watch';
 
 /** How long to wait for one response: less than a poll may take. */

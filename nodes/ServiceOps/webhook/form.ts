@@ -2,7 +2,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { SECRET_HEADER } from '../../../credentials/webhookSecret';
 import { simplify } from '../parameters/output';
 import { typePicker } from '../parameters/record';
-import { watchableResources, type Resource } from '../resources';
+import { watchableChoices, watchableResources, type Resource } from '../resources';
 import { request } from '../resources/request';
 import { labelsIn } from '../values/choice';
 
@@ -57,13 +57,8 @@ function typePickerFor(resource: Resource): INodeProperties[] {
 	return updateDisplayOptions({ show: { modules: [resource.name] } }, pickers);
 }
 
-const callers = watchableResources.map(({ displayName, name }) => ({
-	name: displayName,
-	value: name,
-}));
-
 /** What is chosen, in words, as the canvas shows it below the name of the node. */
-export const webhookSubtitle = `={{ $parameter["modules"].map((name) => ${labelsIn(callers)}[name]).join(", ") }}`;
+export const webhookSubtitle = `={{ $parameter["modules"].map((name) => ${labelsIn(watchableChoices)}[name]).join(", ") }}`;
 
 /** The form of the webhook trigger. */
 export const webhookForm: INodeProperties[] = [
@@ -72,7 +67,7 @@ export const webhookForm: INodeProperties[] = [
 		displayName: 'Resources',
 		name: 'modules',
 		type: 'multiOptions',
-		options: callers,
+		options: watchableChoices.map(({ name, value }) => ({ name, value })),
 		default: [request.name],
 		required: true,
 		description:

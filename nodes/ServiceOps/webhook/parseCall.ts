@@ -1,6 +1,6 @@
 import { readType } from '../parameters/record';
 import { parseReference, type Reference } from '../records/reference';
-import { watchableResources, type RecordType, type Resource } from '../resources';
+import { watchableChoices, type RecordType, type Resource } from '../resources';
 import { BadInput } from '../values/badInput';
 import { findChoice } from '../values/choice';
 import { isRecord, textOf } from '../values/json';
@@ -36,16 +36,10 @@ export function parseCall(body: unknown, form: WebhookForm): CalledRecord {
 	return { resource, type, reference: parseId(resource, body.id) };
 }
 
-const moduleChoices = watchableResources.map((resource) => ({
-	name: resource.displayName,
-	value: resource.name,
-	resource,
-}));
-
 function parseModule(given: unknown, { modules }: WebhookForm): Resource {
-	const choice = findChoice(moduleChoices, given);
+	const choice = findChoice(watchableChoices, given);
 	if (!choice) {
-		const names = moduleChoices.map(({ value }) => value).join(', ');
+		const names = watchableChoices.map(({ value }) => value).join(', ');
 		throw new BadInput(`"module" must be one of ${names}, but it is ${quote(given)}`);
 	}
 	if (!modules.includes(choice.value)) {
