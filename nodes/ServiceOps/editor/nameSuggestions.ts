@@ -78,24 +78,26 @@ const toItems = (names: string[]): INodeListSearchItems[] =>
 
 async function readServerList({ api }: Source, field: Field, text: string): Promise<Suggestions> {
 	const entries = field.lookup ? await suggestFromLookup(api, field.lookup, text) : [];
-	const items = entries
-		.map((entry) => ({ name: titleOf(entry), value: entry[field.sends ?? 'name'] ?? '' }))
-		.filter(({ value }) => value !== '');
-	return { items };
+	return toSuggestions(entries, field.sends ?? 'name');
 }
 
 /** Those whom the public lists have: API keys can read these. */
 async function readPeople({ api }: Source, field: Field, text: string): Promise<Suggestions> {
 	const rows = await suggestPeople(api, field, text);
-	const items = rows.map(({ name, email }) => ({
-		name: `${textOf(name)} (${textOf(email)})`,
-		value: textOf(email),
-	}));
+	const people = rows.map(({ name, email }) => ({ name: textOf(name), email: textOf(email) }));
+	return toSuggestions(people, 'email');
+}
+
+type Named = Pick<Entry, 'name' | 'email'> & Partial<Pick<Entry, 'path'>>;
+
+/** @param sends which part of an entry is the value; entries without it cannot be chosen */
+function toSuggestions(entries: Named[], sends: 'name' | 'email' | 'path'): Suggestions {
+	const items = entries.map((entry) => ({ name: titleOf(entry), value: entry[sends] ?? '' }));
 	return { items: items.filter(({ value }) => value !== '') };
 }
 
 /** What is below something in a tree is shown with all that is above it: `Hardware / Printer`. */
-function titleOf({ name, email, path }: Entry): string {
+function titleOf({ name, email, path = name }: Named): string {
 	if (email) return `${name} (${email})`;
 	return path === name ? name : path.split('$').join(' / ');
 }
