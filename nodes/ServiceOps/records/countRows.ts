@@ -1,9 +1,9 @@
 import { CutOff } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
-import { ANY_MAXIMUM } from './maximum';
 import { EVER, hasSpans, within, type Span } from './cappedTotals';
 import { readFiltered, type FilteredSearch } from './filteredSearch';
+import { ANY_MAXIMUM } from './maximum';
 import type { Place } from './place';
 import { readTime } from './rowTimes';
 import { searchRecords } from './search';

@@ -3,9 +3,9 @@ import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { all } from '../transport/qualification';
 import { textOf } from '../values/json';
-import { ANY_MAXIMUM } from './maximum';
 import { findEqual, foldText, incomplete, pickEqual, type Wanted } from './equalRecords';
 import { readRecord } from './find';
+import { ANY_MAXIMUM } from './maximum';
 import type { Place } from './place';
 import { searchRecords } from './search';
 

@@ -44,7 +44,7 @@ export async function searchRecords(
 		known: api.known,
 		...paging,
 		keep: (row) => {
-			ids.add(Number(row.id));
+			if (proveEnd !== undefined) ids.add(Number(row.id));
 			return isOfResource(place, row) && keep(row);
 		},
 	};
