@@ -1,5 +1,6 @@
 /** Ids of assets repeat across their classes: never may the asset of another class be shown, changed or deleted. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { sample } from '../support/scale';
 import { record, textOf, useWorld } from './world';
 
 const world = useWorld();
@@ -63,7 +64,7 @@ async function remaining(): Promise<string[]> {
 	return found.sort();
 }
 
-describe.each(cases)(
+describe.each(sample(cases, 2))(
 	'$assetClass, paths $assetPath, GET $getById, search $assetSearch',
 	({ assetClass, ...dialect }) => {
 		test('get, list and key find the asset of this class', async () => {

@@ -54,7 +54,7 @@ const signed = (simulator: Simulator) =>
 		({ path, headers }) => !path.endsWith('/token') && headers.authorization,
 	);
 
-const ITEMS = scaled(200, 60);
+const ITEMS = scaled(200, 30);
 
 describe.each([
 	{ expiredToken: '401', newTokenRevokesOld: false },

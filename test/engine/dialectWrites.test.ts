@@ -73,7 +73,7 @@ const link = (key: string) => ({
 describe.each(
 	sample(
 		servers.map((server, at) => ({ at, server })),
-		3,
+		5,
 	),
 )('server $at', ({ server }) => {
 	const { login, ...dialect } = server;

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { resources } from '../../nodes/ServiceOps/resources';
 import { listSearch, loadPackage } from '../support/engine';
+import { sample } from '../support/scale';
 import { apiKeyLogin, jsonOf, newRequest, passwordLogin, textOf, useWorld } from './world';
 
 const world = useWorld();
@@ -156,7 +157,7 @@ const choices = resources.flatMap((resource) =>
 const because = (cause: string): string => `${cause}. Type the name instead.`;
 const denied = because('This account cannot read this list');
 
-describe.each(choices)('$method', ({ method, field, resource }) => {
+describe.each(sample(choices, 2))('$method', ({ method, field, resource }) => {
 	const usual = field.choices ?? [];
 	const refuseTypes = () =>
 		world.simulator.failNext({ method: 'GET', path: /assettype/, times: 9, status: 403 });
@@ -254,7 +255,12 @@ describe('a list of names that cannot be read now says why, before the usual nam
 	});
 });
 
-describe.each(choices.filter(({ field }) => field.lookup))('$method', ({ method }) => {
+describe.each(
+	sample(
+		choices.filter(({ field }) => field.lookup),
+		2,
+	),
+)('$method', ({ method }) => {
 	test('lists what the server has, all or those that fit', async () => {
 		const options = { credentials: passwordLogin(world.simulator.url) };
 

@@ -369,7 +369,7 @@ describe('one pace for all', () => {
 	}
 
 	// Concurrency 0 is Auto.
-	test.each(sample(cases, 4))(
+	test.each(sample(cases, 7))(
 		'300 creates at 10/s, told by $told, concurrency $concurrency, executions: $executions',
 		async ({ told, concurrency, executions }) => {
 			const { simulator } = world;

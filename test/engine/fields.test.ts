@@ -184,7 +184,7 @@ test('every resource has fields to try', () => {
 	expect(cases.length).toBeGreaterThan(200);
 });
 
-test.each(sample(cases, 2))('$name', async (one) => {
+test.each(sample(cases, 4))('$name', async (one) => {
 	const { resource, operation, type, wire } = one;
 	server.received = [];
 	server.answer = ({ body }) => ({

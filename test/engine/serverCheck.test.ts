@@ -3,6 +3,7 @@ import { LOGIN } from '../simulator';
 import type { Dialect } from '../simulator/dialect';
 import { startCannedServer } from '../support/cannedServer';
 import { runNode } from '../support/engine';
+import { sample } from '../support/scale';
 import {
 	apiKeyLogin,
 	clock,
@@ -130,15 +131,18 @@ const cases: Case[] = [
 	{ dialect: {}, question: 'Rate limit', result: 'Fine', says: /No rate limit/ },
 ];
 
-test.each(cases)('$dialect: $question: $result', async ({ dialect, question, result, says }) => {
-	world.simulator.seedRequests(40);
-	Object.assign(world.simulator.dialect, dialect);
+test.each(sample(cases, 2))(
+	'$dialect: $question: $result',
+	async ({ dialect, question, result, says }) => {
+		world.simulator.seedRequests(40);
+		Object.assign(world.simulator.dialect, dialect);
 
-	const row = (await report()).find((candidate) => candidate.check === question);
+		const row = (await report()).find((candidate) => candidate.check === question);
 
-	expect(row).toMatchObject({ result, meaning: expect.stringMatching(says) as string });
-	expect(Object.keys(row ?? {})).toEqual(['check', 'result', 'meaning', 'technical']);
-});
+		expect(row).toMatchObject({ result, meaning: expect.stringMatching(says) as string });
+		expect(Object.keys(row ?? {})).toEqual(['check', 'result', 'meaning', 'technical']);
+	},
+);
 
 test('the first row sums up', async () => {
 	world.simulator.seedRequests(40);

@@ -105,7 +105,7 @@ const happenings = fc.commands(
 	{ maxCommands: 60, size: 'max' },
 );
 
-const CHANGES = scaled(1_000, 150);
+const CHANGES = scaled(1_000, 90);
 describe.each(sample(named, 3))(`${CHANGES} creates and updates in bursts: %s`, (_, dialect) => {
 	test.each([0, 40])(
 		'each exactly once, pages of at most %d',

@@ -426,7 +426,7 @@ const syncs = [
 	{
 		resource: 'asset',
 		matchOn: 'name',
-		count: 100,
+		count: scaled(100, 40),
 		fields: {
 			...kinds.find(({ resource }) => resource === 'asset')?.fields,
 			hardwareProperty: { serialNumber: '={{ "S-" + $json.index }}' },
@@ -435,7 +435,7 @@ const syncs = [
 	{
 		resource: 'request',
 		matchOn: 'subject',
-		count: scaled(1_000, 150),
+		count: scaled(1_000, 60),
 		fields: { requesterEmail: 'requester@example.com', tags: '={{ "t" + $json.index }}' },
 	},
 ];

@@ -46,7 +46,7 @@ const stored = (simulator: Simulator): number => {
 };
 
 /** So many items has each worker. */
-const EACH = scaled(100, 30);
+const EACH = scaled(100, 15);
 
 describe.each([
 	{ expiredToken: '401', newTokenRevokesOld: false },
