@@ -7,7 +7,8 @@ import type {
 import { obtainToken } from './accessToken';
 import { describeConnectionFault } from './connectionFaults';
 import { redact } from './redact';
-import { explainOddAnswer, isHtml, wordsOf } from './serverAnswer';
+import { isHtml } from './pageWords';
+import { explainOddAnswer, wordsOf } from './serverAnswer';
 import { adoptStoredToken, planRecovery } from './sessions';
 
 const MARK = 'X-Serviceops-Credential-Test';

@@ -1,4 +1,5 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
+import { isHtml, isXml, readPage, readXml } from './pageWords';
 
 /*
  * What a response says, wherever it comes from: ServiceOps, its login, or a proxy.
@@ -8,11 +9,6 @@ type Fields = Record<string, unknown>;
 
 const isObject = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Whether an answer's body is a web page rather than data. */
-export function isHtml(body: unknown): body is string {
-	return typeof body === 'string' && /^\s*(<!doctype|<html|<head|<\?xml|<body)/i.test(body);
-}
 
 /**
  * Explains what is wrong with a response that cannot come from the ServiceOps API.
@@ -47,6 +43,8 @@ const TEXT_KEYS = [
 	'title',
 	'error',
 	'err',
+	'faultstring',
+	'description',
 ];
 /** Lists of faults, or faults by field. */
 const FAULT_KEYS = ['errors', 'fielderrors', 'violations', 'details'];
@@ -70,10 +68,11 @@ const plainKey = (key: string): string => key.toLowerCase().replace(/_/g, '');
  * @returns undefined where there is none
  */
 export function wordsOf(body: unknown): string | undefined {
-	// Text that starts like data is a page, or truncated.
-	if (typeof body === 'string' && /^\s*[<[{]/.test(body)) return undefined;
-	const words = collect(body, 0);
-	return words && shorten(words);
+	const data = isHtml(body) ? readPage(body).own : body;
+	if (isXml(data)) return shorten(collectDeep(readXml(data)));
+	// Text that starts like data is truncated.
+	if (typeof data === 'string' && /^\s*[<[{]/.test(data)) return undefined;
+	return shorten(collect(data, 0));
 }
 
 function collect(value: unknown, depth: number, isByField = false): string | undefined {
@@ -96,6 +95,16 @@ function collect(value: unknown, depth: number, isByField = false): string | und
 	return named(fields.field, [said, isMore ? more : undefined].filter(isText).join(' '));
 }
 
+/** The words of the outermost element that has any, whatever it is called. */
+const collectDeep = (value: Fields, depth = 0): string | undefined =>
+	collect(value, 0) ??
+	(depth > DEEPEST
+		? undefined
+		: Object.values(value)
+				.filter(isObject)
+				.map((one) => collectDeep(one, depth + 1))
+				.find(isText));
+
 /** A fault with the field that it is about. */
 const named = (field: unknown, said: string | undefined): string | undefined =>
 	said && isText(field) && !said.includes(field) ? `${field}: ${said}` : said || undefined;
@@ -107,8 +116,12 @@ const join = (faults: Array<string | undefined>): string | undefined =>
 const withoutTags = (text: string): string =>
 	text.replace(/\s*<\/?(p|b|br|div|span|strong|ul|li)\b[^<>]*>\s*/gi, ' ').trim();
 
-const shorten = (text: string): string =>
-	text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+/** All words of a web page, which may be those of a proxy. */
+export const wordsOfPage = (body: unknown): string | undefined =>
+	isHtml(body) ? shorten(readPage(body).words || undefined) : undefined;
+
+const shorten = (text: string | undefined): string | undefined =>
+	text && text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
 
 /**
  * The result inside an envelope such as `{ "error": null, "result": { … } }`, whatever the envelope calls it; else the body
@@ -152,7 +165,8 @@ export const tellsFailure = (text: string): boolean => FAILURE_WORDS.test(text);
  *
  * @returns undefined when the response is a result
  */
-export function refusalIn(body: unknown): string | undefined {
+export function refusalIn(answered: unknown): string | undefined {
+	const body = isXml(answered) ? readXml(answered) : answered;
 	if (!isObject(body) || 'objectList' in body) return undefined;
 	const { returnCode, success, status, code = body.errorCode } = body;
 	if (isText(returnCode) && !SUCCESS_CODE.test(returnCode)) return wordsOf(body) ?? SILENT_REFUSAL;

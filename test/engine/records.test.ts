@@ -1,5 +1,6 @@
 /** The life of a record of each resource, under both ways of signing in; and the many ways to name a record. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { READINGS } from '../simulator';
 import { aboutField } from '../support/says';
 import { apiKeyLogin, jsonOf, newRequest, passwordLogin, record, textOf, useWorld } from './world';
 
@@ -531,4 +532,23 @@ test('deleting what is not there is an error', async () => {
 
 	expect(error).toMatchObject({ httpCode: '404' });
 	expect(world.sent()).toEqual(['DELETE /api/v1/request/9999']);
+});
+
+test.each(READINGS.charset)(
+	'texts are as they were written where answers are %s',
+	async (charset) => {
+		Object.assign(world.simulator.dialect, { charset });
+		const subject = 'Störung „Ž“ – 5 €';
+		const { id } = await world.one(newRequest(subject));
+		const found = await world.one({ resource: 'request', operation: 'get', ...record(textOf(id)) });
+
+		expect(found.subject).toBe(subject);
+	},
+);
+
+test.each(READINGS.refusalShape)('the words of a refusal come from %s', async (refusalShape) => {
+	Object.assign(world.simulator.dialect, { refusalShape });
+	const { error } = await world.run(newRequest('x', { locationName: 'Moon' }));
+
+	expect(error?.message).toMatch(/^Field 'Location' has an unknown value 'Moon'/);
 });

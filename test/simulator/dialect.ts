@@ -27,8 +27,13 @@ interface Answers {
 	unknownPath: 'spring' | 'html';
 	/** Successes: as they are; records inside `{error: null, result: {…}}`; lists too. */
 	answerShape: 'plain' | 'wrapped' | 'allWrapped';
-	/** Where a refusal has its words: ServiceOps' envelope, nested under `cause`, in `errors[]`, or as Spring or OAuth do. */
-	refusalShape: 'envelope' | 'cause' | 'errors' | 'spring' | 'oauth';
+	/**
+	 * Where a refusal has its words: ServiceOps' envelope, nested under `cause`, in `errors[]`, as Spring or OAuth do, in XML as
+	 * Spring writes it where that is asked for or configured, or on a page of Tomcat (inferred).
+	 */
+	refusalShape: 'envelope' | 'cause' | 'errors' | 'spring' | 'oauth' | 'xml' | 'tomcat';
+	/** The character set of JSON: UTF-8, or Latin-1, said in the Content-Type or not (inferred, from other servers). */
+	charset: 'utf-8' | 'iso-8859-1' | 'latinUnsaid';
 	/** What PATCH answers. */
 	patchAnswer: 'object' | 'empty' | 'returnCode';
 	/** What DELETE answers: 200 with `{}`, 204, 200 with the text `Deleted`, or 200 with a message and a code. */
@@ -132,6 +137,7 @@ export const DEFAULT_DIALECT: Readonly<Dialect> = {
 	unknownPath: 'spring',
 	answerShape: 'plain',
 	refusalShape: 'envelope',
+	charset: 'utf-8',
 	patchAnswer: 'object',
 	deleteAnswer: 'object',
 	createStatus: 200,
@@ -183,7 +189,8 @@ export const READINGS: Readings = {
 	assetSearch: ['byModel', 'flat'],
 	unknownPath: ['spring', 'html'],
 	answerShape: ['plain', 'wrapped', 'allWrapped'],
-	refusalShape: ['envelope', 'cause', 'errors', 'spring', 'oauth'],
+	refusalShape: ['envelope', 'cause', 'errors', 'spring', 'oauth', 'xml', 'tomcat'],
+	charset: ['utf-8', 'iso-8859-1', 'latinUnsaid'],
 	patchAnswer: ['object', 'empty', 'returnCode'],
 	deleteAnswer: ['object', 'empty', 'text', 'message'],
 	createStatus: [200, 201],

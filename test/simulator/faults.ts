@@ -1,5 +1,5 @@
 /** What can go wrong with a call. */
-import { refusalBody, isSuccess, wrapped, type RefusalShape } from './shapes';
+import { refusalBody, refusalType, isSuccess, wrapped, type RefusalShape } from './shapes';
 import type { Answer } from './errors';
 import type { JournalEntry } from './journal';
 
@@ -151,10 +151,16 @@ function shaped(fault: Fault, entry: JournalEntry, real: Answer | undefined, at:
 		case 'cause':
 		case 'errors':
 		case 'spring':
-		case 'oauth': {
+		case 'oauth':
+		case 'xml':
+		case 'tomcat': {
 			const status = fault.status ?? (fault.shape === 'oauth' ? 401 : 400);
 			const words = { status, code: String(status), message, path, at };
-			return { status, body: refusalBody(fault.shape, words) };
+			return {
+				status,
+				body: refusalBody(fault.shape, words),
+				contentType: refusalType(fault.shape),
+			};
 		}
 		case 'lost':
 		case 'hang':

@@ -114,7 +114,7 @@ function fail(
 }
 
 function send(
-	{ journal, now }: State,
+	{ journal, now, dialect: { charset } }: State,
 	reply: FastifyReply,
 	{ status, body, contentType, headers = {} }: Answer,
 	entry: JournalEntry | undefined,
@@ -130,9 +130,23 @@ function send(
 		void reply.send();
 		return;
 	}
-	void reply.type(contentType ?? JSON_TYPE);
 	const isRaw = typeof body === 'string' || body instanceof Uint8Array;
-	void reply.send(isRaw ? body : JSON.stringify(body));
+	if (charset === 'utf-8' || isRaw) {
+		void reply.type(contentType ?? JSON_TYPE).send(isRaw ? body : JSON.stringify(body));
+		return;
+	}
+	void reply.header('content-type', LATIN_TYPES[charset]).send(inLatin(JSON.stringify(body)));
+}
+
+const LATIN_TYPES = {
+	'iso-8859-1': 'application/json;charset=ISO-8859-1',
+	latinUnsaid: 'application/json',
+};
+
+/** JSON in Latin-1; characters that it lacks are escaped. */
+function inLatin(json: string): Buffer {
+	const escape = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+	return Buffer.from(json.replace(/[\u0100-\uffff]/g, escape), 'latin1');
 }
 
 function tellsWhen(headers: Record<string, string>): boolean {

@@ -24,11 +24,35 @@ const REFUSALS: Record<RefusalShape, (words: Words) => unknown> = {
 	}),
 	errors: ({ code, message }) => ({ errors: [{ code, message }] }),
 	spring: ({ status, path, at, message }) => springBody(status, path, at, message),
+	xml: ({ status, path, at, message }) => {
+		const parts = Object.entries(springBody(status, path, at, message));
+		const elements = parts.map(([name, value]) => `<${name}>${escaped(String(value))}</${name}>`);
+		return `<?xml version="1.0" encoding="UTF-8"?><Map>${elements.join('')}</Map>`;
+	},
+	tomcat: ({ status, message, path, at }) => {
+		const title = `HTTP Status ${status} – ${springBody(status, path, at).error}`;
+		return (
+			`<!doctype html><html lang="en"><head><title>${title}</title><style type="text/css">h1 {color:white}</style></head>` +
+			`<body><h1>${title}</h1><hr class="line" /><p><b>Type</b> Status Report</p><p><b>Message</b> ${escaped(message)}</p>` +
+			'<p><b>Description</b> The server did not process the request.</p><h3>Apache Tomcat/9.0.65</h3></body></html>'
+		);
+	},
 	oauth: ({ status, message }) => ({
 		error: status === 401 ? 'invalid_token' : 'invalid_request',
 		error_description: message,
 	}),
 };
+
+const escaped = (text: string): string =>
+	text.replace(/[<>&'"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+const TYPES: Partial<Record<Dialect['refusalShape'], string>> = {
+	xml: 'application/xml;charset=UTF-8',
+	tomcat: 'text/html;charset=utf-8',
+};
+
+/** The Content-Type of a refusal; undefined for JSON. */
+export const refusalType = (shape: Dialect['refusalShape']): string | undefined => TYPES[shape];
 
 /** The body of a refusal in a shape. */
 export function refusalBody(shape: Dialect['refusalShape'], words: Words): unknown {
@@ -45,7 +69,11 @@ export function dressed(
 	if (isRefusal(answer)) {
 		const { status, body } = answer;
 		const { code, userMessage: message } = body;
-		return { ...answer, body: refusalBody(refusalShape, { status, code, message, path, at }) };
+		return {
+			...answer,
+			body: refusalBody(refusalShape, { status, code, message, path, at }),
+			contentType: refusalType(refusalShape) ?? answer.contentType,
+		};
 	}
 	if (answerShape === 'plain' || !isSuccess(answer)) return answer;
 	const isWrapped = answerShape === 'allWrapped' || !isList(answer.body);

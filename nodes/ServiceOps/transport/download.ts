@@ -1,8 +1,9 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { refusalIn } from '../../../credentials/serverAnswer';
-import { decodeBytes } from '../values/charsets';
+import { decodeAnyway, decodeBytes } from '../values/charsets';
 import { fileNameOf } from '../values/contentDisposition';
 import { contentTypeOf } from '../values/fileTypes';
+import { charsetOf, parseOrText, readBody } from './answerBody';
 import type { ApiRequest, Stream } from './types';
 
 type Body = IN8nHttpFullResponse['body'];
@@ -36,7 +37,7 @@ export async function storeDownload(answer: IN8nHttpFullResponse, to: Receiver):
 	}
 	const content = await readBytes(stream);
 	if (isSuccess && !isPage && to.receiveText) return await toData(content, described, to);
-	const body = parseOrText(content.toString('utf8'));
+	const body = readBody(content, answer);
 	if (isPage || !isSuccess || refusalIn(body)) return body as Body;
 	return { file: await to.receive({ content, contentType, name }) };
 }
@@ -49,7 +50,7 @@ function describe(answer: IN8nHttpFullResponse): Described {
 	return {
 		name,
 		contentType,
-		charset: /charset="?([\w-]+)/i.exec(type)?.[1] ?? 'utf-8',
+		charset: charsetOf(answer) ?? 'utf-8',
 		disposition,
 		isPage: contentType === 'text/html' && disposition === undefined,
 		isSuccess: answer.statusCode >= 200 && answer.statusCode < 300,
@@ -72,7 +73,9 @@ async function toData(
 	{ contentType = '', charset, name }: Described,
 	{ receive, receiveText = (text) => ({ text }) }: Receiver,
 ): Promise<Body> {
-	const text = decodeBytes(content, charset);
+	const text = JSON_TYPE.test(contentType)
+		? decodeAnyway(content, charset)
+		: decodeBytes(content, charset);
 	if (text === undefined || text.includes('\0')) {
 		return { file: await receive({ content, contentType, name }) };
 	}
@@ -105,12 +108,4 @@ async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
 	const chunks: Uint8Array[] = [];
 	for await (const chunk of stream) chunks.push(chunk);
 	return Buffer.concat(chunks);
-}
-
-function parseOrText(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
 }

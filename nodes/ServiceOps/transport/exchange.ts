@@ -2,11 +2,14 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { describeConnectionFault } from '../../../credentials/connectionFaults';
 import type { Outcome } from '../../../credentials/retry';
 import { toPath } from '../values/apiPath';
+import { readBody } from './answerBody';
 import { storeDownload } from './download';
 import { encodeFile, type EncodedFile } from './multipart';
 import { followRedirects, type Hops } from './redirects';
 import { CREDENTIAL, type Credentials } from './session';
 import type { ApiRequest, Context } from './types';
+
+type Body = IN8nHttpFullResponse['body'];
 
 /** The outcome of one request on the wire. */
 export type SignedOutcome = Outcome & {
@@ -52,7 +55,9 @@ export async function exchange(
 			? await followRedirects(first, options.url, hops)
 			: { answer: first };
 		if (!answer) return { fault, token: sentToken(options) };
+		const content: unknown = answer.body;
 		if (receive) answer.body = await storeDownload(answer, { receive, receiveText });
+		else if (Buffer.isBuffer(content)) answer.body = readBody(content, answer) as Body;
 		return { answer, token: sentToken(options) };
 	} catch (error) {
 		return { fault: describeConnectionFault(error), token: sentToken(options) };
@@ -71,7 +76,7 @@ const toRequestOptions = (
 	qs: request.query,
 	arrayFormat: 'repeat',
 	...(encoded ? { body: encoded.body, headers: encoded.headers } : toBody(request.body)),
-	...(request.receive ? { encoding: 'stream' } : { json: true }),
+	...(request.receive ? { encoding: 'stream' } : { json: true, encoding: 'arraybuffer' }),
 	timeout: timeoutMs,
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,

@@ -7,6 +7,7 @@ import {
 	resultIn,
 	tellsFailure,
 	wordsOf,
+	wordsOfPage,
 } from '../../../credentials/serverAnswer';
 import { BadInput } from '../values/badInput';
 import { isRecord } from '../values/json';
@@ -116,6 +117,11 @@ function readSuccess(answer: IN8nHttpFullResponse, request: ApiRequest): ApiAnsw
 	const lost = { status, mayBeThePath: true, possiblyDone: true, type: OddAnswer };
 	const odd = explainOddAnswer(answer);
 	if (odd) return { ...lost, message: odd };
+	const refusal = refusalIn(body);
+	if (refusal) {
+		const isFromApi = hasEnvelope(body);
+		return { type: Rejected, message: refusal, mayBeThePath: true, isFromApi, status };
+	}
 	if (typeof body === 'string') {
 		const said = wordsOf(body);
 		if (said && !isRead(request) && !tellsFailure(said))
@@ -124,11 +130,6 @@ function readSuccess(answer: IN8nHttpFullResponse, request: ApiRequest): ApiAnsw
 		if (body.trim() !== '') {
 			return { ...lost, message: said ? `${message}: ${said}` : message, isFromApi: true };
 		}
-	}
-	const refusal = refusalIn(body);
-	if (refusal) {
-		const isFromApi = hasEnvelope(body);
-		return { type: Rejected, message: refusal, mayBeThePath: true, isFromApi, status };
 	}
 	const data = request.receiveText ? body : resultIn(body);
 	return { status, body: body === '' ? undefined : data, headers };
@@ -156,10 +157,19 @@ function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure
 	const isAddressWrong = status < 400 || status === 404;
 	if (odd && isAddressWrong) return { ...common, type: OddAnswer, message: odd };
 	// Plain text to anything else is what a proxy or a web server says about the status.
-	const isAbout = isRecord(body) || meaning.type === Rejected;
+	const isAbout = typeof body !== 'string' || meaning.type === Rejected || /^\s*</.test(body);
 	const said = isAbout ? wordsOf(body) : undefined;
 	if (!said) {
-		return { ...common, message: meaning.message, description: meaning.unsaid ?? description };
+		const page = wordsOfPage(body);
+		const advice = [
+			meaning.unsaid ?? description,
+			page && `The response is a web page that says: ${page}`,
+		];
+		return {
+			...common,
+			message: meaning.message,
+			description: advice.filter(Boolean).join(' ') || undefined,
+		};
 	}
 	const code = isRecord(body) && typeof body.code === 'string' ? ` (code ${body.code})` : '';
 	const details = `${meaning.message} (HTTP status ${status})${code}`;

@@ -1,5 +1,5 @@
 import type { Deadline } from '../../../credentials/deadline';
-import { isHtml } from '../../../credentials/serverAnswer';
+import { isHtml } from '../../../credentials/pageWords';
 import type { TokenRefusal } from '../../../credentials/sessions';
 import { request } from '../resources/request';
 import { exchange, type SignedOutcome } from './exchange';

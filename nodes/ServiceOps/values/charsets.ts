@@ -22,6 +22,30 @@ const decodeLatin = (bytes: Uint8Array): string =>
 		.toString('latin1')
 		.replace(/[\u0080-\u009f]/g, (sign) => WINDOWS.charAt(sign.charCodeAt(0) - 0x80));
 
+/** One character in UTF-8, or a byte that is not part of one. */
+const UTF8 =
+	/[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|[\x80-\xff]/g;
+
+/**
+ * The text of an answer, without losing a character. Servers name Latin-1 by mistake: valid UTF-8 is UTF-8 whatever they call it.
+ * Where they name none, bytes that are not UTF-8 are Latin-1, one by one: texts of several sources may be beside each other.
+ *
+ * @param charset as the server names it
+ */
+export function decodeAnyway(bytes: Uint8Array, charset = 'utf-8'): string {
+	const isLatin = IS_LATIN.test(charset);
+	const text = decodeBytes(bytes, isLatin ? 'utf-8' : charset);
+	if (text !== undefined) return text;
+	if (isLatin) return decodeLatin(bytes);
+	return Buffer.from(bytes)
+		.toString('latin1')
+		.replace(UTF8, (part) => {
+			const own = Buffer.from(part, 'latin1');
+			return part.length > 1 ? own.toString() : decodeLatin(own);
+		})
+		.replace(/^\ufeff/, '');
+}
+
 /** Decodes text in which a percent sign, or another mark, precedes two hexadecimal digits; undefined if it does not. */
 export function bytesOfEscapes(text: string, mark: '%' | '='): Uint8Array | undefined {
 	const bytes: number[] = [];

@@ -1,5 +1,7 @@
 /** What an answer means, by its status and body: design "An HTTP 2xx means done unless the body positively says otherwise". */
-import { refusalIn, resultIn, wordsOf } from '../../../credentials/serverAnswer';
+import { refusalIn, resultIn, wordsOf, wordsOfPage } from '../../../credentials/serverAnswer';
+
+const page = (body: string) => `<!doctype html><html><body>${body}</body></html>`;
 
 test.each([
 	[{ code: '942', userMessage: 'No.', cause: null }, 'No.'],
@@ -114,8 +116,99 @@ test.each([
 	[{ userMessage: 'Volume <D:> is unknown' }, 'Volume <D:> is unknown'],
 	[[{ message: 'Too long' }], 'Too long'],
 	['<html></html>', undefined],
+	['<error><message>Category is mandatory</message></error>', 'Category is mandatory'],
+	['<error code="12"><![CDATA[A < B]]> &amp; &#x42;</error>', 'A < B & B'],
+	[
+		'<Map><status>400</status><error>Bad Request</error><message>Too long</message></Map>',
+		'Too long',
+	],
+	[
+		'<errors type="array"><error>Too long</error><error>Not blank</error></errors>',
+		'Too long; Not blank',
+	],
+	[
+		'<m:error xmlns:m="a"><m:message xml:lang="en">No such record</m:message></m:error>',
+		'No such record',
+	],
+	[
+		'<s:Envelope><s:Header/><s:Body><s:Fault><faultstring>Too long</faultstring></s:Fault></s:Body></s:Envelope>',
+		'Too long',
+	],
+	['<result code="5" description="Too long"/>', 'Too long'],
+	['<ErrorResponse><errorMessage>Too long', 'Too long'],
+	['<response><id>5</id></response>', undefined],
+	['<!-- nothing', undefined],
+	[
+		page(
+			'<h1>HTTP Status 400</h1><p><b>Message</b> Too &lt;long&gt;</p><p><b>Description</b> x</p>',
+		),
+		'Too <long>',
+	],
+	[
+		page(
+			'<table><tr><th>STATUS:</th><td>400</td></tr><tr><th>MESSAGE:</th><td>Too long</td></tr></table>',
+		),
+		'Too long',
+	],
+	[
+		page(
+			'<h1>Whitelabel Error Page</h1><div>There was an unexpected error (type=Bad Request, status=400).</div><div>Too long</div>',
+		),
+		'Too long',
+	],
+	[page('<h1>413 Request Entity Too Large</h1>'), undefined],
 ])('the words in %j', (body, words) => {
 	expect(wordsOf(body)).toBe(words);
+});
+
+test.each([
+	['<error><message>Too long</message></error>', 'Too long'],
+	['<response><status>failure</status><message>Too long</message></response>', 'Too long'],
+	['<response><status>success</status><message>Created</message></response>', undefined],
+	['<request><id>5</id><error>a field</error></request>', undefined],
+])('a success in XML: %j', (body, said) => {
+	expect(refusalIn(body)).toBe(said);
+});
+
+test.each([
+	[
+		page('<h1>Request Rejected</h1>Your support ID is 12.'),
+		'Request Rejected Your support ID is 12.',
+	],
+	[
+		page('<title>413 Too Large</title><center><h1>413 Too Large</h1></center><hr>nginx/1.18'),
+		undefined,
+	],
+	[
+		page('<title>400 Bad Request</title><h1>Bad Request</h1><p>Not understood.</p>'),
+		'Not understood.',
+	],
+	['Not understood.', undefined],
+])('all words of the page %j', (body, words) => {
+	expect(wordsOfPage(body)).toBe(words);
+});
+
+test('documents take no time, whatever they are made of', () => {
+	const parts = [
+		'<a>',
+		'<a b="',
+		'<!--',
+		'<![CDATA[',
+		'<',
+		'&',
+		'<a b=c ',
+		'</a>',
+		'<html><script ',
+		' ',
+	];
+	const start = performance.now();
+	for (const part of parts) {
+		for (const before of ['<a>', '<html>']) {
+			const text = before + part.repeat(65_536 / part.length);
+			expect([wordsOf(text), wordsOfPage(text), refusalIn(text)]).toHaveLength(3);
+		}
+	}
+	expect(performance.now() - start).toBeLessThan(1_000);
 });
 
 test('pages of stack trace are cut off', () => {

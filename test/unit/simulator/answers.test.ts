@@ -43,6 +43,30 @@ test.each<[Dialect['refusalShape'], unknown]>([
 	expect((await call('POST', '/api/v1/request', NEW_REQUEST)).body).toMatchObject(NEW_REQUEST);
 });
 
+test.each<[Dialect['refusalShape'], RegExp]>([
+	['xml', /^<\?xml .*<status>400<\/status>.*<message>Field &#39;locationName&#39; has/],
+	[
+		'tomcat',
+		/^<!doctype html>.*HTTP Status 400 – Bad Request.*<b>Message<\/b> Field &#39;locationName/,
+	],
+])('refusalShape %s', async (refusalShape, text) => {
+	speak({ refusalShape });
+	expect(await call('POST', '/api/v1/request', wrong)).toMatchObject({
+		status: 400,
+		text: expect.stringMatching(text) as unknown,
+	});
+});
+
+test.each<[Dialect['charset'], string, string]>([
+	['utf-8', 'application/json;charset=UTF-8', 'Stör'],
+	['iso-8859-1', 'application/json;charset=ISO-8859-1', 'St\ufffdr'],
+	['latinUnsaid', 'application/json', 'St\ufffdr'],
+])('charset %s', async (charset, type, subject) => {
+	speak({ charset });
+	const answer = await call('POST', '/api/v1/request', { ...NEW_REQUEST, subject: 'Stör €' });
+	expect(answer).toMatchObject({ type, body: { subject: `${subject} €` } });
+});
+
 test('answerShape', async () => {
 	speak({ answerShape: 'wrapped' });
 	expect((await call('GET', '/api/v1/request/2')).body).toEqual({

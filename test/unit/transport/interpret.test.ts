@@ -110,6 +110,17 @@ describe('a success that is none', () => {
 		expect(interpret(answer(200, ' \n'), 'PATCH').status).toBe(200);
 	});
 
+	test('a refusal in XML with status 200 was not done, and XML that tells no failure is no record', () => {
+		const refusal = answer(200, '<error><message>Not like that.</message></error>');
+		expect(errorOf(refusal, 'PATCH')).toMatchObject({
+			message: 'Not like that.',
+			possiblyDone: false,
+		});
+		const record = answer(200, '<request><id>7</id></request>');
+		expect(errorOf(record, 'PATCH')).toMatchObject({ possiblyDone: true });
+		expect(interpret(record, 'DELETE').status).toBe(200);
+	});
+
 	test('a refusal with status 200 was not done', () => {
 		const error = errorOf(answer(200, { userMessage: 'Not like that.' }), 'PATCH');
 		expect(error).toBeInstanceOf(Rejected);
@@ -194,6 +205,23 @@ describe('a refusal by its status', () => {
 		expect(redirect.message).toBe(
 			'The server redirects to https://other.example/x. Enter the address it redirects to as the Server URL',
 		);
+	});
+
+	test('words in XML, or labeled on a page, are those of ServiceOps; other pages are quoted', () => {
+		const tomcat = '<html><h1>HTTP Status 500</h1><b>Message</b> Category is mandatory</html>';
+		for (const status of [400, 403, 404, 500]) {
+			const xml = '<error><message>Category is mandatory</message></error>';
+			expect(errorOf(answer(status, xml), 'PATCH').message).toMatch(/^Category is mandatory/);
+		}
+		for (const status of [400, 403, 500]) {
+			expect(errorOf(answer(status, tomcat), 'PATCH').message).toMatch(/^Category is mandatory/);
+		}
+		expect(errorOf(answer(403, '<html>Blocked. Support ID 12</html>'), 'GET')).toMatchObject({
+			message: 'This account does not have permission to do this',
+			description: expect.stringMatching(
+				/a web page that says: Blocked\. Support ID 12$/,
+			) as string,
+		});
 	});
 
 	test('plain text is the reason of a rejection, and says nothing else', () => {

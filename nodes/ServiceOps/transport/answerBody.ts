@@ -1,0 +1,24 @@
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+import { decodeAnyway } from '../values/charsets';
+
+/** The character set that a response names. */
+export function charsetOf({ headers }: IN8nHttpFullResponse): string | undefined {
+	const type = headers['content-type'];
+	return typeof type === 'string' ? /charset="?([\w-]+)/i.exec(type)?.[1] : undefined;
+}
+
+/**
+ * What a response contains: the value of JSON, otherwise text. n8n would read all bytes as UTF-8.
+ *
+ * @param content its bytes
+ */
+export const readBody = (content: Uint8Array, answer: IN8nHttpFullResponse): unknown =>
+	parseOrText(decodeAnyway(content, charsetOf(answer)));
+
+export function parseOrText(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
