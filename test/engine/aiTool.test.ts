@@ -317,6 +317,20 @@ test('quick filters are parameters that a model fills in, and leaves empty', asy
 	);
 });
 
+test('a condition that a model leaves empty is left out', async () => {
+	const condition = [{ field: 'subject', operator: 'contains', value: ai('words') }];
+	const find: INodeParameters = {
+		resource: 'request',
+		operation: 'getAll',
+		filters: { conditions: { condition } },
+	};
+
+	expect(await call(find, { words: 'email SERVER' })).toMatchObject([{ key: 'INC-104' }]);
+	for (const words of ['', 'null', null]) {
+		expect((await call(find, { words })).length).toBeGreaterThan(1);
+	}
+});
+
 test.each(['hostName', 'Host Name', 'host name'])('an asset recognised by its %s', async (by) => {
 	expect(await call(upsert, { by, value: 'LAPTOP-0030' })).toMatchObject([
 		{ hostName: 'LAPTOP-0030', outcome: 'updated', changedFields: ['description'] },

@@ -394,15 +394,40 @@ test('a value that does not fit its field is refused before anything is sent', a
 	expect(world.sent()).toEqual([]);
 });
 
-test('a resource without a form does not take them', async () => {
-	await world.run({
+describe('a resource without a form', () => {
+	const plain = {
 		resource: 'problem',
 		operation: 'create',
 		subject: 'Plain',
 		requesterEmail: 'requester@example.com',
-		mappedFields: { 'New Number': 7 },
-	});
+	};
+	const rows = { field: [{ name: 'New Number', type: 'number', value: 7 }] };
 
-	expect(world.simulator.calls({ method: 'POST', path: /problem$/ })).toHaveLength(1);
-	expect(sentBody()).not.toHaveProperty('customField');
+	test.each<[string, INodeParameters]>([
+		['mapped', { mappedFields: { 'New Number': 7 } }],
+		[
+			'mapped, with a choice that is not offered',
+			{ customFieldsFrom: 'form', mappedFields: { 'New Number': 7 } },
+		],
+		['entered by hand', { customFieldsFrom: 'hand', customFields: rows }],
+		['entered without a choice', { customFields: rows }],
+		['entered in the collection', { additionalFields: { customFields: rows } }],
+	])('takes custom fields as well: %s', async (_, given) => {
+		await world.run({ ...plain, ...given });
+
+		expect(sentBody()).toMatchObject({ customField: { 'New Number': 7 } });
+	});
+});
+
+test.each<[string, INodeParameters]>([
+	['Filters', { operation: 'getAll', filters: '={{ { statusName: "Open" } }}' }],
+	['Options', { operation: 'getAll', options: '={{ { sortBy: "id" } }}' }],
+	['Additional Fields', { ...newRequest('Whole'), additionalFields: '{ "tags": "a" }' }],
+])('%s as one expression, which n8n drops, is refused', async (label, given) => {
+	const { error } = await world.run({ resource: 'request', ...given });
+
+	expect(error?.message).toMatch(
+		`${label} is a single expression, text or list, which n8n ignores`,
+	);
+	expect(world.sent()).toEqual([]);
 });

@@ -618,3 +618,61 @@ test('sorting is asked of the server', async () => {
 
 	expect(searches()[0]?.query).toMatchObject({ sort_by: 'updatedTime' });
 });
+
+describe('a filter whose expression gives nothing', () => {
+	const many = (filters: INodeParameters): INodeParameters => ({
+		resource: 'request',
+		operation: 'getAll',
+		filters,
+	});
+	const item = { gone: null, blank: ' \u00a0', none: [], blanks: ['', null], status: 'Open' };
+	const items = [{ json: item as IDataObject }];
+
+	test.each<[string, INodeParameters, string]>([
+		['no such field', { statusName: '={{ $json.nothing }}' }, 'Status'],
+		['null', { statusName: { __rl: true, mode: 'name', value: '={{ $json.gone }}' } }, 'Status'],
+		['blanks', { subject: '={{ $json.blank }}' }, 'Subject Contains'],
+		['a text around nothing', { subject: '={{ $json.gone }}{{ $json.gone }}' }, 'Subject Contains'],
+		['an empty list', { priorityName: '={{ $json.none }}' }, 'Priority'],
+		['a list of nothing', { priorityName: '={{ $json.blanks }}' }, 'Priority'],
+		['no time', { updatedAfter: '={{ $json.nothing }}' }, 'Updated After'],
+		['no kind', { kind: '={{ $json.nothing }}' }, 'Kind'],
+		['no search', { qualification: '={{ $json.nothing }}' }, 'Qualification (JSON)'],
+	])('is refused: %s', async (_, filters, label) => {
+		for (const operation of ['getAll', 'count']) {
+			const { error } = await world.run({ ...many(filters), operation }, { items });
+
+			expect(error?.message).toBe(
+				`${label} is empty: its expression gives no value. Without this filter, all requests would match [item 0]`,
+			);
+		}
+		expect(world.sent()).toEqual([]);
+	});
+
+	test.each<[string, INodeParameters]>([
+		['a fallback', { statusName: "={{ $json.nothing || '' }}" }],
+		['another one', { statusName: '={{ $json.gone ?? undefined }}' }],
+		['a choice', { statusName: '={{ $json.gone ? $json.gone : "" }}' }],
+		['nothing entered', { statusName: '', subject: ' ', priorityName: '=' }],
+	])('is no filter where that is meant: %s', async (_, filters) => {
+		const { items: found, error } = await world.run(many(filters), { items });
+
+		expect(error).toBeUndefined();
+		expect(found[0]).toHaveLength(50);
+	});
+
+	test('names the item', async () => {
+		const both = [{ json: { status: 'Open' } }, { json: {} }];
+		const { error } = await world.run(many({ statusName: '={{ $json.status }}' }), { items: both });
+
+		expect(error?.message).toMatch(/^Status is empty.*\[item 1\]$/);
+		expect(world.sent()).toEqual([]);
+	});
+
+	test.each([', ,', '[]', '\n'])('a list without entries is refused: %j', async (value) => {
+		const condition = [{ field: 'subject', operator: 'in', value }];
+		const { error } = await world.run(many({ conditions: { condition } }));
+
+		expect(error?.message).toMatch('Condition 1: Subject has no value to compare with');
+	});
+});

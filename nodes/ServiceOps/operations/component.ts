@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { bodyParameters, toBody, withType } from '../parameters/body';
+import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
 import { writingOptionsForm } from '../parameters/options';
 import { onChosenRecord, readType, recordPicker, typePicker } from '../parameters/record';
 import {
@@ -62,6 +63,7 @@ const create: Action = {
 		},
 		...typePicker(table),
 		fieldsForm('Additional Fields', 'additionalFields'),
+		...mappedFieldsForm(table),
 		writingOptionsForm(),
 	],
 	run: async (task) => {
@@ -85,6 +87,7 @@ const update: Action = {
 		componentId,
 		...typePicker(table),
 		fieldsForm('Update Fields', 'updateFields'),
+		...mappedFieldsForm(table),
 		writingOptionsForm(),
 	],
 	run: async (task) => {
@@ -106,7 +109,7 @@ export const component: Module = {
 /** @throws BadInput when no field was set */
 function readComponent(task: Task, parameter: string): IDataObject {
 	const type = readType(table, task);
-	const values = toObject('Fields', task.parameter(parameter, {}));
+	const values = withMappedFields(task, toObject('Fields', task.parameter(parameter, {})));
 	const body = toBody({ resource: table, type, zone: task.zone }, table.fields, values);
 	if (Object.keys(body).length === 0) {
 		throw new BadInput('There is nothing to send. Set at least one field');

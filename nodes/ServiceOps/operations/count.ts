@@ -1,11 +1,10 @@
 import { countByForm, readCountBy } from '../parameters/countBy';
-import { filtersForm, readFilters } from '../parameters/filters';
+import { filtersForm, readFilters, readGivenFilters } from '../parameters/filters';
 import { optionsForm } from '../parameters/options';
 import { typePicker } from '../parameters/record';
 import { countRecords } from '../records/count';
 import { countByField } from '../records/countBy';
 import { countField } from '../resources/recordFields';
-import { toObject } from '../values/json';
 import type { Operation } from './types';
 
 export const count: Operation = {
@@ -23,8 +22,7 @@ export const count: Operation = {
 	],
 	run: async (task) => {
 		const field = readCountBy(task);
-		const filters = toObject('Filters', task.parameter('filters', {}));
-		const search = await readFilters(task, filters);
+		const search = await readFilters(task, readGivenFilters(task));
 		if (search.note) task.warn(search.note);
 		if (!field) return [{ count: await countRecords(task, search) }];
 		const groups = await countByField(task, search, field);

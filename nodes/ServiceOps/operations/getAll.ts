@@ -1,4 +1,4 @@
-import { filtersForm, readFilters } from '../parameters/filters';
+import { filtersForm, readFilters, readGivenFilters } from '../parameters/filters';
 import { limitForm, readLimit } from '../parameters/limit';
 import { listOptions, readListOptions } from '../parameters/listOptions';
 import { optionsForm } from '../parameters/options';
@@ -9,7 +9,6 @@ import { USUAL_MAXIMUM } from '../records/maximum';
 import { searchRecords } from '../records/search';
 import { checkOfRows } from '../records/timeConditions';
 import { simplifiedRecord } from '../resources/recordFields';
-import { toObject } from '../values/json';
 import { outputRows } from '../run/listOutput';
 import type { Operation } from './types';
 
@@ -31,8 +30,7 @@ export const getAll: Operation = {
 		const toOutput = readOutput(task.resource, task);
 		const limit = readLimit(task);
 		const { pageSize, order } = readListOptions(task.resource, task);
-		const filters = toObject('Filters', task.parameter('filters', {}));
-		const search = await readFilters(task, filters);
+		const search = await readFilters(task, readGivenFilters(task));
 		const memory: TimeConditions = {};
 		const { keep, note = search.note } = await checkOfRows(task, search);
 		const paging = {

@@ -4,6 +4,7 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 import { readType } from '../parameters/record';
+import { refuseUnknownNames, withTellTales } from '../parameters/unknownNames';
 import { resources, type OperationName, type Resource } from '../resources';
 import { request } from '../resources/request';
 import { ServiceOpsError } from '../transport/errors';
@@ -48,6 +49,15 @@ const toAction = (resource: Resource, operation: Operation): Action => ({
 	run: async (task) => await operation.run({ ...task, resource, type: readType(resource, task) }),
 });
 
+/** Has an action refuse what its form does not have. */
+const withCheckedNames = (action: Action): Action => ({
+	...action,
+	run: async (task) => {
+		refuseUnknownNames(action.form, task);
+		return await action.run(task);
+	},
+});
+
 /** Adds to the errors of an action that is not fully documented what is known about its call. */
 function withEvidence(action: Action): Action {
 	const { inferred } = action;
@@ -80,7 +90,10 @@ export const modules: Module[] = [
 	customApiRequest,
 	serverCheck,
 ]
-	.map((module) => ({ ...module, actions: module.actions.map(withEvidence).sort(byDisplayName) }))
+	.map((module) => ({
+		...module,
+		actions: module.actions.map(withEvidence).map(withCheckedNames).sort(byDisplayName),
+	}))
 	.sort(byDisplayName);
 
 const toOption = ({ displayName, name, action, description }: Action): INodePropertyOptions => ({
@@ -109,7 +122,7 @@ const actionPicker = (module: Module): INodeProperties => ({
 const actionForm = (module: Module, action: Action): INodeProperties[] =>
 	updateDisplayOptions(
 		{ show: { resource: [module.name], operation: [action.name] } },
-		action.form,
+		withTellTales(action.form),
 	);
 
 /** The whole form of the node, derived from the resource tables and the operations. */

@@ -25,8 +25,6 @@ export function bodyParameters(
 		const parameter = fieldParameter(table, field);
 		return verb === 'create' && field.isUpFront ? notOffered(parameter) : parameter;
 	};
-	// Where the form of ServiceOps can be read, custom fields are asked for beside the collection.
-	const custom = customFields(CUSTOM_FIELDS);
 	return [
 		...fields.flatMap((field) => onlyFor(field.types, table, own(field))),
 		...groups.flatMap((group) =>
@@ -34,7 +32,8 @@ export function bodyParameters(
 				onlyFor(group.types, table, parameter),
 			),
 		),
-		table.form ? notOffered(custom) : custom,
+		// They are asked for beside the collection.
+		notOffered(customFields(CUSTOM_FIELDS)),
 		extraFields,
 	].sort(byDisplayName);
 }

@@ -2,7 +2,7 @@ import { findEntries, findInLookup, hasNoList, type Entry } from '../records/nam
 import type { Lookup, Resource, SearchProperty } from '../resources';
 import type { Api } from '../transport/types';
 import { BadInput } from '../values/badInput';
-import { entered, toList } from '../values/coerce';
+import { filled, toList } from '../values/coerce';
 import { textOf } from '../values/json';
 import { askIfMeant } from '../values/similar';
 import { trimEnds } from '../values/visible';
@@ -23,7 +23,7 @@ export async function lookUpNames(
 ): Promise<Condition> {
 	const { values, place } = condition;
 	const property = findProperty(resource, values);
-	const value = entered(values.value);
+	const value = filled(values.value);
 	if (!property?.names || value === undefined || typeof value === 'number') return condition;
 	const operator = findOperator(values, property.kind);
 	if (operator?.operand !== 'one' && operator?.operand !== 'many') return condition;

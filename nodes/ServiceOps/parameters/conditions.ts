@@ -10,7 +10,7 @@ import {
 } from '../transport/qualification';
 import { BadInput } from '../values/badInput';
 import { findChoice, toChoice, type Choice } from '../values/choice';
-import { entered, toList, toText } from '../values/coerce';
+import { entered, filled, toList, toText } from '../values/coerce';
 import { isRecord } from '../values/json';
 import { quote } from '../values/refuse';
 import { customFieldChoice, customFieldName } from './customFields';
@@ -136,17 +136,20 @@ export function toComparison(resource: Resource, condition: Condition, zone: str
 		const quals = [test(operand, operator.value)];
 		return { label, quals, meets: testRows(subject, operator, []), appliedBy: 'server' };
 	}
-	const value = entered(values.value);
-	if (value === undefined) throw new BadInput(`${name} has no value to compare with`);
+	const value = filled(values.value);
+	if (value === undefined) throw noValue(name);
 	if (kind === 'id') return compareIds(name, subject, operator, condition, value);
 	const texts = operator.operand === 'many' ? toList(name, value) : [toText(name, value)];
-	const [text = ''] = texts;
+	const [text] = texts;
+	if (text === undefined) throw noValue(name);
 	const right =
 		operator.operand === 'many'
 			? compare(operand, operator.value, 'ListStringValueRest', texts)
 			: compare(operand, operator.value, 'StringValueRest', text);
 	return { label, quals: [right], meets: testRows(subject, operator, texts), appliedBy: 'server' };
 }
+
+const noValue = (name: string): BadInput => new BadInput(`${name} has no value to compare with`);
 
 function compareIds(
 	name: string,
@@ -159,7 +162,8 @@ function compareIds(
 	const meets = names && testRows(subject, operator, names);
 	if (names && !ids) return { label, quals: [], meets, appliedBy: 'rows' };
 	const wanted = ids ?? toIds(name, operator, value);
-	const [first = 0] = wanted;
+	const [first] = wanted;
+	if (first === undefined) throw noValue(name);
 	const qual =
 		operator.operand === 'many'
 			? compare(operand, operator.value, 'ListLongValueRest', wanted)

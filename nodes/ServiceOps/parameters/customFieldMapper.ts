@@ -5,14 +5,20 @@ import type {
 	INodePropertyOptions,
 	ResourceMapperField,
 } from 'n8n-workflow';
-import type { Resource } from '../resources';
-import type { RecordTask } from '../run/types';
+import type { FieldTable } from '../resources';
+import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
 import { entered } from '../values/coerce';
 import { textOf, toObject } from '../values/json';
 import { CUSTOM_FIELDS } from './body';
 import { notOffered } from './fields';
-import { customFields, readCustomRows, type CustomKind } from './customFields';
+import {
+	customFields,
+	readCustomRows,
+	toCustomRow,
+	type CustomKind,
+	type CustomRow,
+} from './customFields';
 
 const LABEL = 'Custom Fields From Form';
 const NAME = 'mappedFields';
@@ -21,72 +27,95 @@ export const ENTER_BY_HAND = 'Choose Enter by Hand under Custom Fields.';
 
 const SOURCE = 'customFieldsFrom';
 const NONE = 'none';
+const FORM = 'form';
+const HAND = 'hand';
+const REMOVED = 'removed';
 const sources: INodePropertyOptions[] = [
 	{ name: 'None', value: NONE, displayOptions: { show: { [SOURCE]: [NONE] } } },
 	{
 		name: 'Choose From Form',
-		value: 'form',
+		value: FORM,
 		description: 'Choose among the custom fields of the form in ServiceOps',
 	},
 	{
 		name: 'Enter by Hand',
-		value: 'hand',
+		value: HAND,
 		description: 'Enter the labels of the custom fields yourself',
 	},
 	// What is given while nothing is chosen is sent, so taking a choice back is another value.
 	{
 		name: 'None, Remove Values',
-		value: 'removed',
+		value: REMOVED,
 		displayOptions: { hide: { [SOURCE]: [NONE] } },
 	},
 ];
 
+/** Where custom fields can come from. */
+const sourcesOf = ({ form }: FieldTable): INodePropertyOptions[] =>
+	sources.filter(({ value }) => form || value !== FORM);
+
 /**
- * Shows a parameter for its own choice. While nothing is chosen it is kept out of sight, because n8n drops what the form does not
- * have, and a workflow that a person or an AI has written may give values without the choice.
+ * Keeps a parameter out of sight where nothing, or nothing known, is chosen, because n8n drops what the form does not have, and a
+ * workflow that a person or an AI has written may give values without the choice.
  */
-const shownFor = (source: string, parameter: INodeProperties): INodeProperties[] => [
+const unseen = (table: FieldTable, parameter: INodeProperties): INodeProperties => ({
+	...notOffered(parameter),
+	displayOptions: {
+		hide: {
+			[SOURCE]: sourcesOf(table).flatMap(({ value }) => (value === NONE ? [] : [value])),
+		},
+	},
+});
+
+/** Shows a parameter for its own choice. */
+const shownFor = (
+	table: FieldTable,
+	source: string,
+	parameter: INodeProperties,
+): INodeProperties[] => [
 	{ ...parameter, displayOptions: { show: { [SOURCE]: [source] } } },
-	{ ...notOffered(parameter), displayOptions: { show: { [SOURCE]: [NONE] } } },
+	unseen(table, parameter),
 ];
 
-/** The parameters for the custom fields of a form that the server lists: none, from the form, or entered by hand. */
-export function mappedFieldsForm(resource: Resource): INodeProperties[] {
-	if (!resource.form) return [];
+/** The parameters for custom fields: none, from the form where the server lists it, or entered by hand. */
+export function mappedFieldsForm(table: FieldTable): INodeProperties[] {
+	const mapper = mapperFor(table);
 	return [
 		{
 			displayName: 'Custom Fields',
 			name: SOURCE,
 			type: 'options',
-			options: sources,
+			options: sourcesOf(table),
 			default: NONE,
 			description: 'Which custom fields to send, and how to enter them',
 		},
-		...shownFor('form', {
-			displayName: LABEL,
-			name: NAME,
-			type: 'resourceMapper',
-			default: { mappingMode: 'defineBelow', value: null },
-			description: `Custom fields of the ${resource.noun} form, with their types and choices. Empty fields are not sent.`,
-			typeOptions: {
-				resourceMapper: {
-					resourceMapperMethod: 'getCustomFields',
-					// For an update too: n8n's mode for updates asks for columns to match on.
-					mode: 'add',
-					valuesLabel: LABEL,
-					fieldWords: { singular: 'custom field', plural: 'custom fields' },
-					addAllFields: false,
-					supportAutoMap: false,
-					noFieldsError: `No custom fields found. ${ENTER_BY_HAND}`,
-				},
-			},
-		}),
-		...shownFor('hand', {
+		...(table.form ? shownFor(table, FORM, mapper) : [unseen(table, mapper)]),
+		...shownFor(table, HAND, {
 			...customFields(CUSTOM_FIELDS),
 			displayName: 'Custom Field Values',
 		}),
 	];
 }
+
+const mapperFor = ({ noun }: FieldTable): INodeProperties => ({
+	displayName: LABEL,
+	name: NAME,
+	type: 'resourceMapper',
+	default: { mappingMode: 'defineBelow', value: null },
+	description: `Custom fields of the ${noun} form, with their types and choices. Empty fields are not sent.`,
+	typeOptions: {
+		resourceMapper: {
+			resourceMapperMethod: 'getCustomFields',
+			// For an update too: n8n's mode for updates asks for columns to match on.
+			mode: 'add',
+			valuesLabel: LABEL,
+			fieldWords: { singular: 'custom field', plural: 'custom fields' },
+			addAllFields: false,
+			supportAutoMap: false,
+			noFieldsError: `No custom fields found. ${ENTER_BY_HAND}`,
+		},
+	},
+});
 
 /** A type in the schema of the mapper, as the Type of a custom field that is entered manually. */
 const kinds: Partial<Record<FieldType, CustomKind>> = {
@@ -102,25 +131,11 @@ const kinds: Partial<Record<FieldType, CustomKind>> = {
 const kindIn = ({ type, options }: ResourceMapperField): CustomKind | undefined =>
 	type === 'string' && options ? 'list' : type && kinds[type];
 
-/** For a value without a schema, such as one from an expression or an AI agent. */
-function kindOf(value: unknown): CustomKind {
-	if (Array.isArray(value)) return 'list';
-	if (typeof value === 'number') return 'number';
-	if (typeof value === 'boolean') return 'boolean';
-	return value instanceof Date ? 'time' : 'text';
-}
-
 const isEmpty = (value: unknown): boolean =>
 	entered(value) === undefined || (Array.isArray(value) && value.length === 0);
 
-interface MappedRow {
-	name: string;
-	type: CustomKind;
-	value: IDataObject[string];
-}
-
 /** The mapped values, as if they had been entered under Custom Fields. */
-function mappedRows(parameter: unknown): MappedRow[] {
+function mappedRows(parameter: unknown): CustomRow[] {
 	const given = toObject(LABEL, entered(parameter) ?? {});
 	const isMapper = typeof given.mappingMode === 'string';
 	const schema = isMapper && Array.isArray(given.schema) ? given.schema : [];
@@ -130,7 +145,7 @@ function mappedRows(parameter: unknown): MappedRow[] {
 	const values = isMapper ? toObject(LABEL, given.value ?? {}) : given;
 	return Object.entries(values)
 		.filter(([, value]) => !isEmpty(value))
-		.map(([name, value]) => ({ name, type: types.get(name) ?? kindOf(value), value }));
+		.map(([name, value]) => toCustomRow(name, value, types.get(name)));
 }
 
 /**
@@ -140,17 +155,16 @@ function mappedRows(parameter: unknown): MappedRow[] {
  * @throws BadInput that names a field entered both ways
  */
 export function withMappedFields(
-	{ resource, parameter }: Pick<RecordTask, 'resource' | 'parameter'>,
+	{ parameter }: Pick<Task, 'parameter'>,
 	values: IDataObject,
 ): IDataObject {
-	if (!resource.form) return values;
 	const mapped = mappedRows(parameter(NAME, {}));
 	const manual = [
 		...readCustomRows(values[CUSTOM_FIELDS]),
 		...readCustomRows(parameter(CUSTOM_FIELDS, {})),
-	] as IDataObject[];
+	];
 	const names = manual.map(({ name }) => textOf(name).trim());
-	const twice = mapped.map(({ name }) => name.trim()).find((name) => names.includes(name));
+	const twice = mapped.map(({ name }) => textOf(name).trim()).find((name) => names.includes(name));
 	if (twice !== undefined) {
 		throw new BadInput(
 			`The custom field "${twice}" is entered twice: under Custom Fields and under ${LABEL}. Remove it from one of them`,

@@ -3,9 +3,11 @@ import type { FieldTable } from '../resources';
 import { BadInput, checkAll } from '../values/badInput';
 import type { Choice } from '../values/choice';
 import { entered, toBoolean, toList, toNumber, toText } from '../values/coerce';
-import { isRecord, textOf, toObject } from '../values/json';
+import { isDate, isDateTime } from '../values/dateObjects';
+import { isRecord, parseJson, textOf } from '../values/json';
 import { isNothing } from '../values/located';
 import { isNoDate } from '../values/noDate';
+import { refuse } from '../values/refuse';
 import { toDateText, toTime } from '../values/time';
 import type { Conversion } from './fields';
 
@@ -59,10 +61,43 @@ export const customFields = (name: string): INodeProperties => ({
 	options: [{ displayName: 'Field', name: 'field', values: rowValues }],
 });
 
-/** The rows of such a collection. */
-export function readCustomRows(collection: unknown): unknown[] {
-	const rows = isRecord(collection) ? collection.field : undefined;
-	return Array.isArray(rows) ? rows : [];
+/** A custom field as it was entered. */
+export type CustomRow = IDataObject;
+
+/** @param type by default, what the value looks like, as when it comes from an expression or an AI agent */
+export const toCustomRow = (name: string, value: unknown, type = kindOf(value)): CustomRow => ({
+	name,
+	type,
+	value: value as IDataObject[string],
+});
+
+function kindOf(value: unknown): CustomKind {
+	if (Array.isArray(value)) return 'list';
+	if (typeof value === 'number') return 'number';
+	if (typeof value === 'boolean') return 'boolean';
+	return isDate(value) || isDateTime(value) ? 'time' : 'text';
+}
+
+/**
+ * The rows of such a collection. Expressions and AI agents also give them as a list, as labels with their values, and as the text
+ * of either in JSON.
+ *
+ * @throws BadInput when it is none of these
+ */
+export function readCustomRows(collection: unknown): CustomRow[] {
+	const given = parseJson(LABEL, entered(collection) ?? []);
+	const rows = Array.isArray(given) ? given : isRecord(given) ? rowsIn(given) : undefined;
+	if (!rows?.every(isRecord)) {
+		return refuse(LABEL, 'a list of objects with name and value, or an object', collection);
+	}
+	return rows;
+}
+
+/** The key of the rows in what the form gives; any other key is the label of a custom field. */
+function rowsIn({ field, ...labeled }: IDataObject): unknown[] {
+	const rows = Array.isArray(field) ? (field as unknown[]) : isRecord(field) ? [field] : undefined;
+	const own = rows ?? (field === undefined ? [] : [toCustomRow('field', field)]);
+	return [...own, ...Object.entries(labeled).map(([name, value]) => toCustomRow(name, value))];
 }
 
 /** Among the fields to choose from: a custom field, which a parameter of its own names. */
@@ -106,8 +141,7 @@ export function toCustomValues(
 	const rows = readCustomRows(collection);
 	if (rows.length === 0) return undefined;
 	const custom = new Map<string, unknown>();
-	const convert = (row: unknown, index: number): void => {
-		const { name, type, value } = toObject(LABEL, row);
+	const convert = ({ name, type, value }: CustomRow, index: number): void => {
 		// As it is: spaces at its ends belong to a label.
 		const label = textOf(name);
 		if (label.trim() === '') throw new BadInput(`${LABEL}: entry ${index + 1} has no Field Name`);

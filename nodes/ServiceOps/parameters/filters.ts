@@ -3,10 +3,12 @@ import type { FilteredSearch } from '../records/filteredSearch';
 import type { Resource } from '../resources';
 import type { RecordTask } from '../run/types';
 import { all, any, join, type Qualification } from '../transport/qualification';
-import { BadInput } from '../values/badInput';
+import { BadInput, checkAll } from '../values/badInput';
 import { byDisplayName, toChoice } from '../values/choice';
-import { entered } from '../values/coerce';
-import { isRecord } from '../values/json';
+import { entered, filled } from '../values/coerce';
+import { isRecord, parseJson, toObject } from '../values/json';
+import { isNothing } from '../values/located';
+import { refuse } from '../values/refuse';
 import { lookUpNames } from './conditionNames';
 import { conditionForm, toComparison, type Comparison, type Condition } from './conditions';
 import { kindForm, readKind } from './kindFilter';
@@ -14,13 +16,18 @@ import { qualificationForm, readQualification } from './qualificationJson';
 import { quickFilterForms, readQuickFilters } from './quickFilters';
 import type { RowTest } from './rowConditions';
 
+/** The parameter with the filters. */
+const FILTERS = 'filters';
+
 const matchChoices = [
 	{ name: 'All Conditions', value: 'all' },
 	{ name: 'Any Condition', value: 'any' },
 ];
 
+const CONDITIONS = 'Conditions';
+
 const conditionsForm = (resource: Resource): INodeProperties => ({
-	displayName: 'Conditions',
+	displayName: CONDITIONS,
 	name: 'conditions',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
@@ -42,7 +49,7 @@ const matchForm: INodeProperties = {
 /** Asks which records to return: by quick filters, by conditions, or in the search language of the API. */
 export const filtersForm = (resource: Resource): INodeProperties => ({
 	displayName: 'Filters',
-	name: 'filters',
+	name: FILTERS,
 	type: 'collection',
 	placeholder: 'Add Filter',
 	default: {},
@@ -54,6 +61,39 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 		qualificationForm,
 	].sort(byDisplayName),
 });
+
+/**
+ * The filters of an item.
+ *
+ * @throws BadInput that names a filter whose expression gives nothing: without it, all records would be returned
+ */
+export function readGivenFilters({
+	parameter,
+	originOf,
+	resource,
+}: Pick<RecordTask, 'parameter' | 'originOf' | 'resource'>): IDataObject {
+	const filters = toObject('Filters', parameter(FILTERS, {}));
+	const isGiven = (name: string) => Object.hasOwn(filters, name);
+	const isWhole = originOf(FILTERS, []) !== 'literal';
+	const check = ({ name, displayName }: INodeProperties) => {
+		if (filled(filters[name]) !== undefined || (isWhole && !isGiven(name))) return;
+		if (originOf(FILTERS, [name]) !== 'expression') return;
+		throw new BadInput(
+			`${displayName} is empty: its expression gives no value. Without this filter, all ${resource.plural} would match`,
+			{
+				description:
+					"Check the expression. If no value is to mean no filter, say so in it, such as {{ $json.status || '' }}.",
+			},
+		);
+	};
+	checkAll((filtersForm(resource).options as INodeProperties[]).map((form) => () => check(form)));
+	const isLeftOut = ({ value }: IDataObject, index: number) =>
+		(filled(value) === undefined || isNothing(value)) &&
+		originOf(FILTERS, ['conditions', 'condition', index, 'value']) === 'optional';
+	const given = readRows(filters.conditions);
+	const condition = given.filter((row, index) => !isLeftOut(row, index));
+	return { ...filters, ...(given.length > 0 && { conditions: { condition } }) };
+}
 
 /**
  * Builds the search for what was entered under Filters; names are looked up on the server.
@@ -75,11 +115,23 @@ export async function readFilters(
 	return toSearch(resource, filters, zone, { quick, conditions, isWantedKind });
 }
 
-function readConditions({ conditions }: IDataObject): Condition[] {
-	const rows = isRecord(conditions) ? conditions.condition : undefined;
-	const all = Array.isArray(rows) ? (rows as IDataObject[]) : [];
-	return all.map((values, index) => ({ values, place: `Condition ${index + 1}: ` }));
+const readConditions = ({ conditions }: IDataObject): Condition[] =>
+	readRows(conditions).map((values, index) => ({ values, place: `Condition ${index + 1}: ` }));
+
+/**
+ * The rows of the collection; expressions also give them as a list, or as JSON text.
+ *
+ * @throws BadInput when it is anything else: a condition that is left out would let other records through
+ */
+function readRows(conditions: unknown): IDataObject[] {
+	const given = parseJson(CONDITIONS, entered(conditions) ?? []);
+	const inner = isRecord(given) ? (given.condition ?? (isEmptyObject(given) ? [] : given)) : given;
+	const rows: unknown = isRecord(inner) ? [inner] : inner;
+	if (Array.isArray(rows) && rows.every(isRecord)) return rows;
+	return refuse(CONDITIONS, 'a list of objects with field, operator and value', conditions);
 }
+
+const isEmptyObject = (value: object): boolean => Object.keys(value).length === 0;
 
 /**
  * Builds the search without asking the server.

@@ -175,7 +175,7 @@ const isValue = (given: unknown, wanted: string): boolean =>
 
 /** Adds a custom field to those of the form, unless it is already there with another value. */
 function withCustomField(values: IDataObject, name: string, value: string): IDataObject {
-	const rows = readCustomRows(values[CUSTOM_FIELDS]) as IDataObject[];
+	const rows = readCustomRows(values[CUSTOM_FIELDS]);
 	const given = rows.find((row) => row.name === name);
 	if (given && !isValue(given.value, value)) return values;
 	const others = rows.filter((row) => row !== given);

@@ -2,9 +2,17 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { FieldTable, PropertyGroup } from '../resources';
 import { checkAll } from '../values/badInput';
 import { byDisplayName } from '../values/choice';
-import { isRecord, pick } from '../values/json';
+import { entered } from '../values/coerce';
+import { pick, toObject } from '../values/json';
 import { customFields, toCustomValues } from './customFields';
-import { checkType, fieldParameter, notOffered, toWireValues, type Conversion } from './fields';
+import {
+	checkNames,
+	checkType,
+	fieldParameter,
+	notOffered,
+	toWireValues,
+	type Conversion,
+} from './fields';
 
 const CUSTOM = 'propertyCustomField';
 
@@ -47,10 +55,13 @@ export function toPropertyGroups(conversion: Conversion, values: IDataObject): I
 }
 
 /** What was entered for a group: in it, and beside it. */
-export function groupValues(values: IDataObject, { name, fields }: PropertyGroup): IDataObject {
-	const inside = values[name];
+export function groupValues(
+	values: IDataObject,
+	{ name, displayName, fields }: PropertyGroup,
+): IDataObject {
+	const inside = toObject(displayName, entered(values[name]) ?? {});
 	const beside = fields.filter(({ isUpFront }) => isUpFront).map((field) => field.name);
-	return { ...(isRecord(inside) ? inside : {}), ...pick(values, beside) };
+	return { ...inside, ...pick(values, beside) };
 }
 
 /** @returns undefined when nothing was set */
@@ -62,6 +73,10 @@ function toEntry(
 	const [entry = {}, custom] = checkAll<IDataObject | undefined>([
 		() => toWireValues(conversion, group.fields, values),
 		() => toCustomValues(conversion, values[CUSTOM]),
+		() => {
+			checkNames(values, new Set([...group.fields.map(({ name }) => name), CUSTOM]));
+			return undefined;
+		},
 	]);
 	if (custom) entry[CUSTOM] = custom;
 	if (Object.keys(entry).length === 0) return undefined;

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { QuickFilter, Resource } from '../resources';
-import { entered } from '../values/coerce';
+import { filled } from '../values/coerce';
 import type { Condition } from './conditions';
 import { fieldParameter, isListed } from './fields';
 
@@ -44,7 +44,7 @@ function quickFilterForm(
  */
 export const readQuickFilters = (resource: Resource, filters: IDataObject): Condition[] =>
 	resource.quickFilters.flatMap(({ name, displayName: label, search, operator = 'in' }) => {
-		const value = entered(filters[name]);
+		const value = filled(filters[name]);
 		if (value === undefined) return [];
 		const values: IDataObject = { field: search, operator };
 		return [{ values: { ...values, value: value }, place: '', label }];

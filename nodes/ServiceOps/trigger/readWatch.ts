@@ -1,5 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { readFilters } from '../parameters/filters';
+import { readFilters, readGivenFilters } from '../parameters/filters';
 import { readType } from '../parameters/record';
 import type { FilteredSearch } from '../records/filteredSearch';
 import { watchableChoices, type Resource } from '../resources';
@@ -9,6 +9,7 @@ import { BadInput } from '../values/badInput';
 import { toChoice } from '../values/choice';
 import { toBoolean, toList, toNumber } from '../values/coerce';
 import { toObject } from '../values/json';
+import { originOf } from '../values/origin';
 import { DEFAULT_SPAN, spanUnits, triggerEvents } from './form';
 import type { DueWatch, TriggerEvent, Watch } from './watch';
 
@@ -84,7 +85,12 @@ export async function readSearch(
 	context: IPollFunctions,
 	{ api, resource }: Watch,
 ): Promise<FilteredSearch> {
-	const filters = toObject('Filters', context.getNodeParameter('filters', {}));
+	const filters = readGivenFilters({
+		resource,
+		parameter: (name, fallback) => context.getNodeParameter(name, fallback),
+		originOf: (name, path) =>
+			originOf(context.getNodeParameter(name, {}, { rawExpressions: true }), path),
+	});
 	return await readFilters({ api, resource, zone: context.getTimezone() }, filters);
 }
 

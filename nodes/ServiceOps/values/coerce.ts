@@ -18,6 +18,14 @@ export function entered(value: unknown): unknown {
 	return typeof inner === 'string' && trimEnds(inner) === '' ? undefined : (inner ?? undefined);
 }
 
+/** Like `entered`; a list without any entry that is set counts as not set either. */
+export function filled(value: unknown): unknown {
+	const inner = entered(value);
+	return Array.isArray(inner) && inner.every((one) => entered(one) === undefined)
+		? undefined
+		: inner;
+}
+
 /** What JavaScript makes of non-text values in an expression with text around it. */
 const NONSENSE = new Set([
 	'NaN',

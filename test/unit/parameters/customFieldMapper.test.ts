@@ -1,11 +1,12 @@
 /** Custom fields from the mapper and those entered manually become one list. */
 import type { IDataObject } from 'n8n-workflow';
 import { withMappedFields } from '../../../nodes/ServiceOps/parameters/customFieldMapper';
-import { problem } from '../../../nodes/ServiceOps/resources/problem';
-import { request } from '../../../nodes/ServiceOps/resources/request';
 
-const merge = (mappedFields: unknown, values: object = {}, resource = request) =>
-	withMappedFields({ resource, parameter: () => mappedFields }, values as IDataObject);
+const merge = (mappedFields: unknown, values: object = {}, beside: unknown = {}) =>
+	withMappedFields(
+		{ parameter: (name) => (name === 'mappedFields' ? mappedFields : beside) },
+		values as IDataObject,
+	);
 
 const mapper = (value: object, schema: object[] = []) => ({
 	mappingMode: 'defineBelow',
@@ -51,6 +52,21 @@ test('a field that is entered both ways is refused', () => {
 	);
 });
 
-test('modules without a form have no mapper', () => {
-	expect(merge(mapper({ A: 'x' }), manual, problem)).toEqual(manual);
+const row = { name: 'A', type: 'text', value: 'x' };
+
+test.each([
+	['as the form gives them', { field: [row] }, [row]],
+	['a single row', { field: row }, [row]],
+	['a list', [row], [row]],
+	['labels with values', { A: 'x', field: 'y' }, [{ ...row, name: 'field', value: 'y' }, row]],
+	['JSON of a list', JSON.stringify([row]), [row]],
+	['JSON of labels', '{ "A": "x" }', [row]],
+	['nothing', '', undefined],
+	['an empty list', [], undefined],
+])('custom fields beside the collection: %s', (_, given, field) => {
+	expect(merge({}, {}, given)).toEqual(field ? { customFields: { field } } : {});
+});
+
+test.each([['text'], [42], [['A']], [true]])('%j is refused as custom fields', (given) => {
+	expect(() => merge({}, {}, given)).toThrow(/^Custom Fields /);
 });
