@@ -326,7 +326,7 @@ test('a condition that a model leaves empty is left out', async () => {
 	};
 
 	expect(await call(find, { words: 'email SERVER' })).toMatchObject([{ key: 'INC-104' }]);
-	for (const words of ['', 'null', null]) {
+	for (const words of ['', 'null']) {
 		expect((await call(find, { words })).length).toBeGreaterThan(1);
 	}
 });
