@@ -9,6 +9,7 @@ module.exports = {
 	testRegex: [`/test/unit/(${ROOMS}/.*|clock|properties|secrets)\\.test\\.ts$`],
 	// A mutant that makes a test wait for ever is found by jest, which is faster than by Stryker's end of the process.
 	testTimeout: 5_000,
+	testEnvironment: require.resolve('./test/support/mutationEnvironment.js'),
 	roots: ['credentials', 'nodes', 'test/unit', 'test/support'].map(
 		(folder) => `<rootDir>/${folder}`,
 	),

@@ -75,6 +75,16 @@ describe('a success', () => {
 		else expect(interpret(outcome, 'DELETE').body).toMatchObject(body);
 	});
 
+	test.each([
+		['text', 'Deleted', 'Deleted'],
+		['a list', [7], [7]],
+		['nothing', '', undefined],
+	])('a DELETE of the Custom API Request brings what came: %s', (_what, body, expected) => {
+		const request: ApiRequest = { ...requests.DELETE, receiveText: (text) => ({ text }) };
+		const got = interpretOutcome(answer(200, body), request, () => false, redact);
+		expect(got.body).toEqual(expected);
+	});
+
 	test('but not where a page came instead', () => {
 		expect(errorOf(answer(200, PAGE), 'DELETE')).toMatchObject({ possiblyDone: true });
 		expect(errorOf(answer(200, PAGE), 'DELETE')).toBeInstanceOf(OddAnswer);
@@ -135,7 +145,7 @@ describe('a success that is none', () => {
 
 describe('a refusal by its status', () => {
 	test.each([
-		[302, OddAnswer, false, false],
+		[302, OddAnswer, false, true],
 		[400, Rejected, false, true],
 		[401, LoginRejected, false, false],
 		[403, NotPermitted, false, false],
@@ -158,16 +168,32 @@ describe('a refusal by its status', () => {
 	])('%s', (status, type, possiblyDone, mayBeThePath) => {
 		const error = errorOf(answer(status), 'PATCH');
 		expect(error.constructor).toBe(type);
-		expect(error).toMatchObject({ status, possiblyDone });
-		if (status !== 302) {
-			expect(error.description?.includes(ADVICE) ?? false).toBe(mayBeThePath);
-		}
+		expect(error).toMatchObject({ status, possiblyDone, mayBeThePath });
+		expect(error.description?.includes(ADVICE) ?? false).toBe(mayBeThePath);
 		expect(error.description?.includes(CHECK) ?? false).toBe(possiblyDone);
 		expect(errorOf(answer(status), 'GET').possiblyDone).toBe(false);
 	});
 
 	test('503 with Retry-After was certainly not done', () => {
 		expect(errorOf(answer(503, '', { 'retry-after': '2' }), 'PATCH').possiblyDone).toBe(false);
+	});
+
+	test.each([
+		[
+			'in the words of the API',
+			answer(404, { code: '942', userMessage: 'No such request.' }),
+			false,
+		],
+		['in words that anything may say', answer(404, { message: 'Not here' }), true],
+		['with 200, in the words of the API', answer(200, { code: '1', userMessage: 'No.' }), false],
+		['with 200 and half of JSON', answer(200, '{"id"'), false],
+		['with 200 and text', answer(200, 'Error: no'), false],
+	])('refused %s: whether the path may be the reason', (_what, outcome, mayBeThePath) => {
+		expect(errorOf(outcome, 'PATCH').mayBeThePath).toBe(mayBeThePath);
+	});
+
+	test.each([199, 300])('%s is no success', (status) => {
+		expect(() => interpret(answer(status, { id: 7 }), 'GET')).toThrow(ServiceOpsError);
 	});
 
 	test("the server's own words come first, then what the status means", () => {
@@ -226,7 +252,7 @@ describe('a refusal by its status', () => {
 
 	test('plain text is the reason of a rejection, and says nothing else', () => {
 		expect(errorOf(answer(400, 'Duplicate subject'), 'GET').message).toBe('Duplicate subject');
-		expect(errorOf(answer(404, 'Not Found'), 'GET').message).toBe(
+		expect(errorOf(answer(404, 'Page does not exist'), 'GET').message).toBe(
 			'Record or path not found in ServiceOps',
 		);
 	});
