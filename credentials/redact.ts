@@ -9,7 +9,7 @@ const NAMED =
 const JWT = /\beyJ[\w-]+\.[\w.-]+/g;
 
 /** Words of a language have neither digits nor such signs nor capitals within, and are shorter. */
-const isToken = (text: string): boolean => /\d|[._~+/=%][^.]|[a-z][A-Z]|^.{24}/.test(text);
+const isToken = (text: string): boolean => /\d|[._~+/=%][^.]|[a-z][A-Z]|.{24}/.test(text);
 
 const hide = (all: string, name: string, value: string): string =>
 	isToken(value) ? `${name}***` : all;
@@ -43,5 +43,5 @@ export function redact(
 const formsOf = (secret: string): string[] => [
 	secret,
 	encodeURIComponent(secret),
-	Buffer.from(secret, 'utf8').toString('base64'),
+	Buffer.from(secret).toString('base64'),
 ];

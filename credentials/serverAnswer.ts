@@ -128,10 +128,12 @@ const shorten = (text: string | undefined): string | undefined =>
  * itself.
  */
 export function resultIn(body: unknown): unknown {
-	if (!isObject(body) || 'id' in body) return body;
-	const [name, another] = Object.keys(body).filter((key) => !ENVELOPE_KEYS.includes(plainKey(key)));
-	const inner = name === undefined || another !== undefined ? undefined : body[name];
-	return isObject(inner) && (RESULT_KEYS.includes(name ?? '') || hasId(inner)) ? inner : body;
+	if (!isObject(body)) return body;
+	const [name = '', another] = Object.keys(body).filter(
+		(key) => !ENVELOPE_KEYS.includes(plainKey(key)),
+	);
+	const inner = another === undefined ? body[name] : undefined;
+	return isObject(inner) && (RESULT_KEYS.includes(name) || hasId(inner)) ? inner : body;
 }
 
 const RESULT_KEYS = ['result', 'data', 'response', 'object', 'payload'];

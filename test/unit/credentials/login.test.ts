@@ -8,6 +8,7 @@ import {
 	suppressRelogin,
 } from '../../../credentials/sessions';
 import { signRequest } from '../../../credentials/signRequest';
+import { loginKeyOf } from '../../../credentials/storedToken';
 import { useFastClock } from '../../support/clock';
 import { LOGIN_REFUSED, naming } from '../../support/says';
 
@@ -127,6 +128,38 @@ describe('login', () => {
 		expect(seen).toHaveLength(2);
 	});
 
+	test('is tried again after pauses that grow, and are told; a success begins anew', async () => {
+		let isRight = false;
+		const { seen, helpers } = server((login) => (isRight ? granted(login) : refused()));
+		const fields = credentials();
+		const attempt = async () => await obtainToken(helpers, { ...fields });
+		const pauses: Array<[number, string]> = [
+			[30, '30 seconds'],
+			[60, '60 seconds'],
+			[120, '2 minutes'],
+			[300, '5 minutes'],
+			[900, '15 minutes'],
+			[900, '15 minutes'],
+		];
+		for (const [index, [seconds, told]] of pauses.entries()) {
+			await expect(attempt()).rejects.toThrow(/Username or Password.*ServiceOps credential$/);
+			await expect(attempt()).rejects.toMatchObject({
+				message: expect.stringContaining(`this login again for ${told})`) as string,
+				kind: 'login',
+			});
+			clock.advance(seconds * 1_000 - 500);
+			await expect(attempt()).rejects.toThrow('this login again for 1 seconds)');
+			clock.advance(500);
+			expect(seen).toHaveLength(index + 1);
+		}
+		isRight = true;
+		expect(await attempt()).toHaveProperty('accessToken');
+		isRight = false;
+		clock.advance(50_000_000);
+		await expect(attempt()).rejects.toThrow('ServiceOps rejected');
+		await expect(attempt()).rejects.toThrow('for 30 seconds)');
+	});
+
 	test('of other credentials never lends its token', async () => {
 		const { seen, helpers } = server(granted);
 		const fields = credentials();
@@ -177,13 +210,60 @@ describe('login', () => {
 	});
 });
 
-test('a token that has expired is not sent', () => {
-	const fields = credentials();
-	const [fingerprint] = 'a'.repeat(64).split('|');
-	expect(
-		usableToken({ ...fields, accessToken: `${fingerprint}|9999999999999|token` }),
-	).toBeUndefined();
-	expect(usableToken({ ...fields, accessToken: 'some older format' })).toBeUndefined();
+describe('a stored token', () => {
+	const stored = async () => {
+		const fields = credentials();
+		const { accessToken = '' } = await obtainToken(server(granted).helpers, fields);
+		return { ...fields, accessToken };
+	};
+
+	test('is sent until a minute before it expires', async () => {
+		const fields = await stored();
+		clock.advance(43_199_000 - 60_000 - 1_000);
+		expect(usableToken(fields)).toBe('token-1');
+		clock.advance(1_000);
+		expect(usableToken(fields)).toBeUndefined();
+	});
+
+	test('is that of these fields, in this form', async () => {
+		const fields = await stored();
+		const [fingerprint = '', expiresAt = ''] = fields.accessToken.split('|');
+		const used = (accessToken: unknown) =>
+			usableToken({ ...fields, accessToken: accessToken as string });
+		expect(used(`${fingerprint}|${expiresAt}|a|b`)).toBe('a|b');
+		for (const odd of [
+			`${'a'.repeat(64)}|${expiresAt}|token`,
+			`x${fields.accessToken}`,
+			`${fingerprint}|${expiresAt}|`,
+			`${fingerprint}|soon|token`,
+			'some older format',
+			undefined,
+		]) {
+			expect(used(odd)).toBeUndefined();
+		}
+		const { allowUnauthorizedCerts, ...without } = fields;
+		expect(allowUnauthorizedCerts).toBe(false);
+		expect(usableToken(without)).toBe('token-1');
+	});
+});
+
+test('a login is told from others by what is sent with it', () => {
+	const key = { authentication: 'apiKey', serverUrl: 'https://x.example', apiKey: 'one' };
+	const same = [
+		{ ...key, serverUrl: 'https://x.example/api/v1/' },
+		{ ...key, username: 'left over', password: 'left over' },
+	];
+	expect(same.map(loginKeyOf)).toEqual([loginKeyOf(key), loginKeyOf(key)]);
+	const password = { ...key, authentication: 'password', username: 'jane' };
+	const others = [
+		key,
+		{ ...key, apiKey: 'two' },
+		{ ...key, serverUrl: 'https://y.example' },
+		password,
+		{ ...password, username: 'john' },
+	];
+	expect(new Set(others.map(loginKeyOf)).size).toBe(others.length);
+	expect(loginKeyOf({ ...password, apiKey: 'other' })).toBe(loginKeyOf(password));
 });
 
 describe('a refused token', () => {

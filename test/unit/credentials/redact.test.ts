@@ -11,6 +11,7 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 test.each([
 	['Bad header: Bearer abc.def', 'Bad header: Bearer ***'],
+	['Bad header: Bearer abcDef', 'Bad header: Bearer ***'],
 	['header Authorization: Basic YWJjOmRlZg==', 'header Authorization: Basic ***'],
 	['no eyJhbGciOi.eyJzdWIi.x-Y_z here', 'no *** here'],
 	['{"client_secret":"abcDEF12","x":1}', '{"client_secret":"***","x":1}'],
@@ -25,6 +26,11 @@ test.each([
 	expect(redact(said, login, 'token-sent')).toBe(expected);
 });
 
+test('a secret of six characters is taken out', () => {
+	expect(redact('No user with abc123', { password: 'abc123' })).toBe('No user with ***');
+	expect(redact('client:undefined', { clientId: 'client' })).toBe('client:undefined');
+});
+
 test('an API key is taken out as it was entered', () => {
 	const key = { authentication: 'apiKey', apiKey: 'a%2Fkey%3D' };
 	expect(redact('The key a%2Fkey%3D is blocked', key)).toBe('The key *** is blocked');
@@ -34,6 +40,7 @@ test.each([
 	'Basic details are required',
 	'Bearer of the badge',
 	'Basic authentication is off.',
+	'Basic AUTHENTICATION is off.',
 	'Password: required',
 	'The token ring; password policy wants 8 characters',
 ])('no ordinary word is taken out of %j', (said) => {

@@ -1,5 +1,11 @@
 /** What an answer means, by its status and body: design "An HTTP 2xx means done unless the body positively says otherwise". */
-import { refusalIn, resultIn, wordsOf, wordsOfPage } from '../../../credentials/serverAnswer';
+import {
+	explainOddAnswer,
+	refusalIn,
+	resultIn,
+	wordsOf,
+	wordsOfPage,
+} from '../../../credentials/serverAnswer';
 
 const page = (body: string) => `<!doctype html><html><body>${body}</body></html>`;
 
@@ -24,6 +30,7 @@ test.each([
 	],
 	[{ userMessage: ' ', error: 'denied' }, 'denied'],
 	[{ returnCode: 'FAILURE' }, 'ServiceOps rejected the request without giving a reason'],
+	[{ id: '-1', userMessage: 'Quota used up' }, 'Quota used up'],
 ])('%j is a refusal, whatever the status says', (body, said) => {
 	expect(refusalIn(body)).toBe(said);
 });
@@ -42,6 +49,11 @@ test.each([
 	{ status: 'success', message: 'Created', data: { id: 7 } },
 	{ id: 7, cause: 'A field of a problem', errorCode: 'E1' },
 	{ objectList: [], message: 'none' },
+	{ objectList: [], userMessage: 'Nothing found' },
+	{ returnCode: 'SUCCESS', userMessage: 'Sent to the vendor' },
+	{ userMessage: 'Sent to the vendor', result: { id: 7 } },
+	{ id: 'a1b2', userMessage: 'Sent to the vendor' },
+	{ code: 'E1' },
 	{ message: 'Request deleted successfully' },
 	{},
 	[],
@@ -73,6 +85,11 @@ test.each([
 		[1, 2],
 		[1, 2],
 	],
+	[[{ id: 65 }], [{ id: 65 }]],
+	[{ subject: { a: 1 } }, { subject: { a: 1 } }],
+	[undefined, undefined],
+	[null, null],
+	[{}, {}],
 ])('the result in %j', (body, result) => {
 	expect(resultIn(body)).toEqual(result);
 });
@@ -157,6 +174,22 @@ test.each([
 		'Too long',
 	],
 	[page('<h1>413 Request Entity Too Large</h1>'), undefined],
+	['Not in [A] and <b>C</b>', 'Not in [A] and C'],
+	[{ message: '<p class="x">Not now</p>' }, 'Not now'],
+	// What is around a result says nothing about it, unless nothing else does.
+	[{ data: { message: 'Out of stock' } }, 'Out of stock'],
+	[{ result: { message: 'Out of stock' } }, 'Out of stock'],
+	[{ message: 'Not now', data: { message: 'Out of stock' } }, 'Not now'],
+	[{ message: 'Invalid', error: { message: 'Too long' } }, 'Invalid Too long'],
+	[{ message: 'Too long: subject', errors: ['subject'] }, 'Too long: subject'],
+	[{ errors: { message: 'Invalid', code: 'E1' } }, 'Invalid'],
+	[{ errors: { cause: { message: 'Invalid' }, code: 'E1' } }, 'Invalid'],
+	[{ errors: ['A', null, 'B', 'C', 'D', 'E', 'F'] }, 'A; B; C; D; E'],
+	// However deep it is, it is not followed without end.
+	[{ cause: { cause: { cause: { message: 'Deep' } } } }, 'Deep'],
+	[{ cause: { cause: { cause: { cause: { message: 'Deep' } } } } }, undefined],
+	[[[[[['Deep']]]]], undefined],
+	[{ message: 'x'.repeat(500) }, 'x'.repeat(500)],
 ])('the words in %j', (body, words) => {
 	expect(wordsOf(body)).toBe(words);
 });
@@ -215,4 +248,27 @@ test('pages of stack trace are cut off', () => {
 	const words = wordsOf({ message: `java.lang.Error ${'at com.example '.repeat(5_000)}` }) ?? '';
 	expect(words.length).toBeLessThan(600);
 	expect(words).toContain('java.lang.Error');
+});
+
+test.each([
+	[
+		302,
+		'',
+		{ location: 'https://x.example/a?token=1' },
+		/redirects to https:\/\/x\.example\/a\. Enter/,
+	],
+	[302, '', {}, /^The server redirects\. Enter/],
+	[200, page('Sign in'), {}, /web page/],
+	[404, page('Not found'), {}, /web page/],
+	[499, page('No'), {}, /web page/],
+	[429, page('Slow down'), {}, undefined],
+	[500, page('Error'), {}, undefined],
+	[200, 'See <html> for more', {}, undefined],
+	[200, { id: 7 }, {}, undefined],
+	[299, undefined, {}, undefined],
+	[400, { message: 'No' }, {}, undefined],
+])('%s with %j and %j does not come from the API: %s', (statusCode, body, headers, expected) => {
+	const said = explainOddAnswer({ statusCode, body, headers });
+	if (expected === undefined) expect(said).toBeUndefined();
+	else expect(said).toMatch(expected);
 });
