@@ -28,3 +28,10 @@ async function sleepUnlessAborted(ms: number, signal?: AbortSignal): Promise<voi
 
 /** The one clock of the package. Tests replace its methods, so that no test waits for real. */
 export const systemClock: Clock = { now: () => Date.now(), sleep: sleepUnlessAborted };
+
+/** A span of time for a person, e.g. `30 seconds` or `5 minutes`, rounded up. */
+export function inWords(ms: number): string {
+	const seconds = Math.ceil(ms / 1_000);
+	if (seconds === 1) return 'one second';
+	return seconds <= 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+}

@@ -1,5 +1,5 @@
 import { remember } from './boundedMemory';
-import { systemClock } from './clock';
+import { inWords, systemClock } from './clock';
 import { CannotSign } from './connectionFaults';
 
 /*
@@ -45,9 +45,4 @@ export function rememberRefusal(key: string, message: string): void {
 
 export function forgetRefusals(key: string): void {
 	refusedLogins.delete(key);
-}
-
-function inWords(ms: number): string {
-	const seconds = Math.ceil(ms / 1_000);
-	return seconds <= 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 }

@@ -1,5 +1,5 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import type { Clock } from './clock';
+import { inWords, type Clock } from './clock';
 import type { ConnectionFault } from './connectionFaults';
 import { noDeadline, type Deadline } from './deadline';
 import type { Pace, Pass } from './pacing';
@@ -113,9 +113,9 @@ async function enter(
 	});
 	if (entry.pass) return { pass: entry.pass };
 	if (entry.refusal === 'cancelled') return { refused: STOPPED };
-	const seconds = Math.ceil(((entry.pausedUntil ?? 0) - clock.now()) / 1_000);
-	if (seconds <= 0) return { refused: stopped('The time for this call is up', 'stopped') };
-	const until = `ServiceOps accepts no request for at least ${seconds} seconds`;
+	const leftMs = (entry.pausedUntil ?? 0) - clock.now();
+	if (leftMs <= 0) return { refused: stopped('The time for this call is up', 'stopped') };
+	const until = `ServiceOps accepts no request for at least ${inWords(leftMs)}`;
 	return { refused: stopped(`Rate limit reached: ${until}`, 'rateLimited') };
 }
 

@@ -148,7 +148,7 @@ describe('login', () => {
 				kind: 'login',
 			});
 			clock.advance(seconds * 1_000 - 500);
-			await expect(attempt()).rejects.toThrow('this login again for 1 seconds)');
+			await expect(attempt()).rejects.toThrow('this login again for one second)');
 			clock.advance(500);
 			expect(seen).toHaveLength(index + 1);
 		}

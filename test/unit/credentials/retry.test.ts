@@ -263,10 +263,31 @@ describe('with a turn among others', () => {
 			{ kind: 'stopped', message: 'The time for this call is up' },
 		],
 		[
+			{ refusal: 'deadline', pausedUntil: now + 1 },
+			{
+				kind: 'rateLimited',
+				message: 'Rate limit reached: ServiceOps accepts no request for at least one second',
+			},
+		],
+		[
 			{ refusal: 'deadline', pausedUntil: now + 2_001 },
 			{
 				kind: 'rateLimited',
 				message: 'Rate limit reached: ServiceOps accepts no request for at least 3 seconds',
+			},
+		],
+		[
+			{ refusal: 'deadline', pausedUntil: now + 90_000 },
+			{
+				kind: 'rateLimited',
+				message: 'Rate limit reached: ServiceOps accepts no request for at least 90 seconds',
+			},
+		],
+		[
+			{ refusal: 'deadline', pausedUntil: now + 90_001 },
+			{
+				kind: 'rateLimited',
+				message: 'Rate limit reached: ServiceOps accepts no request for at least 2 minutes',
 			},
 		],
 	])('%j: nothing is sent, and the reason is told', async (entry, expected) => {
