@@ -386,3 +386,82 @@ describe('Create or Update recognizes', () => {
 		},
 	);
 });
+
+describe('people by their names', () => {
+	const from = (requesterEmail: string): INodeParameters => ({
+		...newRequest('Named'),
+		requesterEmail,
+	});
+	const assigned = (assigneeEmail: string) => newRequest('Named', { assigneeEmail });
+	const addNamesake = (module: string, name: string) =>
+		world.simulator.edit(({ tables }) => {
+			const rows = tables[module]?.rows;
+			const one = [...(rows?.values() ?? [])].find(({ fields }) => fields.name === name);
+			if (one)
+				rows?.set(901, { ...one, fields: { ...one.fields, id: 901, email: 'second@example.com' } });
+		});
+
+	test.each([
+		['Anna Muster'],
+		[' anna\u00a0 MUSTER '],
+		['Muster, Anna'],
+		['anna@example.com'],
+		['anna.logon'],
+	])('the requester %j', async (name) => {
+		expect(await world.one(from(name))).toMatchObject({ requesterEmail: 'anna@example.com' });
+		expect(writes()).toHaveLength(1);
+	});
+
+	test.each([
+		['Technician One', 'technician@example.com'],
+		['One, Technician', 'technician@example.com'],
+	])('the technician %j', async (name, email) => {
+		expect(await world.one(assigned(name))).toMatchObject({ assigneeEmail: email });
+		expect(writes()).toHaveLength(1);
+	});
+
+	test('several of the name are listed, and none is taken', async () => {
+		addNamesake('requester', 'Anna Muster');
+		addNamesake('technician', 'Technician One');
+		const get = { resource: 'requester', operation: 'get', ...record('Anna Muster') };
+		const [request, assignment, single] = [
+			await world.run(from('Anna Muster')),
+			await world.run(assigned('Technician One')),
+			await world.run(get),
+		];
+
+		expect(request.error?.message).toMatch(/^Requester Email: 2 people are named "Anna Muster"/);
+		expect(request.error?.description).toMatch(/anna@example\.com, second@example\.com/);
+		expect(assignment.error?.message).toMatch(/^Technician Email: 2 people are named/);
+		expect(single.error?.message).toMatch(
+			/^2 requesters have the name Anna Muster: ID \d+ \(.*anna@example.com.*ID 901/,
+		);
+		expect(writes()).toEqual([]);
+	});
+
+	test.each([
+		['Ana Mustr', 'Anna Muster'],
+		['anna@exmple.com', 'anna@example.com'],
+		['anna.logn', 'anna.logon'],
+	])('somebody like %j is suggested', async (name, meant) => {
+		const filters = { requesterEmail: name };
+		for (const parameters of [
+			from(name),
+			{ resource: 'requester', operation: 'get', ...record(name) },
+			...(name.includes('@') ? [] : [{ resource: 'request', operation: 'getAll', filters }]),
+		]) {
+			const { error } = await world.run(parameters);
+			expect(error?.description).toContain(`Did you mean "${meant}"?`);
+		}
+	});
+
+	test('nobody is refused before anything is written, and is no requester to create', async () => {
+		const { error } = await world.run({
+			...from('Zoe Nobody'),
+			options: { createRequester: true },
+		});
+
+		expect(error?.message).toBe('Requester Email: there is no "Zoe Nobody" [item 0]');
+		expect(writes()).toEqual([]);
+	});
+});

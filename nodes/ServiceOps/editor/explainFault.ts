@@ -1,4 +1,4 @@
-import { isDenied, NotFound, RateLimited, Rejected } from '../transport/errors';
+import { isDenied, NotFound, RateLimited } from '../transport/errors';
 
 /**
  * Explains why the editor cannot show something.
@@ -12,7 +12,3 @@ export function explainFault(error: unknown, what: string): string {
 	if (error instanceof RateLimited) return 'Rate limit reached. Try again later';
 	return error instanceof Error ? error.message : String(error);
 }
-
-/** Whether the server has nothing to show for this account, now or later. */
-export const isPermanent = (error: unknown): boolean =>
-	isDenied(error) || error instanceof NotFound || error instanceof Rejected;

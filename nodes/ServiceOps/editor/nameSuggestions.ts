@@ -5,15 +5,18 @@ import { readNamesInUse } from '../records/namesInUse';
 import { isPerson, suggestPeople } from '../records/people';
 import type { Field, Resource } from '../resources';
 import { connect } from '../transport/client';
+import { isUnavailable, OddAnswer } from '../transport/errors';
 import type { Api } from '../transport/types';
 import { textOf } from '../values/json';
-import { explainFault, isPermanent } from './explainFault';
+import { explainFault } from './explainFault';
 import type { ListSearch } from './types';
 
 /** Names to choose from, and why there are no others. */
 interface Suggestions {
 	items: INodeListSearchItems[];
 	fault?: unknown;
+	/** Whether not even the records could be read in a way that a ServiceOps server answers. */
+	isElsewhere?: boolean;
 }
 
 /** The records and the server that names are read from. */
@@ -31,8 +34,8 @@ export const suggestNames = (resource: Resource, field: Field): ListSearch =>
 	async function (filter = '') {
 		const api = connect(this, { deadlineMs: LOOKUP_DEADLINE_MS, isUrgent: true });
 		const source = { api, resource, parameter: parameterReader(this) };
-		const { items, fault } = await findSuggestions(source, field, filter.trim());
-		const isWorthSaying = fault !== undefined && !isPermanent(fault);
+		const { items, fault, isElsewhere } = await findSuggestions(source, field, filter.trim());
+		const isWorthSaying = fault !== undefined && (isElsewhere || !isUnavailable(fault));
 		const notes = items.length === 0 || isWorthSaying ? [toNote(fault)] : [];
 		return { results: [...notes, ...items.filter(matches(filter))] };
 	};
@@ -59,7 +62,7 @@ async function findSuggestions(source: Source, field: Field, text: string): Prom
 	if (listed.items.length > 0) return listed;
 	const usual = field.choices ?? [];
 	// Asking again would take just as long if the server is down.
-	if (listed.fault && !isPermanent(listed.fault)) return { ...listed, items: toItems(usual) };
+	if (listed.fault && !isUnavailable(listed.fault)) return { ...listed, items: toItems(usual) };
 	const people = isPerson(field) ? await readPeople(source, field, text).catch(toFault) : listed;
 	if (people.items.length > 0) return people;
 	const { api, resource, parameter } = source;
@@ -68,7 +71,11 @@ async function findSuggestions(source: Source, field: Field, text: string): Prom
 		.then((names) => ({ items: toItems(names), fault: undefined }))
 		.catch(toFault);
 	const names = [...usual, ...used.items.map(({ name }) => name)];
-	return { items: toItems([...new Set(names)]), fault: listed.fault ?? used.fault };
+	return {
+		items: toItems([...new Set(names)]),
+		fault: listed.fault ?? used.fault,
+		isElsewhere: used.fault instanceof OddAnswer,
+	};
 }
 
 const toFault = (fault: unknown): Suggestions => ({ items: [], fault });

@@ -1,5 +1,8 @@
-import { findEntries, findInLookup, hasNoList, type Entry } from '../records/nameLists';
+import { askIfPersonMeant, findPersonNamed } from '../records/namedPeople';
+import { findEntries, findInLookup, type Entry } from '../records/nameLists';
+import { modulesOf, turnedName } from '../records/people';
 import type { Lookup, Resource, SearchProperty } from '../resources';
+import { isUnavailable } from '../transport/errors';
 import type { Api } from '../transport/types';
 import { BadInput } from '../values/badInput';
 import { filled, toList } from '../values/coerce';
@@ -34,7 +37,10 @@ export async function lookUpNames(
 	const entries = await readEntries(api, property.lookup, [whole, ...parts]);
 	const isOne = operator.operand === 'one' || findEntries(entries ?? [], whole).length > 0;
 	const wanted = isOne && whole !== '' ? [whole] : parts;
-	if (!entries) return { ...condition, names: checkForRows(property, label, wanted) };
+	if (!entries) {
+		const names = await findAddresses(api, property.lookup, label, { whole, wanted });
+		return { ...condition, names: checkForRows(property, label, names) };
+	}
 	const find = (name: string) => findId(name, entries, label);
 	if (operator.operand === 'one' && parts.length > 1 && !findEntries(entries, whole).length) {
 		parts.forEach(find);
@@ -55,12 +61,40 @@ async function readEntries(
 	await api.ready();
 	if (api.known.has(unreadable)) return undefined;
 	const entries = await findInLookup(api, lookup, names).catch((error: unknown) => {
-		if (!hasNoList(error)) throw error;
+		if (!isUnavailable(error)) throw error;
 		api.known.add(unreadable);
 		return undefined;
 	});
 	// That nothing is found proves nothing: it is not documented what a search for people searches by, nor what an account sees.
 	return entries?.length === 0 ? undefined : entries;
+}
+
+/**
+ * What rows show of people who are given by their names: the public lists of people tell it where the internal ones do not. That
+ * nobody is found proves nothing, unless somebody has a similar name.
+ *
+ * @param names what was entered, as a whole and as a list
+ */
+async function findAddresses(
+	api: Api,
+	lookup: Lookup | undefined,
+	label: string,
+	{ whole, wanted }: { whole: string; wanted: string[] },
+): Promise<string[]> {
+	if (!lookup?.people) return wanted;
+	const find = async (name: string) => await findPersonNamed(api, label, lookup, name);
+	const one = turnedName(whole) === undefined ? undefined : await find(whole);
+	if (one !== undefined) return [one];
+	const findOne = async (name: string): Promise<string> => {
+		if (isNumber(name) || name.includes('@')) return name;
+		const address = await find(name);
+		const meant = address ?? (await askIfPersonMeant(api, modulesOf(lookup), name));
+		if (address === undefined && meant !== '') {
+			throw new BadInput(`${label}: there is no "${name}"`, { description: meant });
+		}
+		return address ?? name;
+	};
+	return await Promise.all(wanted.map(findOne));
 }
 
 /** @throws BadInput when rows do not show what was entered */
@@ -78,13 +112,16 @@ function findId(wanted: string, entries: Entry[], label: string): number {
 	const [match] = matches;
 	if (match && matches.length === 1) return Number(match.id);
 	if (match) {
-		const paths = matches.map(({ path, id }) => (path === match.name ? id : path)).join(', ');
+		const paths = matches
+			.map(({ path, id, email }) => (path === match.name ? (email ?? id) : path))
+			.join(', ');
 		throw new BadInput(`${label}: there are several named "${wanted}"`, {
 			description: `Enter one of: ${paths}.`,
 		});
 	}
 	const names = entries.map(({ name }) => name);
 	const known = names.length > 0 ? `ServiceOps has: ${names.slice(0, 20).join(', ')}.` : '';
-	const advice = [askIfMeant(wanted, names), known].filter(Boolean).join(' ');
+	const emails = entries.map(({ email = '' }) => email);
+	const advice = [askIfMeant(wanted, [...names, ...emails]), known].filter(Boolean).join(' ');
 	throw new BadInput(`${label}: there is no "${wanted}"`, { description: advice || undefined });
 }

@@ -1,4 +1,5 @@
 import type { Field } from '../resources';
+import { isUnavailable } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { both, compare, property, test, type Qualification } from '../transport/qualification';
@@ -8,7 +9,7 @@ import { isMaximum } from './cappedTotals';
 import { countRecords, proveTotal } from './count';
 import { add, countRows, type Counts } from './countRows';
 import type { FilteredSearch } from './filteredSearch';
-import { hasNoList, readLookup, type Entry } from './nameLists';
+import { readLookup, type Entry } from './nameLists';
 import type { Place } from './place';
 import { appliesTimes } from './timeConditions';
 import { readTotal } from './totals';
@@ -65,7 +66,7 @@ async function readNames({ api }: Place, { lookup }: Field): Promise<Entry[]> {
 	// Lists to search in are too long to be read.
 	if (!lookup || lookup.searchBy) return [];
 	return await readLookup(api, lookup).catch((error: unknown) => {
-		if (hasNoList(error)) return [];
+		if (isUnavailable(error)) return [];
 		throw error;
 	});
 }

@@ -5,6 +5,7 @@ import { all, column, compare } from '../transport/qualification';
 import { isRecord, textOf } from '../values/json';
 import { findEqual } from './equalRecords';
 import { keyOperand, searchByKeyNumber } from './keyNumber';
+import { askIfPersonMeant } from './namedPeople';
 import { findPeople } from './people';
 import { labelOf, nounOf, pathOf, type Place } from './place';
 import type { LooseReference } from './reference';
@@ -29,14 +30,15 @@ async function findByKey(place: Place, key: string): Promise<string> {
 	const [match] = matches;
 	if (!match) {
 		const wanted = isOfPeople ? `email, logon name or name ${key}` : `key ${key}`;
+		const meant = isOfPeople ? await askIfPersonMeant(place.api, [resource], key) : '';
 		throw new NotFound(`No ${nounOf(place)} with the ${wanted}`, {
-			description: `Compare the key with what ServiceOps shows, or choose the ${resource.noun} From List.${askForType(place)}`,
+			description: `${meant && `${meant} `}Compare the key with what ServiceOps shows, or choose the ${resource.noun} From List.${askForType(place)}`,
 		});
 	}
 	if (matches.length > 1) {
-		const ids = matches.map((row) => textOf(row.id)).join(', ');
+		const ids = matches.map((row) => `ID ${textOf(row.id)} (${labelOf(place, row)})`).join(', ');
 		throw new SeveralFound(
-			`${matches.length} ${resource.plural} have the ${isOfPeople ? 'name' : 'key'} ${key}: IDs ${ids}. Use the ID instead`,
+			`${matches.length} ${resource.plural} have the ${isOfPeople ? 'name' : 'key'} ${key}: ${ids}. Use the ID instead`,
 		);
 	}
 	return textOf(match.id);

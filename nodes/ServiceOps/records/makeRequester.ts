@@ -1,9 +1,9 @@
 import { requester } from '../resources/users';
 import type { RecordTask } from '../run/types';
+import { isUnavailable } from '../transport/errors';
 import { property } from '../transport/qualification';
 import { serializeByKey } from '../values/concurrency';
 import { findMatching } from './matchRecords';
-import { isUnavailable } from './people';
 import { recallCreated, rememberCreated } from './recentlyCreated';
 import { isCertainRefusal } from './refusal';
 import { createRecord } from './write';

@@ -1,16 +1,26 @@
 import type { Row } from '../transport/page';
 import { checkNames, refuseNames } from './names';
+import { findPeopleNamed } from './namedPeople';
 import type { Place } from './place';
 import { explainRefusal, isCertainRefusal } from './refusal';
 
 /**
  * Sends a body. If the server rejects it, the names in it are looked up: those in another case or spelling are sent again
- * as the server has them. Nothing is looked up as long as the server accepts what was entered.
+ * as the server has them. Nothing but names of people is looked up as long as the server accepts what was entered.
  *
  * @param send sends the body; a rejection means that nothing was written
  * @throws BadInput that names all names that do not exist; or the server's words, with the labels of the form
  */
 export async function sendMended<T>(
+	place: Place,
+	body: Row,
+	send: (body: Row) => Promise<T>,
+): Promise<T> {
+	const named = { ...body, ...(await findPeopleNamed(place, body)) };
+	return await sendChecked(place, named, send);
+}
+
+async function sendChecked<T>(
 	place: Place,
 	body: Row,
 	send: (body: Row) => Promise<T>,

@@ -1,11 +1,12 @@
 import type { Lookup } from '../resources/index';
-import { Incomplete, isDenied, NotFound, OddAnswer, Rejected } from '../transport/errors';
+import { Incomplete } from '../transport/errors';
 import { toPage, type Page } from '../transport/page';
 import { readAll } from '../transport/paging';
 import { all, any, compare, property, type Qualification } from '../transport/qualification';
 import type { Api, ApiRequest } from '../transport/types';
 import { isRecord, textOf } from '../values/json';
 import { foldText } from './equalRecords';
+import { turnedName } from './people';
 
 /** A list in the editor has to open within this time. */
 export const LOOKUP_DEADLINE_MS = 9_000;
@@ -25,13 +26,6 @@ export interface Entry {
 	/** Of people only. */
 	email?: string;
 }
-
-/**
- * Whether the server does not have a list, or this account may not read it. Servers answer an unknown path in several
- * ways, even with a web page.
- */
-export const hasNoList = (error: unknown): boolean =>
-	isDenied(error) || [NotFound, OddAnswer, Rejected].some((type) => error instanceof type);
 
 /**
  * Reads a list of names, once per run.
@@ -85,7 +79,12 @@ export function findEntries(entries: Entry[], wanted: string): Entry[] {
 	const read = (
 		fold: (text: string) => string,
 		texts: (entry: Entry) => Array<string | undefined>,
-	) => entries.filter((entry) => texts(entry).some((text) => text && fold(text) === fold(wanted)));
+	) => {
+		const forms = [wanted, turnedName(wanted) ?? wanted].map(fold);
+		return entries.filter((entry) =>
+			texts(entry).some((text) => text && forms.includes(fold(text))),
+		);
+	};
 	const [exact, alike, byCode] = [
 		read(foldText, ({ name, email, path }) => [name, email, path]),
 		read(foldPath, ({ name, path }) => [name, path]),

@@ -99,7 +99,7 @@ const findExact = (entries: Entry[], field: Field, given: string): Entry | undef
 	entries.find((entry) => valueOf(entry, field) === given);
 
 /** The only entry that differs in case and spaces only, or is given by another of its names. */
-function findMeant(entries: Entry[], field: Field, given: string): string | undefined {
+export function findMeant(entries: Entry[], field: Field, given: string): string | undefined {
 	const alike = findEntries(entries, given);
 	const [only] = alike;
 	return only && alike.length === 1 ? valueOf(only, field) : undefined;

@@ -1,6 +1,6 @@
-import type { Field } from '../resources';
+import type { Field, Lookup, Resource } from '../resources';
 import { PERSON_KEYS, requester, technician } from '../resources/users';
-import { isRefusal, NotFound, NotPermitted, OddAnswer, Rejected } from '../transport/errors';
+import { isRefusal, isUnavailable, Rejected } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { any, compare, property, type Qualification } from '../transport/qualification';
 import type { Api } from '../transport/types';
@@ -24,9 +24,11 @@ export const isPerson = ({ kind, format, sends }: Field): boolean =>
 /** A module of people. */
 type PeoplePlace = Pick<Place, 'api' | 'resource'>;
 
-/** The modules that a field's people are in. */
-const modulesFor = ({ kind }: Field) =>
-	kind === 'choice' ? [technician] : [requester, technician];
+/** The modules with the people of a list, those of both where it is not known. */
+export const modulesOf = ({
+	people = ['requester', 'technician'],
+}: Pick<Lookup, 'people'> = {}): Resource[] =>
+	people.map((name) => (name === requester.name ? requester : technician));
 
 /**
  * The email of the person that a text names; looked up once per run.
@@ -34,7 +36,7 @@ const modulesFor = ({ kind }: Field) =>
  * @returns undefined when nobody or more than one person is meant, or the account cannot read people
  */
 export async function findEmail(api: Api, field: Field, text: string): Promise<string | undefined> {
-	for (const resource of modulesFor(field)) {
+	for (const resource of modulesOf(field.lookup)) {
 		const email = await api.once(
 			`person ${resource.name} ${text}`,
 			async () => await searchEmail({ api, resource }, text),
@@ -52,16 +54,18 @@ async function searchEmail(place: PeoplePlace, text: string): Promise<string | u
 	return found.length === 1 ? textOf(found[0]?.email) || undefined : undefined;
 }
 
-/** Whether a search for people failed because the server or the account cannot make it. */
-export const isUnavailable = (error: unknown): boolean =>
-	[NotFound, NotPermitted, OddAnswer, Rejected].some((type) => error instanceof type);
-
 /** Some servers tell upper and lower case apart. */
 function spellingsOf(text: string): string[] {
 	const lower = text.toLowerCase();
+	if (text.includes('@')) return [...new Set([text, lower])];
 	const titled = lower.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
-	return [...new Set(text.includes('@') ? [text, lower] : [text, lower, titled])];
+	const turned = turnedName(text);
+	return [...new Set([text, lower, titled, ...(turned === undefined ? [] : [turned])])];
 }
+
+/** `Doe, Jane` is Jane Doe. */
+export const turnedName = (text: string): string | undefined =>
+	/^[^,]+,[^,]+$/.test(text) ? text.split(',').reverse().join(' ').trim() : undefined;
 
 /** One condition for each of the fields, the surest first, and each form of a text. */
 const conditionsOn = (
@@ -80,18 +84,26 @@ const conditionsOn = (
  *
  * @param text what their email, logon name or name contains; everyone where the server cannot search so
  */
-export async function suggestPeople(api: Api, field: Field, text: string): Promise<Row[]> {
-	const found = modulesFor(field).map(async (resource) => {
+export const suggestPeople = async (api: Api, { lookup }: Field, text: string): Promise<Row[]> =>
+	await searchPeople(api, modulesOf(lookup), text === '' ? [] : [text]);
+
+/**
+ * People whose email, logon name or name contains one of some texts; everyone without any.
+ *
+ * @throws ServiceOpsError when the account cannot search people
+ */
+export async function searchPeople(api: Api, modules: Resource[], parts: string[]): Promise<Row[]> {
+	const found = modules.map(async (resource) => {
 		const place = { api, resource };
 		const search = async (quals: Qualification[]): Promise<Row[]> =>
 			await searchPage(place, any(quals), 0, MOST_SUGGESTED).then(
 				({ rows }) => rows,
 				async (error: unknown) => {
 					if (quals.length === 0 || !isRefusal(error)) throw error;
-					return await search(quals.length > 1 ? quals.slice(0, 1) : []);
+					return await search(quals.length > parts.length ? quals.slice(0, parts.length) : []);
 				},
 			);
-		return await search(text === '' ? [] : conditionsOn(place, 'contains', [text]));
+		return await search(conditionsOn(place, 'contains', parts));
 	});
 	return (await Promise.all(found)).flat();
 }
@@ -109,9 +121,9 @@ export async function findPeople(place: PeoplePlace, text: string): Promise<Row[
 		if (!(error instanceof Rejected)) throw error;
 		return await searchRecords(place, any(quals.slice(0, spellingsOf(text).length)), paging);
 	});
-	const wanted = foldText(text);
+	const wanted = [text, turnedName(text) ?? text].map(foldText);
 	for (const key of PERSON_KEYS) {
-		const found = rows.filter((row) => foldText(textOf(row[key])) === wanted);
+		const found = rows.filter((row) => wanted.includes(foldText(textOf(row[key]))));
 		if (found.length > 0) return found;
 	}
 	return [];

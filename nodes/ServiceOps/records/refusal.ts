@@ -5,7 +5,8 @@ import { isRecord, textOf } from '../values/json';
 import { askIfMeant } from '../values/similar';
 import { ignoreFault, readLabels, readNames, toListOfNames, valueOf } from './names';
 import { readNamesInUse } from './namesInUse';
-import { isPerson } from './people';
+import { askIfPersonMeant } from './namedPeople';
+import { isPerson, modulesOf } from './people';
 import type { Place } from './place';
 
 /*
@@ -115,7 +116,9 @@ async function adviseOn(place: Place, field: Field, given: string): Promise<stri
 	const { displayName, kind, placeholder, canBeMade } = field;
 	if (isPerson(field)) {
 		const more = canBeMade ? ' To create new ones, use Create Requester If Missing.' : '';
-		return `${displayName} must be the email or logon name of a person who exists in ServiceOps.${more}`;
+		const meant = await askIfPersonMeant(place.api, modulesOf(field.lookup), given);
+		const advice = `${displayName} must be the email or logon name of a person who exists in ServiceOps.${more}`;
+		return meant === '' ? advice : `${meant} ${advice}`;
 	}
 	if (kind === 'choice') return await adviseOnName(place, field, given);
 	const example = placeholder ? `, ${placeholder}` : '';
@@ -130,7 +133,10 @@ async function adviseOnName(place: Place, field: Field, given: string): Promise<
 		return `${displayName} "${given}" exists in ServiceOps. A rule or a permission may be against it.`;
 	}
 	const used: string[] = await place.api
-		.once(`in use: ${name}`, async () => await readNamesInUse(place, name))
+		.once(
+			`in use: ${place.resource.name} ${place.type?.value ?? ''} ${name}`,
+			async () => await readNamesInUse(place, name),
+		)
 		.catch(ignoreFault);
 	const [label, names] = used.length > 0 ? ['In use', used] : ['Usual names', choices];
 	return [

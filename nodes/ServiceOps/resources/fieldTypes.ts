@@ -78,4 +78,6 @@ export interface Lookup {
 	path: string[];
 	/** For a list that is too long to be read, such as all requesters: the keys by which it can be searched. */
 	searchBy?: string[];
+	/** For a list of people: the modules that have them too. */
+	people?: Array<'requester' | 'technician'>;
 }

@@ -14,10 +14,11 @@ const tree = (...path: string[]): Lookup => ({ method: 'GET', path });
 export const requestStatuses = search('request', 'status');
 export const priorities = search('request', 'priority');
 export const urgencies = search('urgency');
-export const technicians = search('request', 'technician');
+export const technicians: Lookup = { ...search('request', 'technician'), people: ['technician'] };
 export const requesters: Lookup = {
 	...search('requester'),
 	searchBy: ['user.email', 'user.name'],
+	people: ['requester', 'technician'],
 };
 export const services = search('service_catalog');
 /** Read by clients of the web interface; also seen as a path of the public API, without its response. */

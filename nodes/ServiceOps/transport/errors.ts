@@ -107,6 +107,13 @@ export const isDenied = (error: unknown): boolean =>
 	error instanceof NotPermitted ||
 	(error instanceof LoginRejected && (error.status === 401 || error.status === 403));
 
+/**
+ * Whether the server does not have what was read, or this account may not read it, now or later. Servers answer an unknown path in
+ * several ways, even with a web page. A login that failed, a rate limit or a server that is down says nothing about it.
+ */
+export const isUnavailable = (error: unknown): boolean =>
+	isDenied(error) || [NotFound, OddAnswer, Rejected].some((type) => error instanceof type);
+
 /** Whether the server may have refused the request for what it asked: some fail instead of saying no (requests.md 4). */
 export const isRefusal = (error: unknown): boolean =>
 	error instanceof Rejected || error instanceof ServerFailed;

@@ -49,15 +49,23 @@ export function toEmailAddress(label: string, value: unknown): string {
 /** What directories allow in a logon name, with the domain before it; no spaces, which occur in display names. */
 const LOGON_NAME = /^[^\s,;:<>()"@[\]\p{Cc}]+$/u;
 
+/** A name such as `Jane Doe` or `Doe, Jane`, which the server has to be asked for. */
+const DISPLAY_NAME =
+	/^(?=.{3,100}$)\p{L}[\p{L}\p{M}\p{N}.'’()-]*(?:[ ,]+[\p{L}\p{M}\p{N}.'’()-]+){1,7}$/u;
+
 /**
- * The bare address of one person, or a logon name such as `jdoe` or `CORP\jdoe`.
+ * The bare address of one person, a logon name such as `jdoe` or `CORP\jdoe`, or a name such as `Jane Doe`.
  *
  * @throws BadInput where there is neither, or more than one
  */
 export function toEmailOrLogonName(label: string, value: unknown): string {
 	const text = typeof value === 'string' || typeof value === 'number' ? toCode(String(value)) : '';
-	if (text.length <= LONGEST && LOGON_NAME.test(text) && !isNonsense(text)) return text;
-	return onlyAddress(label, value, `an email address or logon name, such as ${EXAMPLES}`);
+	const name = text.replace(/\s+/g, ' ');
+	if (text.length <= LONGEST && !isNonsense(text)) {
+		if (LOGON_NAME.test(text)) return text;
+		if (DISPLAY_NAME.test(name)) return name;
+	}
+	return onlyAddress(label, value, `an email address, logon name or name, such as ${EXAMPLES}`);
 }
 
 function onlyAddress(label: string, value: unknown, expected: string): string {

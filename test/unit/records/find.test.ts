@@ -168,7 +168,9 @@ describe('by key', () => {
 		]);
 		const error = await errorOf(resolveReference(at(server), { key: 'INC-1' }));
 		expect(error).toBeInstanceOf(SeveralFound);
-		expect(error.message).toBe('2 requests have the key INC-1: IDs 1, 2. Use the ID instead');
+		expect(error.message).toBe(
+			'2 requests have the key INC-1: ID 1 (INC-1), ID 2 (INC-1). Use the ID instead',
+		);
 	});
 });
 

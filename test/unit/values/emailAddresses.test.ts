@@ -125,8 +125,6 @@ describe('one person', () => {
 	test.each([
 		['john@example.com, jane@example.com', 'Only one is allowed'],
 		[{ value: [{ address: 'a@example.com' }, { address: 'b@example.com' }] }, 'Only one'],
-		['John Smith', 'but it is "John Smith"'],
-		['Smith, John', '"Smith John" is not an email address'],
 		['undefined', 'but it is "undefined"'],
 		['[object Object]', 'but it is "[object Object]"'],
 		['', 'but it is ""'],
@@ -136,12 +134,21 @@ describe('one person', () => {
 		expect(() => toEmailAddress('Requester', value)).toThrow(message);
 		expect(() => toEmailOrLogonName('Requester', value)).toThrow(message);
 		expect(() => toEmailOrLogonName('Requester', value)).toThrow(
-			/^Requester must be an email address or logon name, such as /,
+			/^Requester must be an email address, logon name or name, such as /,
 		);
 	});
 
 	test.each([
+		['John Smith', 'but it is "John Smith"'],
+		['Smith, John', '"Smith John" is not an email address'],
+	])('is not %j where only an address will do', (value, message) => {
+		expect(() => toEmailAddress('Requester', value)).toThrow(message);
+		expect(toEmailOrLogonName('Requester', ` ${value}\u00a0`)).toBe(value);
+	});
+
+	test.each([
 		['jsmith', 'jsmith'],
+		['Anne-Marie  O’Neill Jr.', 'Anne-Marie O’Neill Jr.'],
 		[' john.smith ', 'john.smith'],
 		['CORP\\jsmith', 'CORP\\jsmith'],
 		['4711', '4711'],

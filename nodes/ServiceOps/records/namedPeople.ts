@@ -1,0 +1,144 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Field, Lookup, Resource } from '../resources';
+import { isUnavailable, ServiceOpsError } from '../transport/errors';
+import type { Row } from '../transport/page';
+import type { Api } from '../transport/types';
+import { BadInput } from '../values/badInput';
+import { textOf } from '../values/json';
+import { quote } from '../values/refuse';
+import { askIfMeant } from '../values/similar';
+import { findMeant, readNames, refuseNames } from './names';
+import { findPeople, isPerson, modulesOf, searchPeople } from './people';
+import type { Place } from './place';
+
+/*
+ * People who are given by their name, as they are in mails, forms and chats. Records take emails and logon names only, so a
+ * name is looked up before anything is written.
+ */
+
+/** Whether a text is a name such as `Jane Doe`; emails and logon names have no blank inside. */
+export const isDisplayName = (text: string): boolean => !text.includes('@') && /\S\s+\S/.test(text);
+
+/**
+ * The people whose name a text is, each once; those of the first module that has any.
+ *
+ * @returns undefined when they cannot be asked for
+ */
+async function findNamed(
+	api: Api,
+	lookup: Lookup | undefined,
+	text: string,
+): Promise<Row[] | undefined> {
+	for (const resource of modulesOf(lookup)) {
+		const found = await api.once(`named ${resource.name} ${text}`, async () => {
+			const rows = await findPeople({ api, resource }, text).catch((error: unknown) => {
+				if (isUnavailable(error)) return undefined;
+				throw error;
+			});
+			return rows && [...new Map(rows.map((row) => [addressOf(row), row])).values()];
+		});
+		if (!found || found.length > 0) return found;
+	}
+	return [];
+}
+
+/** What stands for a person in a record. */
+const addressOf = ({ email, userLogOnName, id }: Row): string =>
+	textOf(email) || textOf(userLogOnName) || textOf(id);
+
+/**
+ * What identifies the only person with a name.
+ *
+ * @param label the field or condition, for the error
+ * @returns undefined when there is nobody, or people cannot be asked for
+ * @throws BadInput that lists those with the name
+ */
+export async function findPersonNamed(
+	api: Api,
+	label: string,
+	lookup: Lookup | undefined,
+	text: string,
+): Promise<string | undefined> {
+	const found = (await findNamed(api, lookup, text)) ?? [];
+	if (found.length > 1) {
+		throw new BadInput(`${label}: ${found.length} people are named ${quote(text)}`, {
+			description: `Enter one of: ${found.map(addressOf).join(', ')}.`,
+		});
+	}
+	return found[0] && addressOf(found[0]);
+}
+
+/** Names are rarely wrong at both their ends. */
+const PART = 3;
+const MOST_PARTS = 8;
+
+/** What people with a similar name may contain: the beginning and the end of each word. */
+function partsOf(text: string): string[] {
+	const [name = ''] = text.split('@');
+	const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1);
+	const parts = words.flatMap((word) =>
+		word.length > PART ? [word.slice(0, PART), word.slice(-PART)] : [word],
+	);
+	return [...new Set(parts)].slice(0, MOST_PARTS);
+}
+
+/** Asks whether somebody with a similar name, logon name or email is meant; empty where nobody is, or it cannot be found out. */
+export async function askIfPersonMeant(
+	api: Api,
+	modules: Resource[],
+	text: string,
+): Promise<string> {
+	const parts = partsOf(text);
+	const people = parts.length === 0 ? [] : await searchPeople(api, modules, parts).catch(ignore);
+	return askIfMeant(
+		text,
+		people.flatMap(({ name, email, userLogOnName }) => [name, email, userLogOnName].map(textOf)),
+	);
+}
+
+function ignore(error: unknown): Row[] {
+	if (error instanceof ServiceOpsError) return [];
+	throw error;
+}
+
+/**
+ * The emails of the people whom a body names by their display name.
+ *
+ * @throws BadInput when one of them is not exactly one person
+ */
+export async function findPeopleNamed(
+	{ api, resource }: Pick<Place, 'api' | 'resource'>,
+	body: IDataObject,
+): Promise<IDataObject> {
+	const found: IDataObject = {};
+	for (const field of resource.fields.filter(isPerson)) {
+		const given = body[field.name];
+		if (typeof given !== 'string' || !isDisplayName(given)) continue;
+		const email =
+			(await findPersonNamed(api, field.displayName, field.lookup, given)) ??
+			(await findListed(api, field, given));
+		if (email !== undefined) found[field.name] = email;
+	}
+	return found;
+}
+
+/**
+ * A person whom the public lists do not have, in the internal list of a field, if it has one that this account can read.
+ *
+ * @returns undefined when people cannot be asked for
+ * @throws BadInput when there is no such person
+ */
+async function findListed(api: Api, field: Field, given: string): Promise<string | undefined> {
+	const { displayName, lookup } = field;
+	const entries = await readNames(api, field);
+	const listed = findMeant(entries, field, given);
+	if (listed !== undefined) return listed;
+	if (entries.length > 0) {
+		throw refuseNames([{ field, given, names: entries.map(({ name }) => name) }]);
+	}
+	if (!(await findNamed(api, lookup, given))) return undefined;
+	const meant = await askIfPersonMeant(api, modulesOf(lookup), given);
+	throw new BadInput(`${displayName}: there is no ${quote(given)}`, {
+		description: meant || 'Enter the email instead.',
+	});
+}
