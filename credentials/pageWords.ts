@@ -21,7 +21,7 @@ const decode = (text: string): string =>
 			: (SIGNS[name] ?? whole),
 	);
 
-/** Content that is no markup, a comment or declaration, a tag, or text. */
+/** Content without markup, a comment or declaration, a tag, or text. */
 const PARTS =
 	/<!\[CDATA\[([^]*?)\]\]>|<(?:!--[^]*?--|[!?][^>]*)>|<(\/?)(?:[\w.-]+:)?([\w.-]+)([^<>]*?)(\/?)>|([^<]+)/g;
 const ATTRIBUTE = /\s([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;

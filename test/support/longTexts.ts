@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { UserError } from 'n8n-workflow';
+import { cpuStopwatch } from './cpuTime';
 import { nodeProcess } from './node';
 import { scaled } from './scale';
 
@@ -55,12 +56,6 @@ export function refusedByName<T>(label: string, work: () => T): T | undefined {
 export const repeated = (unit: string, start = '', end = ''): string =>
 	start + unit.repeat(Math.floor(LONGEST / unit.length)) + end;
 
-/** Time of the processor since a start, in ms: on a busy machine, a clock would count the others' work too. */
-function cpuMs(start: ReturnType<typeof nodeProcess.cpuUsage>): number {
-	const { user, system } = nodeProcess.cpuUsage(start);
-	return (user + system) / 1000;
-}
-
 /** Declares a test for each text: the function takes less than 50 ms, in one of five runs. */
 export function isFast(texts: string[], work: (text: string) => unknown): void {
 	test.each(texts.map((text) => [`${text.slice(0, 12)}…${text.slice(-12)}`, text]))(
@@ -68,13 +63,13 @@ export function isFast(texts: string[], work: (text: string) => unknown): void {
 		(_name, text) => {
 			let bestMs = Infinity;
 			for (let tries = 0; tries < 5 && bestMs >= ALLOWED_MS; tries++) {
-				const start = nodeProcess.cpuUsage();
+				const spentMs = cpuStopwatch();
 				try {
 					work(text);
 				} catch (error) {
 					expect(error).toBeInstanceOf(UserError);
 				}
-				bestMs = Math.min(bestMs, cpuMs(start));
+				bestMs = Math.min(bestMs, spentMs());
 			}
 			slowestMs = Math.max(slowestMs, bestMs);
 			expect(bestMs).toBeLessThan(ALLOWED_MS);

@@ -6,6 +6,7 @@ import {
 	wordsOf,
 	wordsOfPage,
 } from '../../../credentials/serverAnswer';
+import { cpuStopwatch } from '../../support/cpuTime';
 
 const page = (body: string) => `<!doctype html><html><body>${body}</body></html>`;
 
@@ -234,14 +235,14 @@ test('documents take no time, whatever they are made of', () => {
 		'<html><script ',
 		' ',
 	];
-	const start = performance.now();
+	const spentMs = cpuStopwatch();
 	for (const part of parts) {
 		for (const before of ['<a>', '<html>']) {
 			const text = before + part.repeat(65_536 / part.length);
 			expect([wordsOf(text), wordsOfPage(text), refusalIn(text)]).toHaveLength(3);
 		}
 	}
-	expect(performance.now() - start).toBeLessThan(1_000);
+	expect(spentMs()).toBeLessThan(1_000);
 });
 
 test('pages of stack trace are cut off', () => {

@@ -1,6 +1,7 @@
 /** Names of files: which ones a pattern means, and how equal ones are told apart. */
 import fc from 'fast-check';
 import { matchesPattern, toUniqueNames } from '../../../nodes/ServiceOps/values/fileNames';
+import { cpuStopwatch } from '../../support/cpuTime';
 
 test.each([
 	['*.pdf', 'Report.PDF', true],
@@ -21,9 +22,9 @@ test.each([
 });
 
 test('a pattern that makes others slow takes no time', () => {
-	const started = performance.now();
+	const spentMs = cpuStopwatch();
 	expect(matchesPattern(`${'*a'.repeat(50)}b`, 'a'.repeat(5_000))).toBe(false);
-	expect(performance.now() - started).toBeLessThan(200);
+	expect(spentMs()).toBeLessThan(200);
 });
 
 test.each([
