@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Field, Lookup, Resource } from '../resources';
+import { PERSON_ADDRESSES, PERSON_KEYS } from '../resources/users';
 import { isUnavailable, ServiceOpsError } from '../transport/errors';
 import type { Row } from '../transport/page';
 import type { Api } from '../transport/types';
@@ -43,8 +44,8 @@ async function findNamed(
 }
 
 /** What stands for a person in a record. */
-const addressOf = ({ email, userLogOnName, id }: Row): string =>
-	textOf(email) || textOf(userLogOnName) || textOf(id);
+const addressOf = (person: Row): string =>
+	PERSON_ADDRESSES.map((key) => textOf(person[key])).find(Boolean) ?? textOf(person.id);
 
 /**
  * What identifies the only person with a name.
@@ -92,7 +93,7 @@ export async function askIfPersonMeant(
 	const people = parts.length === 0 ? [] : await searchPeople(api, modules, parts).catch(ignore);
 	return askIfMeant(
 		text,
-		people.flatMap(({ name, email, userLogOnName }) => [name, email, userLogOnName].map(textOf)),
+		people.flatMap((person) => PERSON_KEYS.map((key) => textOf(person[key]))),
 	);
 }
 

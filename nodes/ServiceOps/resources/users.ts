@@ -52,8 +52,11 @@ const userFields: Field[] = [
 	}),
 ];
 
+/** What stands for a person in a record, the surest first. */
+export const PERSON_ADDRESSES = ['email', 'userLogOnName'];
+
 /** What people are looked up by, the surest first. */
-export const PERSON_KEYS = ['email', 'userLogOnName', 'name'];
+export const PERSON_KEYS = [...PERSON_ADDRESSES, 'name'];
 
 const shared = {
 	keyField: 'email',
@@ -75,7 +78,7 @@ const shared = {
 		textQuickFilter('name', 'Name Contains'),
 	],
 	sortBy: [{ name: 'Name', value: 'name' }],
-	matchOn: ['email', 'userLogOnName'],
+	matchOn: PERSON_ADDRESSES,
 	operations: ['count', 'create', 'upsert', 'get', 'getAll', 'update'],
 } satisfies Partial<Resource>;
 
