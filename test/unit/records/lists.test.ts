@@ -61,6 +61,23 @@ describe('a list of names', () => {
 		]);
 	});
 
+	test.each([
+		['nine of nine', 9, 9, 1],
+		['ten of ten may be a page', 10, 10, 2],
+		['nine of twelve are not all', 9, 12, 2],
+	])('is read to its end: %s', async (_what, length, totalCount, calls) => {
+		const requests: ApiRequest[] = [];
+		const rows = Array.from({ length }, (_, id) => ({ id, name: `Name ${id}` }));
+		const api = fakeApi(
+			({ query }) => ({ objectList: query?.offset === 0 ? rows : [], totalCount }),
+			requests,
+		);
+		// A list that the server does not send whole is better than none.
+		expect(await readLookup(api, { method: 'POST', path: ['a'] })).toHaveLength(length);
+		expect(requests.length).toBeGreaterThanOrEqual(calls);
+		if (calls === 1) expect(requests).toHaveLength(1);
+	});
+
 	test('of people has their email; a tree has paths', async () => {
 		expect(await read([{ id: 1, name: 'Jane', email: 'j@x.com' }])).toMatchObject([
 			{ email: 'j@x.com' },
@@ -104,10 +121,13 @@ describe('a list of names', () => {
 				'tcp / ip',
 				'In Progress',
 				'in_progress',
+				'In__Progress',
 				'network',
 				'Scanner',
+				'HardwarePrinter / Scanner',
+				'inprogress',
 			].map(found),
-		).toEqual(['2', '2', '3', '3', '4', '4', '5', '5', '6', '']);
+		).toEqual(['2', '2', '3', '3', '4', '4', '5', '5', '5', '6', '', '', '']);
 	});
 
 	test('is asked for as the server has it', async () => {

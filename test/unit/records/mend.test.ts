@@ -124,6 +124,11 @@ describe('a write', () => {
 			{ assigneeEmail: 'Jane@Example.com' },
 			{ assigneeEmail: 'jane@example.com' },
 		],
+		[
+			'the email of a requester in capitals',
+			{ requesterEmail: 'Nathan@Example.com' },
+			{ requesterEmail: 'nathan@example.com' },
+		],
 		['a logon name', { requesterEmail: 'nsmith' }, { requesterEmail: 'nathan@example.com' }],
 		[
 			'a technician the list lacks',
@@ -177,6 +182,13 @@ describe('a write', () => {
 		expect(sent).toHaveLength(1);
 		expect(error.message).toBe('Technician Email: there is no "john"');
 		expect(error.description).toContain('jane@example.com, john@example.com, john2@example.com');
+	});
+
+	test('with a name that exists is right, although another resembles it', async () => {
+		const { place } = serverWith({ 'api/request/status/search/byqual': named('Open', 'open') });
+		const { sent, error } = await write({ statusName: 'open' }, [no], place);
+		expect(sent).toHaveLength(1);
+		expect(error.message).toBe('Invalid Input Data.');
 	});
 
 	test('names 25 that exist, and says that there are others', async () => {
@@ -275,6 +287,26 @@ describe('a refusal', () => {
 			'The subject is too long',
 			'Subject must be a value that ServiceOps accepts, e.g. Laptop does not start.',
 		],
+		['The record is read-only', { subject: 'A' }, 'The record is read-only', undefined],
+		[
+			'description: no',
+			{ description: 'A' },
+			'description: no',
+			'Description must be a value that ServiceOps accepts.',
+		],
+		['TAGS: no', { tags: ['a'] }, 'TAGS: no', 'Tags must be values that ServiceOps accepts.'],
+		[
+			'Attachments (JSON): no',
+			{ fileAttachments: [] },
+			'Attachments (JSON): no',
+			'Attachments (JSON) must be files that were uploaded before.',
+		],
+		[
+			'The Technician Group is wrong',
+			{ technicianGroupName: 'x' },
+			'The Technician Group is wrong',
+			'Technician Group must be a name that exists in ServiceOps, exactly as it is there. In use: Desk, Network.',
+		],
 		['x.subject: no', { subject: 'A' }, 'x.subject: no', undefined],
 		['subjects: no', { subject: 'A' }, 'subjects: no', undefined],
 		['Is Spam: no', { spam: true }, 'Is Spam: no', 'Is Spam must be true or false.'],
@@ -342,6 +374,7 @@ describe('a refusal', () => {
 			status: 400,
 		});
 		expect((await explain('Oops', {})).details).toBe('');
+		expect((await explain('statusName: no', {})).details).toBe('statusName');
 	});
 
 	test('of names that no record has gives the usual ones, or none', async () => {
@@ -376,6 +409,7 @@ describe('a refusal', () => {
 		['Room is wrong', { Room: 1 }, LISTS, 'Check the custom field "Room".'],
 		['Room is wrong', { Room: 1 }, {}, 'Check the custom field "Room".'],
 		['Romo is wrong', { Romo: 1 }, LISTS, 'The form has no field "Romo". Did you mean "Room"?'],
+		['Zzz is wrong', { Zzz: 1 }, LISTS, 'The form has no field "Zzz".'],
 		['Something else', { Room: 1 }, LISTS, undefined],
 	])('of a custom field: %s', async (said, customField, lists, description) => {
 		const error = await explain(said, { customField }, { lists });
@@ -469,8 +503,10 @@ describe('people', () => {
 			'email equal Nathan@example.com',
 			'email equal nathan@example.com',
 		]);
-		api.send = async () => await Promise.reject(new ServerFailed('Oops'));
+		const failing = jest.fn(async () => await Promise.reject(new ServerFailed('Oops')));
+		api.send = failing;
 		await expect(findPeople(place, 'x')).rejects.toThrow('Oops');
+		expect(failing).toHaveBeenCalledTimes(1);
 	});
 
 	test.each([
@@ -495,7 +531,10 @@ describe('people', () => {
 	});
 
 	test.each([
-		['two of the name', [...named('Jane'), { id: 2, name: 'Jane', email: 'b@example.com' }]],
+		[
+			'two of the name',
+			['a@example.com', 'b@example.com'].map((email, id) => ({ id, name: 'Jane', email })),
+		],
 		['one without an email', named('Jane')],
 		['no permission', new NotPermitted('No')],
 		['no such list', new NotFound('No')],
@@ -582,7 +621,7 @@ describe('a list of names that is too long to be read', () => {
 		expect(found).toMatchObject([{ name: 'Jane', email: 'jane@example.com' }]);
 		expect(keys).toEqual([JSON.stringify([requesters.path, ['jane', 'bob']])]);
 		expect(requests.map(keysOf)).toEqual([['user.email', 'user.name', 'user.email', 'user.name']]);
-		expect(JSON.stringify(requests[0]?.body)).toContain('"operator":"equal"');
+		expect(JSON.stringify(requests[0]?.body)).toMatch(/"equal".*"StringValueRest","value":"jane"/);
 		expect(requests[0]).toMatchObject({ query: { offset: 0, size: 100 } });
 	});
 
@@ -591,7 +630,7 @@ describe('a list of names that is too long to be read', () => {
 		await suggestFromLookup(api, requesters, 'ja');
 		await suggestFromLookup(api, requesters, '');
 		expect(requests.map(keysOf)).toEqual([['user.email', 'user.name'], []]);
-		expect(JSON.stringify(requests[0]?.body)).toContain('"operator":"contains"');
+		expect(JSON.stringify(requests[0]?.body)).toMatch(/"contains".*"StringValueRest","value":"ja"/);
 	});
 
 	test('others are read whole', async () => {
