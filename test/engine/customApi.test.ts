@@ -73,6 +73,11 @@ describe('whatever the server answers', () => {
 		],
 		['no records', { body: [] }, []],
 		['a number', { body: 42 }, [{ data: 42 }]],
+		[
+			'numbers that JavaScript would round',
+			{ body: '[{"id":8901234567890123456,"x":[9007199254740993,-1e3],"t":"12345678901234567"}]' },
+			[{ id: '8901234567890123456', x: ['9007199254740993', -1000], t: '12345678901234567' }],
+		],
 		['a truth', { body: true }, [{ data: true }]],
 		['null', { body: 'null', headers: { 'content-type': json } }, [{ data: null }]],
 		['a text as JSON', { body: '"Open"', headers: { 'content-type': json } }, [{ data: 'Open' }]],

@@ -1,5 +1,6 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { decodeAnyway } from '../values/charsets';
+import { parseExactly } from '../values/exactJson';
 
 /** The character set that a response names. */
 export function charsetOf({ headers }: IN8nHttpFullResponse): string | undefined {
@@ -17,7 +18,7 @@ export const readBody = (content: Uint8Array, answer: IN8nHttpFullResponse): unk
 
 export function parseOrText(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return parseExactly(text);
 	} catch {
 		return text;
 	}

@@ -1,3 +1,4 @@
+import { parseExactly } from './exactJson';
 import { isRecord, textOf } from './json';
 import { readNumber } from './numbers';
 import { refuse } from './refuse';
@@ -154,7 +155,7 @@ function entriesOf(label: string, value: unknown): unknown[] {
 
 function tryParse(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return parseExactly(text);
 	} catch {
 		return undefined;
 	}

@@ -1,4 +1,5 @@
 import { entered } from './coerce';
+import { parseExactly } from './exactJson';
 import { isRecord } from './json';
 
 /*
@@ -22,7 +23,7 @@ export function toLocated(value: unknown, keys: string[]): unknown {
 function parsed(value: unknown): unknown {
 	if (typeof value !== 'string' || !/^\s*\{/.test(value)) return value;
 	try {
-		return JSON.parse(value);
+		return parseExactly(value);
 	} catch {
 		return value;
 	}

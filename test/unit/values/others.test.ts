@@ -8,6 +8,7 @@ import {
 	toRequiredText,
 } from '../../../nodes/ServiceOps/values/coerce';
 import { toEmailAddress } from '../../../nodes/ServiceOps/values/emailAddresses';
+import { parseExactly } from '../../../nodes/ServiceOps/values/exactJson';
 import { contentTypeOf, nameOfType } from '../../../nodes/ServiceOps/values/fileTypes';
 import { toObject } from '../../../nodes/ServiceOps/values/json';
 import { isNoDate } from '../../../nodes/ServiceOps/values/noDate';
@@ -83,6 +84,22 @@ holds('an object of JSON, or refused', texts, (text) => {
 	assert.ok(value === undefined || typeof value === 'object');
 });
 
+holds('JSON is what it was, and whole numbers have all their digits', fc.bigInt(), (number) => {
+	const text = JSON.stringify({ a: [`${number}\\" ${number}`], __proto__: null, id: 'N' });
+	const parsed = parseExactly(text.replace('"N"', ` ${number} `)) as { a: string[]; id: unknown };
+	assert.deepEqual(parsed.a, [`${number}\\" ${number}`]);
+	assert.equal(String(parsed.id), String(number));
+	assert.equal(typeof parsed.id, Number.isSafeInteger(Number(number)) ? 'number' : 'string');
+});
+
+holds('other JSON is what JSON.parse makes of it', fc.json(), (text) => {
+	const exact = (_: string, value: unknown) =>
+		Math.abs(value as number) > Number.MAX_SAFE_INTEGER && /^-?\d+$/.test(String(value))
+			? String(value)
+			: value;
+	assert.deepEqual(parseExactly(text), JSON.parse(text, exact));
+});
+
 holds('a quotation is short', fc.oneof(texts, fc.anything()), (value) => {
 	assert.ok(quote(value).length <= 83);
 });
@@ -116,6 +133,7 @@ isFast(long, (text) => {
 	findChoice([{ name: 'Open', value: 'open' }], text);
 });
 isFast(long, (text) => toList('Tags', text));
+isFast(long, (text) => parseExactly(JSON.stringify([text, '12345678901234567'])));
 isFast(long, (text) => toObject('Extra', text));
 isFast(long, (text) => toSegments('Path', text));
 isFast(long, (text) => toEmailAddress('Email', text));
