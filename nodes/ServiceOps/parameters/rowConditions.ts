@@ -1,4 +1,5 @@
 import { foldText } from '../records/equalRecords';
+import { shownList } from '../records/shownList';
 import { textOf } from '../values/json';
 import type { Row } from '../transport/page';
 import type { DateOrder } from '../values/rowTime';
@@ -65,8 +66,7 @@ export function testTexts(
 export function testList(read: (row: Row) => unknown, operator: string, wanted: string[]): RowTest {
 	const folded = wanted.map(foldText);
 	return (row) => {
-		const value = read(row);
-		const list = Array.isArray(value) ? value.map((entry) => foldText(textOf(entry))) : [];
+		const list = shownList(read(row)).map((entry) => foldText(textOf(entry)));
 		if (operator === 'is_blank') return list.length === 0;
 		if (operator === 'is_not_blank') return list.length > 0;
 		return folded.every((one) => list.includes(one));

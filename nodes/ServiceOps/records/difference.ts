@@ -3,6 +3,7 @@ import type { TextComparison } from '../resources';
 import { isSameHtmlText } from '../values/htmlText';
 import { isRecord, textOf } from '../values/json';
 import { toMacAddress } from '../values/macAddress';
+import { shownList } from './shownList';
 
 /*
  * What an update has to send: only what the record does not already have.
@@ -55,7 +56,7 @@ export function alreadyHas(
 ): boolean {
 	if (wanted === '' || wanted === null) return isEmpty(current);
 	if (isTypedList(wanted)) return wanted.every((entry) => hasEntry(current, entry));
-	if (Array.isArray(wanted)) return hasAll(Array.isArray(current) ? current : [], wanted);
+	if (Array.isArray(wanted)) return hasAll(shownList(current), wanted);
 	if (isRecord(wanted)) {
 		const record = isRecord(current) ? current : {};
 		return Object.entries(wanted).every(([key, value]) => alreadyHas(record[key], value));

@@ -1,8 +1,8 @@
 import type { GenericValue } from 'n8n-workflow';
 import type { Resource } from '../resources';
 import type { Row } from '../transport/page';
-import { toList } from '../values/coerce';
 import { textOf } from '../values/json';
+import { shownList } from './shownList';
 
 /** What happens to the entries that a list already has. */
 export type ListMode = 'replace' | 'add' | 'remove';
@@ -28,16 +28,10 @@ export function mergeLists(
 	for (const { name } of listFields(resource)) {
 		const given = body[name];
 		if (!Array.isArray(given)) continue;
-		merged[name] = mergeList(mode, entriesOf(current?.[name]), given as GenericValue[]);
+		merged[name] = mergeList(mode, shownList(current?.[name]), given as GenericValue[]);
 	}
 	return merged;
 }
-
-/** What a record has in a list; some servers show it as one text. */
-const entriesOf = (shown: unknown): GenericValue[] => {
-	if (Array.isArray(shown)) return shown as GenericValue[];
-	return typeof shown === 'string' ? toList('The list of the record', shown) : [];
-};
 
 function mergeList(mode: ListMode, has: GenericValue[], given: GenericValue[]): GenericValue[] {
 	const keysOf = (entries: unknown[]) => new Set(entries.map(keyOf));

@@ -5,6 +5,7 @@ import { OddAnswer } from '../transport/errors';
 import { possiblyDone } from '../transport/interpret';
 import type { FileToSend } from '../transport/types';
 import { isRecord } from '../values/json';
+import { shownList } from './shownList';
 
 /** Files to send, and where to send them. */
 export interface Upload {
@@ -28,7 +29,7 @@ export async function attachFiles(
 ): Promise<IDataObject> {
 	if (upload.files.length === 0) return body;
 	const listed = body[fileAttachments.name] ?? (await readExisting());
-	const attached = Array.isArray(listed) ? [...(listed as GenericValue[])] : [];
+	const attached = [...shownList(listed)];
 	for (const file of upload.files) {
 		const stored = await uploadUnlessDryRun(task, upload, file);
 		// An earlier try of Retry On Fail may have attached it.
@@ -82,7 +83,7 @@ export const adviseOnPath = (label: string, path: string[]): string =>
 /** The files that a record or an entry lists. */
 export function filesOf(row: IDataObject): IDataObject[] {
 	const listed: unknown = row[fileAttachments.name];
-	return Array.isArray(listed) ? listed.filter(isFile) : [];
+	return (shownList(listed) as unknown[]).filter(isFile);
 }
 
 /** Whether a value is a ServiceOps reference to a file that was uploaded before (requests.md 6.7). */

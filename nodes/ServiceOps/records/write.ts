@@ -9,6 +9,7 @@ import { checkById, checkByTitle } from './howToCheck';
 import { sendMended } from './mend';
 import { labelOf, nounOf, pathOf, type Place } from './place';
 import { isCertainRefusal } from './refusal';
+import { shownList } from './shownList';
 
 /**
  * Sends a new record and returns it as the server has it; without an ID if the response does not say which it is.
@@ -143,11 +144,14 @@ async function replaceLists(place: Place, id: string, body: Row, row: Row): Prom
 }
 
 /** Whether a list that was read back has entries that were not sent. */
-const hasMore = (current: unknown, sent: unknown): boolean =>
-	Array.isArray(current) &&
-	Array.isArray(sent) &&
-	current.length > sent.length &&
-	sent.every((entry) => current.includes(entry));
+function hasMore(shown: unknown, sent: unknown): boolean {
+	const current = shownList(shown);
+	return (
+		Array.isArray(sent) &&
+		current.length > sent.length &&
+		sent.every((entry) => current.includes(entry as (typeof current)[number]))
+	);
+}
 
 /** A completed write counts even if the record cannot be read again: in that case what is known of it has to do. */
 async function readAfterWrite(place: Place, id: string, known: Row): Promise<Row> {
