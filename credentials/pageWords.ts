@@ -18,7 +18,7 @@ const decode = (text: string): string =>
 	text.replace(/&(#\d{1,6}|#x[\da-f]{1,5}|\w{2,6});/gi, (whole, name: string) =>
 		name.startsWith('#')
 			? String.fromCodePoint(Number(name.slice(1).replace(/^x/i, '0x')))
-			: (SIGNS[name] ?? whole),
+			: (Object.hasOwn(SIGNS, name) && SIGNS[name]) || whole,
 	);
 
 /** Content without markup, a comment or declaration, a tag, or text. */

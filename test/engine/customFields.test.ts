@@ -5,6 +5,7 @@ import type {
 	NodeParameterValueType,
 	ResourceMapperFields,
 } from 'n8n-workflow';
+import { alreadyHas, findChanges } from '../../nodes/ServiceOps/records/difference';
 import { credentialStore, mapperFields } from '../support/engine';
 import { apiKeyLogin, newRequest, passwordLogin, record, textOf, useWorld } from './world';
 
@@ -431,3 +432,35 @@ test.each<[string, INodeParameters]>([
 	);
 	expect(world.sent()).toEqual([]);
 });
+
+describe.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'prototype'])(
+	'a custom field with the label %s, which every object has',
+	(label) => {
+		const json = `{"${label}":"V"}`;
+		const row = { name: label, type: 'text', value: 'V' };
+
+		test.each<[string, INodeParameters]>([
+			['entered by hand', { customFieldsFrom: 'hand', customFields: { field: [row] } }],
+			['mapped', { mappedFields: json }],
+			['in Extra Fields', { additionalFields: { extraFields: `{"customField":${json}}` } }],
+		])('is sent as any other: %s', async (_, given) => {
+			const { error } = await world.run({ ...newRequest('Odd'), ...given });
+
+			const body = world.simulator.calls({ method: 'POST', path: /request$/ })[0]?.body;
+			expect(JSON.stringify(body)).toContain(`"customField":${json}`);
+			expect(error?.message).toMatch(`Field '${label}' is not known`);
+		});
+
+		test('is compared as any other', () => {
+			const wanted = JSON.parse(json) as IDataObject;
+			expect(Object.keys(findChanges({ customField: {} }, { customField: wanted }))).toEqual([
+				'customField',
+			]);
+			expect(
+				findChanges({ customField: JSON.parse(json) as IDataObject }, { customField: wanted }),
+			).toEqual({});
+			expect(alreadyHas({}, JSON.parse(`{"${label}":null}`))).toBe(true);
+			expect(JSON.stringify(findChanges({}, wanted))).toBe(json);
+		});
+	},
+);

@@ -50,7 +50,7 @@ export function mergeCustomFields(
 ): Fields {
 	const merged: Fields = { ...(present as Fields | undefined) };
 	for (const [label, value] of Object.entries((given ?? {}) as Fields)) {
-		const kind = known[label];
+		const kind = Object.hasOwn(known, label) ? known[label] : undefined;
 		if (kind === undefined) throw invalid(`Field '${at}.${label}' is not known.`);
 		if (value === null || value === '') {
 			Reflect.deleteProperty(merged, label);

@@ -66,7 +66,9 @@ function order(call: Call): Row {
 /** A custom field of the wrong type was answered with 500 in the captured run, not with 400. */
 function serviceCustomFields(given: unknown): Fields {
 	const isMistyped = Object.entries((given ?? {}) as Fields).some(([label, value]) => {
-		const kind = SERVICE_CUSTOM_FIELDS[label];
+		const kind = Object.hasOwn(SERVICE_CUSTOM_FIELDS, label)
+			? SERVICE_CUSTOM_FIELDS[label]
+			: undefined;
 		return kind !== undefined && value !== null && !FITS[kind](value);
 	});
 	if (isMistyped) {

@@ -12,6 +12,7 @@ import { BadInput } from '../values/badInput';
 import { findChoice, toChoice, type Choice } from '../values/choice';
 import { entered, filled, toList, toText } from '../values/coerce';
 import { isRecord } from '../values/json';
+import { own } from '../values/own';
 import { quote } from '../values/refuse';
 import { customFieldChoice, customFieldName } from './customFields';
 import {
@@ -196,7 +197,9 @@ function readSubject(resource: Resource, { values, place, label }: Condition): S
 function readCustomSubject({ customFieldName: given }: IDataObject, place: string): Subject {
 	const name = entered(given);
 	if (typeof name !== 'string') throw new BadInput(`${place}${FIELD_LABEL} is empty`);
-	const read = ({ customField: fields }: IDataObject) => [isRecord(fields) ? fields[name] : ''];
+	const read = ({ customField: fields }: IDataObject) => [
+		isRecord(fields) ? own(fields, name) : '',
+	];
 	return { label: name, operand: customField(name), kind: 'text', rowName: name, read };
 }
 

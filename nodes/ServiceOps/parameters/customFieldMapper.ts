@@ -10,6 +10,7 @@ import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
 import { entered } from '../values/coerce';
 import { textOf, toObject } from '../values/json';
+import { own } from '../values/own';
 import { CUSTOM_FIELDS } from './body';
 import { notOffered } from './fields';
 import {
@@ -129,7 +130,7 @@ const kinds: Partial<Record<FieldType, CustomKind>> = {
 
 /** A list is asked for as text with commas: the mapper's own field for a list is an editor for JSON. */
 const kindIn = ({ type, options }: ResourceMapperField): CustomKind | undefined =>
-	type === 'string' && options ? 'list' : type && kinds[type];
+	type === 'string' && options ? 'list' : type && own(kinds, type);
 
 const isEmpty = (value: unknown): boolean =>
 	entered(value) === undefined || (Array.isArray(value) && value.length === 0);

@@ -9,6 +9,7 @@ import { findChoice, type Choice } from '../values/choice';
 import { entered, toRequiredText, toText } from '../values/coerce';
 import { isRecord, textOf } from '../values/json';
 import { macForms, toMacAddress } from '../values/macAddress';
+import { own } from '../values/own';
 import { trimEnds } from '../values/visible';
 import { CUSTOM_FIELDS } from './body';
 import {
@@ -156,7 +157,8 @@ function withField(values: IDataObject, { name, group }: MatchField, value: stri
 
 function matchCustomField(label: string, value: string): Match {
 	if (label.trim() === '') throw new BadInput(`${CUSTOM_FIELD_NAME} is empty`);
-	const valueIn = ({ customField: fields }: Row) => (isRecord(fields) ? fields[label] : undefined);
+	const valueIn = ({ customField: fields }: Row) =>
+		isRecord(fields) ? own(fields, label) : undefined;
 	return {
 		label,
 		value,

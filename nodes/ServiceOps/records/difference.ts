@@ -3,6 +3,7 @@ import type { TextComparison } from '../resources';
 import { isSameHtmlText } from '../values/htmlText';
 import { isRecord, textOf } from '../values/json';
 import { toMacAddress } from '../values/macAddress';
+import { own } from '../values/own';
 import { shownList } from './shownList';
 
 /*
@@ -35,14 +36,14 @@ export function findChanges(
 	wanted: IDataObject,
 	comparisons = new Map<string, TextComparison | undefined>(),
 ): IDataObject {
-	const changes: IDataObject = {};
-	for (const [name, value] of Object.entries(wanted)) {
-		if (alreadyHas(current[name], value, comparisons.get(name))) continue;
-		changes[name] = isTypedList(value)
-			? value.filter((entry) => !hasEntry(current[name], entry))
-			: value;
-	}
-	return changes;
+	const changes = Object.entries(wanted)
+		.map(([name, value]) => ({ name, value, has: own(current, name) }))
+		.filter(({ name, value, has }) => !alreadyHas(has, value, comparisons.get(name)))
+		.map(({ name, value, has }) => [
+			name,
+			isTypedList(value) ? value.filter((entry) => !hasEntry(has, entry)) : value,
+		]);
+	return Object.fromEntries(changes) as IDataObject;
 }
 
 /**
@@ -59,7 +60,7 @@ export function alreadyHas(
 	if (Array.isArray(wanted)) return hasAll(shownList(current), wanted);
 	if (isRecord(wanted)) {
 		const record = isRecord(current) ? current : {};
-		return Object.entries(wanted).every(([key, value]) => alreadyHas(record[key], value));
+		return Object.entries(wanted).every(([key, value]) => alreadyHas(own(record, key), value));
 	}
 	if (typeof wanted === 'boolean' || typeof current === 'boolean') return current === wanted;
 	const [is, shall] = [textOf(current), textOf(wanted)];

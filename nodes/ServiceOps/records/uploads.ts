@@ -1,4 +1,4 @@
-import type { GenericValue, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { fileAttachments } from '../resources/fields';
 import type { Task } from '../run/types';
 import { OddAnswer } from '../transport/errors';
@@ -29,7 +29,9 @@ export async function attachFiles(
 ): Promise<IDataObject> {
 	if (upload.files.length === 0) return body;
 	const listed = body[fileAttachments.name] ?? (await readExisting());
-	const attached = [...shownList(listed)];
+	const shown = shownList(listed);
+	// A text that is not JSON, such as "none", lists no file.
+	const attached = typeof listed === 'string' ? shown.filter(isRecord) : [...shown];
 	for (const file of upload.files) {
 		const stored = await uploadUnlessDryRun(task, upload, file);
 		// An earlier try of Retry On Fail may have attached it.

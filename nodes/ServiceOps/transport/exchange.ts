@@ -83,10 +83,15 @@ const toRequestOptions = (
 	disableFollowRedirect: true,
 });
 
-/** n8n drops an empty object or list, unless it is text. */
+/** Keys that n8n's HTTP client drops, at any depth: a custom field may have such a label. */
+const DROPPED_KEY = /"(?:__proto__|constructor|prototype)":/;
+
+/** n8n drops an empty object or list, and some keys, unless the body is text. */
 function toBody(body: ApiRequest['body']): Pick<IHttpRequestOptions, 'body' | 'headers'> {
-	if (!body || Object.keys(body).length > 0) return { body };
-	return { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+	if (!body) return { body };
+	const text = JSON.stringify(body);
+	if (Object.keys(body).length > 0 && !DROPPED_KEY.test(text)) return { body };
+	return { body: text, headers: { 'Content-Type': 'application/json' } };
 }
 
 /**

@@ -11,6 +11,7 @@ import { isWatched, noteSeen, type Poll } from './pollState';
 import { readSince } from './readSince';
 import { getRecent } from './recentValues';
 import { versionFor } from './recordEvents';
+import { own } from '../values/own';
 
 /** How many records one poll returns; the rest waits for the next one. */
 const MAX_RECORDS = 1000;
@@ -21,7 +22,7 @@ export async function findNews(poll: Poll): Promise<IDataObject[]> {
 	const form = watch.resource.rowTimes?.form;
 	const floor = floorOf(cursor, form);
 	const isNews = (row: Row): boolean =>
-		list.timeOf(row) >= floor && cursor.seen[identityOf(row)]?.[1] !== versionFor(watch, row);
+		list.timeOf(row) >= floor && own(cursor.seen, identityOf(row))?.[1] !== versionFor(watch, row);
 	const { rows, isComplete } = await readSince(list, {
 		floor,
 		isNews,

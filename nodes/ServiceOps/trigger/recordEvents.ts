@@ -9,6 +9,7 @@ import type { Cursor } from './cursor';
 import { isIgnored, toEventItem } from './eventItem';
 import { getRecent, setRecent } from './recentValues';
 import type { TriggerEvent, Watch } from './watch';
+import { own } from '../values/own';
 
 type RecordEvent = Exclude<TriggerEvent, 'newConversation' | 'dueSoon' | 'overdue'>;
 
@@ -63,7 +64,7 @@ export function findRecordEvents(
 	const created = readTime(resource, row, 'created', dateOrder);
 	const updated = readTime(resource, row, 'updated', dateOrder);
 	if (created === 0 && updated === 0) return [];
-	const isUnknown = !cursor.seen[identityOf(row)];
+	const isUnknown = !own(cursor.seen, identityOf(row));
 	const isCreation = updated === 0 || Math.abs(updated - created) < CREATION_MS;
 	const look: Look = {
 		isUntouched: isUnknown && isCreation,

@@ -1,5 +1,6 @@
 import { decodeEntities, encodeEntities } from './htmlEntities';
 import { findLastEnds, isBreak, readTag, type LastEnds, type Tag } from './htmlTags';
+import { own } from './own';
 
 /*
  * HTML and the text that people read in it. ServiceOps keeps some texts as HTML, which it writes in its own way, and
@@ -64,7 +65,7 @@ const HIDDEN: Record<string, RegExp> = {
 
 /** @returns the index after a tag, or after the whole element if its content is not shown */
 function endOfContent(html: string, { name, isEnd, end }: Tag, lastEnds: LastEnds): number {
-	const endTag = HIDDEN[name];
+	const endTag = own(HIDDEN, name);
 	if (isEnd || !endTag || (lastEnds.get(name) ?? -1) < end) return end;
 	endTag.lastIndex = end;
 	return endTag.test(html) ? endTag.lastIndex : end;
