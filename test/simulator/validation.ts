@@ -40,8 +40,14 @@ async function buildCheck(): Promise<RequestCheck> {
 		// Checks are compiled when they are first needed: most tests need a few of them only.
 		quick: true,
 		ignoreTrailingSlashes: false,
-		// test/unit/simulator/document.test.ts says that the document is valid; here it would be checked again for each operation.
-		ajvOpts: { strict: false, discriminator: true, validateSchema: false },
+		ajvOpts: {
+			strict: false,
+			discriminator: true,
+			// test/unit/simulator/document.test.ts says that the document is valid; here it would be checked again for each operation.
+			validateSchema: false,
+			// Most checks are used a few times only.
+			code: { optimize: false },
+		},
 	});
 	await api.init();
 	const known = new Map<string, Operation | undefined>();
