@@ -82,11 +82,7 @@ const isTypedList = (value: unknown): value is IDataObject[] =>
 
 /** Whether a list has an entry of the same type that has all of it. */
 const hasEntry = (list: unknown, entry: IDataObject): boolean =>
-	Array.isArray(list) &&
-	list.some(
-		(candidate) =>
-			isRecord(candidate) && candidate.type === entry.type && alreadyHas(candidate, entry),
-	);
+	Array.isArray(list) && list.some((candidate) => alreadyHas(candidate, entry));
 
 const hasAll = (current: unknown[], wanted: unknown[]): boolean =>
 	current.length === wanted.length &&

@@ -42,6 +42,7 @@ test.each<[unknown, unknown]>([
 	[{ A: 1 }, { A: 2 }],
 	[undefined, { A: 1 }],
 	['true', true],
+	[true, 'true'],
 	[false, true],
 	[undefined, false],
 	[['a'], ''],

@@ -56,6 +56,27 @@ describe('by ID', () => {
 			description:
 				'Choose the request From List. IDs are not the numbers in keys: for INC-46, choose By Key and enter INC-46.',
 		});
+		const server = recordServer(tickets());
+		await errorOf(readRecord(at(server), '9'));
+		expect(server.sent()).toEqual(['GET /api/v1/request/9']);
+		const person = await errorOf(readRecord(at(recordServer([], 'requester'), requester), '9'));
+		expect(person).toMatchObject({ description: 'Choose the requester From List.' });
+		const untyped = await errorOf(readRecord(at(recordServer([], 'asset'), asset), '9'));
+		expect(untyped.description).not.toContain('the right one');
+	});
+
+	test('that a server cannot read one module says nothing about another, nor does an odd answer', async () => {
+		const server = recordServer(tickets());
+		server.before = ({ method }) =>
+			method === 'GET' ? { status: 405, body: { code: '1' } } : undefined;
+		await readRecord(at(server), '2');
+		await errorOf(readRecord(at(server, requester), '2'));
+		expect(server.sent()).toContain('GET /api/v1/requester/2');
+		const odd = recordServer(tickets());
+		odd.before = ({ method }) => (method === 'GET' ? { status: 200, body: { id: 7 } } : undefined);
+		await readRecord(at(odd), '2');
+		await readRecord(at(odd), '2');
+		expect(odd.sent().filter((line) => line.startsWith('GET'))).toHaveLength(2);
 	});
 
 	test.each([
@@ -134,6 +155,8 @@ describe('by ID', () => {
 		expect(isOfResource(typed, { type: 'HardwareAsset' })).toBe(true);
 		expect(isOfResource(typed, { type: 'SoftwareAsset' })).toBe(false);
 		expect(isOfResource(typed, {})).toBe(true);
+		expect(isRecordWanted(typed, '1', { id: 1, type: 'HardwareAsset' })).toBe(true);
+		expect(isRecordWanted(typed, '1', { id: 1 })).toBe(false);
 	});
 });
 
@@ -171,6 +194,35 @@ describe('by key', () => {
 		expect(error.message).toBe(
 			'2 requests have the key INC-1: ID 1 (INC-1), ID 2 (INC-1). Use the ID instead',
 		);
+	});
+
+	test('is asked for in the cases that servers tell apart, and has no accents', async () => {
+		const server = recordServer([{ id: 1, name: 'ÍNC-1' }]);
+		await expect(resolveReference(at(server), { key: 'InC-1' })).rejects.toBeInstanceOf(NotFound);
+		const asked = JSON.stringify(server.requests[0]?.body);
+		const values = Array.from(asked.matchAll(/"value":"([^"]*)"/g), ([, value]) => value);
+		expect(values).toEqual(['InC-1', 'INC-1', 'inc-1', 'Inc-1']);
+	});
+
+	test('of a person may be an email, a logon name or a name', async () => {
+		const rows = ['a@example.com', 'b@example.com'].map((email, index) => ({
+			id: index + 1,
+			email,
+			userLogOnName: `user${index}`,
+			name: 'Jane Doe',
+		}));
+		const place = at(recordServer(rows, 'requester'), requester);
+		expect(await resolveReference(place, { key: 'B@example.com' })).toBe('2');
+		expect(await resolveReference(place, { key: 'user0' })).toBe('1');
+		const { message } = await errorOf(resolveReference(place, { key: 'jane doe' }));
+		expect(message).toMatch(
+			/^2 requesters have the name jane doe: ID 1 \(.*\), ID 2 \(.*\)\. Use the ID/,
+		);
+		const none = at(recordServer([], 'requester'), requester);
+		expect(await errorOf(resolveReference(none, { key: 'nobody' }))).toMatchObject({
+			message: 'No requester with the email, logon name or name nobody',
+			description: 'Compare the key with what ServiceOps shows, or choose the requester From List.',
+		});
 	});
 });
 
@@ -244,6 +296,11 @@ describe('by a value', () => {
 		expect(await found(subjects('Printer jam', 'Print'), 'Printer')).toEqual([]);
 	});
 
+	test('is looked for on every page', async () => {
+		const rows = Array.from({ length: 250 }, (_, id) => ({ id: id + 1, subject: 'Other' }));
+		expect(await found([...rows, { id: 251, subject: 'A' }], 'A')).toEqual(['A']);
+	});
+
 	test('a row without an ID is no record', async () => {
 		expect(await found([{ subject: 'A' }], 'A')).toEqual([]);
 	});
@@ -256,6 +313,7 @@ describe('by a value', () => {
 		expect(both).toContain('"value":"A "');
 		expect(both).toContain('"value":"A"');
 		expect(both).toContain('"operator":"OR"');
+		expect(both).toMatch(/"operator":"equal".*"type":"StringValueRest"/);
 		expect(one).not.toContain('"OR"');
 	});
 

@@ -312,6 +312,37 @@ describe('lists', () => {
 		expect(row.tags).toEqual([]);
 	});
 
+	test.each<[string, Row, Row[], string[]]>([
+		[
+			'is told',
+			{ tags: ['c'] },
+			[{ tags: null }],
+			['ServiceOps only added to Tags, and removed nothing'],
+		],
+		[
+			'is told of each',
+			{ tags: ['c'], ccEmailSet: ['c@x'] },
+			[{ tags: null, ccEmailSet: null }],
+			['ServiceOps only added to CC Emails, Tags, and removed nothing'],
+		],
+	])('that the server does not empty either: %s', async (_what, body, more, told) => {
+		const { task, patches, warnings } = serverWith(
+			{ tags: ['a'], ccEmailSet: ['a@x'] },
+			{ store: growing, refuse: ({ tags }) => (tags === null ? 'No' : undefined) },
+		);
+		const row = await patchRecord(task, '1', body);
+		expect(patches()).toEqual([body, ...more]);
+		expect(warnings).toEqual(told);
+		expect(row.tags).toEqual(['a', 'c']);
+	});
+
+	test('what happens to the emptying of a list is told', async () => {
+		const lost = new Unreachable('Lost', { possiblyDone: true });
+		const refuse = ({ tags }: Row) => (tags === null ? lost : undefined);
+		const { task } = serverWith({ tags: ['a'] }, { store: growing, refuse });
+		await expect(patchRecord(task, '1', { tags: ['c'] })).rejects.toBe(lost);
+	});
+
 	test.each([
 		['shortened', ['a']],
 		['the same', ['a', 'b']],

@@ -62,7 +62,10 @@ describe('create', () => {
 		server.before = () => ok(undefined);
 		const error = await errorOf(createRecord(at(server), { subject: 'A' }));
 		expect(error).toBeInstanceOf(OddAnswer);
-		expect(error).toMatchObject({ possiblyDone: true });
+		expect(error).toMatchObject({
+			possiblyDone: true,
+			message: expect.stringMatching(/^The server's answer is empty\. .*processed/) as string,
+		});
 		expect(error.description).toBe('To check, use Get Many with the condition Subject Is "A".');
 		server.before = () => ({ status: 204, body: undefined });
 		expect(await createRecord(at(server), { subject: 'A' })).toEqual({ subject: 'A' });
@@ -70,12 +73,31 @@ describe('create', () => {
 
 	test.each([
 		['the ID beside a message', { body: { id: 7, message: 'Created' } }],
-		['a Location', { headers: { location: 'https://desk.example.com/api/v1/request/7' } }],
+		['a Location', { headers: { location: 'https://desk.example.com/api/v1/request/17/' } }],
 	])('%s is enough to read it', async (_what, answer) => {
-		const server = recordServer([{ id: 7, name: 'INC-7', subject: 'A' }]);
+		const rows = [7, 17].map((id) => ({ id, name: 'INC-7', subject: 'A' }));
+		const server = recordServer(rows);
 		server.before = ({ method }) =>
 			method === 'POST' ? { status: 201, body: undefined, ...answer } : undefined;
 		expect(await createRecord(at(server), { subject: 'A' })).toMatchObject({ name: 'INC-7' });
+	});
+
+	test('a Location of something else says nothing', async () => {
+		const server = recordServer([{ id: 7 }]);
+		const headers = { location: 'https://desk.example.com/api/v1/request/7/details' };
+		const answer = { status: 201, body: undefined, headers };
+		server.before = () => answer;
+		expect(await createRecord(at(server), { subject: 'A' })).toEqual({ subject: 'A' });
+	});
+
+	test('nobody has to be there to be warned', async () => {
+		const server = recordServer();
+		server.before = ({ method }) => (method === 'POST' ? ok({}) : { status: 404, body: '' });
+		const { warn, ...place } = at(server);
+		expect(warn).toBeDefined();
+		expect(await createRecord(place, { subject: 'A' })).toEqual({ subject: 'A' });
+		server.before = ({ method }) => (method === 'GET' ? { status: 404, body: '' } : ok({}));
+		expect(await patchRecord(place, '1', { subject: 'B' })).toEqual({ id: 1, subject: 'B' });
 	});
 
 	test('a list of the one record is the record', async () => {
@@ -193,7 +215,8 @@ describe('delete', () => {
 
 	test('never where a record of another class was seen', async () => {
 		const server = recordServer([license], 'asset');
-		server.find = ({ path }) => (path.includes('asset_hardware') ? [laptop] : [license]);
+		// No search finds it.
+		server.find = ({ path }) => (path.includes('asset_hardware') ? [laptop] : []);
 		server.before = ({ method, path }) =>
 			method === 'DELETE' && path.includes('asset_hardware')
 				? { status: 404, body: '' }
