@@ -619,6 +619,28 @@ test('sorting is asked of the server', async () => {
 	expect(searches()[0]?.query).toMatchObject({ sort_by: 'updatedTime' });
 });
 
+test.each<[string, INodeParameters]>([
+	['a name', { requesterEmail: 'Anna\u00a0Mus\u200bter' }],
+	['a status', { statusName: '\ufeffOp\u00aden' }],
+	['words', { subject: 'Email\u00a0Ser\u200bver' }],
+	[
+		'a text',
+		{ conditions: { condition: [{ field: 'subject', value: 'Email Server\u200b is Down' }] } },
+	],
+])('%s with invisible marks finds what it finds without', async (_, filters) => {
+	const text = JSON.stringify(filters).replace(/[\ufeff\u200b\u00ad]/g, '');
+	const plain = JSON.parse(text.replace(/\u00a0/g, ' ')) as INodeParameters;
+	const options = { credentials: passwordLogin(world.simulator.url) };
+	const find = { resource: 'request', operation: 'getAll', returnAll: true };
+	const [pasted, typed] = [
+		await world.run({ ...find, filters }, options),
+		await world.run({ ...find, filters: plain }, options),
+	];
+
+	expect(jsonOf(pasted)).toEqual(jsonOf(typed));
+	expect(jsonOf(pasted).length).toBeGreaterThan(0);
+});
+
 describe('a filter whose expression gives nothing', () => {
 	const many = (filters: INodeParameters): INodeParameters => ({
 		resource: 'request',

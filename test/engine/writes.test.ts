@@ -325,13 +325,21 @@ describe('Create or Update recognizes', () => {
 	const person = { name: 'Nora Berg' };
 
 	test.each([
-		{ what: 'a serial number', form: upsert('asset', 'serialNumber', 'SN-77', hardware) },
+		{
+			what: 'a serial number',
+			form: upsert('asset', 'serialNumber', 'SN-77', hardware),
+			again: '\ufeffSN\u200b-7\u00ad7\u00a0',
+		},
 		{ what: 'a barcode', form: upsert('asset', 'barCode', 'B77', hardware) },
-		{ what: 'a host name', form: upsert('asset', 'hostName', 'pc-77', hardware) },
+		{
+			what: 'a host name that was pasted',
+			form: upsert('asset', 'hostName', 'pc\u200b-77\u200e', hardware),
+			again: 'pc-77',
+		},
 		{
 			what: 'a MAC address',
 			form: upsert('asset', 'macAddress', '00:00:5e:00:53:77', hardware),
-			again: '0000.5E00.5377',
+			again: '0000.5E00.\u200b5377',
 		},
 		{ what: 'the serial number of a CI', form: upsert('ci', 'serialNumber', 'SN-78', laptop) },
 		{ what: 'the name of a CI', form: upsert('ci', 'name', 'db-07', laptop) },
@@ -404,6 +412,8 @@ describe('people by their names', () => {
 	test.each([
 		['Anna Muster'],
 		[' anna\u00a0 MUSTER '],
+		['An\u00adna Mus\u200bter'],
+		['an\u200bna@exam\u00adple.com'],
 		['Muster, Anna'],
 		['anna@example.com'],
 		['anna.logon'],

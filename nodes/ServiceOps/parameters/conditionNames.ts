@@ -8,7 +8,7 @@ import { BadInput } from '../values/badInput';
 import { filled, toList } from '../values/coerce';
 import { textOf } from '../values/json';
 import { askIfMeant } from '../values/similar';
-import { trimEnds } from '../values/visible';
+import { toIdentifier } from '../values/visible';
 import { findOperator, findProperty, type Condition } from './conditions';
 
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
@@ -33,7 +33,7 @@ export async function lookUpNames(
 	const label = `${place}${condition.label ?? property.displayName}`;
 	const parts = toList(label, value);
 	if (parts.every(isNumber)) return condition;
-	const whole = trimEnds(textOf(value));
+	const whole = toIdentifier(textOf(value));
 	const entries = await readEntries(api, property.lookup, [whole, ...parts]);
 	const isOne = operator.operand === 'one' || findEntries(entries ?? [], whole).length > 0;
 	const wanted = isOne && whole !== '' ? [whole] : parts;

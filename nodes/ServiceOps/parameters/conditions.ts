@@ -24,6 +24,7 @@ import {
 	type PropertyKind,
 } from './operators';
 import { testList, testTexts, type RowTest } from './rowConditions';
+import { compareTexts } from './textConditions';
 import { toTimeCondition } from './timeConditions';
 
 const fieldChoices = (resource: Resource): Choice[] =>
@@ -141,13 +142,9 @@ export function toComparison(resource: Resource, condition: Condition, zone: str
 	if (value === undefined) throw noValue(name);
 	if (kind === 'id') return compareIds(name, subject, operator, condition, value);
 	const texts = operator.operand === 'many' ? toList(name, value) : [toText(name, value)];
-	const [text] = texts;
-	if (text === undefined) throw noValue(name);
-	const right =
-		operator.operand === 'many'
-			? compare(operand, operator.value, 'ListStringValueRest', texts)
-			: compare(operand, operator.value, 'StringValueRest', text);
-	return { label, quals: [right], meets: testRows(subject, operator, texts), appliedBy: 'server' };
+	if (texts.length === 0) throw noValue(name);
+	const quals = [compareTexts(operand, operator, texts)];
+	return { label, quals, meets: testRows(subject, operator, texts), appliedBy: 'server' };
 }
 
 const noValue = (name: string): BadInput => new BadInput(`${name} has no value to compare with`);

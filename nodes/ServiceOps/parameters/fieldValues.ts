@@ -18,7 +18,7 @@ import { isNothing, toLocated } from '../values/located';
 import { toMacAddress } from '../values/macAddress';
 import { isNoDate } from '../values/noDate';
 import { toDateText, toTime } from '../values/time';
-import { trimEnds } from '../values/visible';
+import { toIdentifier } from '../values/visible';
 import { toFiles } from './attachments';
 
 /*
@@ -86,7 +86,8 @@ function checkedText({ displayName, required }: Field, value: unknown): string {
 function toFormat({ format }: Field, text: string): string {
 	if (format === 'html') return toHtml(text);
 	if (format === 'lower') return text.toLowerCase();
-	return format === 'mac' ? (toMacAddress(text) ?? text) : text;
+	if (format === 'mac') return toMacAddress(toIdentifier(text)) ?? toIdentifier(text);
+	return format === 'code' ? toIdentifier(text) : text;
 }
 
 /** Where an object that stands for a name has it. */
@@ -97,7 +98,7 @@ function toName(field: Field, given: unknown): string {
 	const value = onlyOf(given);
 	const { sends, choices = [] } = field;
 	if (sends === 'email') return toPerson(field, toLocated(value, ['email', ...NAME_KEYS]));
-	const text = trimEnds(checkedText(field, toLocated(value, NAME_KEYS)));
+	const text = toIdentifier(checkedText(field, toLocated(value, NAME_KEYS)));
 	const usual = findChoice(
 		choices.map((name) => ({ name, value: name })),
 		text,
@@ -108,5 +109,7 @@ function toName(field: Field, given: unknown): string {
 /** Without an at sign it is a logon name or the name of a person, which the server may know. */
 function toPerson(field: Field, value: unknown): string {
 	const isAddress = typeof value === 'object' || textOf(value).includes('@');
-	return isAddress ? toEmailAddress(field.displayName, value) : trimEnds(checkedText(field, value));
+	return isAddress
+		? toEmailAddress(field.displayName, value)
+		: toIdentifier(checkedText(field, value));
 }

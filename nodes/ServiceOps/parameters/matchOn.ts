@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Field, PropertyGroup, Resource } from '../resources';
 import type { RecordTask } from '../run/types';
 import { foldText, type Wanted } from '../records/equalRecords';
+import { toKey } from '../records/reference';
 import type { Row } from '../transport/page';
 import { customField, property } from '../transport/qualification';
 import { BadInput } from '../values/badInput';
@@ -10,7 +11,7 @@ import { entered, toRequiredText, toText } from '../values/coerce';
 import { isRecord, textOf } from '../values/json';
 import { macForms, toMacAddress } from '../values/macAddress';
 import { own } from '../values/own';
-import { trimEnds } from '../values/visible';
+import { toIdentifier } from '../values/visible';
 import { CUSTOM_FIELDS } from './body';
 import {
 	CUSTOM_FIELD_NAME,
@@ -105,18 +106,21 @@ export function readMatch(
 		throw new BadInput(`${VALUE_LABEL} is empty. Enter the value to look for`);
 	const person = known?.field?.kind === 'email' ? known.field : undefined;
 	const address = person ? toWireValue(person, given, '') : given;
-	const value = trimEnds(toRequiredText(VALUE_LABEL, address));
-	if (known) return matchField(resource, known, value);
+	const raw = toRequiredText(VALUE_LABEL, address);
+	const value = toIdentifier(raw);
+	// What was stored as it was pasted is found as well.
+	const alike = raw === value ? undefined : [raw];
+	if (known) return { alike, ...matchField(resource, known, value) };
 	const isCustom = matchOn === customFieldChoice.value;
 	const name = isCustom ? parameter(CUSTOM_FIELD_PARAMETER, '') : matchOn;
-	return matchCustomField(toText(CUSTOM_FIELD_NAME, entered(name) ?? ''), value);
+	return { alike, ...matchCustomField(toText(CUSTOM_FIELD_NAME, entered(name) ?? ''), value) };
 }
 
 /** The server assigns keys itself, so a new record cannot have a given one; the email of a person is entered. */
 function matchField(resource: Resource, described: MatchField, given: string): Match {
 	const { label, name, field, group } = described;
 	const isKey = name === resource.keyField;
-	const value = isKey && resource.keyForm === 'upper' ? given.toUpperCase() : given;
+	const value = isKey ? toKey(resource, given) : given;
 	const canBeSet = field !== undefined;
 	const isMac = field?.format === 'mac';
 	const canonical = isMac ? (text: string) => toMacAddress(text) ?? text : undefined;
@@ -124,7 +128,7 @@ function matchField(resource: Resource, described: MatchField, given: string): M
 		label,
 		value,
 		canonical,
-		alike: isMac ? macForms(value) : undefined,
+		...(isMac && { alike: macForms(value) }),
 		identity: `${label} ${foldText(canonical?.(value) ?? value)}`,
 		operand: property(`${resource.searchModule}.${name}`),
 		mayBeUnsearchable: !resource.search.some((one) => one.name === name),
@@ -171,9 +175,9 @@ function matchCustomField(label: string, value: string): Match {
 	};
 }
 
-/** Whether a field has no value of its own, or the one to match apart from spaces around it. */
+/** Whether a field has no value of its own, or the one to match apart from what no one sees. */
 const isValue = (given: unknown, wanted: string): boolean =>
-	entered(given) === undefined || trimEnds(textOf(entered(given))) === wanted;
+	entered(given) === undefined || toIdentifier(textOf(entered(given))) === wanted;
 
 /** Adds a custom field to those of the form, unless it is already there with another value. */
 function withCustomField(values: IDataObject, name: string, value: string): IDataObject {

@@ -78,6 +78,11 @@ export function pickEqual(
 	};
 }
 
-/** A text without what servers ignore when they compare: case, accents, leading and trailing spaces. */
+/** A text without what servers ignore when they compare: case, accents, leading and trailing spaces; and without invisible marks. */
 export const foldText = (text: string): string =>
-	text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+	text
+		.normalize('NFKD')
+		.replace(/[\p{M}\p{Cf}]/gu, '')
+		.toLowerCase()
+		.replace(/\s+/g, ' ')
+		.trim();

@@ -4,7 +4,7 @@ import { ID } from '../values/coerce';
 import { isRecord, textOf } from '../values/json';
 import { toLocated } from '../values/located';
 import { quote } from '../values/refuse';
-import { toCode, trimEnds } from '../values/visible';
+import { toCode, toIdentifier } from '../values/visible';
 
 /** A record, by ID or key. */
 export type Reference = { id: string } | { key: string };
@@ -56,13 +56,17 @@ export function parseLooseReference(resource: Resource, value: unknown): LooseRe
 
 /** Chats and web pages change hyphens; quotes, `#` and brackets are put around keys, and tables write numbers with `.0`. */
 function cleanKey({ keyForm }: Resource, text: string): string {
-	if (keyForm === 'email' || text.length > LONGEST) return trimEnds(text);
+	if (keyForm === 'email' || text.length > LONGEST) return toIdentifier(text);
 	return toCode(text.normalize('NFKC'))
 		.replace(/[\u2010-\u2015\u2212]/g, '-')
 		.replace(/^\[([^[\]]+)\]$/, '$1')
 		.replace(/^#/, '')
 		.replace(/^(\d+)\.0+$/, '$1');
 }
+
+/** A key as the server has it; any other text as it is. */
+export const toKey = (resource: Resource, text: string): string =>
+	parseKey(resource, cleanKey(resource, text)) ?? text;
 
 function parseKey({ keyForm }: Resource, text: string): string | undefined {
 	if (text.length > LONGEST) return undefined;

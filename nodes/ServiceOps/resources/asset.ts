@@ -92,6 +92,7 @@ export const asset: Resource = {
 		date('acquitionDate', { displayName: 'Acquisition Date' }),
 		text('barCode', {
 			description: 'Barcode on the asset label',
+			format: 'code',
 			displayName: 'Barcode',
 			placeholder: 'e.g. LT0042',
 		}),

@@ -156,6 +156,7 @@ export const component: FieldTable = {
 		text('serialNumber', {
 			placeholder: 'e.g. SN-0042',
 			types: [BIOS, RAM],
+			format: 'code',
 			description: 'Serial number assigned by the manufacturer',
 		}),
 		text('size', {

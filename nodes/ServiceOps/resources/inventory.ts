@@ -78,12 +78,14 @@ export const networkFields = (types?: string[]): Field[] => [
 		displayName: 'IP Address',
 		placeholder: 'e.g. 192.0.2.10',
 		description: 'IP address of the device',
+		format: 'code',
 		types,
 	}),
 	text('hostName', {
 		displayName: 'Host Name',
 		placeholder: 'e.g. laptop-0042',
 		description: 'Network name of the device',
+		format: 'code',
 		types,
 	}),
 	text('macAddress', {
@@ -102,6 +104,7 @@ export const hardwareFields: Field[] = [
 	text('serialNumber', {
 		placeholder: 'e.g. SN-0042',
 		description: 'Serial number assigned by the manufacturer',
+		format: 'code',
 		isUpFront: true,
 	}),
 	date('warrentyExpirationDate', { displayName: 'Warranty Expiration Date', isUpFront: true }),

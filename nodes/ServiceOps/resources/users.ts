@@ -21,6 +21,7 @@ const userFields: Field[] = [
 		displayName: 'Logon Name',
 		placeholder: 'e.g. nathan',
 		description: 'Name used to log in to ServiceOps',
+		format: 'code',
 	}),
 	text('contactNo', {
 		placeholder: 'e.g. +1 555 0100',

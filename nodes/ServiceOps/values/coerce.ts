@@ -2,7 +2,7 @@ import { parseExactly } from './exactJson';
 import { isRecord, textOf } from './json';
 import { readNumber } from './numbers';
 import { refuse } from './refuse';
-import { toCode, trimEnds } from './visible';
+import { toCode, toIdentifier, trimEnds } from './visible';
 
 /*
  * Converts what people, expressions and AI agents put into a form into what ServiceOps accepts. Each function throws a
@@ -126,11 +126,11 @@ export function toBoolean(label: string, value: unknown): boolean {
  * A list of texts, from an array, from JSON, from a single number, or from text with commas or line breaks. Quotes, as in CSV,
  * and an array keep the commas of their entries.
  *
- * @returns trimmed texts without repetitions; ServiceOps expects lists such as tags to be unique
+ * @returns trimmed texts without invisible marks and repetitions; ServiceOps expects lists such as tags to be unique
  */
 export function toList(label: string, value: unknown): string[] {
 	const entries = Array.isArray(value) ? value : entriesOf(label, value);
-	const texts = entries.map((entry) => trimEnds(toText(label, entry ?? '')));
+	const texts = entries.map((entry) => toIdentifier(toText(label, entry ?? '')));
 	if (texts.some((text) => /^\[object \w{1,20}\]$/.test(text)))
 		return refuse(label, 'a list of texts', value, FAULTY_EXPRESSION);
 	return [...new Set(texts)].filter(Boolean);

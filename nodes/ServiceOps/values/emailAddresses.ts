@@ -1,7 +1,7 @@
 import { isNonsense } from './coerce';
 import { readEmailTokens, type EmailToken } from './emailTokens';
 import { quote, refuse } from './refuse';
-import { toCode } from './visible';
+import { toCode, toIdentifier } from './visible';
 
 /*
  * Email addresses in every form that mail programs write and n8n's mail nodes output. ServiceOps only accepts bare
@@ -118,7 +118,7 @@ const isPresent = (value: unknown): boolean =>
 	value !== undefined && value !== null && value !== '';
 
 function readText(text: string): Reading {
-	const trimmed = text.trim();
+	const trimmed = toIdentifier(text);
 	if (/^\[\s*(?:["{]|\])|^\{\s*"/.test(trimmed)) {
 		try {
 			return readValue(JSON.parse(trimmed), 1);

@@ -13,6 +13,22 @@ export function trimEnds(text: string): string {
 	return text.slice(start, end);
 }
 
+/** Soft hyphens, zero-width spaces, direction marks and byte order marks. */
+const MARKS =
+	/[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g;
+/** Between letters of some scripts, and in emoji, joiners mean something. */
+const STRAY_JOINERS = /(?<![^\0-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\0-\x7f])/g;
+
+/** A text as it was meant: without marks that no one sees, and with plain spaces. */
+export const withoutMarks = (text: string): string =>
+	text
+		.replace(MARKS, '')
+		.replace(STRAY_JOINERS, '')
+		.replace(/\p{Zs}/gu, ' ');
+
+/** What identifies something, such as a name or a serial number, as it was meant. */
+export const toIdentifier = (text: string): string => trimEnds(withoutMarks(text));
+
 /**
  * A code, such as a number, a date or a key, without the invisible marks in it and the quotes around it, with which models and
  * JSON wrap it.

@@ -11,6 +11,7 @@ import {
 	toText,
 } from '../../../nodes/ServiceOps/values/coerce';
 import { quote } from '../../../nodes/ServiceOps/values/refuse';
+import { toIdentifier } from '../../../nodes/ServiceOps/values/visible';
 import { holds, isFast, refusedByName, repeated, textsOf } from '../../support/longTexts';
 
 /** As JSON.parse reads it: rounded to 8901234567890124000. */
@@ -311,3 +312,19 @@ describe('time', () => {
 	isFast(texts, (text) => toList('Tags', text));
 	isFast(texts, (text) => [isNonsense(text), toRequiredText('Subject', text), entered(text)]);
 });
+
+test.each([
+	['\ufeffSN\u200b-00\u00ad42\u00a0', 'SN-0042'],
+	['\u200e10.0.0.1\u200f', '10.0.0.1'],
+	['a\u200db\u200c', 'ab'],
+	['J\u00a0Doe', 'J Doe'],
+	// Joiners make one picture of three, and part letters.
+	['👨‍👩‍👧', '👨‍👩‍👧'],
+	['می‌خواهم', 'می‌خواهم'],
+])('%j identifies %j', (text, expected) => {
+	expect(toIdentifier(text)).toBe(expected);
+});
+isFast(
+	['\u200b', '\u200c', '\u00a0', 'é\u200d'].map((unit) => repeated(unit)),
+	toIdentifier,
+);

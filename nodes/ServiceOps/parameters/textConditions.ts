@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+import { compare, type Qualification } from '../transport/qualification';
+import { withoutMarks } from '../values/visible';
+import type { Operator } from './operators';
+
+/** The operators that compare with several texts, by those that compare with one in the same way. */
+const ofSeveral = new Map([
+	['equal', 'in'],
+	['not_equal', 'not_in'],
+]);
+
+/**
+ * A condition on texts in the search language. Texts that were pasted with invisible marks stand for those without as well.
+ *
+ * @param texts at least one
+ */
+export function compareTexts(
+	operand: IDataObject,
+	operator: Operator,
+	texts: string[],
+): Qualification {
+	const { value } = operator;
+	const clean = texts.map(withoutMarks);
+	const all = [...new Set([...clean, ...texts])];
+	const isOne = operator.operand === 'one';
+	const several = isOne ? ofSeveral.get(value) : value;
+	if (isOne && (all.length === 1 || several === undefined)) {
+		return compare(operand, value, 'StringValueRest', clean[0] ?? '');
+	}
+	const isEach = operator.kinds.includes('list');
+	return compare(operand, several ?? value, 'ListStringValueRest', isEach ? clean : all);
+}
