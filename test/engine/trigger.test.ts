@@ -226,7 +226,8 @@ async function conversationWatcher(entries: number, touches: boolean) {
 	const one = await watch('newConversation', {}, {}, 20);
 	let id = 0;
 	requests(one.simulator, (rows) => {
-		id = [...rows.keys()].at(-1) ?? 0;
+		// Not the last one: a list in another order than that of creation shows that it is sorted.
+		id = [...rows.keys()].at(-2) ?? 0;
 	});
 	let clock = BEGINNING;
 	const add = (isTouch = touches) => {

@@ -12,6 +12,7 @@ import { horizonOf } from './dueEvents';
 import { dueBy, isRunningOut, trim } from './dueState';
 import { findEvents } from './events';
 import { unlessInterrupted } from './interruptions';
+import { readInOrder } from './listByTime';
 import { isWatched, type Poll } from './pollState';
 
 /*
@@ -111,11 +112,13 @@ async function search(
 	narrow: (own: Qualification) => Qualification,
 	offset: number,
 ): Promise<Page> {
-	return await readFiltered(
-		filtered,
-		cursor.list,
-		async (own) => await searchPage(watch, narrow(own), offset, PAGE_SIZE, SEARCH_TIMES.created),
-	);
+	const read = async (by?: string): Promise<Page> =>
+		await readFiltered(
+			filtered,
+			cursor.list,
+			async (own) => await searchPage(watch, narrow(own), offset, PAGE_SIZE, by),
+		);
+	return await readInOrder(cursor.list, read, SEARCH_TIMES.created);
 }
 
 async function take(poll: Poll, rows: Row[], events: IDataObject[]): Promise<void> {

@@ -2,10 +2,12 @@ import { readFiltered, type FilteredSearch } from '../records/filteredSearch';
 import { findDateOrder, rawTime, readTime, type TimeEvent } from '../records/rowTimes';
 import { searchPage } from '../records/search';
 import { SEARCH_TIMES } from '../resources/searchProperties';
-import type { Row } from '../transport/page';
+import { isRefusal } from '../transport/errors';
+import type { Page, Row } from '../transport/page';
 import { isTextTime, USUAL_ORDER } from '../values/rowTime';
 import { DatesReread } from './dates';
 import type { ListFacts } from './listFacts';
+import { readBetween } from './readBetween';
 import type { SortedList } from './sortedPages';
 import type { Watch } from './watch';
 
@@ -23,21 +25,45 @@ export function listByTime(
 	const event: TimeEvent = watch.event === 'created' ? 'created' : 'updated';
 	const sortBy = SEARCH_TIMES[event];
 	const lent = new WeakMap<Row, number>();
+	// Every server can sort its records by creation, and does so if it ignores what to sort by.
+	if (event === 'created') facts.isOrderProven = true;
 	return {
 		readPage: async (offset, size) => {
-			const page = await readFiltered(
-				search,
-				facts,
-				async (qualification) => await searchPage(watch, qualification, offset, size, sortBy),
-			);
+			const read = async (by?: string): Promise<Page> =>
+				await readFiltered(
+					search,
+					facts,
+					async (qualification) => await searchPage(watch, qualification, offset, size, by),
+				);
+			const page = await (facts.isUnsorted ? read() : readInOrder(facts, read, sortBy));
 			noteTimes(watch, facts, page.rows, event);
 			lendTimes(lent, page.rows, (row) => timeOf(watch, facts, row, event));
 			return page;
+		},
+		readBetween: async (from, to, limit) => {
+			const rows = await readBetween(watch, search, facts, { sortBy, from, to, limit });
+			if (rows) noteTimes(watch, facts, rows, event);
+			return rows;
 		},
 		timeOf: (row) => timeOf(watch, facts, row, event) || (lent.get(row) ?? 0),
 		facts,
 		hasTimeLeft,
 	};
+}
+
+/** Reads in an order that the server may reject: in that case, in its own. */
+export async function readInOrder(
+	facts: ListFacts,
+	read: (sortBy?: string) => Promise<Page>,
+	sortBy: string,
+): Promise<Page> {
+	if (facts.refusesOrder) return await read();
+	return await read(sortBy).catch(async (error: unknown) => {
+		if (!isRefusal(error)) throw error;
+		const page = await read();
+		facts.refusesOrder = true;
+		return page;
+	});
 }
 
 /** A record that was never updated may lack that time: the server then sorts it by its creation. */

@@ -5,6 +5,16 @@ import type { DateOrder } from '../values/rowTime';
 export interface ListFacts extends TimeConditions {
 	/** Which end comes first, by time; unknown as long as all rows seen have the same time. */
 	order?: 'ascending' | 'descending';
+	/** Whether the server does not sort by time: then it is read by conditions on times. */
+	isUnsorted?: boolean;
+	/** Whether a page was sorted by time, and not by creation. */
+	isOrderProven?: boolean;
+	/** Up to which offset pages were read to see whether they are sorted. */
+	checkedTo?: number;
+	/** Whether the server applies conditions on times; unknown before they were needed. */
+	appliesTimes?: boolean;
+	/** Whether the server rejects to be told what to sort by. */
+	refusesOrder?: boolean;
 	/** Rows in the largest page so far: a shorter page may be the last one. */
 	pageLength?: number;
 	/** How many rows there were, as far as known; not kept for lists that start with the newest row. */
@@ -13,6 +23,8 @@ export interface ListFacts extends TimeConditions {
 	startAt?: number;
 	/** The total that the server reported with the first page of the last poll. */
 	total?: number;
+	/** Whether rows of the same time were seen in another order than before. */
+	tiesMove?: boolean;
 	/** Which number comes first in its dates; absent as long as none shows. */
 	dateOrder?: DateOrder;
 	/** Whether a date was read that means two days, and nothing showed which. */

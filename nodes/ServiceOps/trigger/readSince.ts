@@ -12,7 +12,10 @@ import {
 	sharedRows,
 	type SortedList,
 	type SortedPage,
+	Unsorted,
 } from './sortedPages';
+import { checkOrder, readNewestUnsorted, readUnsorted } from './unsorted';
+import { completeTies, fromOldest, gapBetween, noteMoves, stateOf, isOfOneTime } from './ties';
 
 /** How often to look further back for a page that joins on to those read before. */
 const MAX_TRIES_TO_JOIN = 20;
@@ -46,23 +49,34 @@ export interface ReadResult {
  * @throws OddAnswer when the server does not sort by time, or its list changes too fast
  */
 export async function readSince(list: SortedList, request: ReadRequest): Promise<ReadResult> {
-	return await retryIfOrderChanged(async () => {
+	const bySort = async (): Promise<ReadResult> => {
 		const before = { ...list.facts };
 		const first = await readFirstPage(list);
 		list.facts.total = first.total;
 		const hasNews = first.rows.some(request.isNews);
 		if (request.wasQuiet && !hasNews && isUnchanged(list, first, before)) {
 			noteStart(list, first, first.rows.length / 2);
+			const isKnown = identitiesOf(first.rows);
+			await checkOrder(list, request.floor, (row) => request.isNews(row) && !isKnown(row));
 			return { rows: [], isComplete: true };
 		}
 		const boundary = await findBoundaryPage(list, first, request.floor);
-		return await readTowardNewest(list, boundary, request);
-	});
+		const result = await readTowardNewest(list, boundary, request);
+		const isKnown = identitiesOf(result.rows);
+		const end = result.isComplete ? Infinity : Math.max(...result.rows.map(list.timeOf));
+		await checkOrder(
+			list,
+			request.floor,
+			(row) => request.isNews(row) && !isKnown(row) && list.timeOf(row) < end,
+		);
+		return result;
+	};
+	return await readEither(list, bySort, async () => await readUnsorted(list, request.floor));
 }
 
 /** Reads the newest rows, the newest first: as many as a page holds. */
 export async function readNewest(list: SortedList): Promise<Row[]> {
-	return await retryIfOrderChanged(async () => {
+	const bySort = async (): Promise<Row[]> => {
 		const first = await readFirstPage(list);
 		const newest = await findBoundaryPage(list, first, Infinity);
 		if (list.facts.order !== 'ascending') return newest.rows;
@@ -70,14 +84,37 @@ export async function readNewest(list: SortedList): Promise<Row[]> {
 		list.facts.length = length;
 		const { rows } = await readSortedPage(list, Math.max(0, length - pageLengthOf(list)));
 		return rows.reverse();
+	};
+	return await readEither(list, bySort, async () => await readNewestUnsorted(list));
+}
+
+function identitiesOf(rows: Row[]): (row: Row) => boolean {
+	const known = new Set(rows.map(identityOf));
+	return (row) => known.has(identityOf(row));
+}
+
+/** Reads in the order of the list, and otherwise by conditions where it turns out to have none. */
+async function readEither<T>(
+	list: SortedList,
+	bySort: () => Promise<T>,
+	byTime: () => Promise<T>,
+): Promise<T> {
+	if (list.facts.isUnsorted) return await byTime();
+	return await retryIfOrderChanged(bySort).catch(async (error: unknown) => {
+		if (!(error instanceof Unsorted)) throw error;
+		const result = await byTime();
+		list.facts.isUnsorted = true;
+		return result;
 	});
 }
 
-/** Reads once more where the server turned out to have reversed its list. */
+/** Reads once more where the server turned out to have reversed its list; a second time, the list is not sorted. */
 async function retryIfOrderChanged<T>(read: () => Promise<T>): Promise<T> {
 	return await read().catch(async (error: unknown) => {
 		if (!(error instanceof OrderChanged)) throw error;
-		return await read();
+		return await read().catch((again: unknown) => {
+			throw again instanceof OrderChanged ? new Unsorted(again.message) : again;
+		});
 	});
 }
 
@@ -96,12 +133,11 @@ function isUnchanged(
 	before: Pick<SortedList['facts'], 'total' | 'length'>,
 ): boolean {
 	if (first.total !== before.total || !isNewestPage(list, first)) return false;
-	if (list.facts.order) return first.rows.length > 0 || first.offset === 0;
+	// A new row may be on another page where all have one time.
+	const isTied = first.total === undefined && !first.isLast && isOfOneTime(list, first);
+	if (list.facts.order) return !isTied && (first.rows.length > 0 || first.offset === 0);
 	return first.isLast || list.facts.length === before.length;
 }
-
-/** A row at its position: an update moves it to another one. */
-const stateOf = ({ timeOf }: SortedList, row: Row): string => `${identityOf(row)} ${timeOf(row)}`;
 
 /** Reads from the boundary to the newer end. Each page has to share rows with those before, so that none is missed. */
 async function readTowardNewest(
@@ -109,25 +145,34 @@ async function readTowardNewest(
 	boundary: SortedPage,
 	{ floor, isNews, maxNews }: ReadRequest,
 ): Promise<ReadResult> {
-	const read = new Set<string>();
+	const read = new Map<string, number>();
 	const found = new Map<string, Row>();
+	const pages: SortedPage[] = [];
 	let news = 0;
-	for (let page = boundary; ; ) {
-		const readBefore = read.size;
-		const isAscending = list.facts.order === 'ascending';
-		for (const row of isAscending ? page.rows : [...page.rows].reverse()) {
+	const add = (page: SortedPage): void => {
+		noteMoves(list, read, page);
+		for (const row of fromOldest(list, page)) {
 			const identity = identityOf(row);
-			read.add(stateOf(list, row));
+			const state = stateOf(list, row);
+			if (!read.has(state)) read.set(state, read.size);
 			if (list.timeOf(row) < floor) continue;
 			if (isNews(row) && !found.has(identity)) news++;
 			found.delete(identity);
 			found.set(identity, row);
 		}
+	};
+	for (let page = boundary; ; ) {
+		const readBefore = read.size;
+		const isAscending = list.facts.order === 'ascending';
+		add(page);
+		pages.push(page);
 		const isRepeated = isAscending && read.size === readBefore;
 		const isComplete = isNewestPage(list, page) || isRepeated;
 		const isOver = isComplete || news >= maxNews || !list.hasTimeLeft();
 		const next = isOver ? undefined : await unlessInterrupted(readNextPage(list, page, read));
 		if (!next) {
+			const newest = isComplete ? Infinity : Math.max(...page.rows.map(list.timeOf));
+			await completeTies(list, pages, (time) => time >= floor && time < newest, add);
 			// After new rows, the next poll has to see the ones before them again.
 			const tail = news > 0 ? found.size + MIN_TAIL_ROWS : page.rows.length / 2;
 			noteStart(list, page, isComplete ? tail : page.rows.length);
@@ -142,12 +187,12 @@ async function readTowardNewest(
  * Reads the next page toward the newer end.
  *
  * @param last the page before
- * @param read the rows that have been read
+ * @param read the states of the rows that have been read
  */
 async function readNextPage(
 	list: SortedList,
 	last: SortedPage,
-	read: Set<string>,
+	read: Map<string, number>,
 ): Promise<SortedPage> {
 	const isAscending = list.facts.order === 'ascending';
 	const shared = sharedRows(list);
@@ -159,6 +204,9 @@ async function readNextPage(
 		const page = await readOtherPage(list, last, offset);
 		const edge = isAscending ? page.rows[0] : page.rows[page.rows.length - 1];
 		const isJoined = read.size === 0 || (edge !== undefined && read.has(stateOf(list, edge)));
+		noteMoves(list, read, page);
+		const gap = gapBetween(list, last, page);
+		if (gap < 0 || (gap === 0 && list.facts.tiesMove)) return page;
 		if (isJoined || shared === 0 || (isAscending && offset === 0)) return page;
 		// Rows have moved in the meantime.
 		const halfStep = Math.max(1, Math.floor(step / 2));

@@ -10,6 +10,12 @@ const SHARED_ROWS = 10;
 /** A list of records that the server sorts by time. Which end comes first is found out while it is read. */
 export interface SortedList {
 	readPage: (offset: number, size: number) => Promise<Page>;
+	/**
+	 * Reads rows by their time: not before one time, and before another, in no order. More may come, and no more than the limit.
+	 *
+	 * @returns undefined where the server does not apply conditions on times
+	 */
+	readBetween?: (from: number, to: number, limit: number) => Promise<Row[] | undefined>;
 	/** @returns epoch ms, or anything else that grows with time */
 	timeOf: (row: Row) => number;
 	facts: ListFacts;
@@ -21,6 +27,9 @@ export interface SortedPage extends Page {
 	/** Whether no row follows, as far as this page shows. */
 	isLast: boolean;
 }
+
+/** The server does not sort its list by time. */
+export class Unsorted extends OddAnswer {}
 
 /** The server has reversed its list. What was noted of the order is forgotten, so that a second try succeeds. */
 export class OrderChanged extends OddAnswer {}
@@ -85,7 +94,9 @@ const hasSameRows = (a: SortedPage, b: SortedPage): boolean =>
 	a.rows.every((row, index) => identityOf(row) === identityOf(b.rows[index] ?? {}));
 
 function noteOrder({ facts, timeOf }: SortedList, rows: Row[]): void {
+	if (facts.isUnsorted) return;
 	const order = orderOf(rows.map(timeOf));
+	if (order && !isMonotonic(rows.map(({ id }) => Number(id)))) facts.isOrderProven = true;
 	if (!order || order === facts.order) return;
 	if (facts.order) {
 		delete facts.order;
@@ -95,16 +106,18 @@ function noteOrder({ facts, timeOf }: SortedList, rows: Row[]): void {
 	facts.order = order;
 }
 
+const isMonotonic = (numbers: number[]): boolean => {
+	const steps = numbers.slice(1).map((number, index) => number - (numbers[index] ?? number));
+	return steps.every((step) => step >= 0) || steps.every((step) => step <= 0);
+};
+
 /** @returns undefined for times that are all the same */
 function orderOf(times: number[]): ListFacts['order'] {
 	const steps = times.slice(1).map((time, index) => time - (times[index] ?? time));
 	const isRising = steps.some((step) => step > 0);
 	const isFalling = steps.some((step) => step < 0);
 	if (isRising && isFalling) {
-		throw new OddAnswer('ServiceOps does not sort the records by time', {
-			description:
-				'A polling trigger relies on that order. Use the ServiceOps Webhook Trigger, or Get Many on a schedule.',
-		});
+		throw new Unsorted('ServiceOps does not sort the records by time');
 	}
 	if (isRising) return 'ascending';
 	return isFalling ? 'descending' : undefined;

@@ -11,6 +11,8 @@ export interface ServerHabits {
 	cap: number;
 	total: (typeof TOTALS)[number];
 	ignoresOffset?: boolean;
+	/** Whether each page is one of a list in which rows of the same time are in another order. */
+	movesTies?: boolean;
 }
 
 export interface MemoryRow {
@@ -33,7 +35,8 @@ const MAX_CALLS = 2_000;
 
 /** @param times when the records were updated, the oldest first; their IDs are 1, 2, 3 … */
 export function memoryList(times: number[], habits: Partial<ServerHabits> = {}): MemoryList {
-	const facts: ListFacts = {};
+	// As a server whose list is seen to be sorted by this time.
+	const facts: ListFacts = { isOrderProven: true };
 	const list: MemoryList = {
 		rows: times.map((at, index) => ({ id: index + 1, at })),
 		habits: { order: 'ascending', cap: 100, total: 'none', ...habits },
@@ -44,8 +47,9 @@ export function memoryList(times: number[], habits: Partial<ServerHabits> = {}):
 		readPage: async (offset, size) => {
 			if (++list.calls > MAX_CALLS) throw new Error('The reading does not come to an end');
 			list.beforePage?.();
-			const { order, cap, total, ignoresOffset } = list.habits;
-			const all = order === 'ascending' ? list.rows : [...list.rows].reverse();
+			const { order, cap, total, ignoresOffset, movesTies } = list.habits;
+			const sorted = movesTies ? shuffledTies(list.rows, list.calls) : list.rows;
+			const all = order === 'ascending' ? sorted : [...sorted].reverse();
 			const start = ignoresOffset ? 0 : offset;
 			const rows = all.slice(start, start + Math.min(size, cap));
 			const totals = {
@@ -58,6 +62,13 @@ export function memoryList(times: number[], habits: Partial<ServerHabits> = {}):
 		},
 	};
 	return list;
+}
+
+/** Rows of the same time in an order of their own for each seed. */
+function shuffledTies(rows: MemoryRow[], seed: number): MemoryRow[] {
+	const placeOf = ({ id }: MemoryRow) =>
+		Math.imul(id * 2_654_435_761 + seed, 0x9e3779b1 ^ seed) >>> 0;
+	return [...rows].sort((a, b) => a.at - b.at || placeOf(a) - placeOf(b));
 }
 
 /** Adds a record, in its place by time: behind those of the same time. */

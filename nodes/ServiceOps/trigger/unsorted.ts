@@ -1,0 +1,100 @@
+import { OddAnswer } from '../transport/errors';
+import type { Row } from '../transport/page';
+import { OutOfTime } from './interruptions';
+import { readSortedPage, Unsorted, type SortedList } from './sortedPages';
+import { systemClock } from '../../../credentials/clock';
+
+/*
+ * A list that the server does not sort by time. Where it applies conditions on times, what has come since a time is read by them.
+ */
+
+/** How many rows to read at a time: of more, those up to the middle of their times. */
+const MANY_ROWS = 2_000;
+/** How far back to look for the newest rows, in ms; after that, all the time. */
+const LOOK_BACK_MS = [3_600_000, 86_400_000, 30 * 86_400_000];
+
+const notSorted = () =>
+	new OddAnswer('ServiceOps does not sort the records by time, nor search by it', {
+		description:
+			'A polling trigger relies on one of them. Use the ServiceOps Webhook Trigger, or Get Many on a schedule.',
+	});
+
+/**
+ * Checks that a list is not sorted by creation only, as where the server ignores what to sort by: changes of older records do not
+ * show then. Not needed as soon as some page shows another order.
+ *
+ * @param isMissing whether a row should have been among those that were read
+ * @throws Unsorted when the server has such a row
+ */
+export async function checkOrder(
+	list: SortedList,
+	floor: number,
+	isMissing: (row: Row) => boolean,
+): Promise<void> {
+	if (list.facts.isOrderProven) return;
+	const rows = (await list.readBetween?.(floor, Infinity, MANY_ROWS)) ?? (await readOn(list));
+	if (rows.some(isMissing)) throw new Unsorted('ServiceOps does not sort the records by time');
+}
+
+/** Reads another page at each poll: sooner or later, one shows a list that is not sorted. It is read again as long as it does. */
+async function readOn(list: SortedList): Promise<Row[]> {
+	if (!list.hasTimeLeft()) return [];
+	const { rows, offset } = await readSortedPage(list, list.facts.checkedTo ?? 0);
+	list.facts.checkedTo = rows.length > 0 ? offset + rows.length : 0;
+	return rows;
+}
+
+/**
+ * Reads the rows at or after a time, the oldest first.
+ *
+ * @returns `isComplete` is false where there are so many that only the older ones were read
+ * @throws OddAnswer when the server does not apply conditions on times; OutOfTime
+ */
+export async function readUnsorted(
+	list: SortedList,
+	floor: number,
+): Promise<{ rows: Row[]; isComplete: boolean }> {
+	const { timeOf } = list;
+	for (let to = Infinity; ; ) {
+		if (!list.hasTimeLeft()) throw new OutOfTime('The list is too long for one poll');
+		const read = await list.readBetween?.(floor, to, MANY_ROWS);
+		if (!read) throw notSorted();
+		const rows = read.filter((row) => timeOf(row) >= floor && timeOf(row) < to);
+		rows.sort((a, b) => timeOf(a) - timeOf(b));
+		if (read.length < MANY_ROWS) return { rows, isComplete: to === Infinity };
+		const middle = rows[Math.floor(rows.length / 2)];
+		const [least, next] = [floor, middle ? timeOf(middle) : floor];
+		// So many rows have one time that no other search has fewer.
+		if (next <= least || next >= to)
+			return { rows: await readAnyway(list, floor, to), isComplete: to === Infinity };
+		to = next;
+	}
+}
+
+async function readAnyway(list: SortedList, floor: number, to: number): Promise<Row[]> {
+	const { timeOf } = list;
+	const read = (await list.readBetween?.(floor, to, Infinity)) ?? [];
+	return read
+		.filter((row) => timeOf(row) >= floor && timeOf(row) < to)
+		.sort((a, b) => timeOf(a) - timeOf(b));
+}
+
+/**
+ * Reads the newest rows, the newest first; at least one if there are any.
+ *
+ * @throws like `readUnsorted`
+ */
+export async function readNewestUnsorted(list: SortedList): Promise<Row[]> {
+	const now = systemClock.now();
+	for (const span of [...LOOK_BACK_MS, now]) {
+		let from = now - span;
+		for (;;) {
+			const { rows, isComplete } = await readUnsorted(list, from);
+			const [newest] = rows.slice(-1);
+			if (isComplete && rows.length > 0) return rows.reverse();
+			if (isComplete || !newest) break;
+			from = list.timeOf(newest);
+		}
+	}
+	return [];
+}

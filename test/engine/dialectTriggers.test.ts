@@ -1,0 +1,119 @@
+/** Polling triggers tell the same on every plausible server: each two readings of the contract meet at least once. */
+import { make } from 'covertable';
+import type { IDataObject } from 'n8n-workflow';
+import { DEFAULT_DIALECT, READINGS, type Dialect } from '../simulator/dialect';
+import { sample } from '../support/scale';
+import { BEGINNING, create, ids, requests, update, watch } from './watcher';
+import { clock } from './world';
+
+/** What has a bearing on lists of records and on how they are read. */
+const SWITCHES = [
+	'answerShape',
+	'charset',
+	'emptyList',
+	'getById',
+	'idsAsText',
+	'listOrder',
+	'listStability',
+	'lookupsAcceptApiKey',
+	'pageCap',
+	'refusalShape',
+	'sortBy',
+	'timeFilter',
+	'totalCount',
+	'unknownPath',
+] as const satisfies ReadonlyArray<keyof Dialect>;
+const EVENTS = ['created', 'updated', 'createdOrUpdated', 'statusChanged', 'overdue'] as const;
+
+type Case = Dialect & { event: (typeof EVENTS)[number]; burst: number };
+const readings = {
+	...Object.fromEntries(SWITCHES.map((name) => [name, READINGS[name]])),
+	event: EVENTS,
+	// None, some, and more than a page holds, within the same millisecond.
+	burst: [3, 130],
+} as unknown as { [Name in keyof Case]: Array<Case[Name]> };
+const cases = [
+	...EVENTS.map((event) => ({ ...DEFAULT_DIALECT, event, burst: 3 })),
+	...make(readings),
+] as Case[];
+
+/** Nothing shows there which records have changed. */
+const isHopeless = ({ sortBy, timeFilter, event, listStability }: Case) =>
+	sortBy !== 'works' &&
+	timeFilter !== 'works' &&
+	(event !== 'created' || listStability === 'unsortedMoves');
+/** In how many polls such a server is found out at the latest, of 40 records by at least two. */
+const LATEST = 50;
+
+let [held, refused] = [0, 0];
+afterAll(() => {
+	// eslint-disable-next-line no-console -- the count belongs to the result
+	console.info(
+		`Dialect matrix of triggers: ${cases.length} pairs of a server and an event, ${SWITCHES.length} switches; ${held} held, ${refused} of them refused in so many words`,
+	);
+});
+
+const MINUTE = 60_000;
+
+test.each(
+	sample(
+		cases.map((one, at) => ({ at, event: one.event, one })),
+		4,
+	),
+)(
+	'server $at: $event $one.listOrder $one.sortBy $one.timeFilter $one.totalCount cap $one.pageCap $one.listStability $one.burst',
+	async ({ one: { event, burst, ...dialect } }) => {
+		const one = await watch(event, dialect, {}, 40);
+		const known: number[] = [];
+		requests(one.simulator, (rows) => known.push(...rows.keys()));
+		let at = BEGINNING;
+		const told: IDataObject[] = [];
+		const expected = new Set<string>();
+		const expectEvent = (id: number, version: number | string) =>
+			expected.add(`request:${id}:${version}`);
+		const poll = async () => {
+			clock.advance(MINUTE);
+			told.push(...(await one.poll()));
+		};
+		const follow = async () => {
+			await one.poll();
+			for (let round = 1; round <= 3; round++) {
+				at += 3 * MINUTE;
+				const length = round === 2 ? burst : 3;
+				for (let index = 0; index < length; index++) {
+					const old = known[(index + round * 5) % known.length] ?? 0;
+					const isOld = event === 'updated' || event === 'statusChanged' || index % 2 === 1;
+					if (isOld && event !== 'created' && event !== 'overdue') {
+						update(one.simulator, old, at, { statusName: `Round ${round}` });
+						expectEvent(old, at);
+					} else if (event === 'overdue') {
+						const dueBy = Math.floor(clock.now() / 1000) * 1000;
+						expectEvent(create(one.simulator, at, { dueBy }), `overdue:${dueBy}`);
+					} else {
+						expectEvent(create(one.simulator, at), event === 'created' ? 'created' : at);
+					}
+				}
+				await poll();
+				await poll();
+			}
+			await poll();
+			const isToldLater = isHopeless({ event, burst, ...dialect }) && told.length < expected.size;
+			for (let polls = 0; isToldLater && polls < LATEST; polls++) await poll();
+		};
+		const error = await follow().then(
+			() => undefined,
+			(fault: unknown) => fault,
+		);
+
+		if (error !== undefined && isHopeless({ event, burst, ...dialect })) {
+			expect((error as Error).message).toMatch(
+				/does not sort the records by time, nor search by it/,
+			);
+			refused++;
+		} else {
+			expect(error).toBeUndefined();
+			expect(ids(told).sort()).toEqual([...expected].sort());
+		}
+		held++;
+	},
+);
