@@ -395,6 +395,29 @@ describe('Create or Update recognizes', () => {
 	);
 });
 
+describe('an expression that gives nothing', () => {
+	test.each<[string, INodeParameters]>([
+		['Dry Run', { ...update(104, { tags: 'a' }), options: { dryRun: '={{ $json.no }}' } }],
+		['List Fields', { ...update(104, { tags: 'a' }), options: { listMode: '={{ $json.no }}' } }],
+		['Fields to Clear', update(104, {}, { fieldsToClear: '={{ $json.no }}' })],
+		[
+			'Asset Class',
+			{ resource: 'asset', operation: 'delete', ...record(1), assetClass: '={{ $json.no }}' },
+		],
+		['Count By', { resource: 'request', operation: 'count', countBy: '={{ $json.no }}' }],
+	])('is refused for %s, whose default would be taken', async (label, parameters) => {
+		const { error } = await world.run(parameters);
+
+		expect(error?.message).toBe(`${label} is empty: its expression gives no value [item 0]`);
+		expect(world.sent()).toEqual([]);
+	});
+
+	test('is the default where that is meant', async () => {
+		const dryRun = '={{ $json.no ?? null }}';
+		expect(await world.one(update(104, { tags: 'a' }, { dryRun }))).toMatchObject({ id: 104 });
+	});
+});
+
 describe('people by their names', () => {
 	const from = (requesterEmail: string): INodeParameters => ({
 		...newRequest('Named'),

@@ -4,7 +4,7 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 import { readType } from '../parameters/record';
-import { refuseUnknownNames, withTellTales } from '../parameters/unknownNames';
+import { checkGiven, withTellTales } from '../parameters/unknownNames';
 import { resources, type OperationName, type Resource } from '../resources';
 import { request } from '../resources/request';
 import { ServiceOpsError } from '../transport/errors';
@@ -53,7 +53,7 @@ const toAction = (resource: Resource, operation: Operation): Action => ({
 const withCheckedNames = (action: Action): Action => ({
 	...action,
 	run: async (task) => {
-		refuseUnknownNames(action.form, task);
+		checkGiven(action.form, task);
 		return await action.run(task);
 	},
 });

@@ -62,6 +62,13 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 	].sort(byDisplayName),
 });
 
+/** The error about an expression that gives nothing where that would change what happens. */
+export const noValueOf = (label: string, consequence = ''): BadInput =>
+	new BadInput(`${label} is empty: its expression gives no value${consequence}`, {
+		description:
+			"Check the expression. If no value is to mean that it does not apply, say so in it, such as {{ $json.status || '' }}.",
+	});
+
 /**
  * The filters of an item.
  *
@@ -78,13 +85,7 @@ export function readGivenFilters({
 	const check = ({ name, displayName }: INodeProperties) => {
 		if (filled(filters[name]) !== undefined || (isWhole && !isGiven(name))) return;
 		if (originOf(FILTERS, [name]) !== 'expression') return;
-		throw new BadInput(
-			`${displayName} is empty: its expression gives no value. Without this filter, all ${resource.plural} would match`,
-			{
-				description:
-					"Check the expression. If no value is to mean no filter, say so in it, such as {{ $json.status || '' }}.",
-			},
-		);
+		throw noValueOf(displayName, `. Without this filter, all ${resource.plural} would match`);
 	};
 	checkAll((filtersForm(resource).options as INodeProperties[]).map((form) => () => check(form)));
 	const isLeftOut = ({ value }: IDataObject, index: number) =>

@@ -2,9 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
 import { byDisplayName } from '../values/choice';
-import { toObject } from '../values/json';
+import { filled } from '../values/coerce';
+import { isRecord, toObject } from '../values/json';
 import { extraFields } from './extraFields';
 import { checkNames, notOffered } from './fields';
+import { noValueOf } from './filters';
 
 /*
  * n8n drops from a collection what the form does not have. A misspelled filter would let all records through, a misspelled Dry Run
@@ -23,6 +25,9 @@ export const withTellTales = (form: INodeProperties[]): INodeProperties[] =>
 		return { ...parameter, options: [...options, tellTale].sort(byDisplayName) };
 	});
 
+/** The parameter with the options. */
+const OPTIONS = 'options';
+
 /** The collections of a form, with the names that each may contain. */
 function namesIn(form: INodeProperties[]): Map<string, { displayName: string; names: string[] }> {
 	const collections = new Map<string, { displayName: string; names: string[] }>();
@@ -35,16 +40,23 @@ function namesIn(form: INodeProperties[]): Map<string, { displayName: string; na
 }
 
 /**
- * Checks that the collections of a form contain nothing but what the form has.
+ * Checks that the collections of a form contain nothing but what the form has, and that no expression for a choice or an option
+ * gives nothing: its default would be taken without a word.
  *
  * @throws BadInput that names what there is not
  */
-export function refuseUnknownNames(
+export function checkGiven(
 	form: INodeProperties[],
-	{ parameter }: Pick<Task, 'parameter'>,
+	task: Pick<Task, 'parameter' | 'originOf'>,
 ): void {
+	for (const parameter of form) {
+		if (parameter.type === 'options') checkFilled(task, parameter, [parameter.name]);
+		if (parameter.name !== OPTIONS) continue;
+		for (const option of (parameter.options ?? []) as INodeProperties[])
+			checkFilled(task, option, [OPTIONS, option.name]);
+	}
 	for (const [name, { displayName, names }] of namesIn(form)) {
-		const values = toObject(displayName, parameter(name, {}));
+		const values = toObject(displayName, task.parameter(name, {}));
 		if (LENGTH in values) {
 			throw new BadInput(
 				`${displayName} is a single expression, text or list, which n8n ignores. Use an expression for each entry of ${displayName}`,
@@ -55,4 +67,16 @@ export function refuseUnknownNames(
 		const advice = `${displayName} can contain ${names.join(', ')}`;
 		checkNames(values, new Set(names), advice);
 	}
+}
+
+function checkFilled(
+	{ parameter, originOf }: Pick<Task, 'parameter' | 'originOf'>,
+	{ displayName }: INodeProperties,
+	[name = '', ...path]: string[],
+): void {
+	if (originOf(name, path) !== 'expression') return;
+	const [key] = path;
+	const value = parameter(name, {});
+	const given = key === undefined ? value : isRecord(value) && value[key];
+	if (filled(given) === undefined) throw noValueOf(displayName);
 }

@@ -57,11 +57,15 @@ export function parseLooseReference(resource: Resource, value: unknown): LooseRe
 /** Chats and web pages change hyphens; quotes, `#` and brackets are put around keys, and tables write numbers with `.0`. */
 function cleanKey({ keyForm }: Resource, text: string): string {
 	if (keyForm === 'email' || text.length > LONGEST) return toIdentifier(text);
-	return toCode(text.normalize('NFKC'))
-		.replace(/[\u2010-\u2015\u2212]/g, '-')
-		.replace(/^\[([^[\]]+)\]$/, '$1')
-		.replace(/^#/, '')
-		.replace(/^(\d+)\.0+$/, '$1');
+	return (
+		toCode(text.normalize('NFKC'))
+			.replace(/[\u2010-\u2015\u2212]/g, '-')
+			.replace(/^\[([^[\]]+)\]$/, '$1')
+			.replace(/^#/, '')
+			// As lists of records show it: the key, then the title.
+			.replace(/^([^\s:]+-\d+): .*$/s, '$1')
+			.replace(/^(\d+)\.0+$/, '$1')
+	);
 }
 
 /** A key as the server has it; any other text as it is. */

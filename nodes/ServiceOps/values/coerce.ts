@@ -54,6 +54,9 @@ export const isNonsense = (text: string): boolean =>
 export const onlyOf = (value: unknown): unknown =>
 	Array.isArray(value) && value.length === 1 ? value[0] : value;
 
+/** Half a character, as is left where a text was cut, and the character that databases do not take. */
+const BROKEN = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\0/g;
+
 /**
  * Text as it was entered, spaces included. A list of one is its text.
  *
@@ -61,7 +64,7 @@ export const onlyOf = (value: unknown): unknown =>
  */
 export function toText(label: string, given: unknown): string {
 	const value = onlyOf(given);
-	if (typeof value === 'string') return value;
+	if (typeof value === 'string') return value.replace(BROKEN, '');
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
 	const number = typeof value === 'number' ? readNumber(value) : 'noNumber';
 	if (number === 'tooLong')

@@ -117,8 +117,12 @@ function readValue(value: unknown, depth = 0): Reading {
 const isPresent = (value: unknown): boolean =>
 	value !== undefined && value !== null && value !== '';
 
+/** Links in chats, in Markdown and in the plain text of mails, with what is beside the address. */
+const MAIL_LINK =
+	/(?:\[[^[\]]{0,200}\]\(|[<[])mailto:([^\s<>|?()[\]]{1,320})[^\s<>()[\]]{0,500}[>)\]]/gi;
+
 function readText(text: string): Reading {
-	const trimmed = toIdentifier(text);
+	const trimmed = toIdentifier(text).replace(MAIL_LINK, '<$1>');
 	if (/^\[\s*(?:["{]|\])|^\{\s*"/.test(trimmed)) {
 		try {
 			return readValue(JSON.parse(trimmed), 1);

@@ -313,6 +313,11 @@ describe('time', () => {
 	isFast(texts, (text) => [isNonsense(text), toRequiredText('Subject', text), entered(text)]);
 });
 
+test('text is sent without half of a character, which cutting leaves, and without NUL', () => {
+	expect(toText('Text', 'a\ud83d')).toBe('a');
+	expect(toText('Text', '\ude00a\0b\ud83d\ude00')).toBe('ab\ud83d\ude00');
+});
+
 test.each([
 	['\ufeffSN\u200b-00\u00ad42\u00a0', 'SN-0042'],
 	['\u200e10.0.0.1\u200f', '10.0.0.1'],

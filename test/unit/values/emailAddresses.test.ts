@@ -110,6 +110,18 @@ describe('the addresses of a list', () => {
 	});
 });
 
+test.each([
+	['<mailto:jane@example.com|jane@example.com>'],
+	['[Jane](mailto:jane@example.com)'],
+	['[jane@example.com](mailto:jane@example.com?subject=Hi%20there)'],
+	['Doe, Jane [mailto:jane@example.com]'],
+])('the link %s', (text) => {
+	expect(toEmailAddresses('CC', `${text}, bob@example.com`)).toEqual([
+		'jane@example.com',
+		'bob@example.com',
+	]);
+});
+
 describe('one person', () => {
 	test.each([
 		['"Smith, John" <john@example.com>'],
