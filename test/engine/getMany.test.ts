@@ -201,6 +201,28 @@ test.each(['capped', false] as const)(
 	},
 );
 
+test.each([
+	{ status: 400, body: '{"code":"1","userMessage":"Too many values"}' },
+	{ status: 403, body: '<html>Blocked</html>' },
+	{ status: 404, body: '' },
+	{ status: 413, body: '' },
+	{ status: 429, body: '' },
+	{ status: 500, body: '' },
+	{ status: 504, body: '' },
+	{ reset: true },
+	{ status: 200, body: '<html>Blocked</html>' },
+])('a server that does not answer whether there are more proves nothing: %j', async (fault) => {
+	world.simulator.seedRequests(500);
+	const when = ({ body }: { body?: unknown }) => JSON.stringify(body ?? '').includes('not_in');
+	world.simulator.failNext({ path: /byqual$/, when, times: Infinity, ...fault });
+
+	const result = await world.run(getMany({ returnAll: true, options: { pageSize: 500 } }));
+
+	expect(result.error).toBeUndefined();
+	expect(jsonOf(result)).toHaveLength(500);
+	expect(hintsOf(result)).toMatch(/500 records, and did not answer whether that is all/);
+});
+
 describe('pages side by side', () => {
 	const all = (options: INodeParameters = {}) =>
 		getMany({ returnAll: true, options: { pageSize: PAGE, ...options } });
@@ -547,6 +569,39 @@ describe('conditions by name', () => {
 		expect(new Set(jsonOf(result).map(({ statusName }) => statusName))).toEqual(new Set(['Open']));
 		const [task] = result.run.data.resultData.runData.Node ?? [];
 		expect(JSON.stringify(task?.hints)).toContain('no IDs for Status');
+	});
+
+	test.each([
+		{
+			operator: 'equal',
+			value: 'Opne',
+			returnAll: true,
+			says: /has the Status .{1,3}Opne.*Did you mean .{1,3}Open/,
+		},
+		{ operator: 'not_equal', value: 'Opne', returnAll: true, says: /has the Status .{1,3}Opne/ },
+		{ operator: 'in', value: 'Open, Closde', returnAll: true, says: /has the Status .{1,3}Closde/ },
+		{ operator: 'in', value: 'open, in progress', returnAll: true, says: undefined },
+		{ operator: 'not_equal', value: 'Opne', returnAll: false, says: undefined },
+	])('no record has: it is said with those that they have ($value)', async (given) => {
+		const { operator, value, returnAll, says } = given;
+		const filters = condition({ field: 'statusId', operator, value });
+		const result = await world.run(getMany({ returnAll, limit: 1, filters }));
+
+		expect(result.error).toBeUndefined();
+		expect(hintsOf(result)).toContain('no IDs for Status');
+		if (says) expect(hintsOf(result)).toMatch(says);
+		else expect(hintsOf(result)).not.toContain('No record that the node read');
+		if (says) expect(hintsOf(result)).toMatch(/They have: .*In Progress.*Open/);
+	});
+
+	test('and a quick filter or a count says it too', async () => {
+		const filters = { statusName: 'Opne' };
+		const found = await world.run(getMany({ returnAll: true, filters }));
+		const counted = await world.run({ resource: 'request', operation: 'count', filters });
+
+		expect(jsonOf(found)).toEqual([]);
+		expect(jsonOf(counted)).toEqual([{ count: 0 }]);
+		for (const result of [found, counted]) expect(hintsOf(result)).toContain('They have: ');
 	});
 });
 

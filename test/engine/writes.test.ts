@@ -179,6 +179,50 @@ describe('Only If Different', () => {
 	});
 });
 
+test.each([
+	{
+		at: 'emptied',
+		onlyIfDifferent: false,
+		fault: { status: 504 },
+		says: /Some of the changes were made before/,
+	},
+	{
+		at: 'filled',
+		onlyIfDifferent: false,
+		fault: { status: 400 },
+		says: /had emptied Tags first\. The other changes were made/,
+	},
+	{
+		at: 'filled',
+		onlyIfDifferent: true,
+		fault: { status: 400 },
+		says: /had emptied Tags first\. The other changes were made/,
+	},
+	{
+		at: 'filled',
+		onlyIfDifferent: false,
+		fault: { reset: true },
+		says: /had emptied Tags first\. The other changes were made/,
+	},
+])(
+	'what was done before is told where a list cannot be $at again ($fault, $onlyIfDifferent)',
+	async ({ at, onlyIfDifferent, fault, says }) => {
+		world.simulator.dialect.patchLists = 'merged';
+		const { id } = await world.one(newRequest('Lists', { tags: 'laptop' }));
+		const wanted = at === 'emptied' ? 2 : 3;
+		let patches = 0;
+		const when = () => ++patches === wanted;
+		world.simulator.failNext({ method: 'PATCH', when, times: Infinity, ...fault });
+
+		const given = { tags: 'new', priorityName: 'High' };
+		const { error } = await world.run(update(id, given, { onlyIfDifferent }));
+
+		expect(error?.message).toMatch(says);
+		expect(patches).toBe(wanted);
+		expect(stored(id)).toMatchObject({ priorityName: 'High' });
+	},
+);
+
 describe.each(READINGS.clearNames)('a name is emptied where the server takes %s', (clearNames) => {
 	test.each([
 		{ field: 'locationName', value: 'Head Office' },

@@ -24,8 +24,11 @@ export const count: Operation = {
 		const field = readCountBy(task);
 		const search = await readFilters(task, readGivenFilters(task));
 		if (search.note) task.warn(search.note);
-		if (!field) return [{ count: await countRecords(task, search) }];
-		const groups = await countByField(task, search, field);
+		const total = field ? 0 : await countRecords(task, search);
+		const groups = field ? await countByField(task, search, field) : [];
+		const unseen = search.describeUnseen?.();
+		if (unseen) task.warn(unseen);
+		if (!field) return [{ count: total }];
 		return groups.map(({ value, count: size }) => ({ [field.name]: value, count: size }));
 	},
 };

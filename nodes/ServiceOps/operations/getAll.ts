@@ -51,6 +51,8 @@ export const getAll: Operation = {
 			);
 		}
 		if (note) task.warn(note);
+		const unseen = rows.length < limit ? search.describeUnseen?.() : undefined;
+		if (unseen) task.warn(unseen);
 		if (warning) task.warn(warning);
 		return rows;
 	},

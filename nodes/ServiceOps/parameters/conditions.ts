@@ -116,6 +116,8 @@ export interface Comparison {
 	quals: Qualification[];
 	/** Whether a row meets it, if rows can tell. */
 	meets?: RowTest;
+	/** The names that it compares in rows. */
+	inRows?: { wanted: string[]; read: (row: IDataObject) => unknown[] };
 	/** Who is to apply it: servers are known to ignore conditions on times, and cannot search by names. */
 	appliedBy: 'server' | 'both' | 'rows';
 }
@@ -149,6 +151,9 @@ export function toComparison(resource: Resource, condition: Condition, zone: str
 
 const noValue = (name: string): BadInput => new BadInput(`${name} has no value to compare with`);
 
+/** Operators that take names as they are. */
+const WHOLE_NAMES = ['equal', 'in', 'not_equal', 'not_in'];
+
 function compareIds(
 	name: string,
 	subject: Subject,
@@ -156,9 +161,13 @@ function compareIds(
 	{ names, ids }: Condition,
 	value: unknown,
 ): Comparison {
-	const { label, operand } = subject;
+	const { label, operand, read } = subject;
 	const meets = names && testRows(subject, operator, names);
-	if (names && !ids) return { label, quals: [], meets, appliedBy: 'rows' };
+	if (names && !ids) {
+		const isWhole = WHOLE_NAMES.includes(operator.value);
+		const inRows = isWhole ? { wanted: names, read } : undefined;
+		return { label, quals: [], meets, inRows, appliedBy: 'rows' };
+	}
 	const wanted = ids ?? toIds(name, operator, value);
 	const [first] = wanted;
 	if (first === undefined) throw noValue(name);

@@ -14,6 +14,7 @@ import { conditionForm, toComparison, type Comparison, type Condition } from './
 import { kindForm, readKind } from './kindFilter';
 import { qualificationForm, readQualification } from './qualificationJson';
 import { quickFilterForms, readQuickFilters } from './quickFilters';
+import { watchNames } from './namesInRows';
 import type { RowTest } from './rowConditions';
 
 /** The parameter with the filters. */
@@ -170,6 +171,7 @@ export function toSearch(
 	const byName = [...required, ...(isAny ? conditions : [])].filter(
 		({ appliedBy }) => appliedBy === 'rows',
 	);
+	const names = watchNames(byName);
 	const meetsAll =
 		(comparisons: Comparison[], meetsGroup: RowTest | undefined): RowTest =>
 		(row, order) =>
@@ -181,11 +183,11 @@ export function toSearch(
 	const hasTimes = withoutTimes.length < required.length || group?.isTimed;
 	return {
 		qualification: toQualification(required, group?.qual),
-		keep: meetsAll(checked, group?.meets),
-		keepButTimes: meetsAll(butTimes, untimed?.meets),
+		keep: names.noting(meetsAll(checked, group?.meets)),
+		keepButTimes: names.noting(meetsAll(butTimes, untimed?.meets)),
 		withoutTimes: hasTimes ? toQualification(withoutTimes, untimed?.qual) : undefined,
 		...((byName.length > 0 || isWantedKind) && { isByRows: true }),
-		...(byName.length > 0 && { note: describeByName(byName) }),
+		...(byName.length > 0 && names.described),
 	};
 }
 
@@ -228,6 +230,3 @@ function combine(
 	if (!own) return joined;
 	return quals.length === 0 && !group ? own : join(joined, 'AND', own);
 }
-
-const describeByName = (comparisons: Comparison[]): string =>
-	`ServiceOps gave no IDs for ${[...new Set(comparisons.map(({ label }) => label))].join(', ')}, so the node read the records and compared the names itself`;

@@ -18,6 +18,8 @@ export interface FilteredSearch {
 	withoutTimes?: Qualification;
 	/** Whether `keep` decides what the server cannot, so that only the rows can be counted. */
 	isByRows?: boolean;
+	/** Once all rows have been read: says which names in the conditions no row has. */
+	describeUnseen?: () => string | undefined;
 	/** What the user should know about how the conditions are applied. */
 	note?: string;
 }

@@ -1,5 +1,5 @@
 import type { Resource } from '../resources';
-import { CutOff, isRefusal, OddAnswer } from '../transport/errors';
+import { Abandoned, CutOff, isRefusal, OddAnswer, ServiceOpsError } from '../transport/errors';
 import { isNotThere } from '../transport/notThere';
 import { readPage, type Page, type Row } from '../transport/page';
 import {
@@ -69,32 +69,39 @@ export async function searchRecords(
 				checkTotals,
 			)
 		: await readAll(options, readPage, checkTotals);
-	const isInDoubt = proveEnd !== undefined && mayBeMaximum(ids.size, proveEnd);
-	if (isInDoubt && (await hasOthers(place, qualification, ids))) {
+	if (proveEnd === undefined || !mayBeMaximum(ids.size, proveEnd)) return result;
+	const others = await hasOthers(place, qualification, ids);
+	if (others) {
 		throw new CutOff(
 			`ServiceOps returned only ${ids.size} records: it finds no more with one search`,
 			result.rows,
 		);
 	}
-	return result;
+	const unproven = `ServiceOps returned ${ids.size} records, and did not answer whether that is all or the most that one search finds`;
+	return others === undefined ? { ...result, warning: result.warning ?? unproven } : result;
 }
 
-/** Whether there are other records than those that came: some servers find so many and say that there are no more. */
+/**
+ * Whether there are other records than those that came: some servers find so many and say that there are no more.
+ *
+ * @returns undefined when the server does not answer that
+ */
 async function hasOthers(
 	place: Place,
 	qualification: Qualification,
 	ids: Set<number>,
-): Promise<boolean> {
+): Promise<boolean | undefined> {
 	if (ids.has(NaN)) return false;
 	const others = compare(column('id'), 'not_in', 'ListLongValueRest', [...ids]);
 	const page = await searchPage(place, both(others, qualification), 0, 2).catch(
 		(error: unknown) => {
-			if (isRefusal(error)) return undefined;
-			throw error;
+			if (error instanceof Abandoned || !(error instanceof ServiceOpsError)) throw error;
+			return undefined;
 		},
 	);
+	if (!page) return undefined;
 	// One may have been created since; a server that ignores the condition shows the same again.
-	return page?.rows.length === 2 && page.rows.every(({ id }) => !ids.has(Number(id)));
+	return page.rows.length === 2 && page.rows.every(({ id }) => !ids.has(Number(id)));
 }
 
 /** What a sorted search is about. */

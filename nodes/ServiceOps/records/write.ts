@@ -1,4 +1,4 @@
-import { OddAnswer } from '../transport/errors';
+import { OddAnswer, partlyDone } from '../transport/errors';
 import { possiblyDone } from '../transport/interpret';
 import type { Row } from '../transport/page';
 import { isRecord, textOf } from '../values/json';
@@ -68,7 +68,11 @@ export async function patchRecord(
 				async (complete) => await sendPatch(place, id, complete),
 			),
 	);
-	return await replaceLists(place, id, body, await emptyKept(place, id, body, emptied, row));
+	const finish = async () =>
+		await replaceLists(place, id, body, await emptyKept(place, id, body, emptied, row));
+	return await finish().catch((error: unknown) => {
+		throw partlyDone(error, 'Some of the changes were made before');
+	});
 }
 
 /** Servers may accept one form of "none" and yet keep what a field has; those fields are sent once more in the other. */
@@ -134,13 +138,19 @@ async function replaceLists(place: Place, id: string, body: Row, row: Row): Prom
 		if (isCertainRefusal(error)) return undefined;
 		throw error;
 	});
+	const labels = grown.map(({ displayName }) => displayName).join(', ');
 	if (!emptied) {
-		const labels = grown.map(({ displayName }) => displayName).join(', ');
 		place.warn?.(`ServiceOps only added to ${labels}, and removed nothing`);
 		return row;
 	}
 	const isFilled = grown.some(({ name }) => (body[name] as unknown[]).length > 0);
-	return isFilled ? await send((name) => body[name]) : emptied;
+	if (!isFilled) return emptied;
+	return await send((name) => body[name]).catch((error: unknown) => {
+		throw partlyDone(
+			error,
+			`ServiceOps only adds to lists, so the node had emptied ${labels} first. The other changes were made`,
+		);
+	});
 }
 
 /** Whether a list that was read back has entries that were not sent. */

@@ -96,6 +96,24 @@ export class CutOff extends Incomplete {}
 /** There was a response, but not one that the ServiceOps API gives. */
 export class OddAnswer extends ServiceOpsError {}
 
+/** Something was done in several steps, of which a later one failed. */
+export class PartlyDone extends ServiceOpsError {}
+
+/**
+ * The error about a step after others that are done.
+ *
+ * @param done what is done
+ */
+export const partlyDone = (error: unknown, done: string): unknown =>
+	error instanceof ServiceOpsError && !(error instanceof PartlyDone)
+		? new PartlyDone(`${error.message.replace(/\.$/, '')}. ${done}`, {
+				description: error.description ?? undefined,
+				status: error.status,
+				possiblyDone: error.possiblyDone,
+				details: error.details,
+			})
+		: error;
+
 /** The workflow was stopped, or the time for the call is up. */
 export class Abandoned extends ServiceOpsError {}
 
