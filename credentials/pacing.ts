@@ -2,6 +2,7 @@ import { systemClock, type Clock } from './clock';
 import { createInFlight } from './pacingInFlight';
 import { createQueue } from './pacingQueue';
 import { createRate } from './pacingRate';
+import { createSpread } from './pacingSpread';
 import {
 	enter,
 	readTime,
@@ -56,6 +57,7 @@ export function createPace(clock: Clock = systemClock, random: () => number = Ma
 		queue: createQueue(),
 		rate: createRate(),
 		inFlight: createInFlight(),
+		spread: createSpread(),
 		sending: 0,
 		sendingOf: new WeakMap(),
 		lastPlace: 0,

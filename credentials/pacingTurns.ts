@@ -17,6 +17,7 @@ import {
 	type LearnedRate,
 	type Ticket,
 } from './pacingRate';
+import { noteSpread, type Spread } from './pacingSpread';
 import type { RateLimitNotice } from './rateLimitHeaders';
 
 /** What a request asks for before it is sent. */
@@ -71,6 +72,7 @@ export interface PaceState {
 	queue: Queue;
 	rate: LearnedRate;
 	inFlight: InFlight;
+	spread: Spread;
 	/** How many requests are in flight: in all, and of each run. */
 	sending: number;
 	sendingOf: WeakMap<Run, number>;
@@ -138,10 +140,12 @@ function admitAll(state: PaceState): void {
 		const waiter = next(queue, ({ run }) => !run?.limit || countOf(state, run) < run.limit);
 		if (!waiter) break;
 		const now = readTime(state);
-		const ready = state.sending < roomOf(state) ? readyAt(state.rate, now) : Infinity;
-		if (ready > now) {
-			waiter.wasHeld = ready < Infinity;
-			wake(state, ready);
+		if (state.sending >= roomOf(state)) break;
+		const ready = readyAt(state.rate, now);
+		waiter.wasHeld ||= ready > now;
+		const at = Math.max(ready, state.spread.nextAt);
+		if (at > now) {
+			wake(state, at);
 			break;
 		}
 		leaveQueue(queue, waiter, 'admitted');
@@ -193,6 +197,7 @@ function silence(state: PaceState): void {
 function admit(state: PaceState, { run, place, wasHeld }: Waiter, kind: string): Pass {
 	const sentAt = readTime(state);
 	const ticket = noteSent(state.rate, sentAt, wasHeld);
+	noteSpread(state.spread, sentAt, state.inFlight.latencyMs, state.inFlight.limit);
 	state.sending++;
 	if (run) state.sendingOf.set(run, countOf(state, run) + 1);
 	const round = noteSentInRound(state.inFlight, state.sending);

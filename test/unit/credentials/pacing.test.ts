@@ -75,6 +75,34 @@ test('who comes first goes first', async () => {
 	expect(order).toEqual(numbers);
 });
 
+test.each([
+	{ latencyMs: 100, most: 10, lastAfterMs: 80 },
+	{ latencyMs: 5, most: 30, lastAfterMs: 0 },
+])(
+	'30 at once of $latencyMs ms each: at most $most go at the same moment, the last after $lastAfterMs ms at most',
+	async ({ latencyMs, most, lastAfterMs }) => {
+		// Until it is known how long requests take, and as many may be in flight.
+		const earlier = Array.from({ length: 1_500 }, async (_, at) => await send([], at, latencyMs));
+		await clock.runUntil(Promise.all(earlier));
+		await clock.runUntil(clock.sleep(1_000));
+		const begun = clock.now();
+		const times: number[] = [];
+
+		const together = Array.from({ length: 30 }, async () => {
+			const mine = await pass();
+			times.push(clock.now() - begun);
+			await clock.sleep(latencyMs);
+			mine.leave(OK);
+		});
+		await clock.runUntil(Promise.all(together));
+
+		const atFirst = times.filter((ms) => ms === 0).length;
+		expect(atFirst).toBeLessThanOrEqual(most);
+		expect(atFirst).toBeGreaterThan(5);
+		expect(times.at(-1)).toBeLessThanOrEqual(lastAfterMs);
+	},
+);
+
 test('a run has at most as many in flight as it may; others are not held up by it', async () => {
 	const run = { limit: 2 };
 	const mine = [await pass({ run }), await pass({ run })];
