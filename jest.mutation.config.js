@@ -13,6 +13,9 @@ module.exports = {
 	roots: ['credentials', 'nodes', 'test/unit', 'test/support'].map(
 		(folder) => `<rootDir>/${folder}`,
 	),
-	moduleNameMapper: { '^n8n-workflow$': '<rootDir>/test/support/lightWorkflow.js' },
+	moduleNameMapper: {
+		'^fast-check$': '<rootDir>/test/support/quickFastCheck.js',
+		'^n8n-workflow$': '<rootDir>/test/support/lightWorkflow.js',
+	},
 };
 delete module.exports.testMatch;
