@@ -644,6 +644,8 @@ describe('a list of names that is too long to be read', () => {
 		[new NotFound('x'), true],
 		[new NotPermitted('x'), true],
 		[new LoginRejected('x', { status: 401 }), true],
+		[new LoginRejected('x', { status: 403 }), true],
+		[new LoginRejected('x', { status: 400 }), false],
 		[new OddAnswer('x'), true],
 		[new Rejected('x'), true],
 		[new LoginRejected('x'), false],

@@ -211,6 +211,7 @@ describe('a page in answer to a write', () => {
 	test.each([
 		['by status', { status: 401 }],
 		['by another page', { body: '<html><title>Sign in</title></html>' }],
+		['by a page of another title', { body: '<html><title>Sign out</title></html>' }],
 	])(
 		'nor where the token expired after the write: the read is rejected %s',
 		async (_what, rejection) => {

@@ -3,6 +3,7 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { CannotSign, describeConnectionFault } from '../../../credentials/connectionFaults';
 import {
 	Abandoned,
+	Incomplete,
 	LoginRejected,
 	NotFound,
 	NotPermitted,
@@ -257,6 +258,27 @@ describe('a refusal by its status', () => {
 		);
 	});
 
+	test('what is not there may be the record, or the server', () => {
+		const descriptionOf = (...path: Array<string | number>) => {
+			try {
+				interpretOutcome(answer(404), { method: 'GET', path }, () => false, redact);
+			} catch (error) {
+				return (error as ServiceOpsError).description;
+			}
+			return undefined;
+		};
+		const record = 'Check the ID or key, and whether this account can see the record.';
+		expect(descriptionOf('api', 'v1', 'request', 17)).toBe(record);
+		expect(descriptionOf('api', 'v1', 'request', '17', 'conversation')).toBe(record);
+		const server = 'Check the Server URL in the ServiceOps credential.';
+		expect(descriptionOf('api', 'v1', 'request')).toBe(server);
+	});
+
+	test('a status without a meaning of its own is told as it is', () => {
+		expect(errorOf(answer(418), 'GET').message).toBe('ServiceOps answered with HTTP status 418');
+		expect(errorOf(answer(599), 'GET').message).toBe('ServiceOps answered with HTTP status 599');
+	});
+
 	test('what is too large is named', () => {
 		const file = { name: 'big.zip', contentType: 'application/zip', size: 5 };
 		const sent = { ...requests.PATCH, file: { ...file, open: jest.fn() } };
@@ -269,6 +291,8 @@ describe('a refusal by its status', () => {
 			return undefined;
 		};
 		expect(descriptionFor(sent)).toMatch(/^The file big\.zip \(5 bytes\) is larger than/);
+		const unmeasured = { ...sent, file: { ...sent.file, size: undefined } };
+		expect(descriptionFor(unmeasured)).toMatch(/^The file big\.zip is larger than/);
 		expect(descriptionFor(requests.PATCH)).toMatch(/^The request is larger than/);
 	});
 
@@ -318,4 +342,13 @@ test('the token that was sent is in no text', () => {
 	expect(error.message).toBe('*** is unknown');
 	const redirect = answer(302, '', { location: 'https://x.example/secret-token' });
 	expect(errorOf(redirect, 'GET').message).not.toContain('secret-token');
+});
+
+test('an error takes one more sentence of advice, and is no doubt by itself', () => {
+	const error = new Rejected('No', { description: 'Check it.' });
+	expect(error.advise('Or ask.')).toBe(error);
+	expect(error.description).toBe('Check it. Or ask.');
+	expect(new Rejected('No').advise('Ask.').description).toBe('Ask.');
+	expect(new Rejected('No')).toMatchObject({ possiblyDone: false, mayBeThePath: false });
+	expect(new Incomplete('Some', []).description).toMatch(/^Run this again later/);
 });

@@ -45,6 +45,30 @@ test.each([undefined, 'text', 7, { objectList: 'x' }, { id: 1, data: [] }, { nam
 	},
 );
 
+test.each([
+	['7', 7],
+	[' ', undefined],
+	['', undefined],
+	['many', undefined],
+	[7.5, undefined],
+	[-1, undefined],
+	[true, undefined],
+	[0, 0],
+])('a total of %j is %j', (totalCount, total) => {
+	expect(toPage({ objectList: [], totalCount }).total).toBe(total);
+});
+
+test('an answer whose keys are a list and others is a list', () => {
+	expect(toPage({ objectList: [{ id: 1 }], more: 1 }).rows).toEqual([{ id: 1 }]);
+});
+
+test('a failure of the server is no page', async () => {
+	const api = fakeApi();
+	api.send = async (_request, accept) =>
+		await Promise.resolve({ status: accept?.({ status: 300, body: [] }) ? 200 : 300, body: [] });
+	expect(await readPage(api, { path: ['x'], qualification: all([]) }, 0, 1)).toBeUndefined();
+});
+
 test('a page is asked for by offset, size and order', async () => {
 	const requests: ApiRequest[] = [];
 	const api = fakeApi(() => ({ objectList: [] }), requests);

@@ -101,6 +101,49 @@ test('where there is no other token, n8n is to log in', async () => {
 	expect(await login.current()).toBe(credentials);
 });
 
+/** A login that was made a moment ago, so that another process may be about to store its own. */
+async function freshLogin(token: string, signal?: AbortSignal) {
+	const store = new Stored();
+	store.row = { ...entered, username: `run-${token}`, accessToken: await stored(token) };
+	const login = openSession(store.context, signal);
+	await login.current();
+	return { store, login };
+}
+
+test('waits a moment for the token of another process, and reads it once more', async () => {
+	const { store, login } = await freshLogin('fresh');
+	const { length } = clock.pauses;
+	const { reads } = store;
+	const { credentials, freshRejected } = await refusalOf(login, 'fresh');
+	expect(clock.pauses.slice(length)).toEqual([300]);
+	expect(store.reads).toBe(reads + 2);
+	expect([credentials?.accessToken, freshRejected]).toEqual(['', 1]);
+});
+
+test('waits for nobody where another token is stored already, or the login is old', async () => {
+	const { store, login } = await freshLogin('fresh-2');
+	const own = store.row.accessToken as string;
+	store.row = { ...store.row, accessToken: own.replace('fresh-2', 'other') };
+	const { length } = clock.pauses;
+	expect(usableToken((await refusalOf(login, 'fresh-2')).credentials ?? {})).toBe('other');
+	expect(clock.pauses).toHaveLength(length);
+
+	const old = await freshLogin('old-2');
+	clock.advance(60_000);
+	const { reads } = old.store;
+	await refusalOf(old.login, 'old-2');
+	expect(clock.pauses).toHaveLength(length);
+	expect(old.store.reads).toBe(reads + 1);
+});
+
+test('a stopped workflow gets no other token', async () => {
+	const controller = new AbortController();
+	const { login } = await freshLogin('stopped', controller.signal);
+	controller.abort();
+	const renewed = await refusalOf(login, 'stopped');
+	expect(renewed).toStrictEqual({ credentials: undefined, freshRejected: 1 });
+});
+
 test('a reading that fails is tried again by the next request', async () => {
 	const store = new Stored();
 	const login = openSession(store.context);
