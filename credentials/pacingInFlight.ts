@@ -49,8 +49,6 @@ export interface InFlight {
 	/** What the round after the present move is compared with. */
 	before?: Round;
 	round: Round;
-	/** What requests took in the last round, in ms; 0 before the first. */
-	latencyMs: number;
 	/** Whether as many were in flight as might be: otherwise another limit would mean nothing. */
 	isFull: boolean;
 	/** Answers since the server last failed. */
@@ -63,7 +61,6 @@ export const createInFlight = (): InFlight => ({
 	limit: START,
 	move: 'start',
 	round: createRound(START),
-	latencyMs: 0,
 	isFull: false,
 	sinceFailure: Infinity,
 	step: LARGE_STEP,
@@ -109,7 +106,6 @@ export function noteLatency(
 	const size = sizeOf(state);
 	const isOver = round.answers >= (state.move === 'start' ? size : Math.max(size, round.sent));
 	if (!isOver) return;
-	state.latencyMs = meanMs(round);
 	if (state.isFull) {
 		judge(state, round);
 	} else {

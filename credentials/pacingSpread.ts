@@ -4,11 +4,15 @@
  * they are sent a little apart, as QUIC paces its packets (RFC 9002, 7.7).
  */
 
-/** When the next request may follow; ms on the clock of the pace. */
 export interface Spread {
+	/** When the next request may follow; ms on the clock of the pace. */
 	nextAt: number;
+	/** What requests take, in ms: a moving average; 0 before the first answer. */
+	latencyMs: number;
 }
 
+/** How much a new latency counts in the average. */
+const WEIGHT = 1 / 8;
 /** So much of the latency is used; the rest is for catching up. */
 const SHARE = 0.7;
 /** Requests that may go at once after a while without any. */
@@ -16,16 +20,22 @@ const BURST = 8;
 /** What a request costs this process, at most; below the shortest, timers are too coarse. */
 const [SHORTEST_GAP_MS, LONGEST_GAP_MS] = [1, 3];
 
-export const createSpread = (): Spread => ({ nextAt: 0 });
+export const createSpread = (): Spread => ({ nextAt: 0, latencyMs: 0 });
 
 /**
  * Notes that a request is sent.
  *
- * @param latencyMs what requests take at the moment; 0 if that is not known
  * @param limit how many may be in flight
  */
-export function noteSpread(spread: Spread, now: number, latencyMs: number, limit: number): void {
-	const gap = Math.min(LONGEST_GAP_MS, (SHARE * latencyMs) / limit);
+export function noteSentIn(spread: Spread, now: number, limit: number): void {
+	const gap = Math.min(LONGEST_GAP_MS, (SHARE * spread.latencyMs) / limit);
 	if (gap < SHORTEST_GAP_MS) return;
 	spread.nextAt = Math.max(spread.nextAt, now - BURST * gap) + gap;
+}
+
+/** @param latencyMs undefined for an answer that tells nothing about it */
+export function noteAnswerOf(spread: Spread, latencyMs: number | undefined): void {
+	if (latencyMs === undefined) return;
+	const before = spread.latencyMs || latencyMs;
+	spread.latencyMs = before + (latencyMs - before) * WEIGHT;
 }

@@ -17,7 +17,7 @@ import {
 	type LearnedRate,
 	type Ticket,
 } from './pacingRate';
-import { noteSpread, type Spread } from './pacingSpread';
+import { noteAnswerOf, noteSentIn, type Spread } from './pacingSpread';
 import type { RateLimitNotice } from './rateLimitHeaders';
 
 /** What a request asks for before it is sent. */
@@ -197,7 +197,7 @@ function silence(state: PaceState): void {
 function admit(state: PaceState, { run, place, wasHeld }: Waiter, kind: string): Pass {
 	const sentAt = readTime(state);
 	const ticket = noteSent(state.rate, sentAt, wasHeld);
-	noteSpread(state.spread, sentAt, state.inFlight.latencyMs, state.inFlight.limit);
+	noteSentIn(state.spread, sentAt, state.inFlight.limit);
 	state.sending++;
 	if (run) state.sendingOf.set(run, countOf(state, run) + 1);
 	const round = noteSentInRound(state.inFlight, state.sending);
@@ -211,7 +211,9 @@ function admit(state: PaceState, { run, place, wasHeld }: Waiter, kind: string):
 			if (run) state.sendingOf.set(run, countOf(state, run) - 1);
 			const latencyMs = outcome.latencyMs ?? readTime(state) - sentAt;
 			learn(state, ticket, outcome);
-			noteLatency(state.inFlight, round, kind, tellsLatency(outcome) ? latencyMs : undefined);
+			const told = tellsLatency(outcome) ? latencyMs : undefined;
+			noteLatency(state.inFlight, round, kind, told);
+			noteAnswerOf(state.spread, told);
 			admitAll(state);
 		},
 	};
