@@ -14,7 +14,7 @@ interface Point {
 
 /** Items per second against Concurrency, one panel for each latency, beside what a loop without n8n reaches. */
 export function concurrencyPicture(all: Series[]): string {
-	const panels = all.filter(({ title, latencyMs }) => title === 'Create 500' && latencyMs > 0);
+	const panels = all.filter(({ title, latencyMs }) => title === CREATES && latencyMs > 0);
 	const width = panels.length * (PANEL.width + PANEL.gap) + PANEL.left;
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${PANEL.height + 40}" role="img">`,

@@ -145,12 +145,15 @@ const compare = (
 const ours = (series: Series | undefined, width: number | undefined): Line | undefined =>
 	series?.lines.find((line) => isOurs(line) && line.width === width);
 
+/** The table that most targets are about. */
+export const CREATES = 'Create 500';
+
 const HTTP_DEFAULT = 'HTTP Request, default';
 
 function targetsOf(all: Series[], startUp: StartUp): Target[] {
 	const find = (title: string, latencyMs: number) =>
 		all.find((series) => series.title === title && series.latencyMs === latencyMs);
-	const create = find('Create 500', 20);
+	const create = find(CREATES, 20);
 	const rowsOf = (pages: number) => find(`Get Many, 10,000 rows, pages of ${pages}`, 100);
 	const tenAtATime = (kind: string) => `Creates at 20 ms, 10 in flight, to ${kind}`;
 	return [
@@ -158,7 +161,7 @@ function targetsOf(all: Series[], startUp: StartUp): Target[] {
 			compare(
 				`Creates at ${ms} ms with nothing set, to HTTP Request`,
 				1,
-				find('Create 500', ms),
+				find(CREATES, ms),
 				undefined,
 				HTTP_DEFAULT,
 			),
@@ -277,14 +280,14 @@ function summary(all: Series[]): string {
 export function benchmarksPage(
 	all: Series[],
 	startUp: StartUp,
-	{ n8nVersion, runs, minutes }: { n8nVersion: string; runs: number; minutes: number },
+	{ n8nVersion, isOnce, minutes }: { n8nVersion: string; isOnce: boolean; minutes: number },
 ): string {
 	const cpus = os.cpus();
 	const notes = fs.readFileSync(path.join(projectRoot, 'test', 'bench', 'notes.md'), 'utf8');
 	return [
 		'# Benchmarks',
 		'',
-		`Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, in ${minutes} minutes: ${cpus.length} × ${cpus[0]?.model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GB, Linux ${os.release()}; n8n ${n8nVersion} with SQLite on its own Node 24, bare loop and server on Node ${nodeProcess.version}. Medians of ${runs}.`,
+		`Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, in ${minutes} minutes: ${cpus.length} × ${cpus[0]?.model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GB, Linux ${os.release()}; n8n ${n8nVersion} with SQLite on its own Node 24, bare loop and server on Node ${nodeProcess.version}. ${isOnce ? `Measured once; ${CREATES} three times, of which these are the medians` : 'Medians of three runs'}.`,
 		'',
 		'## Targets',
 		'',
