@@ -1,4 +1,4 @@
-import { rate, type Line, type Series } from './report';
+import { CREATES, rate, type Line, type Series } from './report';
 
 const PANEL = { width: 400, height: 260, left: 56, top: 44, gap: 48 };
 const [INNER_WIDTH, INNER_HEIGHT] = [PANEL.width - PANEL.left, PANEL.height - 90];
