@@ -304,12 +304,17 @@ describe('a refused token', () => {
 			freshRejected: 2,
 		});
 		suppressRelogin(fields, token, 'forbidden');
+		// The login is good, so the token stays that of all.
+		expect(await renew(helpers, fields)).toMatchObject({ token: 'token-2' });
 
 		clock.advance(30_000);
 		expect(planRecovery(fields, token, 'forbidden', 0)).toMatchObject({
 			wait: false,
 			logIn: false,
 		});
+		// A minute from the first of them.
+		suppressRelogin(fields, token, 'forbidden');
+		suppressRelogin(fields, 'a token that nobody has', 'forbidden');
 		clock.advance(31_000);
 		expect(planRecovery(fields, token, 'forbidden', 0)).toEqual(AT_ONCE);
 		expect(seen).toHaveLength(2);
@@ -359,6 +364,16 @@ describe('a refused token', () => {
 		expect(seen).toHaveLength(1);
 	});
 
+	test('that another process stored later is not replaced by the older one of this process', async () => {
+		const { seen, helpers } = server(granted);
+		const fields = credentials({ password: 'later-test' });
+		await obtainToken(helpers, fields);
+		const later = otherProcess(fields, 'later', 60_000);
+		await obtainToken(helpers, later);
+		expect(usableToken(later)).toBe('token-2');
+		expect(seen).toHaveLength(2);
+	});
+
 	test('of a login without permission stays suppressed when another process stores its own', async () => {
 		const { helpers } = server(granted);
 		const fields = credentials({ password: 'suppressed-test' });
@@ -403,6 +418,19 @@ describe('signing', () => {
 			rejectUnauthorized: false,
 			skipSslCertificateValidation: true,
 		});
+	});
+
+	test('leaves out what is not there, and checks certificates unless told otherwise', () => {
+		const login = { ...key, authentication: 'password', username: 'nobody' };
+		const old = { Authorization: 'Bearer of somebody else', Accept: 'application/json' };
+		const signed = signRequest(login, { url: '/api/v1/request', headers: old });
+		expect(signed).toStrictEqual({
+			url: 'https://helpdesk.example.com/api/v1/request',
+			headers: { Accept: 'application/json' },
+			sendCredentialsOnCrossOriginRedirect: false,
+		});
+		const legacy = signRequest(key, { url: '', uri: '/api/v1/request' });
+		expect(legacy).toMatchObject({ url: '', uri: 'https://helpdesk.example.com/api/v1/request' });
 	});
 
 	test('refuses a key that would break the header', () => {
