@@ -139,6 +139,11 @@ const isEmpty = (value: unknown): boolean =>
 function mappedRows(parameter: unknown): CustomRow[] {
 	const given = toObject(LABEL, entered(parameter) ?? {});
 	const isMapper = typeof given.mappingMode === 'string';
+	if (given.mappingMode === 'autoMapInputData') {
+		throw new BadInput(
+			`${LABEL} cannot be mapped automatically. Map each field, or give all of them with an expression such as {{ $json }}`,
+		);
+	}
 	const schema = isMapper && Array.isArray(given.schema) ? given.schema : [];
 	const types = new Map(
 		(schema as ResourceMapperField[]).map((field) => [field.id, kindIn(field)]),

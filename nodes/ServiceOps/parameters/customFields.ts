@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { FieldTable } from '../resources';
 import { BadInput, checkAll } from '../values/badInput';
-import type { Choice } from '../values/choice';
-import { entered, toBoolean, toList, toNumber, toText } from '../values/coerce';
+import { toChoice, type Choice } from '../values/choice';
+import { entered, filled, toBoolean, toList, toNumber, toText } from '../values/coerce';
 import { isDate, isDateTime } from '../values/dateObjects';
 import { isRecord, parseJson, textOf } from '../values/json';
 import { isNothing } from '../values/located';
@@ -15,6 +15,15 @@ const LABEL = 'Custom Fields';
 
 /** What a custom field can hold. */
 export type CustomKind = 'boolean' | 'clear' | 'list' | 'number' | 'text' | 'time';
+
+const customKinds: Array<Choice & { value: CustomKind; description?: string }> = [
+	{ name: 'Boolean', value: 'boolean' },
+	{ name: 'Clear', value: 'clear', description: 'Empties the field and ignores Value' },
+	{ name: 'List', value: 'list', description: 'For multi-select and checkbox fields' },
+	{ name: 'Number', value: 'number' },
+	{ name: 'Text', value: 'text', description: 'For text, dropdown and radio fields' },
+	{ name: 'Time', value: 'time' },
+];
 
 const rowValues: INodePropertyCollection['values'] = [
 	{
@@ -29,14 +38,7 @@ const rowValues: INodePropertyCollection['values'] = [
 		displayName: 'Type',
 		name: 'type',
 		type: 'options',
-		options: [
-			{ name: 'Boolean', value: 'boolean' },
-			{ name: 'Clear', value: 'clear', description: 'Empties the field and ignores Value' },
-			{ name: 'List', value: 'list', description: 'For multi-select and checkbox fields' },
-			{ name: 'Number', value: 'number' },
-			{ name: 'Text', value: 'text', description: 'For text, dropdown and radio fields' },
-			{ name: 'Time', value: 'time' },
-		],
+		options: customKinds,
 		default: 'text',
 		description: 'Type of value that the custom field holds',
 	},
@@ -148,13 +150,12 @@ export function toCustomValues(
 		if ([...custom.keys()].some((other) => other.trim() === label.trim())) {
 			throw new BadInput(`${LABEL}: "${label.trim()}" is entered twice. Remove one of the two`);
 		}
-		const kind = (type ?? 'text') as CustomKind;
-		const given = entered(value);
+		const given = filled(value);
+		const title = `Custom field "${label}"`;
+		const kind = entered(type) === undefined ? kindOf(given) : toKind(title, type);
 		const isSet = kind === 'clear' || !isEmptyValue(kind, given);
-		custom.set(
-			label,
-			isSet ? toCustomValue(`Custom field "${label}"`, kind, given, resource, zone) : undefined,
-		);
+		const sent = isSet ? toCustomValue(title, kind, given, resource, zone) : undefined;
+		custom.set(label, Array.isArray(sent) && sent.length === 0 ? undefined : sent);
 	};
 	checkAll(rows.map((row, index) => () => convert(row, index)));
 	const sent = [...custom].filter(([, value]) => value !== undefined);
@@ -163,10 +164,7 @@ export function toCustomValues(
 
 /** An empty cell of a table, or what other systems write for "no date". */
 const isEmptyValue = (kind: CustomKind, value: unknown): boolean =>
-	value === undefined ||
-	isNothing(value) ||
-	(Array.isArray(value) && value.length === 0) ||
-	(kind === 'time' && isNoDate(value));
+	value === undefined || isNothing(value) || (kind === 'time' && isNoDate(value));
 
 function toCustomValue(
 	label: string,
@@ -188,9 +186,9 @@ function toCustomValue(
 			return toText(label, value);
 		case 'time':
 			return customTime === 'time' ? toTime(label, value, zone) : toDateText(label, value, zone);
-		default:
-			throw new BadInput(
-				`${label} has the unknown Type "${String(kind)}". Use one of: boolean, clear, list, number, text, time`,
-			);
 	}
 }
+
+/** @throws BadInput when there is no such type */
+const toKind = (label: string, type: unknown): CustomKind =>
+	toChoice(`${label}, Type`, customKinds, type).value;

@@ -1,5 +1,6 @@
 import { isNonsense } from './coerce';
 import { readEmailTokens, type EmailToken } from './emailTokens';
+import { isRecord, textOf } from './json';
 import { quote, refuse } from './refuse';
 import { toCode, toIdentifier } from './visible';
 
@@ -59,7 +60,7 @@ const DISPLAY_NAME =
  * @throws BadInput where there is neither, or more than one
  */
 export function toEmailOrLogonName(label: string, value: unknown): string {
-	const text = typeof value === 'string' || typeof value === 'number' ? toCode(String(value)) : '';
+	const text = toCode(textOf(value) || nameIn(value));
 	const name = text.replace(/\s+/g, ' ');
 	if (text.length <= LONGEST && !isNonsense(text)) {
 		if (LOGON_NAME.test(text)) return text;
@@ -67,6 +68,10 @@ export function toEmailOrLogonName(label: string, value: unknown): string {
 	}
 	return onlyAddress(label, value, `an email address, logon name or name, such as ${EXAMPLES}`);
 }
+
+/** The name of a person whose address an object does not have. */
+const nameIn = (value: unknown): string =>
+	isRecord(value) && !KEYS.some((key) => isPresent(value[key])) ? textOf(value.name) : '';
 
 function onlyAddress(label: string, value: unknown, expected: string): string {
 	const read = readValue(value);

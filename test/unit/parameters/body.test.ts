@@ -22,6 +22,19 @@ test('Extra Fields go last, and custom fields of both places are kept', () => {
 	});
 });
 
+test('custom fields have the type that is chosen, by whatever name, or that of their value', () => {
+	const values = custom(
+		{ name: 'A', type: 'Number', value: '7' },
+		{ name: 'B', value: 7 },
+		{ name: 'C', value: ['x'] },
+		{ name: 'D', value: '7' },
+		...[[], ['', null], ' , ', null].map((value, at) => ({ name: `E${at}`, type: 'list', value })),
+	);
+	expect(toBody(conversion, request.fields, values as never)).toEqual({
+		customField: { A: 7, B: 7, C: ['x'], D: '7' },
+	});
+});
+
 test('fields that are empty are left out, whatever they are empty with', () => {
 	const values = { subject: ' ', tags: '', spam: null, description: undefined, source: 'Email' };
 	expect(toBody(conversion, request.fields, values as never)).toEqual({ source: 'Email' });
@@ -35,7 +48,7 @@ test.each([
 	[custom({ name: 'A', type: 'number', value: 'x' }), 'Custom field "A" must be a number'],
 	[
 		custom({ name: 'A', type: 'colour', value: 'x' }),
-		'unknown Type "colour". Use one of: boolean, clear, list, number, text, time',
+		'Type: there is no "colour". Use one of: Boolean, Clear, List, Number, Text, Time',
 	],
 	[
 		custom({ name: 'A', type: 'text', value: 'x' }, { name: ' A ', type: 'text', value: 'y' }),

@@ -54,6 +54,12 @@ test('a field that is entered both ways is refused', () => {
 
 const row = { name: 'A', type: 'text', value: 'x' };
 
+test('what n8n maps automatically would be lost, so it is refused', () => {
+	expect(() => merge({ mappingMode: 'autoMapInputData', value: null })).toThrow(
+		'Custom Fields From Form cannot be mapped automatically',
+	);
+});
+
 test.each([
 	['as the form gives them', { field: [row] }, [row]],
 	['a single row', { field: row }, [row]],

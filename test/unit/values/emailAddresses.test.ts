@@ -160,6 +160,7 @@ describe('one person', () => {
 
 	test.each([
 		['jsmith', 'jsmith'],
+		[{ id: 7, name: 'John Smith' }, 'John Smith'],
 		['Anne-Marie  O’Neill Jr.', 'Anne-Marie O’Neill Jr.'],
 		[' john.smith ', 'john.smith'],
 		['CORP\\jsmith', 'CORP\\jsmith'],
