@@ -696,6 +696,18 @@ test.each<[string, INodeParameters]>([
 	expect(jsonOf(pasted).length).toBeGreaterThan(0);
 });
 
+test.each<[string, IDataObject[string], number]>([
+	['the whole person', { name: 'A. M.', email: 'anna@example.com' }, 9],
+	['the person as JSON', '{"name":"Anna Muster"}', 9],
+	['several people', [{ name: 'Anna Muster' }, 'dora@example.com'], 17],
+])('a filter takes %s', async (_, requester, count) => {
+	const filters = { requesterEmail: '={{ $json.requester }}' };
+	const find: INodeParameters = { resource: 'request', operation: 'count', filters };
+	const result = await world.run(find, { items: [{ json: { requester } }] });
+
+	expect(jsonOf(result)).toEqual([{ count }]);
+});
+
 describe('a filter whose expression gives nothing', () => {
 	const many = (filters: INodeParameters): INodeParameters => ({
 		resource: 'request',

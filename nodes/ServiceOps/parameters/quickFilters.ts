@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { QuickFilter, Resource } from '../resources';
 import { filled } from '../values/coerce';
+import { toLocated } from '../values/located';
 import type { Condition } from './conditions';
 import { fieldParameter, isListed } from './fields';
 
@@ -37,6 +38,9 @@ function quickFilterForm(
 	};
 }
 
+/** A name; AI agents also give the whole object that they have read. */
+const nameIn = (value: unknown): unknown => toLocated(value, ['value', 'email', 'name']);
+
 /**
  * The quick filters that were filled in, as conditions; each holds in addition to all others.
  *
@@ -44,8 +48,9 @@ function quickFilterForm(
  */
 export const readQuickFilters = (resource: Resource, filters: IDataObject): Condition[] =>
 	resource.quickFilters.flatMap(({ name, displayName: label, search, operator = 'in' }) => {
-		const value = filled(filters[name]);
+		const given = filled(filters[name]);
+		const value = Array.isArray(given) ? given.map(nameIn) : nameIn(given);
 		if (value === undefined) return [];
-		const values: IDataObject = { field: search, operator };
-		return [{ values: { ...values, value: value }, place: '', label }];
+		const values = { field: search, operator, value } as IDataObject;
+		return [{ values, place: '', label }];
 	});
