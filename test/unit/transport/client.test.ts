@@ -1,4 +1,6 @@
 /** One call from the node to the wire: how it is sent, when another token is tried, when it is sent again. */
+import { paceFor } from '../../../credentials/pacing';
+import { loginKeyOf } from '../../../credentials/storedToken';
 import { connect, type ConnectOptions } from '../../../nodes/ServiceOps/transport/client';
 import {
 	Abandoned,
@@ -96,6 +98,33 @@ describe('a request', () => {
 		expect(api.server).toBe(context.getNode().credentials?.serviceOpsOAuthApi?.id);
 		expect(connect(context).pagesInFlight).toBe(1);
 		expect(connect(context, { pagesInFlight: 4 }).pagesInFlight).toBe(4);
+	});
+
+	test('without an ID of the credential, by what the credential says', () => {
+		const { context } = connected(() => DONE);
+		const item = { index: 0, credentials: { serverUrl: 'https://x.example', username: 'jane' } };
+		const parts = ['https://x.example', 'jane', ''];
+		const id = context.getNode().credentials?.serviceOpsOAuthApi?.id;
+		expect(JSON.parse(connect(context, { item }).server)).toEqual([id, ...parts]);
+		const bare = { ...context, getNode: () => ({}) } as unknown as typeof context;
+		expect(connect(bare).server).toBe('');
+		const anyone = { index: 0, credentials: {} };
+		expect(JSON.parse(connect(bare, { item: anyone }).server)).toEqual(['', '', '', '']);
+	});
+
+	test('waits for its turn among those of its kind, whatever the record', async () => {
+		const { api, context, row } = connected(() => DONE, { credentials: API_KEY });
+		const enter = jest.spyOn(paceFor(loginKeyOf(row)), 'enter');
+		await api.send(get);
+		const path = ['api', 'v1', 'request', 7, 'conversation', 'search', 'byqual'];
+		await api.send({ method: 'POST', path });
+		await connect(context, { isUrgent: true }).send(get);
+		expect(enter.mock.calls.map(([turn]) => [turn?.kind, turn?.priority])).toEqual([
+			['GET api request', 0],
+			['POST api request conversation search', 0],
+			['GET api request', 1],
+		]);
+		expect(await api.describePace()).toMatchObject({ inFlight: 0, waiting: 0 });
 	});
 
 	test('as many are in flight as the run may have', async () => {
