@@ -4,6 +4,8 @@ const { projects } = require('./jest.config.js');
 const unit = projects.find(({ displayName }) => displayName === 'unit');
 const ROOMS = '(credentials|records|run|transport|values)';
 
+process.env.ALLOWED_MS = '500';
+
 module.exports = {
 	...unit,
 	testRegex: [`/test/unit/(${ROOMS}/.*|clock|properties|secrets)\\.test\\.ts$`],
