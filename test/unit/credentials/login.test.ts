@@ -10,6 +10,7 @@ import {
 import { signRequest } from '../../../credentials/signRequest';
 import { loginKeyOf } from '../../../credentials/storedToken';
 import { useFastClock } from '../../support/clock';
+import { brokenConnection } from '../../support/n8nContext';
 import { LOGIN_REFUSED, naming } from '../../support/says';
 
 const clock = useFastClock();
@@ -201,10 +202,143 @@ describe('login', () => {
 		}
 	});
 
+	const client = 'ServiceOps rejected the Client ID or Client Secret';
+	const user = 'ServiceOps rejected the Username or Password';
+	const both = 'Check both in the ServiceOps credential';
+
+	test.each<[number, unknown, string]>([
+		[401, { error: 'invalid_client' }, `${client}. ${both}`],
+		[401, { error: 'invalid_client', error_description: '' }, `${client}. ${both}`],
+		[400, { message: 'Unknown client' }, `${client}. ServiceOps says: Unknown client. ${both}`],
+		[
+			400,
+			{ error: 'invalid_grant', error_description: 'No user of this client...' },
+			`${user}. ServiceOps says: No user of this client. ${both}`,
+		],
+		[401, { error: 'Wrong. Try again' }, `${user}. ServiceOps says: Wrong. Try again. ${both}`],
+		[401, { error: 'unauthorized' }, `${user}. ${both}`],
+		[
+			400,
+			{ error: 'x', error_description: 7, message: 'Locked.' },
+			`${user}. ServiceOps says: Locked. ${both}`,
+		],
+		[400, null, `${user}. ${both}`],
+		[403, { message: 'Locked' }, `${user}. ServiceOps says: Locked. ${both}`],
+		[403, { error: 'access_denied' }, `${user}. ${both}`],
+		[
+			403,
+			'',
+			'The login was answered with HTTP status 403 and nothing else, so a proxy may have answered in place of ServiceOps. Check the Server URL and the proxy settings of n8n',
+		],
+		[200, {}, 'ServiceOps answered the login without a token. Check the Server URL'],
+		[
+			200,
+			{ access_token: '' },
+			'ServiceOps answered the login without a token. Check the Server URL',
+		],
+		[
+			200,
+			{ message: 'Maintenance.' },
+			'ServiceOps answered the login without a token. ServiceOps says: Maintenance. Check the Server URL',
+		],
+		[199, { access_token: 'x' }, 'Login failed: ServiceOps returned HTTP status 199'],
+		[
+			407,
+			'',
+			'A proxy between n8n and ServiceOps requires authentication. Check the proxy settings of n8n',
+		],
+		[404, {}, 'Login failed: ServiceOps returned HTTP status 404. Check the Server URL'],
+		[405, {}, 'Login failed: ServiceOps returned HTTP status 405. Check the Server URL'],
+		[418, {}, 'Login failed: ServiceOps returned HTTP status 418'],
+		[
+			501,
+			{ message: 'Not here' },
+			'Login failed: ServiceOps returned HTTP status 501. ServiceOps says: Not here',
+		],
+	])(
+		'that fails with %s and %j is explained, and not tried again at once',
+		async (statusCode, body, message) => {
+			const { seen, helpers } = server(() => ({ statusCode, body }));
+			const fields = credentials();
+			const fault = { message, kind: 'login' };
+			await expect(obtainToken(helpers, { ...fields })).rejects.toMatchObject(fault);
+			await expect(obtainToken(helpers, { ...fields })).rejects.toThrow('for 30 seconds');
+			expect(seen).toHaveLength(1);
+		},
+	);
+
+	test.each([429, 503])(
+		'that meets a busy server (%s) may be tried again at once',
+		async (statusCode) => {
+			let isBusy = true;
+			const { helpers } = server((login) => (isBusy ? { statusCode, body: '' } : granted(login)));
+			const fields = credentials();
+			await expect(obtainToken(helpers, { ...fields })).rejects.toMatchObject({
+				kind: 'unreachable',
+			});
+			isBusy = false;
+			expect(await obtainToken(helpers, { ...fields })).toHaveProperty('accessToken');
+		},
+	);
+
+	test('is tried again where the connection was lost', async () => {
+		let attempts = 0;
+		const httpRequest = async () => {
+			await Promise.resolve();
+			if (attempts++ < 2) throw brokenConnection();
+			return { headers: {}, ...granted(1) };
+		};
+		expect(await obtainToken({ httpRequest }, credentials())).toHaveProperty('accessToken');
+		attempts = -9;
+		await expect(obtainToken({ httpRequest }, credentials())).rejects.toMatchObject({
+			message: expect.stringMatching(/lost/) as string,
+			kind: 'unreachable',
+		});
+		expect(attempts).toBe(-6);
+	});
+
+	test.each([
+		[43_199, 43_139],
+		[100, 90],
+		['100', 90],
+		[0, 7_139],
+		[-1, 7_139],
+		[undefined, 7_139],
+		['soon', 7_139],
+	])('that lasts %j s is used for %s s', async (expires_in, seconds) => {
+		const { helpers } = server(() => ({
+			statusCode: 299,
+			body: { access_token: 'token', expires_in },
+		}));
+		const fields = credentials();
+		const startedAt = clock.now();
+		await obtainToken(helpers, fields);
+		const expiresAt = Number(fields.accessToken.split('|')[1]);
+		expect(Math.round((expiresAt - startedAt) / 1_000)).toBe(seconds);
+	});
+
+	test('is sent so that every answer comes back, with certificates checked unless told otherwise', async () => {
+		const { seen, helpers } = server(granted);
+		await obtainToken(helpers, credentials());
+		await obtainToken(helpers, credentials({ allowUnauthorizedCerts: true }));
+		expect(seen[0]).toMatchObject({
+			headers: { Accept: 'application/json' },
+			skipSslCertificateValidation: false,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: 20_000,
+		});
+		expect(seen[1]).toMatchObject({ skipSslCertificateValidation: true });
+	});
+
 	test('names an empty field before anything is sent', async () => {
 		const { seen, helpers } = server(granted);
 		await expect(obtainToken(helpers, credentials({ clientSecret: '' }))).rejects.toThrow(
 			'Client Secret is empty',
+		);
+		await expect(obtainToken(helpers, credentials({ username: 7 }))).rejects.toThrow(
+			'Username is empty. Enter it in the ServiceOps credential',
 		);
 		expect(seen).toHaveLength(0);
 	});
