@@ -8,6 +8,10 @@ export interface ListServer {
 	/** What is said about the length: the truth, nothing, the rows of the page, 0, half of it, or one more than shown. */
 	total?: 'true' | 'none' | 'page' | 'zero' | 'tooSmall' | 'growing';
 	ignoresOffset?: boolean;
+	/** Takes the offset for the number of a page, the first of which is 0, or 1 as well. */
+	countsPages?: 'from0' | 'from1';
+	/** Called before each page is read. */
+	beforePage?: (rows: Row[], call: number) => void;
 	/** Whether each call orders the rows anew, and whether a stable order helps. */
 	order?: 'fixed' | 'random' | 'randomUnlessStable';
 	seed?: number;
@@ -21,8 +25,11 @@ export function serveList(server: ListServer) {
 	const read = async (offset: number, size: number, isStable = false): Promise<Page> => {
 		asked.push([offset, size]);
 		await Promise.resolve();
-		const from = ignoresOffset ? 0 : offset;
+		server.beforePage?.(rows, asked.length);
 		const length = cap > 0 ? Math.min(cap, size) : size;
+		const page0 = server.countsPages === 'from1' ? Math.max(0, offset - 1) : offset;
+		const start = server.countsPages ? page0 * length : offset;
+		const from = ignoresOffset ? 0 : start;
 		const isMoving = order === 'random' || (order === 'randomUnlessStable' && !isStable);
 		const page = (isMoving ? shuffled(rows, random) : rows).slice(from, from + length);
 		const end = from + page.length;

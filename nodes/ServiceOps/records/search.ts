@@ -42,6 +42,7 @@ export async function searchRecords(
 	const options: PagingOptions = {
 		pagesInFlight: api.pagesInFlight,
 		known: api.known,
+		joinsPages: true,
 		...paging,
 		keep: (row) => {
 			if (proveEnd !== undefined) ids.add(Number(row.id));

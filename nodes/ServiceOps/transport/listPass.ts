@@ -37,12 +37,15 @@ export async function lookThrough(
 	size: number,
 	isStable: boolean,
 ): Promise<Pass> {
-	const pass = openPass(size, isStable);
+	const pass = openPass(size, isStable, list.joinsPages);
 	let asked = isStable ? size : Math.min(size, list.limit);
 	collect(list, pass, { from: 0, asked, page: await list.readPage(0, asked, isStable) });
 	pass.firstLength = pass.offset;
-	let step = pass.offset;
 	const firstAsked = asked;
+	// Pages of one row have none to share.
+	if (pass.offset < 2) pass.shared = 0;
+	asked -= pass.shared;
+	let step = pass.offset - pass.shared;
 	while (!pass.isOver && list.rows.length < list.limit) {
 		const { offset: start } = pass;
 		const largest = sizesFor(list, pass)(0);
@@ -65,7 +68,8 @@ export async function lookThrough(
  * How many rows to request, by the distance from the start of a batch. If some rows are left out, requesting just the
  * missing few could take one call for each of them.
  */
-function sizesFor({ rows, seen, limit }: ListInProgress, { size, isStable }: Pass) {
+function sizesFor({ rows, seen, limit }: ListInProgress, { size: whole, shared, isStable }: Pass) {
+	const size = whole - shared;
 	const isWhole = isStable || rows.length < seen.size;
 	const missing = limit - rows.length;
 	return (behind: number): number => (isWhole ? size : Math.min(size, missing - behind));
@@ -114,7 +118,12 @@ async function readBatch(
 		const from = start + index * step;
 		const size = sizeAt(index * step);
 		const least = count === 1 ? 1 : Math.min(step, size, total - from);
-		const page = await readStretch(list, pass, { from, least, size });
+		const { shared } = pass;
+		const page = await readStretch(list, pass, {
+			from: from - shared,
+			least: count === 1 ? least : least + shared,
+			size: size + shared,
+		});
 		pages.set(index, { asked: size, page });
 		for (let got = pages.get(next); got && !pass.isOver; got = pages.get(next)) {
 			collect(list, pass, { from: start + next * step, ...got });
@@ -129,19 +138,33 @@ async function readBatch(
 function collect(
 	list: ListInProgress,
 	pass: Pass,
-	{ from, asked, page: { rows, total } }: { from: number; asked: number; page: Page },
+	{ from: behind, asked, page }: { from: number; asked: number; page: Page },
 ): void {
 	const seenBefore = pass.seen.size;
-	pass.isRepeating = from > 0 && from === pass.firstLength && repeatsItsStart(pass, rows, asked);
+	const isSecond = behind > 0 && behind === pass.firstLength;
+	pass.isRepeating = isSecond && repeatsItsStart(pass, page.rows, asked);
+	const { rows, from } = joined(pass, page.rows, behind);
+	const endsAtOnce = page.rows.length === 0 && pass.firstLength >= pass.size;
+	if (isSecond) pass.isOdd = endsAtOnce || pass.isTorn;
 	addRows(list, pass, rows);
-	list.total = total ?? list.total;
+	list.total = page.total ?? list.total;
 	if (pass.seen.size > seenBefore) pass.stale = 0;
 	else if (pass.stale++ === 0) pass.freshEnd = from;
 	pass.isAdrift = pass.stale > MAX_STALE && !repeatsItsEnd(pass, rows.length);
 	pass.isOver = rows.length === 0 || pass.isRepeating || pass.stale > MAX_STALE;
 	pass.offset = pass.isOver && rows.length > 0 ? pass.freshEnd : from + rows.length;
-	pass.isOver ||= isLast(list, pass, rows.length, asked);
-	list.longest = Math.max(list.longest, rows.length);
+	pass.isOver ||= isLast(list, pass, page.rows.length, behind > 0 ? asked + pass.shared : asked);
+	list.longest = Math.max(list.longest, page.rows.length);
+}
+
+/** The rows of a page without those that the page before has, and where they start. */
+function joined(pass: Pass, rows: Row[], from: number): { rows: Row[]; from: number } {
+	const { shared, sequence } = pass;
+	const [first] = rows;
+	if (from === 0 || shared === 0) return { rows, from };
+	if (first && identityOf(first) === sequence.at(-1)) return { rows: rows.slice(1), from };
+	pass.isTorn ||= !pass.isRepeating;
+	return { rows, from: from - shared };
 }
 
 function addRows(list: ListInProgress, pass: Pass, rows: Row[]): void {
@@ -153,11 +176,21 @@ function addRows(list: ListInProgress, pass: Pass, rows: Row[]): void {
 		onPage.add(identity);
 		pass.seen.add(identity);
 		pass.sequence.push(identity);
+		addNew(list, [row]);
+	}
+}
+
+/** Adds rows to the list that it does not have. @returns whether there was one */
+export function addNew(list: ListInProgress, rows: Row[]): boolean {
+	const before = list.seen.size;
+	for (const row of rows) {
+		const identity = identityOf(row);
 		if (list.seen.has(identity)) continue;
 		list.seen.add(identity);
 		if (list.sample.length < SAMPLE) list.sample.push(row);
 		if (list.rows.length < list.limit && list.keep(row)) list.rows.push(row);
 	}
+	return list.seen.size > before;
 }
 
 /** Whether the second page has the same rows as the first one. */

@@ -12,6 +12,8 @@ export interface PagingOptions {
 	keep?: (row: Row) => boolean;
 	/** Whether these rows will do if the total does not say that there are more: saves the call that makes sure. */
 	isEnough?: (rows: Row[], total: number | undefined) => boolean;
+	/** Whether neighboring pages share a row, which shows that none has moved in between: without it, deleted rows hide others. */
+	joinsPages?: boolean;
 	/** What this run has found out about the server, like `Api.known`. */
 	known?: Set<string>;
 }
@@ -54,6 +56,12 @@ export interface Pass {
 	/** How many pages in a row brought nothing new, and where the first of them starts. */
 	stale: number;
 	freshEnd: number;
+	/** How many rows neighboring pages share. */
+	shared: number;
+	/** Whether two of them did not share what they should, so that rows have moved in between. */
+	isTorn: boolean;
+	/** Whether the second page does not follow the first one: nothing came after a full page, or something else. */
+	isOdd: boolean;
 	/** Whether the server sends its first page for every offset. */
 	isRepeating: boolean;
 	/** Whether pages brought nothing new for so long that the look ended, though they differed. */
@@ -61,9 +69,12 @@ export interface Pass {
 	isOver: boolean;
 }
 
-export const openPass = (size: number, isStable: boolean): Pass => ({
+export const openPass = (size: number, isStable: boolean, joinsPages: boolean): Pass => ({
 	size,
 	isStable,
+	shared: joinsPages && size > 1 ? 1 : 0,
+	isTorn: false,
+	isOdd: false,
 	sequence: [],
 	seen: new Set(),
 	duplicates: 0,

@@ -1,6 +1,12 @@
 import { Incomplete } from './errors';
-import { lookThrough } from './listPass';
-import type { ListInProgress, PagingOptions, Pass, ReadPage } from './listState';
+import { addNew, lookThrough } from './listPass';
+import {
+	identityOf,
+	type ListInProgress,
+	type PagingOptions,
+	type Pass,
+	type ReadPage,
+} from './listState';
 import type { Row } from './page';
 
 export { identityOf, type PagingOptions, type ReadPage } from './listState';
@@ -43,6 +49,7 @@ export async function readAll(
 ): Promise<SearchResult> {
 	const list = openList(options, readPage);
 	let pass = await lookThrough(list, list.pageSize, false);
+	if (pass.isOdd && (await countsPages(list, pass))) return await readByNumber(list);
 	if (!pass.isRepeating) await dropFalseTotal(list, checkTotals);
 	let gap = gapOf(list, pass, undefined);
 	for (let looks = 1; gap && looks < MAX_LOOKS; looks++) {
@@ -53,9 +60,44 @@ export async function readAll(
 		if (isSame(pass, last)) break;
 	}
 	if (!gap) return { rows: list.rows };
-	const warning = describeGap(list, gap);
-	if (list.limit < Infinity) return { rows: list.rows, warning };
-	throw new Incomplete(warning, list.rows);
+	return endWith(list, describeGap(list, gap));
+}
+
+/**
+ * Whether the server takes the offset for the number of a page, the first of which is 0, or 1 as well: what comes after one row
+ * then is another page, or the same one.
+ */
+async function countsPages({ readPage, pageSize }: ListInProgress, pass: Pass): Promise<boolean> {
+	const first = pass.sequence.slice(0, pass.firstLength);
+	if (first.length < 2) return false;
+	const readSecond = async () => (await readPage(1, pageSize, false)).rows.map(identityOf);
+	const second = await readSecond();
+	const isOther = !second.some((identity) => first.includes(identity));
+	if (!isOther && !areEqual(second, first)) return false;
+	// Lists in no order show other rows every time.
+	return areEqual(await readSecond(), second);
+}
+
+const areEqual = (one: string[], other: string[]): boolean =>
+	one.length === other.length && one.every((identity, index) => identity === other[index]);
+
+/** Reads pages by their numbers. */
+async function readByNumber(list: ListInProgress): Promise<SearchResult> {
+	list.rows = [];
+	list.seen.clear();
+	for (let number = 0, stale = 0; list.rows.length < list.limit && stale < 2; number++) {
+		const { rows } = await list.readPage(number, list.pageSize, false);
+		if (rows.length === 0) break;
+		stale = addNew(list, rows) ? 0 : stale + 1;
+	}
+	const missing = (list.total ?? 0) - list.seen.size;
+	if (missing <= 0 || list.rows.length >= list.limit) return { rows: list.rows };
+	return endWith(list, describeGap(list, { missing, isRepeating: false }));
+}
+
+function endWith({ rows, limit }: ListInProgress, warning: string): SearchResult {
+	if (limit < Infinity) return { rows, warning };
+	throw new Incomplete(warning, rows);
 }
 
 const openList = (options: PagingOptions, readPage: ReadPage): ListInProgress => ({
@@ -63,6 +105,7 @@ const openList = (options: PagingOptions, readPage: ReadPage): ListInProgress =>
 	pageSize: options.pageSize,
 	pagesInFlight: options.pagesInFlight ?? 1,
 	keep: options.keep ?? (() => true),
+	joinsPages: options.joinsPages ?? false,
 	isEnough: options.isEnough ?? (() => false),
 	known: options.known ?? new Set(),
 	readPage,
@@ -101,7 +144,10 @@ function gapOf(list: ListInProgress, pass: Pass, last: Pass | undefined): Gap | 
 	const received = isFixed ? Math.max(seen.size, positions) : seen.size + pass.duplicates;
 	const missing = Math.max(total, positions) - received;
 	if (missing > 0) return { missing, isRepeating };
-	const isUnsure = pass.isAdrift || (isRepeating && !isWholePage(pass, last));
+	// Rows that change places at each call do not join either; then their number tells.
+	const isCounted = last?.offset === pass.offset && seen.size + pass.duplicates === pass.offset;
+	const isUnsure =
+		pass.isAdrift || (pass.isTorn && !isCounted) || (isRepeating && !isWholePage(pass, last));
 	return isUnsure ? { isRepeating } : undefined;
 }
 
@@ -110,9 +156,7 @@ const isWholePage = ({ firstLength, size }: Pass, last: Pass | undefined): boole
 	firstLength < size && (!last || firstLength > last.firstLength);
 
 /** Whether two looks have shown the same rows in the same places: then no row has moved. */
-const isSame = (one: Pass, other: Pass): boolean =>
-	one.sequence.length === other.sequence.length &&
-	one.sequence.every((identity, index) => identity === other.sequence[index]);
+const isSame = (one: Pass, other: Pass): boolean => areEqual(one.sequence, other.sequence);
 
 /** A server that ignores the offset may still send everything on one page. */
 function sizeAgain({ total = 0 }: ListInProgress, { size, isRepeating }: Pass): number {

@@ -70,9 +70,72 @@ test('rows that are ordered anew at each call all come, each once', async () => 
 	);
 });
 
-test('1,000 rows in no order, at most 100 a page', async () => {
+test('rows that are deleted and added while all are read hide none of the others', async () => {
+	let ended = 0;
+	const changes = fc.array(fc.tuple(fc.nat(6), fc.nat(3)), { minLength: 1, maxLength: 8 });
+	await fc.assert(
+		fc.asyncProperty(
+			fc.record({
+				...server,
+				cap: fc.constantFrom(0, 4, 7, 50),
+				pageSize: fc.integer({ min: 2, max: 60 }),
+			}),
+			changes,
+			fc.nat(),
+			async ({ count, cap, total, ...options }, steps, seed) => {
+				const rows = listOf(count);
+				const stays = new Set(idsOf(rows));
+				let added = 1_000;
+				const beforePage = (all: Row[], call: number) => {
+					const [gone = 0, come = 0] = (call > 1 && steps[call - 2]) || [];
+					for (let index = 0; index < gone && all.length > 0; index++) {
+						const [row] = all.splice((seed * (call + index)) % all.length, 1);
+						stays.delete(row?.id);
+					}
+					for (let index = 0; index < come; index++) all.push({ id: added++ });
+				};
+				const { read } = serveList({ rows, cap, total, beforePage });
+				const reading = readAll({ ...options, limit: Infinity, joinsPages: true }, read);
+				const result = await reading.catch((error: unknown) => {
+					if (error instanceof Incomplete) return undefined;
+					throw error;
+				});
+				if (!result) return;
+				ended++;
+				const came = new Set(idsOf(result.rows));
+				expect([...stays].filter((id) => !came.has(id))).toEqual([]);
+				expect(came.size).toBe(result.rows.length);
+			},
+		),
+		{ numRuns: scaled(1_000, 300) },
+	);
+	expect(ended).toBeGreaterThan(scaled(1_000, 300) * 0.5);
+});
+
+test.each(['from0', 'from1'] as const)(
+	'a server that takes the offset for the number of a page, %s',
+	async (countsPages) => {
+		for (const joinsPages of [true, false]) {
+			for (const count of [0, 1, 10, 11, 20, ...(joinsPages ? [350, 3_000] : [])]) {
+				const list = serveList({ rows: listOf(count), total: 'none', countsPages });
+				const { rows } = await readAll({ ...whole, joinsPages }, list.read);
+				expect(idsOf(rows)).toEqual(idsOf(listOf(count)));
+			}
+			if (!joinsPages) continue;
+			const list = serveList({ rows: listOf(350), total: 'none', countsPages });
+			const { rows } = await readAll({ ...whole, limit: 25, joinsPages }, list.read);
+			expect(idsOf(rows)).toEqual(idsOf(listOf(25)));
+		}
+	},
+);
+
+test.each([
+	{ joinsPages: true, pageSize: 100 },
+	{ joinsPages: false, pageSize: 100 },
+	{ joinsPages: true, pageSize: 10 },
+])('1,000 rows in no order, at most 100 a page: %j', async (options) => {
 	const { read } = serveList({ rows: listOf(1_000), cap: 100, order: 'random' });
-	const { rows } = await readAll({ limit: Infinity, pageSize: 100 }, read);
+	const { rows } = await readAll({ limit: Infinity, ...options }, read);
 	expect(byId(rows)).toEqual(idsOf(listOf(1_000)));
 });
 
