@@ -4,7 +4,7 @@ import { OutOfTime } from './interruptions';
 import { changesTooFast, readSortedPage, type SortedList, type SortedPage } from './sortedPages';
 
 /*
- * Servers may order rows of the same time anew for every call. Where these are more than neighboring pages share, the pages do not
+ * Servers may order rows of the same time differently at every call. Where these are more than neighboring pages share, the pages do not
  * show whether one was left out, but the number of rows does: as many as there are places.
  */
 
@@ -41,7 +41,7 @@ export const fromOldest = ({ facts }: SortedList, { rows }: SortedPage): Row[] =
 	facts.order === 'ascending' ? rows : [...rows].reverse();
 
 /**
- * Notes in the facts whether the server orders rows of the same time anew: two of them have changed places.
+ * Notes in the facts whether the server orders rows of the same time differently: two of them have changed places.
  *
  * @param read the states of the rows read before, in the order in which they came
  */
