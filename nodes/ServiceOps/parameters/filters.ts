@@ -8,6 +8,7 @@ import { byDisplayName, toChoice } from '../values/choice';
 import { entered, filled } from '../values/coerce';
 import { isRecord, parseJson, toObject } from '../values/json';
 import { isNothing } from '../values/located';
+import { originOf } from '../values/origin';
 import { refuse } from '../values/refuse';
 import { lookUpNames } from './conditionNames';
 import { conditionForm, toComparison, type Comparison, type Condition } from './conditions';
@@ -77,21 +78,22 @@ export const noValueOf = (label: string, consequence = ''): BadInput =>
  */
 export function readGivenFilters({
 	parameter,
-	originOf,
+	raw,
 	resource,
-}: Pick<RecordTask, 'parameter' | 'originOf' | 'resource'>): IDataObject {
+}: Pick<RecordTask, 'parameter' | 'raw' | 'resource'>): IDataObject {
 	const filters = toObject('Filters', parameter(FILTERS, {}));
+	const written = raw(FILTERS);
 	const isGiven = (name: string) => Object.hasOwn(filters, name);
-	const isWhole = originOf(FILTERS, []) !== 'literal';
+	const isWhole = originOf(written, []) !== 'literal';
 	const check = ({ name, displayName }: INodeProperties) => {
 		if (filled(filters[name]) !== undefined || (isWhole && !isGiven(name))) return;
-		if (originOf(FILTERS, [name]) !== 'expression') return;
+		if (originOf(written, [name]) !== 'expression') return;
 		throw noValueOf(displayName, `. Without this filter, all ${resource.plural} would match`);
 	};
 	checkAll((filtersForm(resource).options as INodeProperties[]).map((form) => () => check(form)));
 	const isLeftOut = ({ value }: IDataObject, index: number) =>
 		(filled(value) === undefined || isNothing(value)) &&
-		originOf(FILTERS, ['conditions', 'condition', index, 'value']) === 'optional';
+		originOf(written, ['conditions', 'condition', index, 'value']) === 'optional';
 	const given = readRows(filters.conditions);
 	const condition = given.filter((row, index) => !isLeftOut(row, index));
 	return { ...filters, ...(given.length > 0 && { conditions: { condition } }) };

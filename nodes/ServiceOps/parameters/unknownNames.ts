@@ -3,7 +3,8 @@ import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
 import { byDisplayName } from '../values/choice';
 import { filled } from '../values/coerce';
-import { isRecord, toObject } from '../values/json';
+import { isRecord } from '../values/json';
+import { originOf } from '../values/origin';
 import { extraFields } from './extraFields';
 import { checkNames, notOffered } from './fields';
 import { noValueOf } from './filters';
@@ -45,10 +46,7 @@ function namesIn(form: INodeProperties[]): Map<string, { displayName: string; na
  *
  * @throws BadInput that names what there is not
  */
-export function checkGiven(
-	form: INodeProperties[],
-	task: Pick<Task, 'parameter' | 'originOf'>,
-): void {
+export function checkGiven(form: INodeProperties[], task: Pick<Task, 'parameter' | 'raw'>): void {
 	for (const parameter of form) {
 		if (parameter.type === 'options') checkFilled(task, parameter, [parameter.name]);
 		if (parameter.name !== OPTIONS) continue;
@@ -56,7 +54,9 @@ export function checkGiven(
 			checkFilled(task, option, [OPTIONS, option.name]);
 	}
 	for (const [name, { displayName, names }] of namesIn(form)) {
-		const values = toObject(displayName, task.parameter(name, {}));
+		// As it is written: reading it would evaluate all its expressions once more for each item.
+		const written = task.raw(name);
+		const values = isRecord(written) ? written : {};
 		if (LENGTH in values) {
 			throw new BadInput(
 				`${displayName} is a single expression, text or list, which n8n ignores. Use an expression for each entry of ${displayName}`,
@@ -70,11 +70,11 @@ export function checkGiven(
 }
 
 function checkFilled(
-	{ parameter, originOf }: Pick<Task, 'parameter' | 'originOf'>,
+	{ parameter, raw }: Pick<Task, 'parameter' | 'raw'>,
 	{ displayName }: INodeProperties,
 	[name = '', ...path]: string[],
 ): void {
-	if (originOf(name, path) !== 'expression') return;
+	if (originOf(raw(name), path) !== 'expression') return;
 	const [key] = path;
 	const value = parameter(name, {});
 	const given = key === undefined ? value : isRecord(value) && value[key];

@@ -3,7 +3,6 @@ import type { Api } from '../transport/types';
 import { entered } from '../values/coerce';
 import { isRecord } from '../values/json';
 import { isNothing } from '../values/located';
-import { originOf } from '../values/origin';
 import { isAgentTool } from './agentTool';
 import { filesOf, measureFile, readInputFile } from './binaryFiles';
 import { stopBeforeWrites } from './dryRun';
@@ -43,8 +42,7 @@ export const createTask = (
 		if (!isAgentTool(context.getNode())) return value;
 		return isNothing(value) ? fallback : withoutNothing(value);
 	},
-	originOf: (name, path) =>
-		originOf(context.getNodeParameter(name, itemIndex, {}, { rawExpressions: true }), path),
+	raw: (name) => context.getNodeParameter(name, itemIndex, {}, { rawExpressions: true }),
 	inputFile: async (label, field) => await readInputFile(context, itemIndex, label, field),
 	inputFileFields: () => Object.keys(filesOf(context, itemIndex)),
 	includeInputFiles: () => {

@@ -1,7 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
 import type { RecordType, Resource } from '../resources';
 import type { Api, FileToSend, ReceivedFile } from '../transport/types';
-import type { Origin } from '../values/origin';
 
 /** One input item, and everything needed to work on it. */
 export interface Task {
@@ -10,12 +9,8 @@ export interface Task {
 	zone: string;
 	/** Reads a parameter of the form for this item. */
 	parameter: (name: string, fallback?: unknown) => unknown;
-	/**
-	 * Where a part of a parameter comes from.
-	 *
-	 * @param path where in the parameter it is
-	 */
-	originOf: (name: string, path: Array<string | number>) => Origin;
+	/** A parameter as it stands in the workflow, expressions included. */
+	raw: (name: string) => unknown;
 	/** Whether writes are only planned and shown. */
 	isDryRun: boolean;
 	/**

@@ -9,7 +9,6 @@ import { BadInput } from '../values/badInput';
 import { toChoice } from '../values/choice';
 import { toBoolean, toList, toNumber } from '../values/coerce';
 import { toObject } from '../values/json';
-import { originOf } from '../values/origin';
 import { DEFAULT_SPAN, spanUnits, triggerEvents } from './form';
 import type { DueWatch, TriggerEvent, Watch } from './watch';
 
@@ -88,8 +87,7 @@ export async function readSearch(
 	const filters = readGivenFilters({
 		resource,
 		parameter: (name, fallback) => context.getNodeParameter(name, fallback),
-		originOf: (name, path) =>
-			originOf(context.getNodeParameter(name, {}, { rawExpressions: true }), path),
+		raw: (name) => context.getNodeParameter(name, {}, { rawExpressions: true }),
 	});
 	return await readFilters({ api, resource, zone: context.getTimezone() }, filters);
 }

@@ -32,7 +32,7 @@ describe('a call that is not fully documented', () => {
 		const task: Partial<Task> = {
 			api: fakeApi(() => fault),
 			zone: 'UTC',
-			originOf: () => 'literal',
+			raw: () => ({}),
 			inRecordOrder: async (_, work) => await work(),
 			parameter: (name, fallback) => (name === 'recordId' ? 65 : fallback),
 		};
