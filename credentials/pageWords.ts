@@ -23,8 +23,7 @@ const decode = (text: string): string =>
 
 /** Content without markup, a comment or declaration, a tag, or text. */
 const PARTS =
-	/<!\[CDATA\[([^]*?)\]\]>|<(?:!--[^]*?--|[!?][^>]*)>|<(\/?)(?:[\w.-]+:)?([\w.-]+)([^<>]*?)(\/?)>|([^<]+)/g;
-const ATTRIBUTE = /\s([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+	/<!\[CDATA\[([^]*?)\]\]>|<(?:!--[^]*?--|[!?][^>]*)>|<(\/?)(?:[\w.-]+:)?([\w.-]+)[^<>]*?(\/?)>|([^<]+)/g;
 
 /** An element while it is read. */
 interface Element {
@@ -47,7 +46,7 @@ export const isXml = (text: unknown): text is string =>
 export const isHtml = (text: unknown): text is string =>
 	typeof text === 'string' && /^\s*(<\?xml[^>]*>\s*)?<(!doctype|html|head|body)\b/i.test(text);
 
-/** What is in the root of XML, as JSON would have it: elements and attributes by name, several of one name as a list. */
+/** What is in the root of XML, as JSON would have it: elements by name, several of one name as a list. */
 export function readXml(xml: string): Record<string, unknown> {
 	const root: Element = { name: '', fields: {}, text: '' };
 	const open = [root];
@@ -60,7 +59,7 @@ export function readXml(xml: string): Record<string, unknown> {
 		parent.fields[element.name] = before === undefined ? value : [before, value].flat();
 	};
 	for (const part of xml.slice(0, LONGEST_DOCUMENT).matchAll(PARTS)) {
-		const [, verbatim, slash, name, attributes = '', isEmpty, text] = part;
+		const [, verbatim, slash, name, isEmpty, text] = part;
 		const current = open[open.length - 1] ?? root;
 		if (text !== undefined || verbatim !== undefined)
 			current.text += verbatim ?? decode(text ?? '');
@@ -69,11 +68,7 @@ export function readXml(xml: string): Record<string, unknown> {
 			if (current.name === name) close();
 			continue;
 		}
-		const fields: Element['fields'] = {};
-		for (const [, key = '', one, other = ''] of attributes.matchAll(ATTRIBUTE)) {
-			if (key !== 'xmlns') fields[key] = decode(one ?? other);
-		}
-		open.push({ name, fields, text: '' });
+		open.push({ name, fields: {}, text: '' });
 		if (isEmpty) close();
 	}
 	while (open.length > 1) close();

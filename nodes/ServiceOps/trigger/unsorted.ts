@@ -55,28 +55,19 @@ export async function readUnsorted(
 	floor: number,
 ): Promise<{ rows: Row[]; isComplete: boolean }> {
 	const { timeOf } = list;
-	for (let to = Infinity; ; ) {
+	for (let to = Infinity, limit = MANY_ROWS; ; ) {
 		if (!list.hasTimeLeft()) throw new OutOfTime('The list is too long for one poll');
-		const read = await list.readBetween?.(floor, to, MANY_ROWS);
+		const read = await list.readBetween?.(floor, to, limit);
 		if (!read) throw notSorted();
 		const rows = read.filter((row) => timeOf(row) >= floor && timeOf(row) < to);
 		rows.sort((a, b) => timeOf(a) - timeOf(b));
-		if (read.length < MANY_ROWS) return { rows, isComplete: to === Infinity };
-		const middle = rows[Math.floor(rows.length / 2)];
-		const [least, next] = [floor, middle ? timeOf(middle) : floor];
-		// So many rows have one time that no other search has fewer.
-		if (next <= least || next >= to)
-			return { rows: await readAnyway(list, floor, to), isComplete: to === Infinity };
-		to = next;
+		if (read.length < limit) return { rows, isComplete: to === Infinity };
+		const middle = rows[rows.length >> 1];
+		const next = middle ? timeOf(middle) : floor;
+		// So many rows may have one time that no other search has fewer.
+		if (next > floor && next < to) to = next;
+		else limit = Infinity;
 	}
-}
-
-async function readAnyway(list: SortedList, floor: number, to: number): Promise<Row[]> {
-	const { timeOf } = list;
-	const read = (await list.readBetween?.(floor, to, Infinity)) ?? [];
-	return read
-		.filter((row) => timeOf(row) >= floor && timeOf(row) < to)
-		.sort((a, b) => timeOf(a) - timeOf(b));
 }
 
 /**

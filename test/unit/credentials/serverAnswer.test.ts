@@ -152,7 +152,7 @@ test.each([
 		'<s:Envelope><s:Header/><s:Body><s:Fault><faultstring>Too long</faultstring></s:Fault></s:Body></s:Envelope>',
 		'Too long',
 	],
-	['<result code="5" description="Too long"/>', 'Too long'],
+	['<result><code>5</code><description>Too long</description></result>', 'Too long'],
 	['<ErrorResponse><errorMessage>Too long', 'Too long'],
 	['<response><id>5</id></response>', undefined],
 	['<!-- nothing', undefined],
