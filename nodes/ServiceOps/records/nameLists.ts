@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Lookup } from '../resources/index';
 import { Incomplete } from '../transport/errors';
 import { toPage, type Page } from '../transport/page';
@@ -127,13 +128,35 @@ async function readRows(
 	return rows;
 }
 
+const nodeOf = (row: IDataObject): IDataObject => (isRecord(row.node) ? row.node : row);
+const labelOf = ({ name, systemName }: IDataObject): string => textOf(name) || textOf(systemName);
+
+/** Some servers send a tree as a flat list whose rows name the row above them. */
+function namesAbove(rows: IDataObject[]): (node: IDataObject) => string[] {
+	const byId = new Map(rows.map(nodeOf).map((node) => [textOf(node.id), node]));
+	return (node) => {
+		const chain = [node];
+		for (let one: IDataObject | undefined = node; one; ) {
+			const { parentId, parent }: IDataObject = one;
+			one = byId.get(textOf(isRecord(parent) ? parent.id : (parentId ?? parent)));
+			// Rows that name each other are no tree.
+			if (one && chain.includes(one)) return [];
+			if (one) chain.unshift(one);
+		}
+		return chain.slice(0, -1).map(labelOf);
+	};
+}
+
 /** Clients of these lists found flat lists and trees (requests.md 6.8). */
 function toEntries(list: unknown, above: string[] = []): Entry[] {
 	if (!Array.isArray(list)) return [];
-	return list.filter(isRecord).flatMap((row) => {
-		const { id, name, systemName, email } = isRecord(row.node) ? row.node : row;
-		const label = textOf(name) || textOf(systemName);
-		const names = [...above, label];
+	const rows = list.filter(isRecord) as IDataObject[];
+	const named = namesAbove(rows);
+	return rows.flatMap((row) => {
+		const node = nodeOf(row);
+		const { id, systemName, email } = node;
+		const label = labelOf(node);
+		const names = [...above, ...named(node), label];
 		const entry = {
 			id: textOf(id),
 			name: label,

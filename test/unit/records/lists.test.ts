@@ -97,6 +97,37 @@ describe('a list of names', () => {
 		]);
 	});
 
+	test.each([
+		{ nested: false, parent: (id: number) => ({ parentId: id }) },
+		{ nested: false, parent: (id: number) => ({ parentId: String(id) }) },
+		{ nested: false, parent: (id: number) => ({ parent: { id } }) },
+		{ nested: true, parent: (id: number) => ({ parentId: id }) },
+	])('a tree in a flat list has paths too: $nested', async ({ nested, parent }) => {
+		const rows = [
+			{ id: 3, name: 'Ink', ...parent(2) },
+			{ id: 1, name: 'Hardware', parentId: 0 },
+			{ id: 2, name: 'Printer', ...parent(1) },
+			{ id: 4, name: 'Software', parentId: null },
+			{ id: 5, name: 'Ink', ...parent(4) },
+			{ id: 6, name: 'Self', ...parent(6) },
+			{ id: 7, name: 'Here', ...parent(8) },
+			{ id: 8, name: 'There', ...parent(7) },
+		];
+		const entries = await read(nested ? rows.map((node) => ({ node })) : rows);
+
+		expect(entries.map(({ path }) => path)).toEqual([
+			'Hardware$Printer$Ink',
+			'Hardware',
+			'Hardware$Printer',
+			'Software',
+			'Software$Ink',
+			'Self',
+			'Here',
+			'There',
+		]);
+		expect(findEntries(entries, 'Software / Ink').map(({ id }) => id)).toEqual(['5']);
+	});
+
 	test('an entry is found by its name, its path with any sign between, or the name of the system', async () => {
 		const entries = await read([
 			{
