@@ -43,3 +43,24 @@ holds(
 isFast([repeated('a'), repeated('Open '), repeated('\u0301')], (text) => {
 	similarNames(text, [...statuses, text, `${text}b`]);
 });
+
+test.each<[string, string[], string[]]>([
+	// The nearest comes first, at most three of them, each once.
+	[
+		'Printer',
+		['Printers2', 'Printers', 'Printer', 'Printer', 'Printre'],
+		['Printer', 'Printers', 'Printre'],
+	],
+	// Two letters that changed places are one mistake, also at the end.
+	['abc', ['acb', 'bac'], ['acb', 'bac']],
+	['abc', ['cab', 'bca'], []],
+	// What contains the text is meant where nothing is nearer, the shorter first.
+	['net', ['Intranet Team', 'Network'], ['Network', 'Intranet Team']],
+	['Network Operations', ['Net'], ['Net']],
+	['ne', ['Network'], []],
+	['Desk', ['', '-'], []],
+	['?', ['Desk'], []],
+	['Désk 1', ['DESK-1'], ['DESK-1']],
+])('%j among %j is %j', (text, names, expected) => {
+	expect(similarNames(text, names)).toEqual(expected);
+});
