@@ -139,7 +139,7 @@ function namesAbove(rows: IDataObject[]): (node: IDataObject) => string[] {
 		for (let one: IDataObject | undefined = node; one; ) {
 			const { parentId, parent }: IDataObject = one;
 			one = byId.get(textOf(isRecord(parent) ? parent.id : (parentId ?? parent)));
-			// Rows that name each other are no tree.
+			// Rows that name each other do not make a tree.
 			if (one && chain.includes(one)) return [];
 			if (one) chain.unshift(one);
 		}
