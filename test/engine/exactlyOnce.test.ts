@@ -257,6 +257,20 @@ describe('Create or Update makes no second record', () => {
 		expect(outcomes.filter((outcome) => outcome === 'unchanged')).toHaveLength(4);
 	});
 
+	test.each(['405', '404html'] as const)(
+		'where a search that lags is the only way to read it (GET %s)',
+		async (getById) => {
+			Object.assign(world.simulator.dialect, { getById, indexLagMs: 5_000 });
+			const run = async () =>
+				jsonOf(await world.run(upsert({ priorityName: 'High' }), { items: subjects('Lagging') }));
+
+			const [first, second] = [await run(), await run()];
+
+			expect(made()).toEqual(['Lagging']);
+			expect([first, second].map((rows) => rows[0]?.outcome)).toEqual(['created', 'unchanged']);
+		},
+	);
+
 	test('where the server ignores case and only letters differ in many records: the exact one is updated', async () => {
 		world.simulator.dialect.textEqual = 'ignoresCase';
 		const letters = Array.from({ length: 30 }, (_, index) => {
@@ -369,7 +383,7 @@ describe('one pace for all', () => {
 	}
 
 	// Concurrency 0 is Auto.
-	test.each(sample(cases, 7))(
+	test.each(sample(cases, 10))(
 		'300 creates at 10/s, told by $told, concurrency $concurrency, executions: $executions',
 		async ({ told, concurrency, executions }) => {
 			const { simulator } = world;

@@ -88,19 +88,34 @@ async function findByKeyNumber(place: Place, number: string): Promise<string> {
  */
 export async function readRecord(place: Place, id: string): Promise<Row> {
 	const { api, resource, type } = place;
-	const noGet = `no get: ${resource.name}`;
 	await api.ready();
-	if (!api.known.has(noGet)) {
+	if (!api.known.has(noGetOf(place))) {
 		const path = [...pathOf(resource), id];
 		const answer = await api.send({ method: 'GET', path }, isNotThere);
 		if (isRecordWanted(place, id, answer.body)) return answer.body;
-		if (isPathUnknown(answer)) api.known.add(noGet);
+		if (isPathUnknown(answer)) api.known.add(noGetOf(place));
 		else if (isNotThere(answer) && !type?.model) throw notFound(place, id);
 	}
 	const found = await findById(place, id);
 	if (!found) throw notFound(place, id);
 	return found;
 }
+
+/** The record with an ID; an empty list if there is none. */
+export const readIfThere = async (place: Place, id: string): Promise<Row[]> =>
+	await readRecord(place, id).then(
+		(row) => [row],
+		(error: unknown) => {
+			if (error instanceof NotFound) return [];
+			throw error;
+		},
+	);
+
+const noGetOf = ({ resource }: Place): string => `no get: ${resource.name}`;
+
+/** Whether a record that `readRecord` does not find was looked for in a search, which may lag behind. */
+export const isSearchedFor = (place: Place): boolean =>
+	place.api.known.has(noGetOf(place)) || place.type?.model !== undefined;
 
 /** A record by ID through the search, which takes the asset class into account. */
 export async function findById(place: Place, id: string): Promise<Row | undefined> {

@@ -1,10 +1,10 @@
-import { Incomplete, NotFound, OddAnswer, Rejected } from '../transport/errors';
+import { Incomplete, OddAnswer, Rejected } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { all } from '../transport/qualification';
 import { textOf } from '../values/json';
 import { findEqual, foldText, incomplete, pickEqual, type Wanted } from './equalRecords';
-import { readRecord } from './find';
+import { readIfThere, readRecord } from './find';
 import { ANY_MAXIMUM } from './maximum';
 import type { Place } from './place';
 import { searchRecords } from './search';
@@ -18,9 +18,10 @@ import { searchRecords } from './search';
 /**
  * Like `findEqual`, for every field.
  *
+ * @param look tells this search from an earlier one of the run, where its list is to be read again
  * @throws OddAnswer when the server's list is incomplete, so that "none" would be a guess
  */
-export async function findMatching(place: Place, wanted: Wanted): Promise<Row[]> {
+export async function findMatching(place: Place, wanted: Wanted, look = 0): Promise<Row[]> {
 	const unsearchable = `cannot search by ${nameOf(place, wanted)}`;
 	await place.api.ready();
 	if (!place.api.known.has(unsearchable)) {
@@ -34,17 +35,17 @@ export async function findMatching(place: Place, wanted: Wanted): Promise<Row[]>
 		// That a field is not found proves nothing where it may be one that the server does not search by.
 		if (found && (found.length > 0 || !wanted.mayBeUnsearchable)) return found;
 	}
-	return await findInList(place, wanted);
+	return await findInList(place, wanted, look);
 }
 
 /** What identifies a field within a run. */
 const nameOf = ({ resource, type }: Place, { operand }: Wanted): string =>
 	JSON.stringify([resource.name, type?.value, operand]);
 
-async function findInList(place: Place, wanted: Wanted): Promise<Row[]> {
+async function findInList(place: Place, wanted: Wanted, look: number): Promise<Row[]> {
 	const { canonical = (text: string) => text, value } = wanted;
 	const index = await place.api.once(
-		`list by ${nameOf(place, wanted)}`,
+		`list ${look} by ${nameOf(place, wanted)}`,
 		async () => await readIndex(place, wanted),
 	);
 	const ids = index.get(foldText(canonical(value))) ?? [];
@@ -54,15 +55,6 @@ async function findInList(place: Place, wanted: Wanted): Promise<Row[]> {
 	const { exact, alike } = pickEqual(rows, wanted);
 	return exact.length > 0 ? exact : alike;
 }
-
-const readIfThere = async (place: Place, id: string): Promise<Row[]> =>
-	await readRecord(place, id).then(
-		(row) => [row],
-		(error: unknown) => {
-			if (error instanceof NotFound) return [];
-			throw error;
-		},
-	);
 
 /** The IDs of all records by the value of a field; only these are kept, not the rows. */
 async function readIndex(place: Place, wanted: Wanted): Promise<Map<string, string[]>> {

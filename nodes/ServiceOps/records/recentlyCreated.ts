@@ -1,10 +1,9 @@
 import { remember } from '../../../credentials/boundedMemory';
 import { systemClock } from '../../../credentials/clock';
 import type { Row } from '../transport/page';
-import { isRecord, textOf } from '../values/json';
-import { NotFound } from '../transport/errors';
+import { textOf } from '../values/json';
 import { foldText, type Wanted } from './equalRecords';
-import { readRecord } from './find';
+import { isSearchedFor, readIfThere } from './find';
 import { findMatching } from './matchRecords';
 import type { Place } from './place';
 
@@ -15,8 +14,8 @@ import type { Place } from './place';
 
 const REMEMBERED_MS = 10 * 60_000;
 const MOST_REMEMBERED = 5_000;
-/** How long a record that was possibly created is looked for, from its creation on, and how often. */
-const [LONGEST_LAG_MS, LOOK_AGAIN_MS] = [30_000, 2_000];
+/** How long a record is looked for, from its creation on. The pauses in between start with this one, and double. */
+const [LONGEST_LAG_MS, FIRST_PAUSE_MS] = [30_000, 2_000];
 
 interface Created {
 	/** Undefined if the response got lost. */
@@ -60,23 +59,30 @@ export async function recallCreated(place: Place, wanted: Wanted): Promise<Row[]
 		created.delete(key);
 		return [];
 	}
-	if (known.id === undefined) return await lookFor(place, wanted, known.at + LONGEST_LAG_MS);
-	const row = await readRecord(place, known.id).catch((error: unknown) => {
-		if (error instanceof NotFound) return undefined;
-		throw error;
-	});
-	const isSame =
-		isRecord(row) && foldOf(wanted, textOf(wanted.valueIn(row))) === foldOf(wanted, wanted.value);
-	if (isSame) return [row];
-	created.delete(key);
-	return [];
+	const { id } = known;
+	const until = known.at + LONGEST_LAG_MS;
+	if (id === undefined) {
+		return await lookFor(until, async (look) => await findMatching(place, wanted, look));
+	}
+	const read = async () => await readIfThere(place, id);
+	let rows = await read();
+	if (rows.length === 0 && isSearchedFor(place)) rows = await lookFor(until, read);
+	const isSame = (row: Row) =>
+		foldOf(wanted, textOf(wanted.valueIn(row))) === foldOf(wanted, wanted.value);
+	if (!rows.some(isSame)) created.delete(key);
+	return rows.filter(isSame);
 }
 
-/** @param until epoch ms */
-async function lookFor(place: Place, wanted: Wanted, until: number): Promise<Row[]> {
-	while (systemClock.now() < until) {
-		await systemClock.sleep(LOOK_AGAIN_MS);
-		const rows = await findMatching(place, wanted);
+/**
+ * Looks again and again until there is something.
+ *
+ * @param until epoch ms
+ */
+async function lookFor(until: number, look: (count: number) => Promise<Row[]>): Promise<Row[]> {
+	for (let count = 1; systemClock.now() < until; count++) {
+		const pauseMs = FIRST_PAUSE_MS * 2 ** (count - 1);
+		await systemClock.sleep(Math.min(pauseMs, until - systemClock.now()));
+		const rows = await look(count);
 		if (rows.length > 0) return rows;
 	}
 	return [];
