@@ -64,7 +64,7 @@ async function remaining(): Promise<string[]> {
 	return found.sort();
 }
 
-describe.each(sample(cases, 2))(
+describe.each(sample(cases, 5))(
 	'$assetClass, paths $assetPath, GET $getById, search $assetSearch',
 	({ assetClass, ...dialect }) => {
 		test('get, list and key find the asset of this class', async () => {

@@ -38,7 +38,7 @@ const servers: Array<Partial<Dialect>> = [
 	{ answerShape: 'allWrapped' },
 ];
 
-describe.each(sample(servers, 4))('on a server like %j', (dialect) => {
+describe.each(sample(servers, 6))('on a server like %j', (dialect) => {
 	beforeEach(() => {
 		world.simulator.seedRequests(230);
 		Object.assign(world.simulator.dialect, dialect);

@@ -58,7 +58,7 @@ const MINUTE = 60_000;
 test.each(
 	sample(
 		cases.map((one, at) => ({ at, event: one.event, one })),
-		5,
+		8,
 	),
 )(
 	'server $at: $event $one.listOrder $one.sortBy $one.timeFilter $one.totalCount cap $one.pageCap $one.listStability $one.burst',

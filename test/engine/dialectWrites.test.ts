@@ -66,7 +66,7 @@ const link = (key: string) => ({
 describe.each(
 	sample(
 		servers.map((server, at) => ({ at, server })),
-		5,
+		8,
 	),
 )('server $at', ({ server }) => {
 	const { login, ...dialect } = server;

@@ -269,7 +269,7 @@ test.each([0, -1, 'soon', 1e9])('Due Within %j is refused', async (dueWithin) =>
 	expect(one.simulator.journal).toEqual([]);
 });
 
-const LONG_LIST = scaled(12_000, 1_200);
+const LONG_LIST = scaled(12_000, 900);
 /** So many are past their time when the trigger starts. */
 const OVERDUE = LONG_LIST / 6;
 describe.each(orders)(`a list of ${LONG_LIST} records (%s)`, (listOrder) => {
@@ -302,7 +302,7 @@ describe.each(orders)(`a list of ${LONG_LIST} records (%s)`, (listOrder) => {
 
 const ROUNDS = scaled(20, 6);
 const EACH_ROUND = scaled(50, 10);
-describe.each(sample(named, 3))(
+describe.each(sample(named, 6))(
 	`${ROUNDS * EACH_ROUND} records on a server of its own: %s`,
 	(_, dialect) => {
 		test.each(['dueSoon', 'overdue'])(

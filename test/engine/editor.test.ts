@@ -157,7 +157,7 @@ const choices = resources.flatMap((resource) =>
 const because = (cause: string): string => `${cause}. Type the name instead.`;
 const denied = because('This account cannot read this list');
 
-describe.each(sample(choices, 2))('$method', ({ method, field, resource }) => {
+describe.each(sample(choices, 4))('$method', ({ method, field, resource }) => {
 	const usual = field.choices ?? [];
 	const refuseTypes = () =>
 		world.simulator.failNext({ method: 'GET', path: /assettype/, times: 9, status: 403 });
@@ -258,7 +258,7 @@ describe('a list of names that cannot be read now says why, before the usual nam
 describe.each(
 	sample(
 		choices.filter(({ field }) => field.lookup),
-		2,
+		4,
 	),
 )('$method', ({ method }) => {
 	test('lists what the server has, all or those that fit', async () => {

@@ -322,7 +322,7 @@ const allCases = rows.flatMap((row) =>
 			),
 	),
 );
-const cases = sample(allCases, 5);
+const cases = sample(allCases, 11);
 type Case = (typeof allCases)[number];
 
 const world = useWorld();

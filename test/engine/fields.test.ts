@@ -65,7 +65,7 @@ const emailSamples: typeof samples.list = [
 	{ entered: '={{ ["a@example.com"] }}', wire: ['a@example.com'] },
 ];
 
-/** Text for fields that ServiceOps shows as HTML, and MAC addresses, go out in the form of the server. */
+/** Text for fields that ServiceOps shows as HTML, codes and MAC addresses, go out in the form of the server. */
 const formatSamples: Partial<Record<NonNullable<Field['format']>, typeof samples.text>> = {
 	html: [
 		{ entered: 'First\nsecond <D:>', wire: 'First<br>second &lt;D:&gt;' },
@@ -74,6 +74,10 @@ const formatSamples: Partial<Record<NonNullable<Field['format']>, typeof samples
 	mac: [
 		{ entered: '00-00-5e-00-53-01', wire: '00:00:5E:00:53:01' },
 		{ entered: 'none', wire: 'none' },
+	],
+	code: [
+		{ entered: ' <b>"Ä & €"</b> ', wire: '<b>"Ä & €"</b>' },
+		{ entered: '\ufeffSN-\u200b4711\u00a0', wire: 'SN-4711' },
 	],
 	lower: [{ entered: 'Tier2', wire: 'tier2' }],
 	address: [{ entered: '"Doe, Jane" <jane@example.com>', wire: 'jane@example.com' }],
@@ -184,7 +188,7 @@ test('every resource has fields to try', () => {
 	expect(cases.length).toBeGreaterThan(200);
 });
 
-test.each(sample(cases, 4))('$name', async (one) => {
+test.each(sample(cases, 6))('$name', async (one) => {
 	const { resource, operation, type, wire } = one;
 	server.received = [];
 	server.answer = ({ body }) => ({

@@ -131,7 +131,7 @@ const cases: Case[] = [
 	{ dialect: {}, question: 'Rate limit', result: 'Fine', says: /No rate limit/ },
 ];
 
-test.each(sample(cases, 2))(
+test.each(sample(cases, 4))(
 	'$dialect: $question: $result',
 	async ({ dialect, question, result, says }) => {
 		world.simulator.seedRequests(40);

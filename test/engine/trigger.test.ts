@@ -17,7 +17,7 @@ import {
 
 const start = simulators();
 
-describe.each(sample(named, 3))('cost: %s', (_, dialect) => {
+describe.each(sample(named, 6))('cost: %s', (_, dialect) => {
 	test('one call when quiet, at most three for five new ones among 100,000', async () => {
 		const condition = [{ field: 'createdTime', operator: 'after', value: '2025-06-01' }];
 		const one = await watch(
@@ -38,7 +38,7 @@ describe.each(sample(named, 3))('cost: %s', (_, dialect) => {
 	}, 120_000);
 });
 
-test.each(sample(named, 2))('a quiet poll of a short list is one call: %s', async (_, dialect) => {
+test.each(sample(named, 4))('a quiet poll of a short list is one call: %s', async (_, dialect) => {
 	const one = await watch('created', dialect, {}, 20);
 	await one.poll();
 	one.simulator.clearJournal();
@@ -50,7 +50,7 @@ test.each(sample(named, 2))('a quiet poll of a short list is one call: %s', asyn
 	expect(await one.poll()).toEqual([]);
 });
 
-test.each(sample(named, 2))(
+test.each(sample(named, 4))(
 	'after a burst in one minute a quiet poll is one call again: %s',
 	async (_, dialect) => {
 		const one = await watch('created', dialect);

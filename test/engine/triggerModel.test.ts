@@ -105,8 +105,8 @@ const happenings = fc.commands(
 	{ maxCommands: 60, size: 'max' },
 );
 
-const CHANGES = scaled(1_000, 90);
-describe.each(sample(named, 3))(`${CHANGES} creates and updates in bursts: %s`, (_, dialect) => {
+const CHANGES = scaled(1_000, 60);
+describe.each(sample(named, 6))(`${CHANGES} creates and updates in bursts: %s`, (_, dialect) => {
 	test.each([0, 40])(
 		'each exactly once, pages of at most %d',
 		async (pageCap) => {

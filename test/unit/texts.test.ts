@@ -41,6 +41,10 @@ test.each([...nodes, ...credentials])('the form of %s has no banned phrase', (co
 
 const sources = [...filesIn('nodes', '.ts'), ...filesIn('credentials', '.ts')];
 
+test('shipped code turns off no rule', () => {
+	expect(sources.filter((file) => /\b(?:es|ox)lint-disable|@ts-/.test(read(file)))).toEqual([]);
+});
+
 test('messages and comments of shipped code have no banned phrase', () => {
 	const texts = sources.flatMap((file) => textsOfSource(read(file), file));
 
