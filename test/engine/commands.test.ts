@@ -18,7 +18,7 @@ import { clock, newRequest, passwordLogin, record, simulators } from './world';
 const LONG_RUNS = Number(nodeProcess.env.SERVICEOPS_COMMAND_RUNS ?? 0);
 const SEED = Number(nodeProcess.env.SERVICEOPS_COMMAND_SEED ?? 20_261_126);
 /** How many sequences are tried in the suite. */
-const RUNS = scaled(100, 4);
+const RUNS = scaled(100, 3);
 
 const CREATE = { method: 'POST', path: /\/v1\/request$/ };
 const HTML = { status: 200, body: '<!doctype html><html><body>Welcome</body></html>' };

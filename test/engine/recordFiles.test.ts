@@ -2,6 +2,7 @@
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Dialect } from '../simulator/dialect';
 import { useFiles } from '../support/files';
+import { sample } from '../support/scale';
 import { jsonOf, record, useWorld } from './world';
 
 const world = useWorld();
@@ -90,7 +91,7 @@ const servers: Array<Partial<Dialect>> = [
 	{ totalCount: false, pageCap: 2 },
 ];
 
-test.each(servers)('a server like %j', async (dialect) => {
+test.each(sample(servers, 3))('a server like %j', async (dialect) => {
 	Object.assign(world.simulator.dialect, dialect);
 	await attach(INC, 'record', ['a.pdf']);
 	await attach(INC, 'record', ['b.pdf']);

@@ -2,6 +2,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { READINGS } from '../simulator';
 import { aboutField } from '../support/says';
+import { sample } from '../support/scale';
 import { apiKeyLogin, jsonOf, newRequest, passwordLogin, record, textOf, useWorld } from './world';
 
 const world = useWorld();
@@ -92,7 +93,7 @@ const cases = lives.flatMap((life) =>
 	(['apiKey', 'password'] as const).map((authentication) => ({ life, authentication })),
 );
 
-test.each(cases)(
+test.each(sample(cases, 2))(
 	'$life.resource $life.always.assetClass, signed in by $authentication: create, get, list, update, delete',
 	async ({ life, authentication }) => {
 		const { simulator } = world;

@@ -1,6 +1,7 @@
 /** A record as one text, with its conversation: what a chat message or an AI agent needs. */
 import type { INodeParameters } from 'n8n-workflow';
 import type { Dialect } from '../simulator/dialect';
+import { sample } from '../support/scale';
 import { jsonOf, record, textOf, useWorld } from './world';
 
 const world = useWorld();
@@ -62,7 +63,7 @@ const servers: Array<Partial<Dialect>> = [
 	{ listStability: 'unsortedMoves', pageCap: 2 },
 ];
 
-test.each(servers)('the same text from a server like %j', async (dialect) => {
+test.each(sample(servers, 3))('the same text from a server like %j', async (dialect) => {
 	for (let entry = 0; entry < 5; entry++) await note('request', 'INC-104', `Entry ${entry}.`);
 	const expected = await summaryOf('request', 'INC-104', 8000);
 	Object.assign(world.simulator.dialect, dialect);
