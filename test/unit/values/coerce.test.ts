@@ -283,7 +283,8 @@ const values = fc.oneof(
 holds('whatever is entered becomes what the field takes, or is refused', values, (value) => {
 	const text = refusedByName('Field', () => toText('Field', value));
 	expect(['string', 'undefined']).toContain(typeof text);
-	if (typeof value === 'string') expect(text).toBe(value);
+	// What no database takes is left out: NUL, and half a character.
+	if (typeof value === 'string') expect(text).toBe(value.replace(/\0|\p{Surrogate}/gu, ''));
 	const number = refusedByName('Field', () => toNumber('Field', value));
 	if (number !== undefined) expect(Math.abs(number)).toBeLessThan(2 ** 53);
 	const list = refusedByName('Field', () => toList('Field', value)) ?? [];

@@ -251,7 +251,9 @@ holds(
 			expect(text.includes(one) || bare.includes(one) || text.includes('(')).toBe(true);
 		}
 		const person = refusedByName('Requester', () => toEmailOrLogonName('Requester', text));
-		if (person !== undefined) expect(person).toMatch(/^\S+$|^"[^"]*"@\S+$/);
+		// An address, a logon name, or a name of a few words.
+		if (person !== undefined)
+			expect(person).toMatch(/^\S+$|^"[^"]*"@\S+$|^[^\s<>@]+(?: [^\s<>@]+)+$/);
 	},
 );
 
