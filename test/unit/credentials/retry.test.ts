@@ -249,6 +249,10 @@ describe('with a turn among others', () => {
 	});
 
 	const now = instantClock().now();
+	const reachedFor = (time: string) => ({
+		kind: 'rateLimited',
+		message: `Rate limit reached: ServiceOps accepts no request for at least ${time}`,
+	});
 	test.each<[Entry, object]>([
 		[
 			{ refusal: 'cancelled' },
@@ -262,34 +266,10 @@ describe('with a turn among others', () => {
 			{ refusal: 'deadline', pausedUntil: now },
 			{ kind: 'stopped', message: 'The time for this call is up' },
 		],
-		[
-			{ refusal: 'deadline', pausedUntil: now + 1 },
-			{
-				kind: 'rateLimited',
-				message: 'Rate limit reached: ServiceOps accepts no request for at least one second',
-			},
-		],
-		[
-			{ refusal: 'deadline', pausedUntil: now + 2_001 },
-			{
-				kind: 'rateLimited',
-				message: 'Rate limit reached: ServiceOps accepts no request for at least 3 seconds',
-			},
-		],
-		[
-			{ refusal: 'deadline', pausedUntil: now + 90_000 },
-			{
-				kind: 'rateLimited',
-				message: 'Rate limit reached: ServiceOps accepts no request for at least 90 seconds',
-			},
-		],
-		[
-			{ refusal: 'deadline', pausedUntil: now + 90_001 },
-			{
-				kind: 'rateLimited',
-				message: 'Rate limit reached: ServiceOps accepts no request for at least 2 minutes',
-			},
-		],
+		[{ refusal: 'deadline', pausedUntil: now + 1 }, reachedFor('one second')],
+		[{ refusal: 'deadline', pausedUntil: now + 2_001 }, reachedFor('3 seconds')],
+		[{ refusal: 'deadline', pausedUntil: now + 90_000 }, reachedFor('90 seconds')],
+		[{ refusal: 'deadline', pausedUntil: now + 90_001 }, reachedFor('2 minutes')],
 	])('%j: nothing is sent, and the reason is told', async (entry, expected) => {
 		const { attempts, last } = await sendTo(answer(200), paceOf(entry));
 		expect(attempts).toBe(0);
