@@ -5,12 +5,14 @@ import { optionsForm } from '../parameters/options';
 import { outputForm, readOutput } from '../parameters/output';
 import { typePicker } from '../parameters/record';
 import { readFiltered, type TimeConditions } from '../records/filteredSearch';
-import { USUAL_MAXIMUM } from '../records/maximum';
 import { searchRecords } from '../records/search';
 import { checkOfRows } from '../records/timeConditions';
 import { simplifiedRecord } from '../resources/recordFields';
 import { outputRows } from '../run/listOutput';
 import type { Operation } from './types';
+
+/** Maximums of servers are round numbers: whether the end of a list with a limit is checked. */
+const USUAL_MAXIMUM = 50;
 
 export const getAll: Operation = {
 	name: 'getAll',
@@ -37,7 +39,7 @@ export const getAll: Operation = {
 			limit,
 			pageSize,
 			keep,
-			...(limit === Infinity && { proveEnd: USUAL_MAXIMUM }),
+			proveEnd: limit === Infinity ? 1 : USUAL_MAXIMUM,
 		};
 		const { rows, warning } = await readFiltered(
 			search,

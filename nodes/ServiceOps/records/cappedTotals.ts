@@ -1,7 +1,7 @@
 import { OddAnswer } from '../transport/errors';
+import { mayBeMaximum } from '../transport/hiddenRows';
 import { all, both, compare, property, type Qualification } from '../transport/qualification';
 import type { FilteredSearch } from './filteredSearch';
-import { mayBeMaximum } from './maximum';
 import type { Place } from './place';
 import { readTime } from './rowTimes';
 import { searchPage } from './search';

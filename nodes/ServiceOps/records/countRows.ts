@@ -3,7 +3,6 @@ import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { EVER, hasSpans, within, type Span } from './cappedTotals';
 import { readFiltered, type FilteredSearch } from './filteredSearch';
-import { ANY_MAXIMUM } from './maximum';
 import type { Place } from './place';
 import { readTime } from './rowTimes';
 import { searchRecords } from './search';
@@ -41,7 +40,7 @@ export async function countRows(
 		// Counted, and not needed any more.
 		return false;
 	};
-	const paging = { limit: Infinity, pageSize: PAGE_SIZE, proveEnd: ANY_MAXIMUM, keep };
+	const paging = { limit: Infinity, pageSize: PAGE_SIZE, proveEnd: 1, keep };
 	const isWhole = await readFiltered(
 		span === EVER ? search : within(place, search, span),
 		{},

@@ -45,14 +45,16 @@ export async function findEqual(place: Place, wanted: Wanted): Promise<Row[]> {
 	const qualification = any(
 		texts.map((text) => compare(operand, 'equal', 'StringValueRest', text)),
 	);
-	const { rows, warning } = await searchRecords(place, qualification, {
+	const { rows, warning, isUnproven } = await searchRecords(place, qualification, {
 		limit: MOST_ROWS,
 		pageSize: PAGE_SIZE,
+		proveEnd: 1,
 		isEnough: (some) => pickEqual(some, wanted).exact.length > 0,
 	});
 	const matches = pickEqual(rows, wanted);
 	if (matches.exact.length > 0) return matches.exact;
-	if (warning !== undefined || rows.length >= MOST_ROWS) throw incomplete(place, warning);
+	const isWhole = warning === undefined || isUnproven;
+	if (!isWhole || rows.length >= MOST_ROWS) throw incomplete(place, warning);
 	return matches.alike;
 }
 

@@ -5,7 +5,6 @@ import { all } from '../transport/qualification';
 import { textOf } from '../values/json';
 import { findEqual, foldText, incomplete, pickEqual, type Wanted } from './equalRecords';
 import { readIfThere, readRecord } from './find';
-import { ANY_MAXIMUM } from './maximum';
 import type { Place } from './place';
 import { searchRecords } from './search';
 
@@ -69,7 +68,7 @@ async function readIndex(place: Place, wanted: Wanted): Promise<Map<string, stri
 		if (key !== '') index.set(key, [...(index.get(key) ?? []), textOf(row.id)]);
 		return false;
 	};
-	const paging = { limit: Infinity, pageSize: PAGE_SIZE, proveEnd: ANY_MAXIMUM, keep };
+	const paging = { limit: Infinity, pageSize: PAGE_SIZE, proveEnd: 1, keep };
 	await searchRecords(place, all([]), paging).catch((error: unknown) => {
 		throw error instanceof Incomplete ? incomplete(place, error.message) : error;
 	});

@@ -1,5 +1,5 @@
 import type { Resource } from '../resources';
-import { Abandoned, CutOff, isRefusal, OddAnswer, ServiceOpsError } from '../transport/errors';
+import { isRefusal, OddAnswer } from '../transport/errors';
 import { isNotThere } from '../transport/notThere';
 import { readPage, type Page, type Row } from '../transport/page';
 import {
@@ -10,11 +10,11 @@ import {
 	type SearchResult,
 } from '../transport/paging';
 import { checkTotalsBy } from '../transport/checkTotals';
+import { readHidden } from '../transport/hiddenRows';
 import { both, column, compare, property, type Qualification } from '../transport/qualification';
 import { readSorted } from '../transport/sortedList';
 import { isOfSharedPath, noteKinds } from './kind';
 import type { ListOrder } from './listOrder';
-import { mayBeMaximum } from './maximum';
 import { pathOf, type Place } from './place';
 
 /*
@@ -26,10 +26,10 @@ import { pathOf, type Place } from './place';
  * Searches in the model of the record type if the server supports that, otherwise in the whole module. Rows of other
  * types are left out.
  *
- * @param paging with `proveEnd`, a list whose length is a multiple of it, and may be the most that one search finds, is checked,
- * by one more call
+ * @param paging with `proveEnd`, a list that is incomplete is read on, and one whose length is a multiple of it, and may be the most
+ * that one search finds, is checked by one more call
  * @param order the order in which the rows are wanted; that of the server when absent
- * @throws Incomplete when there is no limit and rows are missing; CutOff where `proveEnd` shows that
+ * @throws Incomplete when there is no limit and rows are missing
  */
 export async function searchRecords(
 	place: Place,
@@ -39,70 +39,41 @@ export async function searchRecords(
 ): Promise<SearchResult> {
 	const { api } = place;
 	const ids = new Set<number>();
-	const options: PagingOptions = {
+	const options = {
 		pagesInFlight: api.pagesInFlight,
-		known: api.known,
 		joinsPages: true,
 		...paging,
-		keep: (row) => {
+		known: api.known,
+		keep: (row: Row) => {
+			if (!isOfResource(place, row)) return false;
 			if (proveEnd !== undefined) ids.add(Number(row.id));
-			return isOfResource(place, row) && keep(row);
+			return keep(row);
 		},
 	};
-	const readPage: ReadPage = async (offset, size, isStable) =>
-		await searchSorted(place, qualification, {
-			offset,
-			size,
-			sortBy: isStable ? 'id' : order?.sortBy,
-		});
+	const reader =
+		(own: Qualification): ReadPage =>
+		async (offset, size, isStable) =>
+			await searchSorted(place, own, { offset, size, sortBy: isStable ? 'id' : order?.sortBy });
 	const checkTotals = checkTotalsBy(
 		async (own, offset, size) => await searchPage(place, own, offset, size),
 	);
-	const result = order
-		? await readSorted(
+	const reading = order
+		? readSorted(
 				options,
 				{
 					...order,
 					confirm: async (rows: Row[]) =>
 						await hasNoneBefore(place, { qualification, order, keep: options.keep }, rows),
 				},
-				readPage,
+				reader(qualification),
 				checkTotals,
 			)
-		: await readAll(options, readPage, checkTotals);
-	if (proveEnd === undefined || !mayBeMaximum(ids.size, proveEnd)) return result;
-	const others = await hasOthers(place, qualification, ids);
-	if (others) {
-		throw new CutOff(
-			`ServiceOps returned only ${ids.size} records: it finds no more with one search`,
-			result.rows,
-		);
-	}
-	const unproven = `ServiceOps returned ${ids.size} records, and did not answer whether that is all or the most that one search finds`;
-	return others === undefined ? { ...result, warning: result.warning ?? unproven } : result;
-}
-
-/**
- * Whether there are other records than those that came: some servers find so many and say that there are no more.
- *
- * @returns undefined when the server does not answer that
- */
-async function hasOthers(
-	place: Place,
-	qualification: Qualification,
-	ids: Set<number>,
-): Promise<boolean | undefined> {
-	if (ids.has(NaN)) return false;
-	const others = compare(column('id'), 'not_in', 'ListLongValueRest', [...ids]);
-	const page = await searchPage(place, both(others, qualification), 0, 2).catch(
-		(error: unknown) => {
-			if (error instanceof Abandoned || !(error instanceof ServiceOpsError)) throw error;
-			return undefined;
-		},
-	);
-	if (!page) return undefined;
-	// One may have been created since; a server that ignores the condition shows the same again.
-	return page.rows.length === 2 && page.rows.every(({ id }) => !ids.has(Number(id)));
+		: readAll(options, reader(qualification), checkTotals);
+	if (proveEnd === undefined) return await reading;
+	const without = (others: number[]) =>
+		reader(both(compare(column('id'), 'not_in', 'ListLongValueRest', others), qualification));
+	const isOwn = (row: Row) => isOfResource(place, row);
+	return await readHidden({ paging: options, ids, without, isOwn, proveEnd, order }, reading);
 }
 
 /** What a sorted search is about. */

@@ -15,6 +15,8 @@ export interface SearchResult {
 	rows: Row[];
 	/** Set when rows are missing although more were allowed: a text for the user. */
 	warning?: string;
+	/** Whether nothing but the proof that no rows are missing is missing. */
+	isUnproven?: boolean;
 }
 
 /**

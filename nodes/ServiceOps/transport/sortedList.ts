@@ -127,7 +127,7 @@ function directionBy(rows: Row[], compare: CompareRows): Direction {
 }
 
 /** Sorts in place: by what the rows follow already, if they do, then by the other comparisons. */
-function sortRows(rows: Row[], { comparisons, tieBreaker, isDescending }: Order): Row[] {
+export function sortRows(rows: Row[], { comparisons, tieBreaker, isDescending }: Order): Row[] {
 	const followed = comparisons.filter((compare) => directionBy(rows, compare) !== 'mixed');
 	const deciding = [...followed.slice(0, 1), ...comparisons, tieBreaker];
 	const compare: CompareRows = (one, other) =>

@@ -1,0 +1,113 @@
+import { Abandoned, CutOff, Incomplete, ServiceOpsError } from './errors';
+import type { Page, Row } from './page';
+import { readAll, type PagingOptions, type ReadPage, type SearchResult } from './paging';
+import { sortRows, type Order } from './sortedList';
+
+/*
+ * Some servers find no more than so many records with one search, and say that there are no more. A search without the records that
+ * came, but for one, shows it: that one has to come, and no other. What else comes is read on.
+ */
+
+/** Nobody sets a smaller maximum. */
+const SMALLEST_MAXIMUM = 10;
+/** No search leaves out more records. */
+const MOST_LEFT_OUT = 10_000;
+
+/** Whether a number of records may be the most that a server finds with one search. */
+export const mayBeMaximum = (count: number): boolean =>
+	count >= SMALLEST_MAXIMUM && count <= MOST_LEFT_OUT;
+
+/** A list whose end is in doubt. */
+export interface DoubtfulList {
+	paging: PagingOptions & { known: Set<string>; keep: (row: Row) => boolean };
+	/** The IDs of all rows that came; `keep` adds to them. */
+	ids: Set<number>;
+	/** Reads the list without the rows that have these IDs. */
+	without: (ids: number[]) => ReadPage;
+	isOwn: (row: Row) => boolean;
+	/** Only a multiple of this is taken for a maximum. */
+	proveEnd: number;
+	order?: Order;
+}
+
+/** The most records that a search of a run has found. A shorter list is not the maximum. */
+const longest = new WeakMap<Set<string>, number>();
+
+/**
+ * Reads what a list hides, if it hides anything.
+ *
+ * @param reading brings what the server shows of the list
+ * @returns the whole list; with a warning when the server does not let anybody find out whether it is
+ * @throws Incomplete when there is no limit and rows are missing; CutOff when the server has more than can be read
+ */
+export async function readHidden(
+	list: DoubtfulList,
+	reading: Promise<SearchResult>,
+): Promise<SearchResult> {
+	const { ids, paging } = list;
+	const shown = await reading.catch(takePart);
+	const most = longest.get(paging.known) ?? 0;
+	longest.set(paging.known, Math.max(most, ids.size));
+	const mayEnd = mayBeMaximum(ids.size) && ids.size >= most && ids.size % list.proveEnd === 0;
+	const isPart = shown instanceof Incomplete;
+	const isSurelyPart = isPart || shown.warning !== undefined;
+	const isDoubtful = isSurelyPart || mayEnd;
+	if (!isDoubtful || ids.has(NaN) || paging.isEnough?.(shown.rows, undefined)) return await reading;
+	const rows = [...shown.rows];
+	while (rows.length < paging.limit) {
+		const before = ids.size;
+		if (before > MOST_LEFT_OUT) throw new CutOff(onlySome(before), rows);
+		const isProven = await readMore(list, rows);
+		if (ids.size > before) continue;
+		// What the server counts and sends in no way is missing.
+		const isWhole = isProven && (!isSurelyPart || rows.length > shown.rows.length);
+		if (isWhole) break;
+		if (isPart) throw new Incomplete(shown.message, rows);
+		if (shown.warning !== undefined) return { rows, warning: shown.warning };
+		return { rows, isUnproven: true, warning: unproven(before) };
+	}
+	return { rows: list.order ? sortRows(rows, list.order) : rows };
+}
+
+/** What came of a list that is incomplete. */
+function takePart(error: unknown): SearchResult {
+	if (!(error instanceof Incomplete)) throw error;
+	return error;
+}
+
+/** @returns whether the rows that came before are all */
+async function readMore(
+	{ ids, paging, without, isOwn }: DoubtfulList,
+	rows: Row[],
+): Promise<boolean> {
+	const [witness = 0, ...others] = ids;
+	const readPage = without(others);
+	const page = await readPage(0, paging.pageSize).catch(unlessAbandoned);
+	const own = page.rows.filter(isOwn).map(({ id }) => Number(id));
+	const isNew = (id: number) => !ids.has(id);
+	// A server that ignores the condition shows the same rows again.
+	if (!own.some(isNew)) return own.length === 1 && own[0] === witness;
+	const reading = readAll(
+		{
+			...paging,
+			limit: paging.limit - rows.length,
+			keep: (row) => isNew(Number(row.id)) && paging.keep(row),
+		},
+		async (offset, size, isStable) =>
+			offset === 0 && !isStable ? page : await readPage(offset, size, isStable),
+	);
+	const more = await reading.catch(takePart);
+	for (const row of more.rows) rows.push(row);
+	return false;
+}
+
+function unlessAbandoned(error: unknown): Page {
+	if (error instanceof Abandoned || !(error instanceof ServiceOpsError)) throw error;
+	return { rows: [] };
+}
+
+const onlySome = (count: number) =>
+	`ServiceOps returned only ${count} records: it finds no more with one search`;
+
+const unproven = (count: number) =>
+	`ServiceOps returned ${count} records, and did not answer whether that is all or the most that one search finds`;
