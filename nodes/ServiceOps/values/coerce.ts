@@ -40,7 +40,6 @@ const NONSENSE = new Set([
 	'[object Undefined]',
 	'[object Null]',
 ]);
-const LONGEST_NONSENSE = 200;
 const FAULTY_EXPRESSION = 'Check the expression: it does not return text';
 
 /**
@@ -48,7 +47,7 @@ const FAULTY_EXPRESSION = 'Check the expression: it does not return text';
  * Object]`, or several of these with commas between them, as an array makes them.
  */
 export const isNonsense = (text: string): boolean =>
-	text.length <= LONGEST_NONSENSE && text.split(',').every((part) => NONSENSE.has(part.trim()));
+	text.split(',').every((part) => NONSENSE.has(part.trim()));
 
 /** Forms with checkboxes, inventories and the like give a list, even of one. */
 export const onlyOf = (value: unknown): unknown =>
@@ -66,7 +65,7 @@ export function toText(label: string, given: unknown): string {
 	const value = onlyOf(given);
 	if (typeof value === 'string') return value.replace(BROKEN, '');
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-	const number = typeof value === 'number' ? readNumber(value) : 'noNumber';
+	const number = readNumber(value);
 	if (number === 'tooLong')
 		return refuse(label, 'text', value, 'A number this long gets rounded: pass it as text');
 	return number === 'noNumber' ? refuse(label, 'text', value) : String(number);
@@ -150,7 +149,6 @@ function entriesOf(label: string, value: unknown): unknown[] {
 	const expected = 'a list: comma-separated text or an array';
 	if (typeof value !== 'string') return refuse(label, expected, value);
 	const trimmed = trimEnds(value);
-	if (!trimmed.startsWith('[')) return split(trimmed);
 	const parsed = tryParse(trimmed);
 	if (Array.isArray(parsed)) return parsed;
 	return /^\[\s*["'[{]/.test(trimmed) ? refuse(label, expected, value) : split(trimmed);

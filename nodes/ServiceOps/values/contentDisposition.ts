@@ -99,7 +99,6 @@ function joinedParts(parameters: Parameter[]): string | undefined {
 		if (index === 0) isExtended = escaped !== undefined;
 		parts.push(part);
 	}
-	if (parts.length === 0) return undefined;
 	const joined = parts.join('');
 	return isExtended ? decodeExtended(joined) : decodePlain(joined.replace(/%25/g, '%'));
 }
@@ -110,7 +109,7 @@ function joinedParts(parameters: Parameter[]): string | undefined {
 function decodePlain(value: string): string {
 	const extended = decodeExtended(value);
 	if (extended !== undefined) return extended;
-	const bytes = /%[\da-f]{2}/i.test(value) ? bytesOfEscapes(value, '%') : undefined;
+	const bytes = value.includes('%') ? bytesOfEscapes(value, '%') : undefined;
 	const unescaped = bytes && decodeBytes(bytes, 'utf-8');
 	return unescaped ?? decodeEncodedWords(decodeHeader(value));
 }
@@ -123,6 +122,6 @@ function toSafeName(text: string): string | undefined {
 	const name = (text.split(/[/\\]/).pop() ?? '').replace(INVISIBLE, '').trim();
 	if (/^\.*$/.test(name)) return undefined;
 	if (name.length <= LONGEST) return name;
-	const extension = /\.[^.\s]{1,10}$/.exec(name.slice(-12))?.[0] ?? '';
+	const extension = /\.[^.\s]{1,10}$/.exec(name)?.[0] ?? '';
 	return name.slice(0, LONGEST - extension.length).replace(/[\ud800-\udbff]$/, '') + extension;
 }

@@ -22,7 +22,7 @@ export function decodeEncodedWords(text: string): string {
 		const gap = text.slice(end, match.index);
 		end = match.index + match[0].length;
 		const word = readEncodedWord(match);
-		const isNext = run.length > 0 && gap.trim() === '';
+		const isNext = gap.trim() === '';
 		if (!isNext || run[0]?.charset !== word.charset) {
 			decoded.push(decodeRun(run), isNext ? '' : gap);
 			run = [];

@@ -16,7 +16,7 @@ export function matchesPattern(pattern: string, fileName: string): boolean {
 		if (sign === '*') {
 			afterStar = ++at;
 			starTook = inName;
-		} else if (at < wanted.length && (sign === '?' || sign === name.charAt(inName))) {
+		} else if (sign === '?' || sign === name.charAt(inName)) {
 			at++;
 			inName++;
 		} else if (afterStar >= 0) {

@@ -120,7 +120,7 @@ export function contentTypeOf(
 ): string | undefined {
 	const said = bareType(contentType);
 	if (!UNKNOWN.has(said)) return said;
-	const extension = /\.([a-z\d]{1,8})$/i.exec(fileName?.slice(-10) ?? '')?.[1];
+	const extension = /\.([a-z\d]{1,8})$/i.exec(fileName ?? '')?.[1];
 	return typesByExtension.get(extension?.toLowerCase() ?? '') ?? (said === '' ? undefined : said);
 }
 

@@ -5,7 +5,6 @@ const FORMS = [
 	/^[\da-f]{4}([-.: ])[\da-f]{4}\1[\da-f]{4}$/i,
 	/^[\da-f]{6}[-.:]?[\da-f]{6}$/i,
 ];
-const LONGEST = 17;
 
 /**
  * The MAC address in a text, however it is written: `00:00:5e:00:53:01`, `00-00-5E-00-53-01`, `0000.5e00.5301`,
@@ -15,10 +14,9 @@ const LONGEST = 17;
  */
 export function toMacAddress(text: string): string | undefined {
 	const trimmed = text.trim();
-	if (trimmed.length > LONGEST || !FORMS.some((form) => form.test(trimmed))) return undefined;
-	const groups = trimmed.split(/[-.: ]/);
-	const digits = groups.map((group) => (groups.length === 6 ? group.padStart(2, '0') : group));
-	return digits.join('').toUpperCase().match(/../g)?.join(':');
+	if (!FORMS.some((form) => form.test(trimmed))) return undefined;
+	const groups = trimmed.split(/[-.: ]/).map((group) => group.padStart(2, '0'));
+	return groups.join('').toUpperCase().match(/../g)?.join(':');
 }
 
 /** The usual ways to write a MAC address, to search for; empty for any other text. */

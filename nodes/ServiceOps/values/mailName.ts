@@ -32,11 +32,11 @@ function nameIn(value: unknown, depth: number): string {
 function nameInText(text: string): string {
 	const tokens = readEmailTokens(text.trim());
 	const angle = tokens?.findIndex(({ kind }) => kind === 'angle') ?? -1;
-	if (!tokens || angle < 0) return /\(([^()]{2,100})\)\s*$/.exec(text)?.[1] ?? '';
-	const words = tokens.slice(0, angle).map((token) => ('text' in token ? token.text : ', '));
+	if (!tokens || angle < 1) return /\(([^()]{2,100})\)\s*$/.exec(text)?.[1] ?? '';
+	const words = tokens.slice(0, angle).map((token) => ('text' in token ? token.text : ','));
 	return words
 		.join(' ')
-		.replace(/\s+,\s*/g, ', ')
+		.replace(/\s+,/g, ',')
 		.replace(/"((?:[^"\\]|\\.)*)"/g, (_, quoted: string) => quoted.replace(/\\(.)/g, '$1'));
 }
 

@@ -27,6 +27,8 @@ const FIRST_DAYS = ['1601-01-01', '1753-01-01', '1899-12-30', '1899-12-31', '190
 );
 /** The first two years and the last one that four digits can write. */
 const [YEAR_2, YEAR_9999] = [Date.parse('0002-01-01'), Date.parse('9999-01-01')];
+/** Larger numbers are not in milliseconds: what they are is said where they are read. */
+const END_MS = YEAR_9999 + 367 * DAY_MS;
 
 /**
  * Whether a value is what other systems write for "no date", so that the field counts as not set: an empty cell,
@@ -36,7 +38,7 @@ const [YEAR_2, YEAR_9999] = [Date.parse('0002-01-01'), Date.parse('9999-01-01')]
  */
 export function isNoDate(value: unknown): boolean {
 	if (value === undefined || value === null || value === 0) return true;
-	if (typeof value === 'number') return value >= 2 ** 63 || isNoMoment(value);
+	if (typeof value === 'number') return value >= 2 ** 63 || (value < END_MS && isNoMoment(value));
 	if (typeof value === 'string') return isNoDateText(toCode(value));
 	if (isDate(value)) return isNoMoment(value.getTime());
 	return isDateTime(value) && isNoMoment(value.toMillis());
@@ -54,10 +56,8 @@ const NUMBERS = /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?!\d)/;
 function isNoDateText(text: string): boolean {
 	if (text.length > LONGEST) return false;
 	if (WORDS.has(text.toLowerCase()) || /^[0\s:/.TZ+*-]*0[0\s:/.TZ+*-]*$/i.test(text)) return true;
-	const milliseconds = /^(?:-?\d{13,15}|-\d{12})$|^\/Date\((-?\d{12,15})\)\/$/.exec(text);
-	if (milliseconds && !/^\d{14}$/.test(text)) {
-		return isNoMoment(Number(milliseconds[1] ?? text));
-	}
+	const milliseconds = /^(?:\/Date\()?(-?\d{13,15})(?:\)\/)?$/.exec(text)?.[1];
+	if (milliseconds && !/^\d{14}$/.test(text)) return isNoMoment(Number(milliseconds));
 	const written = readWrittenTime(text);
 	if (written) return isNoDay(written.year, written.month, written.day);
 	const [, first = '', , second = '', third = ''] = NUMBERS.exec(text) ?? [];
@@ -72,5 +72,5 @@ function isNoDateText(text: string): boolean {
 
 /** Workbooks show their day 0 as 1900-01-00. */
 function isNoDay(year: number, month: number, day: number): boolean {
-	return year < 2 || year === 9999 || isNoMoment(Date.UTC(year, month - 1, day));
+	return year < 2 || isNoMoment(Date.UTC(year, month - 1, day));
 }

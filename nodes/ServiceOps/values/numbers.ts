@@ -6,8 +6,6 @@ import { toCode } from './visible';
  */
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
-/** With up to this many significant digits, every number is returned as it was written. */
-const SAFE_DIGITS = 15;
 
 /** Why a value is not a number that can be sent; undefined if it is one. */
 export type NumberFault = 'noNumber' | 'tooLong';
@@ -23,34 +21,18 @@ export function readNumber(value: unknown): number | NumberFault {
 	// Other notations (0x10, 1e3) are more often codes than numbers.
 	if (!DECIMAL.test(text)) return 'noNumber';
 	const number = Number(text);
-	return isSafe(number) && isExact(text, number) ? number : 'tooLong';
+	const isExact = significantDigits(text) === significantDigits(String(number));
+	return isSafe(number) && isExact ? number : 'tooLong';
 }
 
 /** From 2^53 on, a number may be the result of rounding. */
 const isSafe = (number: number): boolean => Math.abs(number) <= Number.MAX_SAFE_INTEGER;
 
-function isExact(text: string, number: number): boolean {
-	const written = significantDigits(text);
-	return written.digits.length <= SAFE_DIGITS || isSame(written, significantDigits(String(number)));
-}
-
-/** A number as 0.`digits` times ten to the power of `exponent`. */
-interface Digits {
-	digits: string;
-	exponent: number;
-}
-
-const isSame = (one: Digits, other: Digits): boolean =>
-	one.digits === other.digits && one.exponent === other.exponent;
-
-function significantDigits(text: string): Digits {
-	const [, whole = '', fraction = '', power = '0'] =
-		/^[+-]?(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/.exec(text) ?? [];
-	const all = whole + fraction;
+function significantDigits(text: string): string {
+	const all = text.replace(/e.*|\D/g, '');
 	let [start, end] = [0, all.length];
 	while (all.charAt(start) === '0') start++;
 	// A regular expression for trailing zeros would try each zero in the text.
-	while (end > start && all.charAt(end - 1) === '0') end--;
-	const exponent = start === end ? 0 : whole.length - start + Number(power);
-	return { digits: all.slice(start, end), exponent };
+	while (all.charAt(end - 1) === '0') end--;
+	return all.slice(start, end);
 }

@@ -51,7 +51,7 @@ function countEdits(one: string, other: string): number {
 				(last[j] ?? 0) + 1,
 				(row[j - 1] ?? 0) + 1,
 				(last[j - 1] ?? 0) + (isSame ? 0 : 1),
-				i > 1 && j > 1 && isSwap ? (beforeLast[j - 2] ?? 0) + 1 : Infinity,
+				isSwap ? (beforeLast[j - 2] ?? 0) + 1 : Infinity,
 			);
 		}
 		[beforeLast, last] = [last, row];

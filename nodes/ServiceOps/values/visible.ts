@@ -8,8 +8,8 @@ const INVISIBLE = /[\s\p{Cf}\u2800]/u;
 /** A text without what is invisible at its ends, in linear time. */
 export function trimEnds(text: string): string {
 	let [start, end] = [0, text.length];
-	while (start < end && INVISIBLE.test(text.charAt(start))) start++;
-	while (end > start && INVISIBLE.test(text.charAt(end - 1))) end--;
+	while (INVISIBLE.test(text.charAt(start))) start++;
+	while (INVISIBLE.test(text.charAt(end - 1))) end--;
 	return text.slice(start, end);
 }
 

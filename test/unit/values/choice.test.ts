@@ -1,5 +1,5 @@
 /** Fixed choices are meant by their value or their name, in whatever case, blanks and hyphens. */
-import { findChoice, toChoice } from '../../../nodes/ServiceOps/values/choice';
+import { findChoice, labelsIn, toChoice } from '../../../nodes/ServiceOps/values/choice';
 
 const choices = [
 	{ name: 'Non-IT Asset', value: 'asset_non_it' },
@@ -27,3 +27,19 @@ test.each(['NOTE', 'server', '', '-', undefined, null, true, {}])(
 		);
 	},
 );
+
+test('a choice without letters is meant by its value only', () => {
+	const any = [{ name: '*', value: '-' }];
+	expect(findChoice(any, '-')).toBe(any[0]);
+	expect(findChoice(any, '?')).toBeUndefined();
+});
+
+test('labels are looked up by what is chosen', () => {
+	expect(JSON.parse(labelsIn(choices).slice(1, -1))).toEqual({
+		asset_non_it: 'Non-IT Asset',
+		cmdb: 'CI',
+		note: 'Note',
+		other: 'note!',
+	});
+	expect(labelsIn(choices)).toMatch(/^\(.*\)$/);
+});

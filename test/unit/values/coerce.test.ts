@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
 	entered,
+	filled,
 	isNonsense,
 	toBoolean,
 	toCount,
@@ -29,10 +30,17 @@ describe('what is entered', () => {
 		const locators = [
 			{ __rl: true, mode: 'id', value: 'x' },
 			{ mode: 'name', value: ' x ' },
+			{ __rl: true, value: 'y' },
+			{ mode: 'dark' },
 		];
-		expect(locators.map(entered)).toEqual(['x', ' x ']);
+		expect(locators.map(entered)).toEqual(['x', ' x ', 'y', { mode: 'dark' }]);
 		expect([entered(0), entered(false)]).toEqual([0, false]);
 	});
+});
+
+test('a list counts as nothing where all of it is blank', () => {
+	expect([filled([]), filled(['', null]), filled(' ')]).toEqual(new Array(3).fill(undefined));
+	expect([filled(['', 'a']), filled('a'), filled({})]).toEqual([['', 'a'], 'a', {}]);
 });
 
 describe('quoted in a message', () => {
@@ -56,6 +64,8 @@ describe('quoted in a message', () => {
 	test('it is cut off, but not within a character', () => {
 		expect(quote('x'.repeat(500))).toBe(`"${'x'.repeat(79)}…`);
 		expect(quote(`${'x'.repeat(78)}😀y`)).toBe(`"${'x'.repeat(78)}…`);
+		expect(quote(`😀${'x'.repeat(500)}`)).toBe(`"😀${'x'.repeat(77)}…`);
+		expect(quote('x'.repeat(78))).toBe(`"${'x'.repeat(78)}"`);
 	});
 });
 
@@ -71,11 +81,15 @@ describe('text', () => {
 		[9007199254740991, '9007199254740991'],
 		[12345678901234567890n, '12345678901234567890'],
 		[true, 'true'],
+		[['a'], 'a'],
 	])('%p', (value, expected) => expect(toText('Subject', value)).toBe(expected));
 
-	test.each([NaN, Infinity, null, undefined, {}, new Date()])('is not %p', (value) => {
-		expect(() => toText('Subject', value)).toThrow(/^Subject must be text, but it is /);
-	});
+	test.each([[NaN], [Infinity], [null], [undefined], [{}], [new Date(NaN)], [[]], [['a', 'b']]])(
+		'is not %p',
+		(value) => {
+			expect(() => toText('Subject', value)).toThrow(/^Subject must be text, but it is [^.]*$/);
+		},
+	);
 
 	test.each([LONG, -(2 ** 53), 1e21])('is not %p, which may have been rounded before', (value) => {
 		expect(() => toText('Serial Number', value)).toThrow(
@@ -90,11 +104,14 @@ describe('text', () => {
 		'null',
 		'[object Object]',
 		'[object Object],[object Object]',
+		`${'[object Object],'.repeat(50)}[object Object]`,
 		'Invalid Date',
 		'Invalid DateTime',
 	])('%j is what a faulty expression gives', (text) => {
 		expect(isNonsense(text)).toBe(true);
-		expect(() => toRequiredText('Subject', text)).toThrow('Check the expression');
+		expect(() => toRequiredText('Subject', text)).toThrow(
+			/^Subject must be text, but it is .*\. Check the expression: it does not return text$/,
+		);
 	});
 
 	test.each(['None', 'Null Pointer', 'undefined variable in script', 'nan', 'a, null', '0'])(
@@ -124,6 +141,9 @@ describe('a number', () => {
 		['0.1000000000000000000000000', 0.1],
 		['123456789012345', 123456789012345],
 		['0.000000012345', 0.000000012345],
+		['-00.0', -0],
+		['`7`', 7],
+		['" 7 "', 7],
 		[10n, 10],
 	])('%p', (value, expected) => expect(toNumber('Cost', value)).toBe(expected));
 
@@ -145,6 +165,7 @@ describe('a number', () => {
 		'NaN',
 		'Infinity',
 		'null',
+		'"5" or "6"',
 		NaN,
 		Infinity,
 		null,
@@ -163,6 +184,7 @@ describe('a number', () => {
 		'9007199254740993',
 		'9007199254740992',
 		'0.1234567890123456789',
+		`0.${'0'.repeat(400)}1`,
 		'12345678901234.5678',
 		LONG,
 		2 ** 53,
@@ -218,6 +240,10 @@ describe('a list', () => {
 		[' [1, 2] ', ['1', '2']],
 		['[PROD] web, db', ['[PROD] web', 'db']],
 		['[PROD]', ['[PROD]']],
+		['[PROD] rack ["A", db', ['[PROD] rack ["A"', 'db']],
+		['web ["A", 3', ['web ["A"', '3']],
+		['3', ['3']],
+		['rack [object Object], [object Object] 2', ['rack [object Object]', '[object Object] 2']],
 		['a; b', ['a; b']],
 		['a\nb\r\nc,d', ['a', 'b', 'c', 'd']],
 		['"a, b", "19"" rack" ,c', ['a, b', '19" rack', 'c']],
@@ -238,11 +264,19 @@ describe('a list', () => {
 		['[object Object]'],
 		['a, [object Object]'],
 		['["a", "b'],
+		['[ "a", "b'],
 		["['a', 'b']"],
 		['[{"a":1}]'],
 		[[{}]],
 		[[LONG]],
 	])('is not %j', (value) => expect(() => toList('Tags', value)).toThrow(/^Tags must be /));
+
+	test.each([
+		[null, /^Tags must be a list: comma-separated text or an array, but it is null$/],
+		['a, [object Object]', /^Tags must be a list of texts, but .*\. Check the expression: /],
+	])('and %j says what it must be', (value, message) =>
+		expect(() => toList('Tags', value)).toThrow(message),
+	);
 });
 
 const digits = fc.stringMatching(/^[+-]?\d{0,25}\.?\d{0,20}$/);

@@ -19,10 +19,16 @@ describe('the name of a file', () => {
 		['attachment; filename="f\\oo.html"', 'foo.html'],
 		['attachment; filename="open.pdf', 'open.pdf'],
 		["attachment; filename='report.pdf'", 'report.pdf'],
+		["attachment; filename='report.pdf' ; size=1", 'report.pdf'],
+		["attachment; filename=a 'b'", "a 'b'"],
+		["attachment; filename='a' b", "'a' b"],
+		['attachment filename="report.pdf"', 'report.pdf'],
+		['attachment; x="a;"; filename="report.pdf"', 'report.pdf'],
 		// RFC 6266 and 5987.
 		["attachment; filename*=UTF-8'de'St%C3%B6rung.pdf", 'Störung.pdf'],
 		["attachment; filename*=utf-8''St%c3%b6rung%20%e2%82%ac.pdf", 'Störung €.pdf'],
 		["attachment; filename*=ISO-8859-1''St%F6rung.pdf", 'Störung.pdf'],
+		["attachment; filename*=ISO-8859-1''5%80\u00ff.pdf", '5€ÿ.pdf'],
 		['attachment; filename*="UTF-8\'\'St%C3%B6rung.pdf"', 'Störung.pdf'],
 		["attachment; filename=x.pdf; filename*=UTF-8''St%C3%B6rung.pdf", 'Störung.pdf'],
 		["attachment; filename*=UTF-8''St%C3%B6rung.pdf; filename=x.pdf", 'Störung.pdf'],
@@ -38,12 +44,17 @@ describe('the name of a file', () => {
 		// RFC 2231, in parts.
 		["attachment; filename*1*=%B6rung; filename*0*=UTF-8''St%C3; filename*2=.pdf", 'Störung.pdf'],
 		['attachment; filename*0="long "; filename*1="100%.pdf"', 'long 100%.pdf'],
+		["attachment; filename*0*=UTF-8''a%20; filename*1=b%20c.pdf", 'a b%20c.pdf'],
 		// RFC 2047.
 		['attachment; filename="=?UTF-8?Q?St=C3=B6rung_1.pdf?="', 'Störung 1.pdf'],
 		[`attachment; filename="=?utf-8?B?${base64('Störung.pdf')}?="`, 'Störung.pdf'],
 		['attachment; filename="=?ISO-8859-1?Q?St=F6rung?=.pdf"', 'Störung.pdf'],
 		['attachment; filename="=?UTF-8?Q?St=C3?= =?UTF-8?Q?=B6rung.pdf?="', 'Störung.pdf'],
 		['attachment; filename="=?UTF-8?Q?St=C3=B6?= =?ISO-8859-1?Q?=E4.pdf?="', 'Stöä.pdf'],
+		['attachment; filename="=?UTF-8?Q?a?= and =?UTF-8?Q?b?=.pdf"', 'a and b.pdf'],
+		['attachment; filename="=?UTF-8?Q?a=zz?= =?UTF-8?Q?b?="', '=?UTF-8?Q?a=zz?= =?UTF-8?Q?b?='],
+		['attachment; filename="=?UTF-8?B?YQ==YQ==?="', '=?UTF-8?B?YQ==YQ==?='],
+		['attachment; filename="=?UTF-8?B?!!!?="', '=?UTF-8?B?!!!?='],
 		['attachment; filename==?UTF-8?Q?St=C3=B6rung.pdf?=', 'Störung.pdf'],
 		// What servers send in spite of all that.
 		[`attachment; filename="${raw('Störung.pdf')}"`, 'Störung.pdf'],
@@ -54,6 +65,9 @@ describe('the name of a file', () => {
 		['attachment; filename="St%C3%B6rung%201.pdf"', 'Störung 1.pdf'],
 		['attachment; filename="100%.pdf"', '100%.pdf'],
 		['attachment; filename="50% off %zz.pdf"', '50% off %zz.pdf'],
+		['attachment; filename="%41%zz.pdf"', '%41%zz.pdf'],
+		['attachment; filename="%41%4"', '%41%4'],
+		['attachment; filename="Ł%20.pdf"', 'Ł%20.pdf'],
 		['attachment; filename="UTF-8\'\'St%C3%B6rung.pdf"', 'Störung.pdf'],
 		['attachment; filename="O\'Neil\'s file.pdf"', "O'Neil's file.pdf"],
 		// The name alone.
@@ -88,6 +102,11 @@ describe('the name of a file', () => {
 		const name = fileNameOf(`attachment; filename="${'x'.repeat(500)}.pdf"`);
 		expect(name).toMatch(/^x+\.pdf$/);
 		expect(name).toHaveLength(200);
+		const nameOf = (text: string) => fileNameOf(`attachment; filename="${raw(text)}"`);
+		expect(nameOf('x'.repeat(500))).toBe('x'.repeat(200));
+		expect(nameOf(`report.v${'x'.repeat(500)}`)).toBe(`report.v${'x'.repeat(192)}`);
+		// Not half of a character.
+		expect(nameOf(`😀${'x'.repeat(193)}${'😀'.repeat(9)}.pdf`)).toBe(`😀${'x'.repeat(193)}.pdf`);
 	});
 });
 
@@ -188,6 +207,7 @@ test.each([
 		'Stör, Stör €, 😀',
 	],
 	['a mark of the byte order', '\xef\xbb\xbf{"a":"\xf6"}', undefined, '{"a":"ö"}'],
+	['a mark within it', '\xf6 \xef\xbb\xbf', undefined, 'ö \ufeff'],
 	['Cyrillic', '\xcf\xf0\xe8\xe2\xe5\xf2', 'windows-1251', 'Привет'],
 	['an unknown name', 'St\xc3\xb6r', 'x-none', 'Stör'],
 ])('an answer in %s', (_what, bytes, charset, text) => {

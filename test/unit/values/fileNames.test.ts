@@ -36,6 +36,11 @@ test.each([
 		['a (2).pdf', 'a.pdf', 'a.pdf'],
 		['a (2).pdf', 'a.pdf', 'a (3).pdf'],
 	],
+	// The one that has the name already keeps it.
+	[
+		['a.pdf', 'a.pdf', 'a (2).pdf'],
+		['a.pdf', 'a (3).pdf', 'a (2).pdf'],
+	],
 	[
 		['README', 'README', '.env', '.env'],
 		['README', 'README (2)', '.env', '.env (2)'],

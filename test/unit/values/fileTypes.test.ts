@@ -1,10 +1,16 @@
-import { contentTypeOf, extensionOf, nameOfType } from '../../../nodes/ServiceOps/values/fileTypes';
+import {
+	contentTypeOf,
+	extensionOf,
+	nameOfType,
+	withExtension,
+} from '../../../nodes/ServiceOps/values/fileTypes';
 import { isFast, repeated } from '../../support/longTexts';
 
 describe('the type of a file', () => {
 	test.each([
 		['image/png', 'photo.jpg', 'image/png'],
 		['text/HTML; charset=utf-8', undefined, 'text/html'],
+		[' image/png ;x', 'a.pdf', 'image/png'],
 		['application/octet-stream', 'photo.png', 'image/png'],
 		['application/octet-stream;charset=UTF-8', 'PHOTO.JPG', 'image/jpeg'],
 		['binary/octet-stream', 'a.b.csv', 'text/csv'],
@@ -33,6 +39,15 @@ describe('the type of a file', () => {
 	])('gives %j the extension %j and the name %j', (contentType, extension, name) => {
 		expect(extensionOf(contentType)).toBe(extension);
 		expect(nameOfType(contentType)).toBe(name);
+	});
+
+	test.each([
+		['photo', 'image/png', 'photo.png'],
+		['photo.v2', 'image/png', 'photo.v2'],
+		['photo', 'x/y', 'photo'],
+		['photo', undefined, 'photo'],
+	])('is part of the name: %j, %j', (name, contentType, expected) => {
+		expect(withExtension(name, contentType)).toBe(expected);
 	});
 
 	isFast([repeated('.'), repeated('a', 'a.'), repeated(';')], (text) => [

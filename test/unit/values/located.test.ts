@@ -16,6 +16,8 @@ test.each([
 	['{"not json', '{"not json'],
 	['{"other":1}', { other: 1 }],
 	[7, 7],
+	['7', '7'],
+	['\n {"value":"High"}', 'High'],
 ])('%j stands for %j', (value, located) => expect(toLocated(value, keys)).toEqual(located));
 
 test.each([
@@ -23,6 +25,7 @@ test.each([
 	[' NULL ', true],
 	['undefined', true],
 	['nullable', false],
+	['not null', false],
 	[null, false],
 	['', false],
 ])('whether %j is "nothing": %s', (value, expected) => expect(isNothing(value)).toBe(expected));

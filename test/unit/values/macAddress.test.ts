@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toMacAddress } from '../../../nodes/ServiceOps/values/macAddress';
+import { macForms, toMacAddress } from '../../../nodes/ServiceOps/values/macAddress';
 import { holds, isFast, repeated, textsOf } from '../../support/longTexts';
 
 describe('a MAC address', () => {
@@ -72,3 +72,15 @@ holds(
 );
 
 describe('time', () => isFast([repeated('0'), repeated('0:'), repeated(' ')], toMacAddress));
+
+test('is searched for as people write it, in capitals and small letters', () => {
+	expect(macForms('0:0:5e:0:53:a')).toEqual([
+		'00:00:5E:00:53:0A',
+		'00-00-5E-00-53-0A',
+		'00005E00530A',
+		'00:00:5e:00:53:0a',
+		'00-00-5e-00-53-0a',
+		'00005e00530a',
+	]);
+	expect(macForms('N/A')).toEqual([]);
+});

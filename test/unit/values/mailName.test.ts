@@ -10,6 +10,13 @@ test.each([
 	['jane@example.com (Jane Doe)', 'Jane Doe'],
 	['<jane@example.com>', 'Jane'],
 	['jane.van-doe@example.com', 'Jane Van Doe'],
+	['<jane@example.com> (Joan Roe)', 'Joan Roe'],
+	['jane@example.com (Joan Roe) ', 'Joan Roe'],
+	['(Office) jane@example.com', 'Jane'],
+	['" Joan   Roe " <jane@example.com>', 'Joan Roe'],
+	['Roe , Joan <jane@example.com>', 'Roe, Joan'],
+	[[[[['Joan Roe <jane@example.com>']]]], 'Joan Roe'],
+	[[[[[['Joan Roe <jane@example.com>']]]]], 'Jane'],
 	['jane@example.com <jane@example.com>', 'Jane'],
 	[{ name: 'Jane Doe', address: 'jane@example.com' }, 'Jane Doe'],
 	[{ value: [{ name: 'Jane Doe', address: 'jane@example.com' }], text: 'x' }, 'Jane Doe'],
@@ -19,6 +26,19 @@ test.each([
 	const address =
 		typeof value === 'string' && value.includes('van-doe') ? value : 'jane@example.com';
 	expect(displayNameOf(value, address)).toBe(name);
+});
+
+test('an object that contains itself has no name', () => {
+	const own: Record<string, unknown> = {};
+	own.value = [own];
+	expect(displayNameOf(own, 'jane@example.com')).toBe('Jane');
+});
+
+test.each([
+	['_jane..doe@example.com', 'Jane Doe'],
+	['-@example.com', '-@example.com'],
+])('without a name, %s is %s', (address, name) => {
+	expect(displayNameOf(undefined, address)).toBe(name);
 });
 
 const texts = textsOf(['"', '<', '>', 'Jane', ',', '(', ')', '\\', '@', 'example.com', '\n']);

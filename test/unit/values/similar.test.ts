@@ -59,6 +59,12 @@ test.each<[string, string[], string[]]>([
 	['Network Operations', ['Net'], ['Net']],
 	['ne', ['Network'], []],
 	['Desk', ['', '-'], []],
+	['x', ['-'], []],
+	['?', ['A'], []],
+	// One letter in three may differ, of the shorter name; two that only look like a swap are two.
+	['Rezolvd', ['Resolved'], ['Resolved']],
+	['abcde', ['abxdey'], []],
+	['abc', ['axy', 'axb', 'acx'], []],
 	['?', ['Desk'], []],
 	['Désk 1', ['DESK-1'], ['DESK-1']],
 ])('%j among %j is %j', (text, names, expected) => {

@@ -29,6 +29,11 @@ test('what is not there has no heading', () => {
 	const text = writeSummary({ title: 'AST-1', facts: [], description: '' }, 8000);
 	expect(text).toBe('AST-1');
 	expect(writeSummary({ ...parts, entries: [] }, 8000)).toContain('Conversation (0 entries):');
+	expect(writeSummary({ ...parts, entries: [entry(1)] }, 8000)).toContain(
+		'Conversation (1 entry):',
+	);
+	// Where there is no room for any, all are left out.
+	expect(writeSummary(parts, 240)).toContain('(2 entries, oldest first, the first 2 left out)');
 });
 
 test('the newest entries are kept, and it says how many are left out', () => {
@@ -48,6 +53,15 @@ test('a long description does not push the conversation out', () => {
 	expect(text).toContain('[Entry 1]');
 	expect(text).toContain('[Entry 2]');
 	expect(text).toMatch(/d… \[\d+ more characters\]/);
+	expect(text.length).toBeGreaterThan(1700);
+});
+
+test('the newest entry is whole, however much else there is', () => {
+	const facts = Array.from({ length: 5 }, () => ({ label: 'Fact', value: 'f'.repeat(200) }));
+	const entries = Array.from({ length: 50 }, (_, index) => entry(index, 'x'.repeat(200)));
+	const text = writeSummary({ ...parts, facts, description: 'd'.repeat(9000), entries }, 3000);
+	expect(text.endsWith(`\n\n[Entry 49]\n${'x'.repeat(200)}`)).toBe(true);
+	expect(text).toMatch(/d… \[\d+ more characters\]/);
 });
 
 test('one entry that is too long by itself is cut', () => {
@@ -65,6 +79,13 @@ test.each(['the beginning', '😀😀😀😀😀😀😀😀😀😀😀😀�
 		expect(cutText(text, text.length)).toBe(text);
 	},
 );
+
+test('it is said how much is missing, where there is room to say it', () => {
+	expect(cutText('x'.repeat(100), 50)).toBe(`${'x'.repeat(27)}… [73 more characters]`);
+	expect(cutText('😀'.repeat(50), 50)).toBe(`${'😀'.repeat(13)}… [74 more characters]`);
+	expect(cutText('x'.repeat(100), 23)).toBe('x'.repeat(23));
+	expect(cutText('x'.repeat(100), -1)).toBe('');
+});
 
 test('never longer than asked for', () => {
 	const anyEntry = fc.record({ heading: fc.string(), text: fc.string({ maxLength: 3000 }) });

@@ -80,6 +80,20 @@ describe('a time', () => {
 		// A cell of a workbook shows what a clock on the wall shows.
 		[42491, '2016-04-30T18:30:00.000Z'],
 		[42491.75, '2016-05-01T12:30:00.000Z'],
+		[25569, '1969-12-31T18:30:00.000Z'],
+		[80000, '2119-01-10T18:30:00.000Z'],
+		[1e11, '1973-03-03T09:46:40.000Z'],
+		["31 Aug '26 14:30", '2026-08-31T09:00:00.000Z'],
+		['31 Aug 69 14:30', '2069-08-31T09:00:00.000Z'],
+		['31 Aug 70 14:30', '1970-08-31T09:00:00.000Z'],
+		['31 Aug 2026 1 pm', '2026-08-31T07:30:00.000Z'],
+		['2026-08-31T14:30:00.5', '2026-08-31T09:00:00.500Z'],
+		['2026-08-31T14:30+14:00', '2026-08-31T00:30:00.000Z'],
+		['2026-08-31T14:30+02:59', '2026-08-31T11:31:00.000Z'],
+		['2026-08-31T14:30 UTC+2', '2026-08-31T12:30:00.000Z'],
+		['/Date(1756304676767+0200)/', '2025-08-27T14:24:36.767Z'],
+		['2200-12-31T12:00', '2200-12-31T06:30:00.000Z'],
+		['1970-01-01', '1969-12-31T18:30:00.000Z'],
 	])('%p as someone in India means it', (value, expected) => {
 		expect(timeOf(value, 'Asia/Kolkata')).toBe(expected);
 	});
@@ -102,6 +116,17 @@ describe('a time is refused, quoted as it was entered', () => {
 		'2026-08-31T25:00',
 		'2026-08-31T14:30+15:00',
 		'2026-08-31 14',
+		'2026-08-31T24:00',
+		'2026-08-31T14:60',
+		'2026-08-31T14:30:60',
+		'2026-08-31T14:30+02:60',
+		'2026-08-32',
+		'2026-08-00',
+		'0 pm 25 Feb 2026',
+		'25 Feb 2026 0:30 pm',
+		'x/Date(1756304676767)/',
+		'/Date(1756304676767)/x',
+		'/Date(1756304676767+2)/',
 		'31-02-2026',
 		'31 Aug',
 		'Aug 2026',
@@ -118,6 +143,13 @@ describe('a time is refused, quoted as it was entered', () => {
 		{ dateTime: '2026-08-31T14:30:00', timeZone: 'Pacific Standard Time' },
 		'2201-01-01',
 		'1969-12-31',
+		'2201-01-01T00:00Z',
+		'1969-12-31T23:59Z',
+		'20200815x',
+		'x20200815',
+		7_289_654_400_000,
+		25_568,
+		80_001,
 		'2016050112',
 		'16777216',
 		1e11 - 1,
@@ -141,7 +173,19 @@ describe('a time is refused, quoted as it was entered', () => {
 	test('with the text in quotes, the years, or what luxon says', () => {
 		expect(() => toTime('Start', ' soon', 'UTC')).toThrow('but it is " soon"');
 		expect(() => toTime('Start', '2201-01-01', 'UTC')).toThrow('Only the years 1970 to 2200');
-		expect(() => toTime('Start', new Date(8.64e15), 'UTC')).toThrow('Only the years 1970 to 2200');
+		for (const other of [new Date(8.64e15), new Date(-1e13), 9e15, '2201-01-01T00:00Z'])
+			expect(() => toTime('Start', other, 'UTC')).toThrow('Only the years 1970 to 2200');
+		for (const other of [
+			'soon',
+			{},
+			80_001,
+			new Date(NaN),
+			'12/00/2022',
+			'0/5/2022',
+			'1/1/22 x',
+			'31.2.2026',
+		])
+			expect(() => toTime('Start', other, 'UTC')).toThrow(/, but it is (?:(?!\. ).)*$/);
 		const invalid = DateTime.invalid('unparsable', 'it cannot be parsed');
 		expect(() => toTime('Start', invalid, 'UTC')).toThrow(
 			'but it is "Invalid DateTime". it cannot be parsed',
@@ -193,6 +237,7 @@ describe('a date whose order is not clear is refused with the expressions that s
 		['06/13/2025 08:43 pm', ['13-06-2025 20:43']],
 		['6/13/2025, 8:43:10 PM', ['13-06-2025 20:43']],
 		['13/06/2025 20:43', ['13-06-2025 20:43']],
+		['12-13-14', ['13-12-2014']],
 	])('%s', (entered, days) => {
 		const message = (() => {
 			try {
@@ -228,6 +273,8 @@ describe('a day', () => {
 		[44058, 'America/New_York', '15-08-2020'],
 		[44058.5, 'America/New_York', '15-08-2020 12:00'],
 		['20200815', 'Pacific/Auckland', '15-08-2020'],
+		['2020-08-15T00:00:30', 'Europe/Berlin', '15-08-2020'],
+		['2020-08-14T22:00:30Z', 'Europe/Berlin', '15-08-2020'],
 		['Sat, 15 Aug 2020 00:00:00 GMT', 'America/New_York', '15-08-2020'],
 		// Midnight in the zone of the workflow.
 		['2026-01-04T23:00:00.000Z', 'Europe/Berlin', '05-01-2026'],
@@ -250,6 +297,12 @@ describe('a day', () => {
 			isDateOnly: false,
 			wall: '2026-01-05T09:00:00',
 		});
+		const dayOnly = (value: unknown) => parseTime('Start', value, 'Europe/Berlin').isDateOnly;
+		expect(dayOnly('2026-01-05T00:00:00Z')).toBe(true);
+		// Midnight of the workflow, and a part of a second after it.
+		expect(dayOnly('2026-01-04T23:00:00.000Z')).toBe(true);
+		expect(dayOnly('2026-01-04T23:00:00.250Z')).toBe(false);
+		expect([dayOnly(46_027), dayOnly(46_027.25)]).toEqual([true, false]);
 	});
 });
 
@@ -291,13 +344,21 @@ describe('"no date" of other systems', () => {
 		'1753-01-01',
 		'1601-01-01T00:00:00Z',
 		'/Date(-62135596800000)/',
+		'/Date(253402300799000)/',
+		'253402300799000',
 		'00000000000000.000000+000',
 		-62135596800000,
 		253402300799000,
+		2 ** 63,
 		'-62135596800000',
 		'9223372036854775807',
 		new Date('0001-01-01T00:00:00Z'),
 		new Date('9999-12-31T22:59:59Z'),
+		// A time zone moves such days.
+		new Date('0002-01-01T10:00:00Z'),
+		new Date('9998-12-31T12:00:00Z'),
+		new Date('1752-12-31T00:00:00Z'),
+		new Date('1900-01-01T14:00:00Z'),
 		DateTime.fromMillis(-62135596800000, { zone: 'America/New_York' }),
 	])('%p is nothing', (value) => expect(isNoDate(value)).toBe(true));
 
@@ -314,6 +375,18 @@ describe('"no date" of other systems', () => {
 		1756304676767,
 		20260101,
 		20260101000000,
+		// In other units than milliseconds.
+		1772452800000000,
+		134169264000000000,
+		639080496000000000,
+		1772452800000000000,
+		'0815',
+		'a0',
+		'x-62135596800000',
+		'-62135596800000x',
+		'-99999999999999x',
+		'0002-01-05',
+		'x'.repeat(200),
 		NaN,
 		new Date(0),
 		new Date(NaN),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fromWallClock, toWallClock } from '../../../nodes/ServiceOps/values/timeZone';
+import { fromWallClock, isTimeZone, toWallClock } from '../../../nodes/ServiceOps/values/timeZone';
 import { holds } from '../../support/longTexts';
 
 const at = (wall: string, zone: string) =>
@@ -19,6 +19,10 @@ describe('the moment at which a clock shows a time', () => {
 		['2026-03-29T02:30:00', 'Europe/Berlin', '2026-03-29T01:30:00.000Z'],
 		['2026-03-08T02:15:00', 'America/New_York', '2026-03-08T07:15:00.000Z'],
 		['2026-10-04T02:15:00', 'Australia/Lord_Howe', '2026-10-03T15:45:00.000Z'],
+		// On the day after, the new offset holds; on the day before, the old one.
+		['2026-03-29T12:00:00', 'Europe/Berlin', '2026-03-29T10:00:00.000Z'],
+		['2026-10-25T12:00:00', 'Europe/Berlin', '2026-10-25T11:00:00.000Z'],
+		['2026-03-28T12:00:00', 'Europe/Berlin', '2026-03-28T11:00:00.000Z'],
 		// Samoa had no 30 December in 2011.
 		['2011-12-30T12:00:00', 'Pacific/Apia', '2011-12-30T22:00:00.000Z'],
 	])('%s in %s', (wall, zone, expected) => expect(at(wall, zone)).toBe(expected));
@@ -91,4 +95,10 @@ holds(
 test('there are such changes to try', () => {
 	expect(changes.length).toBeGreaterThan(300);
 	expect(changes.some(({ before, after }) => before > after)).toBe(true);
+});
+
+test('years have four digits, and names of time zones are known or not', () => {
+	expect(toWallClock(Date.parse('0099-07-01T12:00:00Z'), 'UTC')).toBe('0099-07-01T12:00:00');
+	expect(isTimeZone('Asia/Kolkata')).toBe(true);
+	expect(isTimeZone('Asia/Nowhere')).toBe(false);
 });
