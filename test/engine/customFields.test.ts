@@ -433,6 +433,72 @@ test.each<[string, INodeParameters]>([
 	expect(world.sent()).toEqual([]);
 });
 
+describe('rows and groups as one expression, which n8n drops or takes apart, are taken', () => {
+	const field = [{ name: 'New Number', type: 'number', value: 7 }];
+	const condition = [{ field: 'subject', operator: 'contains', value: 'VPN' }];
+	const link = { assetClass: 'HardwareAsset', recordId: '1' };
+
+	test.each<[string, unknown, unknown]>([
+		['customFields', '={{ $json.given }}', { field }],
+		['customFields', '={{ $json.given }}', { 'New Number': 7 }],
+		['customFields', { field: '={{ $json.given }}' }, field],
+	])('%s %j', async (name, value, given) => {
+		const parameters = {
+			...newRequest('Whole'),
+			customFieldsFrom: 'hand',
+			[name]: value as NodeParameterValueType,
+		};
+		await world.one(parameters, { items: [{ json: { given } as IDataObject }] });
+
+		expect(sentBody()).toMatchObject({ customField: { 'New Number': 7 } });
+	});
+
+	test.each<[string, unknown, unknown]>([
+		['linkedAssets', '={{ $json.given }}', { link: [link] }],
+		['linkedAssets', '={{ $json.given }}', [link]],
+		['linkedAssets', { link: '={{ $json.given }}' }, [link]],
+		['linkedAssets', '={{ $json.given }}', link],
+	])('%s %j', async (name, value, given) => {
+		const parameters = newRequest('Whole', { [name]: value as NodeParameterValueType });
+		await world.one(parameters, { items: [{ json: { given } as IDataObject }] });
+
+		expect(sentBody()).toMatchObject({ linkAssetIds: [{ assetId: 1 }] });
+	});
+
+	test.each<[string, unknown, unknown]>([
+		['conditions', '={{ $json.given }}', { condition }],
+		['conditions', { condition: '={{ $json.given }}' }, condition],
+	])('%s %j', async (name, value, given) => {
+		const { items } = await world.run(
+			{
+				resource: 'request',
+				operation: 'getAll',
+				returnAll: true,
+				filters: { [name]: value as NodeParameterValueType },
+			},
+			{ items: [{ json: { given } as IDataObject }] },
+		);
+
+		const subjects = (items[0] ?? []).map(({ json }) => json.subject);
+		expect(subjects.length).toBeGreaterThan(0);
+		expect(subjects).toEqual(subjects.map(() => expect.stringContaining('VPN') as string));
+	});
+
+	test('a group of properties', async () => {
+		const parameters = {
+			resource: 'asset',
+			operation: 'create',
+			assetClass: 'SoftwareAsset',
+			assetTypeName: 'Software',
+			name: 'Whole',
+			additionalFields: { softwareProperty: '={{ $json.given }}' },
+		};
+		await world.one(parameters, { items: [{ json: { given: { softwareCost: 7 } } }] });
+
+		expect(JSON.stringify(sentBody())).toContain('"softwareCost":7');
+	});
+});
+
 describe.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'prototype'])(
 	'a custom field with the label %s, which every object has',
 	(label) => {

@@ -112,6 +112,22 @@ test.each([
 	expect(await one.poll({ credentials, ...more })).toEqual([]);
 });
 
+test('conditions as one expression count, and a whole collection as one expression is refused', async () => {
+	const one = await watch('created');
+	const given = "={{ { condition: [{ field: 'subject', value: 'nothing like it' }] } }}";
+	const parameters = onRequests('created', { filters: { conditions: given } });
+	await expect(one.poll({ parameters, mode: 'manual' })).rejects.toThrow('No request meets');
+	for (const [name, label] of [
+		['filters', 'Filters'],
+		['options', 'Options'],
+	]) {
+		const whole = onRequests('created', { [String(name)]: '={{ { match: "any" } }}' });
+		await expect(one.poll({ parameters: whole })).rejects.toThrow(
+			`${label} is a single expression`,
+		);
+	}
+});
+
 test('Fetch Test Event shows the latest record and moves nothing', async () => {
 	for (const listOrder of orders) {
 		const one = await watch('created', { listOrder });

@@ -470,3 +470,9 @@ test.each(syncs)(
 	// A limit for a hang, far above what 2,000 upserts take.
 	180_000,
 );
+
+test('a person is found whatever the case of the address, also where the server compares exactly', async () => {
+	const anna = upsert('requester', 'email', 'ANNA@Example.com', { contactNo: '0123' });
+	expect(await world.one(anna)).toMatchObject({ outcome: 'updated', email: 'anna@example.com' });
+	expect(await world.one(anna)).toMatchObject({ outcome: 'unchanged' });
+});

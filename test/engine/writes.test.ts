@@ -542,3 +542,11 @@ describe('people by their names', () => {
 		expect(writes()).toEqual([]);
 	});
 });
+
+test('where the list of a field cannot be read, records show how a name is written', async () => {
+	const parameters = newRequest('Place', { locationName: 'HEAD  office' });
+	expect(await world.one(parameters)).toMatchObject({ locationName: 'Head Office' });
+
+	const { error } = await world.run(newRequest('Place', { locationName: 'Head' }));
+	expect(error?.description).toMatch(/Did you mean "Head Office"/);
+});

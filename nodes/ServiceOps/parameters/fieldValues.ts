@@ -4,10 +4,12 @@ import { BadInput } from '../values/badInput';
 import { findChoice } from '../values/choice';
 import {
 	entered,
+	NAME_KEYS,
 	onlyOf,
 	toBoolean,
 	toList,
 	toNumber,
+	refuseObjects,
 	toRequiredText,
 	toText,
 } from '../values/coerce';
@@ -75,11 +77,10 @@ export function toWireValue(field: Field, value: unknown, zone: string): IDataOb
 	}
 }
 
-/** `[object Object]` comes from a faulty expression, whatever the field. */
-function checkedText({ displayName, required }: Field, value: unknown): string {
+function checkedText({ displayName, required, kind }: Field, value: unknown): string {
 	const text = toText(displayName, value);
-	const isChecked = required === true || /^\s*\[object \w{1,20}\]/.test(text);
-	return isChecked ? toRequiredText(displayName, text) : text;
+	refuseObjects(displayName, text, kind === 'longText');
+	return required === true ? toRequiredText(displayName, text) : text;
 }
 
 /** Text as ServiceOps has it: HTML for text without tags, its own notation of MAC addresses. */
@@ -90,14 +91,14 @@ function toFormat({ format }: Field, text: string): string {
 	return format === 'code' ? toIdentifier(text) : text;
 }
 
-/** Where an object that stands for a name has it. */
-const NAME_KEYS = ['value', 'name', 'displayName', 'label'];
+/** Where an object that stands for a person has the address, as Jira and Microsoft write it too. */
+const PERSON_KEYS = ['email', 'emailAddress', 'mail', 'userPrincipalName', ...NAME_KEYS];
 
 /** A name; one of the usual names in their spelling, whatever case was entered. */
 function toName(field: Field, given: unknown): string {
 	const value = onlyOf(given);
 	const { sends, choices = [] } = field;
-	if (sends === 'email') return toPerson(field, toLocated(value, ['email', ...NAME_KEYS]));
+	if (sends === 'email') return toPerson(field, toLocated(value, PERSON_KEYS));
 	const text = toIdentifier(checkedText(field, toLocated(value, NAME_KEYS)));
 	const usual = findChoice(
 		choices.map((name) => ({ name, value: name })),

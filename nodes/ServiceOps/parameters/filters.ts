@@ -14,7 +14,7 @@ import { lookUpNames } from './conditionNames';
 import { conditionForm, toComparison, type Comparison, type Condition } from './conditions';
 import { kindForm, readKind } from './kindFilter';
 import { qualificationForm, readQualification } from './qualificationJson';
-import { quickFilterForms, readQuickFilters } from './quickFilters';
+import { quickFilterForms, readQuickFilters, toOperand } from './quickFilters';
 import { watchNames } from './namesInRows';
 import type { RowTest } from './rowConditions';
 
@@ -120,7 +120,10 @@ export async function readFilters(
 }
 
 const readConditions = ({ conditions }: IDataObject): Condition[] =>
-	readRows(conditions).map((values, index) => ({ values, place: `Condition ${index + 1}: ` }));
+	readRows(conditions).map((row, index) => ({
+		values: { ...row, value: toOperand(row.value) as IDataObject[string] },
+		place: `Condition ${index + 1}: `,
+	}));
 
 /**
  * The rows of the collection; expressions also give them as a list, or as JSON text.

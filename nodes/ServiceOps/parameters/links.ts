@@ -60,9 +60,9 @@ export function readLinks(resource: Resource, values: IDataObject): Link[] {
 		const { parameter = '', displayName = '' } = target.linkedAs ?? {};
 		const given = entered(values[parameter]);
 		if (given === undefined) return [];
-		const rows = isRecord(given) ? given[ROWS] : given;
-		if (rows === undefined) return [];
-		if (isRecord(given) && Array.isArray(rows)) return rows.flatMap((row) => readRow(target, row));
+		const rows = isRecord(given) ? (given[ROWS] ?? [given]) : given;
+		if (Array.isArray(rows) && rows.some(isRecord))
+			return rows.flatMap((row) => readRow(target, row));
 		return toList(displayName, rows).map((key) => toLink(target, key));
 	});
 }

@@ -108,8 +108,8 @@ export function readMatch(
 	const address = person ? toWireValue(person, given, '') : given;
 	const raw = toRequiredText(VALUE_LABEL, address);
 	const value = toIdentifier(raw);
-	// What was stored as it was pasted is found as well.
-	const alike = raw === value ? undefined : [raw];
+	// What was stored as it was pasted is found as well, and an address whatever its case: directories write capitals.
+	const alike = [raw, ...(person ? [value.toLowerCase()] : [])].filter((text) => text !== value);
 	if (known) return { alike, ...matchField(resource, known, value) };
 	const isCustom = matchOn === customFieldChoice.value;
 	const name = isCustom ? parameter(CUSTOM_FIELD_PARAMETER, '') : matchOn;

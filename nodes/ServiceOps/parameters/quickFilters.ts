@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { QuickFilter, Resource } from '../resources';
-import { filled } from '../values/coerce';
+import { filled, NAME_KEYS } from '../values/coerce';
 import { toLocated } from '../values/located';
 import type { Condition } from './conditions';
 import { fieldParameter, isListed } from './fields';
@@ -38,8 +38,12 @@ function quickFilterForm(
 	};
 }
 
-/** A name; AI agents also give the whole object that they have read. */
-const nameIn = (value: unknown): unknown => toLocated(value, ['value', 'email', 'name']);
+/** A name; AI agents and other nodes also give the whole object that they have read. */
+const nameIn = (value: unknown): unknown => toLocated(value, ['email', ...NAME_KEYS]);
+
+/** What a condition compares with. */
+export const toOperand = (given: unknown): unknown =>
+	Array.isArray(given) ? given.map(nameIn) : nameIn(given);
 
 /**
  * The quick filters that were filled in, as conditions; each holds in addition to all others.
@@ -48,8 +52,7 @@ const nameIn = (value: unknown): unknown => toLocated(value, ['value', 'email', 
  */
 export const readQuickFilters = (resource: Resource, filters: IDataObject): Condition[] =>
 	resource.quickFilters.flatMap(({ name, displayName: label, search, operator = 'in' }) => {
-		const given = filled(filters[name]);
-		const value = Array.isArray(given) ? given.map(nameIn) : nameIn(given);
+		const value = toOperand(filled(filters[name]));
 		if (value === undefined) return [];
 		const values = { field: search, operator, value } as IDataObject;
 		return [{ values, place: '', label }];

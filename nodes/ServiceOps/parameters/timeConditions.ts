@@ -71,10 +71,10 @@ function readRange(label: string, operator: Operator, condition: IDataObject, zo
 	if (operator.operand === 'two') {
 		const [from, to] = readEnds(label, condition);
 		const end = readMoment(label, to, zone);
-		return {
-			after: readMoment(label, from, zone).epochMs - 1,
-			before: end.isDay ? startOfDay(zone, end.epochMs + DAY_MS / 2, 1) : end.epochMs + 1,
-		};
+		const after = readMoment(label, from, zone).epochMs - 1;
+		const before = end.isDay ? startOfDay(zone, end.epochMs + DAY_MS / 2, 1) : end.epochMs + 1;
+		if (after + 1 < before) return { after, before };
+		throw new BadInput(`${label} ends before it starts. Enter the earlier time under Value`);
 	}
 	const value = entered(condition.value);
 	if (value === undefined) throw new BadInput(`${label} has no value to compare with`);

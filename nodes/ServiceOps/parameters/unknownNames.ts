@@ -17,13 +17,27 @@ import { noValueOf } from './filters';
 /** Texts and lists have a length, so this is all that n8n leaves of one that is given for a whole collection. */
 const LENGTH = 'length';
 
-/** Adds to the collections of a form what tells that n8n has dropped their content. */
+/** The name in n8n of what holds other parameters in rows or groups. */
+const HOLDS_OTHERS = /collection$/i;
+
+/**
+ * n8n drops rows and groups that are a single expression, and takes an expression for all rows apart. Of parameters with one name,
+ * it takes the last one; hidden ones are kept as they are, so one behind each keeps whatever was entered.
+ */
+const kept = (parameter: INodeProperties): INodeProperties[] => {
+	const { type, displayOptions } = parameter;
+	return HOLDS_OTHERS.test(type)
+		? [parameter, { ...notOffered(parameter), ...(displayOptions && { displayOptions }) }]
+		: [parameter];
+};
+
+/** Adds to a form what keeps rows and groups as they were entered, and tells that n8n has dropped the content of a collection. */
 export const withTellTales = (form: INodeProperties[]): INodeProperties[] =>
-	form.map((parameter) => {
-		if (parameter.type !== 'collection') return parameter;
-		const options = (parameter.options ?? []) as INodeProperties[];
+	form.flatMap((parameter) => {
+		if (parameter.type !== 'collection') return kept(parameter);
+		const options = ((parameter.options ?? []) as INodeProperties[]).flatMap(kept);
 		const tellTale = notOffered({ ...parameter, displayName: 'Length', name: LENGTH });
-		return { ...parameter, options: [...options, tellTale].sort(byDisplayName) };
+		return [{ ...parameter, options: [...options, tellTale].sort(byDisplayName) }];
 	});
 
 /** The parameter with the options. */

@@ -8,6 +8,7 @@ import { askIfMeant } from '../values/similar';
 import { foldText } from './equalRecords';
 import { readFormFields } from './formFields';
 import { findEntries, readLookup, type Entry } from './nameLists';
+import { readNamesInUse } from './namesInUse';
 import { findEmail, isPerson } from './people';
 import type { Place } from './place';
 
@@ -33,10 +34,8 @@ export interface NameCheck {
 const MOST_NAMES = 25;
 
 /** Looks up every name in a body whose list this account can read. */
-export async function checkNames(
-	{ api, resource }: Pick<Place, 'api' | 'resource'>,
-	body: IDataObject,
-): Promise<NameCheck> {
+export async function checkNames(place: Place, body: IDataObject): Promise<NameCheck> {
+	const { api, resource } = place;
 	const check: NameCheck = { corrected: await correctLabels({ api, resource }, body), unknown: [] };
 	for (const field of resource.fields) {
 		const given = body[field.name];
@@ -44,7 +43,10 @@ export async function checkNames(
 		const entries = await readNames(api, field);
 		const exact = findExact(entries, field, given);
 		if (exact) continue;
-		const meant = findMeant(entries, field, given) ?? (await findPersonMeant(api, field, given));
+		const meant =
+			findMeant(entries, field, given) ??
+			(await findPersonMeant(api, field, given)) ??
+			(entries.length === 0 ? await findUsed(place, field, given) : undefined);
 		if (meant !== undefined) {
 			if (meant !== given) check.corrected[field.name] = meant;
 		} else if (entries.length > 0) {
@@ -103,6 +105,24 @@ export function findMeant(entries: Entry[], field: Field, given: string): string
 	const alike = findEntries(entries, given);
 	const [only] = alike;
 	return only && alike.length === 1 ? valueOf(only, field) : undefined;
+}
+
+/** The names that some records have in a field; none where the account cannot search them. */
+export const readUsedNames = async (place: Place, { name }: Field): Promise<string[]> =>
+	await place.api
+		.once(
+			`in use: ${place.resource.name} ${place.type?.value ?? ''} ${name}`,
+			async () => await readNamesInUse(place, name),
+		)
+		.catch(ignoreFault);
+
+/** Where the list cannot be read, records show how a name is written. */
+async function findUsed(place: Place, field: Field, given: string): Promise<string | undefined> {
+	if (field.kind !== 'choice' || isPerson(field) || field.choices?.includes(given))
+		return undefined;
+	const names = await readUsedNames(place, field);
+	const alike = names.filter((name) => foldText(name) === foldText(given));
+	return alike.length === 1 ? alike[0] : undefined;
 }
 
 /** Servers hold emails in lower case, so there is nothing to correct. */

@@ -3,8 +3,7 @@ import type { Field, Resource } from '../resources';
 import { Rejected } from '../transport/errors';
 import { isRecord, textOf } from '../values/json';
 import { askIfMeant } from '../values/similar';
-import { ignoreFault, readLabels, readNames, toListOfNames, valueOf } from './names';
-import { readNamesInUse } from './namesInUse';
+import { readLabels, readNames, readUsedNames, toListOfNames, valueOf } from './names';
 import { askIfPersonMeant } from './namedPeople';
 import { isPerson, modulesOf } from './people';
 import type { Place } from './place';
@@ -127,17 +126,12 @@ async function adviseOn(place: Place, field: Field, given: string): Promise<stri
 
 /** Names that exist are told from the list of the server, else from what records have, else from what is usual. */
 async function adviseOnName(place: Place, field: Field, given: string): Promise<string> {
-	const { displayName, name, choices = [] } = field;
+	const { displayName, choices = [] } = field;
 	const listed = (await readNames(place.api, field)).map((entry) => valueOf(entry, field));
 	if (listed.includes(given)) {
 		return `${displayName} "${given}" exists in ServiceOps. A rule or a permission may be against it.`;
 	}
-	const used: string[] = await place.api
-		.once(
-			`in use: ${place.resource.name} ${place.type?.value ?? ''} ${name}`,
-			async () => await readNamesInUse(place, name),
-		)
-		.catch(ignoreFault);
+	const used = await readUsedNames(place, field);
 	const [label, names] = used.length > 0 ? ['In use', used] : ['Usual names', choices];
 	return [
 		`${displayName} must be a name that exists in ServiceOps, exactly as it is there.`,

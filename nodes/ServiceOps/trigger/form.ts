@@ -2,6 +2,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { filtersForm } from '../parameters/filters';
 import { simplify } from '../parameters/output';
 import { typePicker } from '../parameters/record';
+import { withTellTales } from '../parameters/unknownNames';
 import { watchableChoices, watchableResources, type Resource } from '../resources';
 import { labelsIn, type Choice } from '../values/choice';
 import type { TriggerEvent } from './watch';
@@ -127,7 +128,7 @@ const options: INodeProperties = {
 };
 
 /** The form of the polling trigger. */
-export const triggerForm: INodeProperties[] = [
+export const triggerForm: INodeProperties[] = withTellTales([
 	{
 		displayName: 'Resource',
 		name: 'resource',
@@ -150,4 +151,4 @@ export const triggerForm: INodeProperties[] = [
 	...watchableResources.flatMap((resource) => shownFor(resource, [filtersForm(resource)])),
 	simplify,
 	options,
-];
+]);

@@ -1,6 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { readFilters, readGivenFilters } from '../parameters/filters';
 import { readType } from '../parameters/record';
+import { checkGiven } from '../parameters/unknownNames';
 import type { FilteredSearch } from '../records/filteredSearch';
 import { watchableChoices, type Resource } from '../resources';
 import { connect } from '../transport/client';
@@ -9,7 +10,7 @@ import { BadInput } from '../values/badInput';
 import { toChoice } from '../values/choice';
 import { toBoolean, toList, toNumber } from '../values/coerce';
 import { toObject } from '../values/json';
-import { DEFAULT_SPAN, spanUnits, triggerEvents } from './form';
+import { DEFAULT_SPAN, spanUnits, triggerEvents, triggerForm } from './form';
 import type { DueWatch, TriggerEvent, Watch } from './watch';
 
 /** How long to wait for one response: less than a poll may take. */
@@ -25,6 +26,9 @@ const LONGEST_SPAN_MS = 10 * 366 * 86_400_000;
 export function readWatch(context: IPollFunctions, deadlineMs: number): Watch {
 	const parameter = (name: string, fallback?: unknown): unknown =>
 		context.getNodeParameter(name, fallback);
+	const raw = (name: string): unknown =>
+		context.getNodeParameter(name, {}, { rawExpressions: true });
+	checkGiven(triggerForm, { parameter, raw });
 	const { resource } = toChoice('Resource', watchableChoices, parameter('resource'));
 	const event = toChoice('Trigger On', triggerEvents, parameter('event')).value;
 	const hasConversation = resource.hasConversation === true;

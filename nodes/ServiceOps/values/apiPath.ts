@@ -1,5 +1,5 @@
 import { BadInput } from './badInput';
-import { entered, toText } from './coerce';
+import { entered, isNonsense, toText } from './coerce';
 
 /**
  * Splits a path into segments. Nothing in it may lead to another host or out of the path.
@@ -15,6 +15,9 @@ export function toSegments(label: string, value: unknown): string[] {
 		throw wrong('must not contain a server: requests go to the Server URL of the credential');
 	}
 	if (/[?#]/.test(text)) throw wrong('must not contain ? or #');
+	if (/\/\/|\[object \w+\]/.test(text) || text.split('/').some(isNonsense)) {
+		throw wrong('is incomplete: an expression in it gives no value');
+	}
 	// Half of a surrogate pair cannot be encoded.
 	if (/\p{Surrogate}/u.test(text)) throw wrong('contains an invalid character');
 	const segments = text

@@ -27,6 +27,8 @@ export function filled(value: unknown): unknown {
 		: inner;
 }
 
+const OBJECT = '[object Object]';
+
 /** What JavaScript makes of non-text values in an expression with text around it. */
 const NONSENSE = new Set([
 	'NaN',
@@ -36,7 +38,7 @@ const NONSENSE = new Set([
 	'undefined',
 	'Invalid Date',
 	'Invalid DateTime',
-	'[object Object]',
+	OBJECT,
 	'[object Undefined]',
 	'[object Null]',
 ]);
@@ -48,6 +50,21 @@ const FAULTY_EXPRESSION = 'Check the expression: it does not return text';
  */
 export const isNonsense = (text: string): boolean =>
 	text.split(',').every((part) => NONSENSE.has(part.trim()));
+
+/** Elsewhere in a description somebody may be quoting it, or it is part of a log. */
+const SHORT = 200;
+const LABELED_OBJECT = /(?:^|[:=])[^\S\n]*\[object Object\]/m;
+
+/**
+ * @param isLong whether it is a text of any length, such as a description
+ * @throws BadInput for what an expression makes of an object in the middle of a text: `Alert: [object Object]`
+ */
+export function refuseObjects(label: string, text: string, isLong: boolean): void {
+	const isFaulty = isLong
+		? text.length <= SHORT && LABELED_OBJECT.test(text)
+		: text.includes(OBJECT);
+	if (isFaulty) refuse(label, 'text', text, `${FAULTY_EXPRESSION}, but an object`);
+}
 
 /** Forms with checkboxes, inventories and the like give a list, even of one. */
 export const onlyOf = (value: unknown): unknown =>
@@ -124,33 +141,51 @@ export function toBoolean(label: string, value: unknown): boolean {
 	return refuse(label, 'true or false', value);
 }
 
+/** Where an object that stands for a name has it, as other systems write choices. */
+export const NAME_KEYS = ['value', 'name', 'displayName', 'display_value', 'label', 'key'];
+
+const nameIn = (entry: unknown): unknown =>
+	isRecord(entry)
+		? (NAME_KEYS.map((key) => entry[key]).find((one) => entered(one) !== undefined) ?? entry)
+		: (entry ?? '');
+
 /**
- * A list of texts, from an array, from JSON, from a single number, or from text with commas or line breaks. Quotes, as in CSV,
- * and an array keep the commas of their entries.
+ * A list of texts, from an array of texts or of objects with a name, from JSON, from a single number, or from text with commas, line
+ * breaks, tabs or, where it has no comma, semicolons. Quotes, as in CSV, and an array keep the commas of their entries.
  *
  * @returns trimmed texts without invisible marks and repetitions; ServiceOps expects lists such as tags to be unique
  */
 export function toList(label: string, value: unknown): string[] {
 	const entries = Array.isArray(value) ? value : entriesOf(label, value);
-	const texts = entries.map((entry) => toIdentifier(toText(label, entry ?? '')));
-	if (texts.some((text) => /^\[object \w{1,20}\]$/.test(text)))
-		return refuse(label, 'a list of texts', value, FAULTY_EXPRESSION);
+	const texts = entries.map((entry) => toIdentifier(toText(label, nameIn(entry))));
+	for (const text of texts) refuseObjects(label, text, false);
 	return [...new Set(texts)].filter(Boolean);
 }
 
-const ENTRY = /\s*"((?:[^"]|"")*)"\s*(?:[,\n]|$)|([^,\n]*)(?:[,\n]|$)/g;
+/** Commas as they are typed in East Asia, too. */
+const COMMAS = /\s*"((?:[^"]|"")*)"\s*(?:[,，、\t\n]|$)|([^,，、\t\n]*)(?:[,，、\t\n]|$)/g;
+/** Outlook and spreadsheets separate by semicolons; that of `&amp;` is none. */
+const SEMICOLONS =
+	/\s*"((?:[^"]|"")*)"\s*(?:[;；、\t\n]|$)|((?:&#?\w{2,8};|[^;；、\t\n])*)(?:[;；、\t\n]|$)/g;
 
 const split = (text: string): string[] =>
-	[...text.matchAll(ENTRY)].map(([, quoted, plain = '']) => quoted?.replace(/""/g, '"') ?? plain);
+	[...text.matchAll(/[,，]/.test(text) ? COMMAS : SEMICOLONS)].map(
+		([, quoted, plain = '']) => quoted?.replace(/""/g, '"') ?? plain,
+	);
+
+/** An option as Jira has it. Of another object, such as the labels of an alert, all but one value would be lost. */
+const isChoice = (value: unknown): boolean => isRecord(value) && entered(value.value) !== undefined;
 
 /** Text in brackets is JSON if it can be parsed, or starts like JSON: `[PROD] web, db` are two tags. */
 function entriesOf(label: string, value: unknown): unknown[] {
 	if (typeof value === 'number') return [value];
+	if (isChoice(value)) return [value];
 	const expected = 'a list: comma-separated text or an array';
 	if (typeof value !== 'string') return refuse(label, expected, value);
 	const trimmed = trimEnds(value);
 	const parsed = tryParse(trimmed);
 	if (Array.isArray(parsed)) return parsed;
+	if (isChoice(parsed)) return [parsed];
 	return /^\[\s*["'[{]/.test(trimmed) ? refuse(label, expected, value) : split(trimmed);
 }
 

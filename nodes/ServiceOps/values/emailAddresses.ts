@@ -71,7 +71,9 @@ export function toEmailOrLogonName(label: string, value: unknown): string {
 
 /** The name of a person whose address an object does not have. */
 const nameIn = (value: unknown): string =>
-	isRecord(value) && !KEYS.some((key) => isPresent(value[key])) ? textOf(value.name) : '';
+	isRecord(value) && !KEYS.some((key) => isPresent(value[key]))
+		? textOf(value.name ?? value.displayName ?? value.display_value)
+		: '';
 
 function onlyAddress(label: string, value: unknown, expected: string): string {
 	const read = readValue(value);
@@ -94,9 +96,10 @@ function withoutRepetitions(addresses: string[]): string[] {
 type Reading = { addresses: string[] } | { fault: string | undefined };
 
 /**
- * Where addresses are in the output of n8n's nodes for IMAP, Gmail and Outlook, in the order in which they are tried.
+ * Where addresses are in the output of n8n's nodes for IMAP, Gmail and Outlook, and of directories, in the order in which they are
+ * tried.
  */
-const KEYS = ['group', 'value', 'address', 'emailAddress', 'email', 'text'];
+const KEYS = 'group value address emailAddress email mail userPrincipalName text'.split(' ');
 const DEEPEST = 5;
 
 function readValue(value: unknown, depth = 0): Reading {

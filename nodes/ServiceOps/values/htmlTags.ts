@@ -31,7 +31,7 @@ const ELEMENTS = setOf(
  */
 const WORDS = setOf(
 	'a abbr acronym address area article aside audio b base big blink body button canvas caption center cite code col data ' +
-		'details dialog dir embed figure font footer form frame head header i img input kbd label legend link main map mark ' +
+		'del details dialog dir embed figure font footer form frame head header i img input ins kbd label legend link main map mark ' +
 		'menu meta meter nav object option output param picture progress q s script section select slot small source strike style ' +
 		'sub summary template time title track u var video',
 );

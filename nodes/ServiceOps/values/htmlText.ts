@@ -105,12 +105,15 @@ export function plainText(html: string): string {
 
 const withoutInline = (text: string): string => text.replaceAll(INLINE, '');
 
+/** Word processors and JavaScript have line ends of their own. */
+const LINE_END = /\r\n?|[\n\v\u0085\u2028\u2029]/g;
+
 /**
  * Converts text to HTML, for fields that ServiceOps shows as such: text without tags is escaped, with `<br>` for its
  * line breaks; text with tags is HTML already and stays as it is.
  */
 export const toHtml = (text: string): string =>
-	readHtml(text).hasTags ? text : encodeEntities(text).replace(/\r\n?|\n/g, '<br>');
+	readHtml(text).hasTags ? text : encodeEntities(text).replace(LINE_END, '<br>');
 
 /**
  * Whether the server's text says what was sent, although the server may have rewritten its HTML or removed the tags.

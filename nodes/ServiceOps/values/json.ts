@@ -12,6 +12,9 @@ export function isRecord(value: unknown): value is Record<string, GenericValue> 
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const AS_JSON =
+	'For a value in it, use {{ JSON.stringify($json.name) }} without quotes around it, or make all of it one expression that gives an object.';
+
 /**
  * The value of a JSON field; anything but text is taken as is.
  *
@@ -20,7 +23,9 @@ export function isRecord(value: unknown): value is Record<string, GenericValue> 
 export function parseJson(label: string, value: unknown): GenericValue {
 	if (typeof value !== 'string') return value as GenericValue;
 	const { parsed, fault } = tryParse(value);
-	if (fault !== undefined) throw new BadInput(`${label} is not valid JSON: ${fault}`);
+	if (fault !== undefined) {
+		throw new BadInput(`${label} is not valid JSON: ${fault}`, { description: AS_JSON });
+	}
 	return parsed;
 }
 

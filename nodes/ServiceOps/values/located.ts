@@ -1,4 +1,4 @@
-import { entered } from './coerce';
+import { entered, onlyOf } from './coerce';
 import { parseExactly } from './exactJson';
 import { isRecord } from './json';
 
@@ -13,7 +13,7 @@ import { isRecord } from './json';
  * @returns undefined when nothing was entered; an object only if it has none of the keys
  */
 export function toLocated(value: unknown, keys: string[]): unknown {
-	const inner = entered(parsed(entered(value)));
+	const inner = entered(parsed(entered(onlyOf(value))));
 	if (!isRecord(inner)) return inner;
 	const key = keys.find((candidate) => entered(inner[candidate]) !== undefined);
 	return key === undefined ? inner : entered(inner[key]);

@@ -154,10 +154,25 @@ describe('the result of a faulty expression', () => {
 	});
 
 	test('an object in any text is refused', () => {
-		expect(() => bodyOf(request, { description: '[object Object]' })).toThrow(
-			/^Description must be/,
-		);
+		for (const text of [
+			'[object Object]',
+			'Alert: [object Object]',
+			'up\nhost= [object Object], x',
+		]) {
+			for (const name of ['description', 'source', 'categoryName'])
+				expect(() => bodyOf(request, { [name]: text })).toThrow(
+					/ must be text, but it is ".* but an object$/s,
+				);
+		}
+		expect(() => bodyOf(request, { source: 'Ticket for [object Object]' })).toThrow(/^Source must/);
 		expect(() => bodyOf(request, { source: '[object Array], see mail' })).not.toThrow();
+		for (const description of [
+			'It shows [object Object] here',
+			`${'log\n'.repeat(60)}e: [object Object]`,
+		])
+			expect(bodyOf(request, { description })).toEqual({
+				description: expect.stringContaining('[object') as string,
+			});
 	});
 
 	test('a list of one stands for its value', () => {

@@ -385,6 +385,7 @@ describe('times relative to now', () => {
 	test.each([
 		[{ operator: 'within_last', value: 'a while' }, 'must be a length of time such as 7 days'],
 		[{ operator: 'between', value: '2026-08-01' }, 'needs two times'],
+		[{ operator: 'between', value: '2026-08-02', valueTo: '2026-08-01' }, 'ends before it starts'],
 		[{ operator: 'after', value: 'soon' }, 'must be a time such as'],
 	])('%j is refused', (given, message) => {
 		expect(() => search(condition({ field: 'createdTime', ...given }))).toThrow(message);

@@ -243,8 +243,18 @@ describe('a list', () => {
 		['[PROD] rack ["A", db', ['[PROD] rack ["A"', 'db']],
 		['web ["A", 3', ['web ["A"', '3']],
 		['3', ['3']],
-		['rack [object Object], [object Object] 2', ['rack [object Object]', '[object Object] 2']],
-		['a; b', ['a; b']],
+		['a; b', ['a', 'b']],
+		['"a; b";R&amp;D；c', ['a; b', 'R&amp;D', 'c']],
+		['a; b, c', ['a; b', 'c']],
+		['a\tb', ['a', 'b']],
+		['a，b、c', ['a', 'b', 'c']],
+		[
+			[{ value: 'a' }, { name: 'b', id: 3 }, { key: 'c' }],
+			['a', 'b', 'c'],
+		],
+		['[{"label":"a"}]', ['a']],
+		[{ value: 'a', id: '1' }, ['a']],
+		['{"value":"a, b"}', ['a, b']],
 		['a\nb\r\nc,d', ['a', 'b', 'c', 'd']],
 		['"a, b", "19"" rack" ,c', ['a, b', '19" rack', 'c']],
 		['19" rack, "so-called" rack', ['19" rack', '"so-called" rack']],
@@ -259,6 +269,8 @@ describe('a list', () => {
 
 	test.each([
 		[{}],
+		[{ alertname: 'a', severity: 'b' }],
+		['a, see [object Object]'],
 		[true],
 		[null],
 		['[object Object]'],
@@ -273,7 +285,7 @@ describe('a list', () => {
 
 	test.each([
 		[null, /^Tags must be a list: comma-separated text or an array, but it is null$/],
-		['a, [object Object]', /^Tags must be a list of texts, but .*\. Check the expression: /],
+		['a, [object Object]', /^Tags must be text, but .*\. Check the expression: /],
 	])('and %j says what it must be', (value, message) =>
 		expect(() => toList('Tags', value)).toThrow(message),
 	);

@@ -61,6 +61,9 @@ describe('the addresses of a list', () => {
 		// Outlook.
 		[[{ emailAddress: { address: 'jane@example.com', name: 'Jane' } }], [jane]],
 		[{ email: 'jane@example.com', name: 'Jane' }, [jane]],
+		// Directories.
+		[{ displayName: 'Jane', mail: 'jane@example.com', userPrincipalName: 'j@corp.local' }, [jane]],
+		[[{ mail: null, userPrincipalName: 'jane@example.com' }], [jane]],
 		[{ text: 'Jane <jane@example.com>' }, [jane]],
 		// Odd, but addresses.
 		["O'Neil <o'neil+tag@sub.example.co.uk>", ["o'neil+tag@sub.example.co.uk"]],

@@ -53,9 +53,12 @@ describe('text as HTML', () => {
 	test.each([
 		['Printer jam', 'Printer jam'],
 		['one\ntwo\r\nthree\rfour', 'one<br>two<br>three<br>four'],
+		['one\vtwo\u2028three\u2029four\u0085five', 'one<br>two<br>three<br>four<br>five'],
 		['Volume <D:> is > 90% & rising', 'Volume &lt;D:&gt; is &gt; 90% &amp; rising'],
 		['Tom &amp; Jerry', 'Tom &amp;amp; Jerry'],
 		['Dear <name>', 'Dear &lt;name&gt;'],
+		['<Ctrl>+<Alt>+<Del>, <Ins>', '&lt;Ctrl&gt;+&lt;Alt&gt;+&lt;Del&gt;, &lt;Ins&gt;'],
+		['<del>old</del> new', '<del>old</del> new'],
 		[
 			'<?xml version="1.0"?>\n<alert>x</alert>',
 			'&lt;?xml version="1.0"?&gt;<br>&lt;alert&gt;x&lt;/alert&gt;',

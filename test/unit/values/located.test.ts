@@ -13,6 +13,7 @@ test.each([
 	['{"mode":"name","value":"High"}', 'High'],
 	['{"value":"High"}', 'High'],
 	[{ id: 3, name: 'High' }, 'High'],
+	[[{ id: 3, name: 'High' }], 'High'],
 	['{"not json', '{"not json'],
 	['{"other":1}', { other: 1 }],
 	[7, 7],

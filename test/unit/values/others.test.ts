@@ -133,6 +133,11 @@ holds('a path has no segment that leads elsewhere', texts, (text) => {
 	assert.ok(segments.every((segment) => !['.', '..'].includes(segment) && !/[/\\]/.test(segment)));
 });
 
+test.each(['/api/v1/request/undefined', 'null/note', 'a//b', 'a/[object Object]'])(
+	'the path %j is incomplete',
+	(path) => expect(() => toSegments('Path', path)).toThrow(/^Path is incomplete: an expression/),
+);
+
 holds('one bare address, or refused', texts, (text) => {
 	const address = refusedByName('Email', () => toEmailAddress('Email', text));
 	assert.ok(address === undefined || /^[^\s<>,;]+@[^\s<>,;]+$|^".*"@/.test(address));
@@ -165,7 +170,7 @@ isFast(long, (text) => toRequiredText('Subject', text));
 
 test.each([
 	['/api/v1/request/65', ['api', 'v1', 'request', '65']],
-	[' api/v1//request/ ', ['api', 'v1', 'request']],
+	[' api/v1/request/ ', ['api', 'v1', 'request']],
 	[65, ['65']],
 	['/a%20b/100%/x.y', ['a b', '100%', 'x.y']],
 	['/a:b', ['a:b']],
