@@ -50,9 +50,8 @@ export const isRateLimit = (answer: Answer): boolean =>
  * that means this answer.
  */
 function readAskedMs(answer: Answer, now: number): number | undefined {
-	const retryAfterMs = readRetryAfter(answer, now);
-	if (retryAfterMs !== undefined || answer.statusCode === 503) return retryAfterMs;
 	return (
+		readRetryAfter(answer, now) ??
 		readReset(header(answer, 'x-ratelimit-reset'), clockOf(answer, now)) ??
 		readStandardReset(answer, now)
 	);
@@ -60,7 +59,6 @@ function readAskedMs(answer: Answer, now: number): number | undefined {
 
 function readRetryAfter(answer: Answer, now: number): number | undefined {
 	const text = header(answer, 'retry-after');
-	if (text === undefined) return undefined;
 	if (DECIMAL.test(text)) return Number(text) * 1_000;
 	const date = parseHttpDate(text);
 	return date === undefined ? undefined : Math.max(0, date - clockOf(answer, now));
@@ -83,12 +81,8 @@ const LONGEST_SPAN_S = 3_600;
  * @param serverNow epoch ms
  * @param spanUnitMs of a whole number: 1 or 1,000
  */
-function readReset(
-	text: string | undefined,
-	serverNow: number,
-	spanUnitMs = 1,
-): number | undefined {
-	if (text === undefined || !DECIMAL.test(text)) return undefined;
+function readReset(text: string, serverNow: number, spanUnitMs = 1): number | undefined {
+	if (!DECIMAL.test(text)) return undefined;
 	const value = Number(text);
 	if (value >= EARLIEST_EPOCH_MS) {
 		return value < LATEST_EPOCH_MS ? Math.max(0, value - serverNow) : undefined;
@@ -101,15 +95,15 @@ function readReset(
 
 /** `RateLimit-Reset`, and the reset inside `RateLimit`: seconds by the drafts. */
 function readStandardReset(answer: Answer, now: number): number | undefined {
-	const text = header(answer, 'ratelimit-reset') ?? parameter(answer, 'ratelimit', ['reset', 't']);
+	const text = header(answer, 'ratelimit-reset') || parameter(answer, 'ratelimit', ['reset', 't']);
 	const unitMs = Number(text) > LONGEST_SPAN_S ? 1 : 1_000;
 	return readReset(text, clockOf(answer, now), unitMs);
 }
 
 function readRemaining(answer: Answer): number | undefined {
 	return readCount(
-		header(answer, 'x-ratelimit-remaining') ??
-			header(answer, 'ratelimit-remaining') ??
+		header(answer, 'x-ratelimit-remaining') ||
+			header(answer, 'ratelimit-remaining') ||
 			parameter(answer, 'ratelimit', ['remaining', 'r']),
 	);
 }
@@ -117,7 +111,7 @@ function readRemaining(answer: Answer): number | undefined {
 /** From a policy such as `100;w=60` (100 in 60 s), or `"default";q=100;w=60`; the slowest where there are several. */
 function readAllowedPerSecond(answer: Answer): number | undefined {
 	const policies = ['ratelimit-policy', 'x-ratelimit-limit', 'ratelimit-limit'].flatMap((name) =>
-		(header(answer, name) ?? '').split(','),
+		header(answer, name).split(','),
 	);
 	const paces = policies.map((policy) => {
 		const quota = /^\s*(\d{1,9})\s*;/.exec(policy) ?? /;\s*q=(\d{1,9})\s*(?:;|$)/.exec(policy);
@@ -129,14 +123,16 @@ function readAllowedPerSecond(answer: Answer): number | undefined {
 	return Number.isFinite(slowest) ? slowest : undefined;
 }
 
-const readCount = (text: string | undefined): number | undefined =>
-	text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
+const readCount = (text: string): number | undefined =>
+	/^\d{1,12}$/.test(text) ? Number(text) : undefined;
 
 /** One value of `limit=100, remaining=0, reset=30` (drafts 3 to 7) or `"default";r=0;t=30` (from 8 on). */
-function parameter(answer: Answer, name: string, keys: string[]): string | undefined {
-	const parts = (header(answer, name) ?? '').split(/[,;]/).map((part) => part.trim());
+function parameter(answer: Answer, name: string, keys: string[]): string {
+	const parts = header(answer, name)
+		.split(/[,;]/)
+		.map((part) => part.trim());
 	const found = keys.map((key) => parts.find((part) => part.startsWith(`${key}=`)));
-	return found.find((part) => part !== undefined)?.replace(/^\w+=/, '');
+	return found.find((part) => part !== undefined)?.replace(/^\w+=/, '') ?? '';
 }
 
 /** Clocks that differ by less are taken to agree: `Date` has whole seconds only, and the answer was on its way. */
@@ -144,7 +140,7 @@ const CLOCKS_AGREE_MS = 5_000;
 
 /** Epoch ms on the server's clock: times that it names are compared with this, so that a wrong clock does no harm. */
 function clockOf(answer: Answer, now: number): number {
-	const date = parseHttpDate(header(answer, 'date') ?? '');
+	const date = parseHttpDate(header(answer, 'date'));
 	return date === undefined || Math.abs(date - now) < CLOCKS_AGREE_MS ? now : date;
 }
 
@@ -161,9 +157,9 @@ function parseHttpDate(text: string): number | undefined {
 	return Number.isNaN(date) ? undefined : date;
 }
 
-/** A header's value; of several of the same name the first. */
-function header(answer: Answer, name: string): string | undefined {
+/** A header's value, of several of the same name the first; empty when there is none. */
+function header(answer: Answer, name: string): string {
 	const values: unknown = answer.headers[name];
 	const value: unknown = Array.isArray(values) ? values[0] : values;
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined;
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }

@@ -30,12 +30,15 @@ test.each([
 	['a long span in ms', '90000', 90_000],
 	['a span with decimals, so in s', '0.35', 350],
 	['a time that has passed', String(NOW - 5_000), 0],
+	['the first that is a time in ms', '1000000000000', 0],
+	['the first that is a time in s', '1000000000', 0],
 ])('X-RateLimit-Reset: %s', (_, value, ms) => {
 	expect(asked({ 'x-ratelimit-reset': value })).toBe(ms);
 });
 
 test.each([
 	['seconds by the draft', { 'ratelimit-reset': '30' }, 30_000],
+	['an hour by the draft', { 'ratelimit-reset': '3600' }, 3_600_000],
 	['more than an hour can only be ms', { 'ratelimit-reset': '59000' }, 59_000],
 	['in one header', { ratelimit: 'limit=100, remaining=0, reset=5' }, 5_000],
 	['in the newest form', { ratelimit: '"default";r=0;t=7' }, 7_000],
@@ -57,6 +60,8 @@ test.each([
 	['a date with a zone', { 'retry-after': 'Tue, 23 Jun 2026 08:00:07 +0200' }],
 	['a day that does not exist', { 'retry-after': 'Tue, 99 Jun 2026 08:00:07 GMT' }],
 	['a time between the epochs', { 'x-ratelimit-reset': '500000000000' }],
+	['times of other ages', { 'x-ratelimit-reset': '100000000000' }],
+	['times of a far future', { 'x-ratelimit-reset': '100000000000000' }],
 	['a time in ns', { 'x-ratelimit-reset': '1782201600000000000' }],
 	['an object', { 'retry-after': {} }],
 	['no header', {}],
@@ -106,6 +111,7 @@ test.each([
 	['none left', { 'x-ratelimit-remaining': '0' }, { remaining: 0 }],
 	['draft', { 'ratelimit-remaining': '3' }, { remaining: 3 }],
 	['newest form', { ratelimit: '"default";r=5;t=7' }, { remaining: 5 }],
+	['in one header', { ratelimit: 'limit=100, remaining=9, reset=5' }, { remaining: 9 }],
 	['a policy', { 'ratelimit-policy': '100;w=60' }, { allowedPerSecond: 100 / 60 }],
 	['a policy of the newest form', { 'ratelimit-policy': '"a";q=30;w=10' }, { allowedPerSecond: 3 }],
 	[
@@ -113,10 +119,20 @@ test.each([
 		{ 'ratelimit-policy': '10;w=1, 300;w=60;burst=9' },
 		{ allowedPerSecond: 5 },
 	],
+	['a policy with spaces', { 'ratelimit-policy': '60 ; w=20 ; x=1' }, { allowedPerSecond: 3 }],
+	['another order', { 'ratelimit-policy': '"a" ; w=10 ; q=30 ' }, { allowedPerSecond: 3 }],
+	['a number as its name', { 'ratelimit-policy': '"1";q=30 ;w=10' }, { allowedPerSecond: 3 }],
+	['a policy of draft 3', { 'ratelimit-limit': '10, 10;w=5' }, { allowedPerSecond: 2 }],
+	[
+		'a policy that allows nothing',
+		{ 'ratelimit-policy': '0;w=60, 60;w=60' },
+		{ allowedPerSecond: 1 },
+	],
 	['a policy beside the limit', { 'x-ratelimit-limit': '10, 10;w=5' }, { allowedPerSecond: 2 }],
 	['Spring', { 'x-ratelimit-replenish-rate': '12' }, { allowedPerSecond: 12 }],
 	['a limit alone is no pace', { 'x-ratelimit-limit': '100' }, {}],
+	['a count and more', { 'x-ratelimit-remaining': '7x' }, {}],
 	['nonsense', { 'x-ratelimit-remaining': '-1', 'ratelimit-policy': '100;w=0' }, {}],
 ])('what is left and allowed: %s', (_, headers, notice) => {
-	expect(readRateLimit({ statusCode: 200, headers }, NOW)).toEqual(notice);
+	expect(readRateLimit({ statusCode: 200, headers }, NOW)).toStrictEqual(notice);
 });

@@ -6,6 +6,7 @@ import {
 	wordsOf,
 	wordsOfPage,
 } from '../../../credentials/serverAnswer';
+import { isHtml, isXml, readPage, readXml } from '../../../credentials/pageWords';
 import { cpuStopwatch } from '../../support/cpuTime';
 
 const page = (body: string) => `<!doctype html><html><body>${body}</body></html>`;
@@ -272,4 +273,62 @@ test.each([
 	const said = explainOddAnswer({ statusCode, body, headers });
 	if (expected === undefined) expect(said).toBeUndefined();
 	else expect(said).toMatch(expected);
+});
+
+test.each([
+	['<error><message>Not allowed</message></error>', { error: { message: 'Not allowed' } }],
+	['<Exception>Not allowed</Exception>', { error: 'Not allowed' }],
+	['<n:fault><n:reason code="7">x</n:reason></n:fault>', { error: { reason: 'x' } }],
+	['<r><a>1</a><a>2</a><a>3</a></r>', { a: ['1', '2', '3'] }],
+	['<r> <b>x</b> </r>', { b: 'x' }],
+	['<r> text <b>x</b></r>', { b: 'x', text: 'text' }],
+	['<r><x/>y</r>', { x: '', text: 'y' }],
+	['<r>text</r>', { r: 'text' }],
+	['<a>1</a><b>2</b>', { a: '1', b: '2' }],
+	['<err>1</err><b>2</b>', { err: '1', b: '2' }],
+	['<r><a>1</b></a></r>', { a: '1' }],
+	['</r><r><a>1', { a: '1' }],
+	['<r><![CDATA[a <b> &amp; c]]></r>', { r: 'a <b> &amp; c' }],
+	[
+		'<r>&lt;&#228;&#xe4;&#XE4;&#9;&nosuch;&constructor;&nbsp;.</r>',
+		{ r: '<äää\t&nosuch;&constructor; .' },
+	],
+	['<?xml version="1.0"?><!DOCTYPE r><!-- <x>1</x> --><r><a>1</a></r>', { a: '1' }],
+	['', {}],
+	['text', {}],
+])('%s as JSON', (xml, value) => expect(readXml(xml)).toEqual(value));
+
+test.each([
+	['\n <a>', 'XML'],
+	['<?xml version="1.0"?><a>', 'XML'],
+	['<headers>', 'XML'],
+	['<?xml version="1.0" encoding="UTF-8"?>\n\n<html>', 'a page'],
+	['<?xml version="1.0"?><HTML lang="en">', 'a page'],
+	['\n <!doctype html>', 'a page'],
+	['<body>', 'a page'],
+	['x <a>', 'text'],
+	['x<html>', 'text'],
+	['< a>', 'text'],
+	[['<a>'], 'text'],
+	[['<html>'], 'text'],
+	[undefined, 'text'],
+])('%j is %s', (text, kind) => {
+	expect(isXml(text) ? 'XML' : isHtml(text) ? 'a page' : 'text').toBe(kind);
+});
+
+test.each([
+	['one<b>two</b> three', 'one two three', undefined],
+	['<script>if (a < b) { "<p>hidden</p>" }</script>shown', 'shown', undefined],
+	['<STYLE>hidden</STYLE>shown<script>hidden', 'shown', undefined],
+	['<!-- a <p>b</p> -->shown<!-- hidden', 'shown', undefined],
+	[
+		'<h1>HTTP Status 404 – Not Found</h1><b>Message</b><p> No such &quot;x&quot; </p>',
+		'Message No such "x"',
+		'No such "x"',
+	],
+	['<p>message:</p><p>Why</p><p>Why</p><hr>nginx/1.24', 'message: Why', 'Why'],
+	['<h1>Message of the day</h1><p>Why</p>', 'Message of the day Why', undefined],
+	['<title>Error 503</title>503<p>Come back later', 'Come back later', undefined],
+])('the page %s says %j', (page, words, own) => {
+	expect(readPage(page)).toEqual({ words, own });
 });
