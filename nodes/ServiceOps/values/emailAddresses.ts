@@ -238,7 +238,6 @@ const addressOfAngle = (inner: string): string | undefined =>
 
 /** @returns the address in a word, without quotes around it, and without the `mailto:` of links */
 function addressIn(word: string): string | undefined {
-	if (!word.includes('@')) return undefined;
 	const text = word
 		.trim()
 		.replace(/^mailto:/i, '')

@@ -47,6 +47,10 @@ describe('the addresses of a list', () => {
 			[jane, john],
 		],
 		['["jane@example.com", "John <john@example.com>"]', [jane, john]],
+		['[ "jane@example.com" ]', [jane]],
+		['{"address":"jane@example.com"}', [jane]],
+		['{ "address": "jane@example.com" }', [jane]],
+		[[[[[[{ address: 'jane@example.com' }]]]]], [jane]],
 		// As n8n's nodes for IMAP and Gmail have it.
 		[
 			{
@@ -100,6 +104,14 @@ describe('the addresses of a list', () => {
 		['jane@example.com.', undefined],
 		['jane@exa\u0000mple.com', undefined],
 		[`${'j'.repeat(400)}@example.com`, undefined],
+		['jane@example.com: john@example.com', undefined],
+		['Doe, Jane: john@example.com', undefined],
+		['<team:jane@example.com>', undefined],
+		['<xmailto:jane@example.com>', undefined],
+		["x'jane@example.com'", undefined],
+		["'jane@example.com'x", undefined],
+		['x"jane@example.com"', undefined],
+		[[[[[[[{ address: 'jane@example.com' }]]]]]], undefined],
 		['["jane@example.com"', 'not valid JSON'],
 		[{ name: 'Jane' }, undefined],
 		[{ value: [{ address: 'bob' }] }, undefined],
@@ -123,6 +135,27 @@ test.each([
 		'jane@example.com',
 		'bob@example.com',
 	]);
+});
+
+test('what is the whole text is quoted once, and an object that contains itself is none', () => {
+	expect(() => toEmailAddresses('CC', 'bob')).toThrow(/, but it is "bob"$/);
+	expect(() => toEmailAddress('CC', [])).toThrow(/, but it is \[\]$/);
+	expect(isEmailAddress('bob')).toBe(false);
+	const own: Record<string, unknown> = {};
+	own.value = own;
+	expect(() => toEmailAddresses('CC', own)).toThrow('CC must be email addresses');
+});
+
+test.each([
+	[{ name: 'John Smith', email: 'john@example.com' }, 'john@example.com'],
+	[{ name: 'John Smith', address: '' }, 'John Smith'],
+	[{ name: 'John Smith', address: null }, 'John Smith'],
+])('of %j, the address counts before the name', (value, expected) => {
+	expect(toEmailOrLogonName('Requester', value)).toBe(expected);
+});
+
+test('no logon name is that long', () => {
+	expect(() => toEmailOrLogonName('Requester', 'j'.repeat(321))).toThrow('Requester must be');
 });
 
 describe('one person', () => {

@@ -32,6 +32,9 @@ describe('the text of HTML', () => {
 		['<img src="x.png"border="0" width=1>after', 'after'],
 		['<font color=\\"gray\\">text</font>', 'text'],
 		['a <!VR>b', 'a b'],
+		// What is no character stays.
+		['&#xD800;&#57343;&#x110000;&#0;&nosuch;', '&#xD800;&#57343;&#x110000;&#0;&nosuch;'],
+		['&#xD7FF;&#xE000;&#x10FFFF;&#x41;', '\ud7ff\ue000\u{10ffff}A'],
 		// What is no tag stays.
 		['Volume <D:> on host <srv-b>', 'Volume <D:> on host <srv-b>'],
 		['5 < 99 and 20 > 15', '5 < 99 and 20 > 15'],
