@@ -6,7 +6,6 @@
 
 const NUMBERS = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
 const TIME = /^(,?\s+)(\d{1,2}):\d{2}(:\d{2})?(\s?)([ap]m)?$/i;
-const LONGEST = 40;
 
 const ORDERS = [
 	['M', 'd', 'y'],
@@ -17,15 +16,14 @@ const ORDERS = [
 /**
  * Advice for a date whose order of day, month and year is not clear.
  *
- * @param text as it was entered
+ * @param text as it was entered, without blanks at its ends
  * @returns a sentence with the n8n expressions that make the order clear; undefined for any other text
  */
 export function adviseOnOrder(text: string): string | undefined {
-	const date = text.trim();
-	const match = date.length > LONGEST ? null : NUMBERS.exec(date);
+	const match = NUMBERS.exec(text);
 	if (!match) return undefined;
 	const [whole, first = '', separator = '', second = '', third = ''] = match;
-	const time = timeFormat(date.slice(whole.length));
+	const time = timeFormat(text.slice(whole.length));
 	if (time === undefined) return undefined;
 	const numbers = [first, second, third];
 	const expressions = ORDERS.filter((order) => isPossible(order, numbers))
@@ -44,7 +42,7 @@ const isPossible = (order: string[], numbers: string[]): boolean =>
 		const letter = order[index];
 		if (letter === 'y') return digits.length !== 1;
 		const number = Number(digits);
-		return digits.length <= 2 && number >= 1 && number <= (letter === 'd' ? 31 : 12);
+		return number >= 1 && number <= (letter === 'd' ? 31 : 12);
 	});
 
 /** @returns the format of what follows the date; undefined if it is not a time */

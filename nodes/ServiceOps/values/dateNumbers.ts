@@ -66,34 +66,19 @@ const inYears = ({ year }: WrittenTime): boolean => year >= FIRST_YEAR && year <
  */
 export function readDateNumber(value: number | string): NumberReading {
 	const number = Number(value);
-	const digits = String(value).trim();
-	const written = /^(?:\d{8}|\d{12}|\d{14})$/.test(digits) ? readWrittenTime(digits) : undefined;
+	const isSerial = number >= FIRST_SERIAL && number <= LAST_SERIAL;
+	const isCell = isSerial && typeof value === 'number';
+	const written = readWrittenTime(isCell ? textOfCell(value) : String(value));
 	if (written && inYears(written)) return { written };
 	if (Number.isInteger(number) && number >= EARLIEST_MS && number < END_MS) {
 		return { epochMs: number };
 	}
-	if (number >= FIRST_SERIAL && number <= LAST_SERIAL) {
-		return typeof value === 'number'
-			? { written: ofWorkbook(number) }
-			: { advice: 'If it is an Excel date number, enter {{ Number($json.date) }}' };
-	}
+	if (isSerial) return { advice: 'If it is an Excel date number, enter {{ Number($json.date) }}' };
 	const unit = UNITS.find(({ from, to }) => number >= from && number < to);
 	if (!unit) return { advice: number >= END_MS ? YEARS_ADVICE : undefined };
 	return { advice: `It looks like ${unit.unit}: enter {{ ${unit.expression} }}` };
 }
 
 /** A workbook has no time zone: its cells show wall-clock time, here to the second. */
-function ofWorkbook(serial: number): WrittenTime {
-	const wall = new Date(Math.round(((serial - FIRST_SERIAL) * DAY_MS) / 1000) * 1000);
-	return {
-		year: wall.getUTCFullYear(),
-		month: wall.getUTCMonth() + 1,
-		day: wall.getUTCDate(),
-		hour: wall.getUTCHours(),
-		minute: wall.getUTCMinutes(),
-		second: wall.getUTCSeconds(),
-		millisecond: 0,
-		hasTime: wall.getTime() % DAY_MS !== 0,
-		hasFraction: false,
-	};
-}
+const textOfCell = (serial: number): string =>
+	new Date(Math.round(((serial - FIRST_SERIAL) * DAY_MS) / 1000) * 1000).toISOString().slice(0, 19);

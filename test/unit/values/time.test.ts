@@ -80,6 +80,11 @@ describe('a time', () => {
 		// A cell of a workbook shows what a clock on the wall shows.
 		[42491, '2016-04-30T18:30:00.000Z'],
 		[42491.75, '2016-05-01T12:30:00.000Z'],
+		// Twelve digits are a date where that is one of 1970 to 2200, else milliseconds.
+		['197001011200', '1970-01-01T06:30:00.000Z'],
+		[150001011200, '1974-10-03T02:56:51.200Z'],
+		[220101011200, '1976-12-22T11:10:11.200Z'],
+		['20260623080000.0', '2026-06-23T02:30:00.000Z'],
 		[25569, '1969-12-31T18:30:00.000Z'],
 		[80000, '2119-01-10T18:30:00.000Z'],
 		[1e11, '1973-03-03T09:46:40.000Z'],
@@ -238,6 +243,7 @@ describe('a date whose order is not clear is refused with the expressions that s
 		['6/13/2025, 8:43:10 PM', ['13-06-2025 20:43']],
 		['13/06/2025 20:43', ['13-06-2025 20:43']],
 		['12-13-14', ['13-12-2014']],
+		['6-08-31', ['08-06-2031', '06-08-2031']],
 	])('%s', (entered, days) => {
 		const message = (() => {
 			try {
@@ -247,6 +253,7 @@ describe('a date whose order is not clear is refused with the expressions that s
 			}
 		})();
 		expect(message).toContain(`but it is "${entered}". `);
+		expect(message).toMatch(/: enter \{\{ [^}]+ \}\}(?: or \{\{ [^}]+ \}\})*$/);
 		const formats = Array.from(
 			message.matchAll(/\{\{ DateTime\.fromFormat\(\$json\.date, '([^']+)'\) \}\}/g),
 			([, format = '']) => format,
