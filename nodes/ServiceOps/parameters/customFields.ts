@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-
 import type { FieldTable } from '../resources';
 import { BadInput, checkAll } from '../values/badInput';
 import { toChoice, type Choice } from '../values/choice';
-import { entered, filled, toBoolean, toList, toNumber, toText } from '../values/coerce';
+import { entered, filled, onlyOf, toBoolean, toList, toNumber, toText } from '../values/coerce';
 import { isDate, isDateTime } from '../values/dateObjects';
 import { isRecord, parseJson, textOf } from '../values/json';
 import { isNothing } from '../values/located';
@@ -150,9 +150,10 @@ export function toCustomValues(
 		if ([...custom.keys()].some((other) => other.trim() === label.trim())) {
 			throw new BadInput(`${LABEL}: "${label.trim()}" is entered twice. Remove one of the two`);
 		}
-		const given = filled(value);
+		const whole = filled(value);
 		const title = `Custom field "${label}"`;
-		const kind = entered(type) === undefined ? kindOf(given) : toKind(title, type);
+		const kind = entered(type) === undefined ? kindOf(whole) : toKind(title, type);
+		const given = kind === 'list' ? whole : entered(onlyOf(whole));
 		const isSet = kind === 'clear' || !isEmptyValue(kind, given);
 		const sent = isSet ? toCustomValue(title, kind, given, resource, zone) : undefined;
 		custom.set(label, Array.isArray(sent) && sent.length === 0 ? undefined : sent);

@@ -5,7 +5,6 @@ import { findChoice } from '../values/choice';
 import {
 	entered,
 	NAME_KEYS,
-	onlyOf,
 	toBoolean,
 	toList,
 	toNumber,
@@ -95,8 +94,7 @@ function toFormat({ format }: Field, text: string): string {
 const PERSON_KEYS = ['email', 'emailAddress', 'mail', 'userPrincipalName', ...NAME_KEYS];
 
 /** A name; one of the usual names in their spelling, whatever case was entered. */
-function toName(field: Field, given: unknown): string {
-	const value = onlyOf(given);
+function toName(field: Field, value: unknown): string {
 	const { sends, choices = [] } = field;
 	if (sends === 'email') return toPerson(field, toLocated(value, PERSON_KEYS));
 	const text = toIdentifier(checkedText(field, toLocated(value, NAME_KEYS)));

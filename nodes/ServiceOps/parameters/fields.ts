@@ -4,7 +4,7 @@ import type { Task } from '../run/types';
 import { withArticle } from '../values/article';
 import { BadInput, checkAll } from '../values/badInput';
 import { askIfMeant } from '../values/similar';
-import { entered } from '../values/coerce';
+import { entered, onlyOf } from '../values/coerce';
 import { checkRequired, isUnset, toWireValue } from './fieldValues';
 
 /*
@@ -169,7 +169,8 @@ export function toWireValues(
 ): IDataObject {
 	const body: IDataObject = {};
 	const convert = (field: Field): void => {
-		const value = entered(values[field.name]);
+		const given = entered(values[field.name]);
+		const value = ['list', 'files'].includes(field.kind) ? given : entered(onlyOf(given));
 		if (isUnset(field, value)) return;
 		checkType(conversion, field.displayName, field.types);
 		const wire = toWireValue(field, value, conversion.zone);

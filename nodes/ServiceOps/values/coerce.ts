@@ -66,9 +66,17 @@ export function refuseObjects(label: string, text: string, isLong: boolean): voi
 	if (isFaulty) refuse(label, 'text', text, `${FAULTY_EXPRESSION}, but an object`);
 }
 
-/** Forms with checkboxes, inventories and the like give a list, even of one. */
-export const onlyOf = (value: unknown): unknown =>
-	Array.isArray(value) && value.length === 1 ? value[0] : value;
+/** An option as Jira has it. Of another object, such as the labels of an alert, all but one value would be lost. */
+const isOption = (value: unknown): value is { value: unknown } =>
+	isRecord(value) &&
+	textOf(value.value) !== '' &&
+	Object.keys(value).every((key) => ['value', 'id', 'self', 'label'].includes(key));
+
+/** The one value that was meant: forms with checkboxes, inventories and the like give a list, even of one, or an option. */
+export function onlyOf(given: unknown): unknown {
+	const value: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
+	return isOption(value) ? value.value : value;
+}
 
 /** Half a character, as is left where a text was cut, and the character that databases do not take. */
 const BROKEN = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\0/g;
@@ -173,19 +181,16 @@ const split = (text: string): string[] =>
 		([, quoted, plain = '']) => quoted?.replace(/""/g, '"') ?? plain,
 	);
 
-/** An option as Jira has it. Of another object, such as the labels of an alert, all but one value would be lost. */
-const isChoice = (value: unknown): boolean => isRecord(value) && entered(value.value) !== undefined;
-
 /** Text in brackets is JSON if it can be parsed, or starts like JSON: `[PROD] web, db` are two tags. */
 function entriesOf(label: string, value: unknown): unknown[] {
 	if (typeof value === 'number') return [value];
-	if (isChoice(value)) return [value];
+	if (isOption(value)) return [value];
 	const expected = 'a list: comma-separated text or an array';
 	if (typeof value !== 'string') return refuse(label, expected, value);
 	const trimmed = trimEnds(value);
 	const parsed = tryParse(trimmed);
 	if (Array.isArray(parsed)) return parsed;
-	if (isChoice(parsed)) return [parsed];
+	if (isOption(parsed)) return [parsed];
 	return /^\[\s*["'[{]/.test(trimmed) ? refuse(label, expected, value) : split(trimmed);
 }
 

@@ -15,16 +15,6 @@ export interface Tag {
 
 const setOf = (names: string): Set<string> => new Set(names.split(' '));
 
-/** HTML elements, including old ones and those that Outlook adds. */
-const ELEMENTS = setOf(
-	'a abbr acronym address area article aside audio b base bdi bdo big blink blockquote body br button canvas caption center ' +
-		'cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font ' +
-		'footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link ' +
-		'main map mark marquee menu meta meter nav nobr noscript object ol optgroup option output p param picture pre progress q ' +
-		'rp rt ruby s samp script section select slot small source span strike strong style sub summary sup svg table tbody td ' +
-		'template textarea tfoot th thead time title tr track tt u ul var video wbr o:p',
-);
-
 /**
  * Names of elements that people also put in brackets as placeholders: tags only with attributes, or with an end tag
  * further on.
@@ -42,6 +32,16 @@ const BREAKS = setOf(
 		'form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot ' +
 		'th thead title tr ul',
 );
+
+/** HTML elements, including old ones and those that Outlook adds. */
+const ELEMENTS = new Set([
+	...WORDS,
+	...BREAKS,
+	...setOf(
+		'bdi bdo colgroup datalist dfn em frameset hgroup iframe marquee nobr noscript optgroup rp rt ruby samp span ' +
+			'strong sup svg textarea tt wbr o:p',
+	),
+]);
 
 /** Attributes that may have no value. Other words after a name are not attributes: `a <b and c> d`. */
 const FLAGS = setOf(

@@ -4,7 +4,7 @@ import { refuse } from './refuse';
 
 /** An ID as text: servers send numbers or text. Empty for anything else. */
 export function textOf(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	return ['string', 'number', 'bigint'].includes(typeof value) ? String(value) : '';
 }
 
 /** Whether a value is an object with keys, as the API's records are. */
@@ -12,8 +12,7 @@ export function isRecord(value: unknown): value is Record<string, GenericValue> 
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const AS_JSON =
-	'For a value in it, use {{ JSON.stringify($json.name) }} without quotes around it, or make all of it one expression that gives an object.';
+const AS_JSON = 'For a value in it, use {{ JSON.stringify($json.name) }} without quotes around it.';
 
 /**
  * The value of a JSON field; anything but text is taken as is.

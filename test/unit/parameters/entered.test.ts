@@ -178,6 +178,19 @@ describe('the result of a faulty expression', () => {
 	test('a list of one stands for its value', () => {
 		expect(bodyOf(request, { priorityName: ['high'] })).toEqual({ priorityName: 'High' });
 		expect(bodyOf(asset, { ipAddress: ['192.0.2.1'] })).toEqual({ ipAddress: '192.0.2.1' });
+		expect(bodyOf(asset, { acquitionDate: ['2026-01-05'] })).toEqual({
+			acquitionDate: '05-01-2026',
+		});
+		const option = { value: 'A', id: '1', self: 'https://example.com/1' };
+		const field = [
+			{ name: 'a', type: 'text', value: option },
+			{ name: 'b', type: 'number', value: [5] },
+			{ name: 'c', type: 'list', value: [option] },
+		];
+		expect(bodyOf(request, { source: option, customFields: { field } })).toEqual({
+			source: 'A',
+			customField: { a: 'A', b: 5, c: ['A'] },
+		});
 		expect(() => bodyOf(request, { priorityName: ['High', 'Low'] })).toThrow(/^Priority must be/);
 	});
 

@@ -270,6 +270,7 @@ describe('a list', () => {
 	test.each([
 		[{}],
 		[{ alertname: 'a', severity: 'b' }],
+		[{ value: 'a', child: { value: 'b' } }],
 		['a, see [object Object]'],
 		[true],
 		[null],
