@@ -72,7 +72,7 @@ export interface Pass {
 export const openPass = (size: number, isStable: boolean, joinsPages: boolean): Pass => ({
 	size,
 	isStable,
-	shared: joinsPages && size > 1 ? 1 : 0,
+	shared: joinsPages ? 1 : 0,
 	isTorn: false,
 	isOdd: false,
 	sequence: [],

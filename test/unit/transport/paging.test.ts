@@ -163,7 +163,9 @@ test.each([
 	async ({ total, says }) => {
 		const list = serveList({ rows: listOf(30), cap: 10, total, ignoresOffset: true });
 
-		const error: unknown = await readAll(whole, list.read).catch((fault: unknown) => fault);
+		// Not even where totals are known to be too large.
+		const no = async () => await Promise.resolve(false);
+		const error: unknown = await readAll(whole, list.read, no).catch((fault: unknown) => fault);
 
 		expect(error).toBeInstanceOf(Incomplete);
 		expect(error).toMatchObject({ message: expect.stringMatching(says) as string });
@@ -187,7 +189,8 @@ describe('a total that is larger than the list', () => {
 
 	test('is an error where totals can be relied on', async () => {
 		const reading = readAll(whole, read, async () => await Promise.resolve(true));
-		await expect(reading).rejects.toThrow('25 of 40 records: 15 are missing');
+		await expect(reading).rejects.toThrow(/25 of 40 records: 15 are missing$/);
+		await expect(readAll(whole, read)).rejects.toThrow(/15 are missing$/);
 	});
 
 	test('is ignored where they cannot, which is found out once', async () => {
@@ -292,4 +295,80 @@ test('of several pages that fail, the first one tells why', async () => {
 		return { rows: listOf(10), total: 100 };
 	};
 	await expect(readAll({ ...whole, pagesInFlight: 4 }, read)).rejects.toThrow('Page at 10');
+});
+
+test('a list that is right, or long enough, is no reason to check totals', async () => {
+	const checkTotals = jest.fn(async () => await Promise.resolve(true));
+	for (const limit of [Infinity, 10, 25]) {
+		const { read } = serveList({ rows: listOf(25) });
+		expect((await readAll({ ...whole, limit }, read, checkTotals)).warning).toBeUndefined();
+	}
+	const tooHigh = async (offset: number, size: number): Promise<Page> =>
+		await Promise.resolve({ rows: listOf(25).slice(offset, offset + size), total: 40 });
+	expect((await readAll({ ...whole, limit: 25 }, tooHigh, checkTotals)).rows).toHaveLength(25);
+	expect(checkTotals).not.toHaveBeenCalled();
+});
+
+test('a list of which rows never come is looked through a few times, not for ever', async () => {
+	const list = serveList({ rows: listOf(30), order: 'random' });
+	const read = async (offset: number, size: number): Promise<Page> => {
+		const page = await list.read(offset, size);
+		return { ...page, total: 35 };
+	};
+	await expect(readAll(whole, read)).rejects.toThrow('30 of 35 records: 5 are missing');
+	expect(list.asked.length).toBeLessThan(60);
+	// On large pages, between which few rows can move.
+	expect(list.asked.at(-1)?.[1]).toBe(1_000);
+});
+
+describe('a server that takes the offset for the number of a page', () => {
+	const numbered = (count: number, total: number) => {
+		const asked: number[] = [];
+		const read = async (number: number, size: number): Promise<Page> => {
+			asked.push(number);
+			const rows = listOf(count).slice(number * size, (number + 1) * size);
+			return await Promise.resolve({ rows, total });
+		};
+		return { asked, read };
+	};
+
+	test('is asked for no more pages than needed', async () => {
+		const { asked, read } = numbered(3_000, 3_000);
+		const { rows } = await readAll({ ...whole, limit: 25, joinsPages: true }, read);
+		expect(idsOf(rows)).toEqual(idsOf(listOf(25)));
+		expect(asked.length).toBeLessThan(10);
+	});
+
+	test('has rows that do not come', async () => {
+		const options = { ...whole, joinsPages: true };
+		const reading = readAll(options, numbered(30, 35).read);
+		await expect(reading).rejects.toThrow(/30 of 35 records: 5 are missing$/);
+		const some = await readAll({ ...options, limit: 31 }, numbered(30, 35).read);
+		expect(some).toMatchObject({ warning: expect.stringMatching(/5 are missing$/) as string });
+		const enough = await readAll({ ...options, limit: 30 }, numbered(30, 35).read);
+		expect(enough).toEqual({ rows: listOf(30) });
+	});
+});
+
+test('rows that a page has twice are counted in the total', async () => {
+	const rows = listOf(60).flatMap((row) => (Number(row.id) % 4 === 0 ? [row, row] : [row]));
+	const result = await readAll({ limit: Infinity, pageSize: 100 }, serveList({ rows }).read);
+	expect(idsOf(result.rows)).toEqual(idsOf(listOf(60)));
+});
+
+test('a list of thousands on one page of a server that ignores the offset', async () => {
+	const { read } = serveList({ rows: listOf(5_000), total: 'none', ignoresOffset: true });
+	const { rows } = await readAll({ limit: Infinity, pageSize: 1_000 }, read);
+	expect(rows).toHaveLength(5_000);
+});
+
+test('a record that changes while the list is read is the same record', async () => {
+	let changes = 0;
+	const beforePage = (rows: Row[]) => {
+		for (const row of rows) row.title = `Title ${changes++}`;
+	};
+	const list = serveList({ rows: listOf(95), beforePage });
+	const { rows } = await readAll({ ...whole, joinsPages: true }, list.read);
+	expect(idsOf(rows)).toEqual(idsOf(listOf(95)));
+	expect(list.asked).toHaveLength(11);
 });

@@ -1,7 +1,8 @@
 /** The newest rows come first, or the oldest if that is wanted, whatever order the server lists them in. */
 import fc from 'fast-check';
+import { Incomplete } from '../../../nodes/ServiceOps/transport/errors';
 import type { Row } from '../../../nodes/ServiceOps/transport/page';
-import { readSorted, type Order } from '../../../nodes/ServiceOps/transport/sortedList';
+import { readSorted, sortRows, type Order } from '../../../nodes/ServiceOps/transport/sortedList';
 import { serveList, type ListServer } from '../../support/listServer';
 import { scaled } from '../../support/scale';
 
@@ -141,4 +142,100 @@ describe('a server that does not sort, whose first page looks sorted', () => {
 			calls: 1,
 		});
 	});
+});
+
+describe('what decides', () => {
+	const order: Order = {
+		comparisons: [byNumber('a'), byNumber('b')],
+		tieBreaker: byNumber('id'),
+		isDescending: false,
+	};
+	const rowsOf = (...pairs: Array<[a: number, b: number]>): Row[] =>
+		pairs.map(([a, b], index) => ({ id: 9 - index, a, b }));
+
+	test.each<[string, Row[], number[]]>([
+		['the first, where the list follows none', rowsOf([2, 1], [1, 3], [3, 2]), [8, 9, 7]],
+		['the first, where the list follows both', rowsOf([1, 1], [2, 2], [3, 3]), [9, 8, 7]],
+		['the second, where the list follows that', rowsOf([2, 1], [1, 2], [3, 3]), [9, 8, 7]],
+		[
+			'the second, where the list goes the other way by it',
+			rowsOf([2, 3], [1, 2], [3, 1]),
+			[7, 8, 9],
+		],
+		['the second, where the first is equal', rowsOf([1, 2], [1, 3], [1, 1]), [7, 9, 8]],
+		['the last, where the others are equal', rowsOf([1, 1], [1, 1], [1, 1]), [7, 8, 9]],
+		[
+			'the first, where the list follows the second in part',
+			rowsOf([2, 1], [1, 1], [3, 0]),
+			[7, 8, 9],
+		],
+	])('is %s', (_what, rows, ids) => {
+		expect(idsOf(sortRows([...rows], order))).toEqual(ids);
+		expect(idsOf(sortRows([...rows], { ...order, isDescending: true }))).toEqual(
+			[...ids].reverse(),
+		);
+	});
+
+	const many = (row: (id: number) => Row) => Array.from({ length: 2_000 }, (_, id) => row(id));
+	const moved = (id: number) => (id * 37) % 101;
+	const newest = { ...order, isDescending: true };
+	const ten = { limit: 10, pageSize: 100 };
+
+	test.each<[string, Row[]]>([
+		['by the second, whatever the first', many((id) => ({ id, a: moved(id), b: id }))],
+		['by the second, where the first is equal', many((id) => ({ id, a: 1, b: id }))],
+		['by the last, where the others are equal', many((id) => ({ id, a: 1, b: 1 }))],
+	])('the newest ten take few calls where the list is sorted %s', async (_what, rows) => {
+		for (const listed of [rows, [...rows].reverse()]) {
+			const list = serveList({ rows: listed });
+			const { rows: found } = await readSorted(ten, newest, list.read);
+			expect(idsOf(found)).toEqual(count(1_999, 1_990));
+			expect(list.asked.length).toBeLessThan(5);
+		}
+	});
+
+	test('all are read, and hardly any twice, where the list is not sorted', async () => {
+		const list = serveList({ rows: many((id) => ({ id, a: moved(id), b: moved(id + 1) })) });
+		const { rows } = await readSorted(ten, newest, list.read);
+		expect(rows.every(({ a }) => a === 100)).toBe(true);
+		expect(list.asked.length).toBeLessThan(25);
+	});
+});
+
+test('a first page that is in order by chance is no proof for the next', async () => {
+	const rows = listOf(300).reverse();
+	rows.splice(25, 0, { id: 999, time: 999 });
+	const list = serveList({ rows });
+	const result = await readSorted({ limit: 30, pageSize: 20 }, newestFirst, list.read);
+	expect(idsOf(result.rows)).toEqual([999, ...count(299, 271)]);
+});
+
+test('a list that is shorter than the limit is sorted, and not read again or asked about', async () => {
+	const rows = listOf(30).reverse();
+	rows.push({ id: 999, time: 999 });
+	const confirm = jest.fn(async () => await Promise.resolve(false));
+	const list = serveList({ rows });
+	const options = { limit: 100, pageSize: 20 };
+	const result = await readSorted(options, { ...newestFirst, confirm }, list.read);
+	expect(idsOf(result.rows)).toEqual([999, ...count(29, 0)]);
+	expect(confirm).not.toHaveBeenCalled();
+	expect(list.asked.length).toBeLessThan(4);
+});
+
+test('rows of a list that does not come whole are sorted too', async () => {
+	const { read } = serveList({ rows: listOf(25) });
+	const part = async (offset: number, size: number) => ({
+		...(await read(offset, size)),
+		total: 40,
+	});
+	const options = { limit: Infinity, pageSize: 10 };
+	const error: unknown = await readSorted(options, newestFirst, part).catch(
+		(fault: unknown) => fault,
+	);
+	expect(error).toBeInstanceOf(Incomplete);
+	expect(idsOf((error as Incomplete).rows)).toEqual(count(24, 0));
+
+	const down = new Error('No connection');
+	const fails = async () => await Promise.reject(down);
+	await expect(readSorted(options, newestFirst, fails)).rejects.toBe(down);
 });

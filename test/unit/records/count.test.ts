@@ -1,0 +1,342 @@
+/** Counting: by the server's totals where they are proven, by spans of time where one search finds only so many, else by reading. */
+import { countRecords } from '../../../nodes/ServiceOps/records/count';
+import { countByField } from '../../../nodes/ServiceOps/records/countBy';
+import type { FilteredSearch } from '../../../nodes/ServiceOps/records/filteredSearch';
+import type { Place } from '../../../nodes/ServiceOps/records/place';
+import { request } from '../../../nodes/ServiceOps/resources/request';
+import type { Field } from '../../../nodes/ServiceOps/resources';
+import { NotPermitted, Rejected, Unreachable } from '../../../nodes/ServiceOps/transport/errors';
+import type { Row } from '../../../nodes/ServiceOps/transport/page';
+import { all, compare, property } from '../../../nodes/ServiceOps/transport/qualification';
+import type { ApiRequest } from '../../../nodes/ServiceOps/transport/types';
+import { fakeApi } from '../../support/fakeApi';
+
+const CREATED = Date.parse('2026-06-01T08:00:00Z');
+/** One a second; every third one has no technician. */
+const requests = (count: number): Row[] =>
+	Array.from({ length: count }, (_, index) => ({
+		id: index + 1,
+		name: `INC-${index + 1}`,
+		statusId: 1 + (index % 3),
+		statusName: ['Open', 'Pending', 'Closed'][index % 3],
+		...(index % 3 > 0 && {
+			technicianId: index % 3,
+			assigneeEmail: ['', 'Jane@example.com', 'john@example.com'][index % 3],
+		}),
+		tags: index % 2 > 0 ? ['vip', 'vpn', 'vip '] : [],
+		createdTime: CREATED + index * 1_000,
+	}));
+
+type Operand = { key?: string };
+interface Condition {
+	type: string;
+	leftOperand?: Operand;
+	operand?: Operand;
+	operator?: string;
+	rightOperand?: { value: { value: unknown } };
+	leftQual?: Condition;
+	rightQual?: Condition;
+	quals?: Condition[];
+}
+
+/** Whether a server would find a row. */
+function meets(row: Row, one: Condition): boolean {
+	if (one.quals) return one.quals.every((part) => meets(row, part));
+	if (one.leftQual && one.rightQual) {
+		const parts = [meets(row, one.leftQual), meets(row, one.rightQual)];
+		return one.operator === 'OR' ? parts.some(Boolean) : parts.every(Boolean);
+	}
+	const value = row[(one.leftOperand ?? one.operand)?.key?.replace('request.', '') ?? ''];
+	const given = one.rightOperand?.value.value;
+	switch (one.operator) {
+		case 'equal':
+			return value === given;
+		case 'after':
+			return Number(value) > Number(given);
+		case 'before':
+			return Number(value) < Number(given);
+		case 'in':
+			return (given as unknown[]).includes(value);
+		case 'not_in':
+			return !(given as unknown[]).includes(value);
+		case 'is_blank':
+			return value === undefined;
+		default:
+			throw new Error(`No operator ${one.operator}`);
+	}
+}
+
+interface Server {
+	rows: Row[];
+	/** What is told as the total; the truth by default. */
+	total?: (found: number, page: Row[], call: number) => unknown;
+	/** The most that one search finds. */
+	most?: number;
+	/** What conditions on times do. */
+	times?: 'ignored' | 'rejected';
+	/** The largest offset. */
+	furthest?: number;
+	/** The names of statuses and technicians; an error to throw in their place. */
+	names?: unknown;
+	fault?: (call: number) => Error | undefined;
+	pagesInFlight?: number;
+}
+
+/** The counts of a server, the calls that it takes, and what the user is told. */
+function serve(server: Server) {
+	const asked: Array<[offset: number, size: number]> = [];
+	const warnings: string[] = [];
+	const sent: ApiRequest[] = [];
+	const answer = ({ path, query, body }: ApiRequest): unknown => {
+		if (path.length < 4 || path[1] !== 'v1') return server.names ?? { objectList: [] };
+		const [offset, size] = [Number(query?.offset), Number(query?.size)];
+		asked.push([offset, size]);
+		const fault = server.fault?.(asked.length);
+		if (fault) return fault;
+		if (offset > (server.furthest ?? Infinity)) return new Rejected('Too far');
+		const condition = body?.qualDetails as unknown as Condition;
+		const text = JSON.stringify(condition);
+		const hasTimes = text.includes('createdTime');
+		if (hasTimes && server.times === 'rejected') return new Rejected('No such property');
+		const ignores = hasTimes && server.times === 'ignored';
+		const found = server.rows
+			.filter((row) => ignores || meets(row, condition))
+			.slice(0, server.most ?? Infinity);
+		const page = found.slice(offset, offset + size);
+		const totalCount = server.total?.(found.length, page, asked.length) ?? found.length;
+		return { objectList: page, ...(totalCount !== 'none' && { totalCount }) };
+	};
+	const api = { ...fakeApi(answer, sent), pagesInFlight: server.pagesInFlight ?? 1 };
+	const cached = new Map<string, Promise<unknown>>();
+	api.once = async <T>(key: string, read: () => Promise<T>) => {
+		cached.set(key, cached.get(key) ?? read());
+		return (await cached.get(key)) as T;
+	};
+	const place: Place = { api, resource: request, warn: (text) => warnings.push(text) };
+	return { place, asked, warnings, sent };
+}
+
+const everything: FilteredSearch = { qualification: all([]), keep: () => true };
+const since = (ms: number): FilteredSearch => ({
+	qualification: all([
+		compare(property('request.createdTime'), 'after', 'LongValueRest', CREATED + ms),
+	]),
+	keep: ({ createdTime }) => Number(createdTime) > CREATED + ms,
+});
+
+describe('all records', () => {
+	test.each<[string, Omit<Server, 'rows'>]>([
+		['true', {}],
+		['missing', { total: () => 'none' }],
+		['that of the page', { total: (_found, page) => page.length }],
+		['too high', { total: (found) => found + 5 }],
+		['too low', { total: (found) => found - 5 }],
+		['one too low', { total: (found) => found - 1 }],
+		['always 0', { total: () => 0 }],
+		['another one each time', { total: (found, _page, call) => found + call }],
+	])('are counted where the total is %s', async (_what, kind) => {
+		for (const count of [1, 2, 45]) {
+			const { place, warnings } = serve({ rows: requests(count), ...kind });
+			const counted = await countRecords(place, everything).catch((error: Error) => error.message);
+			const missing = /returned only 45 of \d+ records/;
+			// A list that is said to be longer may be longer.
+			if (typeof counted === 'string') expect(counted).toMatch(/returned only \d+ of \d+ records/);
+			else expect(counted).toBe(count);
+			expect(warnings.filter((text) => !missing.test(text))).toEqual([]);
+		}
+	});
+
+	test('take two calls where there are many, and one where there are none', async () => {
+		const { place, asked } = serve({ rows: requests(12_000) });
+		expect(await countRecords(place, everything)).toBe(12_000);
+		expect(asked).toEqual([
+			[0, 1],
+			[11_999, 2],
+		]);
+		const none = serve({ rows: [] });
+		expect(await countRecords(none.place, everything)).toBe(0);
+		expect(none.asked).toEqual([[0, 1]]);
+	});
+
+	test('may come or go between the calls', async () => {
+		const rows = requests(8);
+		const total = (_found: number, _page: Row[], call: number) => {
+			if (call === 1) rows.push({ id: 99, createdTime: CREATED });
+			return call === 1 ? 8 : 9;
+		};
+		expect(await countRecords(serve({ rows, total }).place, everything)).toBe(9);
+		const last = requests(1);
+		const goes = (found: number, _page: Row[], call: number) => {
+			if (call === 1) last.pop();
+			return found;
+		};
+		expect(await countRecords(serve({ rows: last, total: goes }).place, everything)).toBe(0);
+	});
+
+	test('are counted without proof where the server does not list that far, and that is said', async () => {
+		const { place, warnings } = serve({ rows: requests(9), furthest: 5 });
+		expect(await countRecords(place, everything)).toBe(9);
+		expect(warnings).toEqual([
+			'ServiceOps does not list records that far, so its total of 9 is unchecked',
+		]);
+	});
+
+	test.each([
+		['of the only record is rejected', 1, new Rejected('No')],
+		['is not answered', 9, new Unreachable('No connection')],
+	])('are not counted where the proof %s', async (_what, count, error) => {
+		const fault = (call: number) => (call === 2 ? error : undefined);
+		const { place } = serve({ rows: requests(count), fault });
+		await expect(countRecords(place, everything)).rejects.toBe(error);
+	});
+});
+
+describe('where one search finds no more than a hundred', () => {
+	test('spans of time are counted', async () => {
+		const { place } = serve({ rows: requests(440), most: 100 });
+		expect(await countRecords(place, everything)).toBe(440);
+		expect(await countRecords(place, since(139_500))).toBe(300);
+	});
+
+	test('and records are read by spans of time where there are no totals', async () => {
+		const { place } = serve({ rows: requests(340), most: 100, total: () => 'none' });
+		expect(await countRecords(place, everything)).toBe(340);
+	});
+
+	test('a total that is not the maximum is believed', async () => {
+		const { place } = serve({ rows: requests(99), most: 100 });
+		expect(await countRecords(place, everything)).toBe(99);
+	});
+
+	test('as many as are found are counted where times cannot be searched', async () => {
+		for (const times of ['ignored', 'rejected'] as const) {
+			const { place } = serve({ rows: requests(140), most: 100, times });
+			expect(await countRecords(place, everything)).toBe(100);
+		}
+	});
+
+	test('nothing is counted where the spans have no totals', async () => {
+		const total = (found: number, _page: Row[], call: number) => (call < 5 ? found : 'none');
+		const { place } = serve({ rows: requests(140), most: 100, total });
+		await expect(countRecords(place, everything)).rejects.toThrow(
+			'ServiceOps does not say how many requests there are',
+		);
+	});
+});
+
+test.each(['ignored', 'rejected'] as const)(
+	'conditions on times are checked in the records where the server has them %s',
+	async (times) => {
+		const search: FilteredSearch = { ...since(9_500), withoutTimes: all([]) };
+		const { place } = serve({ rows: requests(45), times });
+		expect(await countRecords(place, search)).toBe(35);
+	},
+);
+
+describe('by a field', () => {
+	const field = (name: string): Field => {
+		const found = request.fields.find((one) => one.name === name);
+		if (!found) throw new Error(`No field ${name}`);
+		return found;
+	};
+	const statuses = ['Open', 'Pending', 'Closed', 'On Hold'].map((name, index) => ({
+		id: index + 1,
+		name,
+	}));
+	const byStatus = [
+		{ value: 'Open', count: 15 },
+		{ value: 'Pending', count: 15 },
+		{ value: 'Closed', count: 14 },
+		{ value: 'On Hold', count: 0 },
+	];
+	const named = (objectList: unknown[]) => ({ objectList, totalCount: objectList.length });
+
+	test.each<[string, Omit<Server, 'rows'>, number]>([
+		['true', {}, 9],
+		['true, with several calls at a time', { pagesInFlight: 3 }, 9],
+		['missing', { total: () => 'none' }, Infinity],
+		['too high', { total: (found) => (found > 0 ? found + 1 : 0) }, Infinity],
+		['that of the page', { total: (_found, page) => page.length }, Infinity],
+	])('each name is counted where totals are %s', async (_what, kind, calls) => {
+		const { place, asked } = serve({ rows: requests(44), names: named(statuses), ...kind });
+		const counted = await countByField(place, everything, field('statusName')).catch(
+			(error: Error) => error.message,
+		);
+		if (typeof counted === 'string') expect(counted).toMatch(/returned only 44 of 45 records/);
+		else expect(counted).toEqual(byStatus);
+		expect(asked.length).toBeLessThanOrEqual(calls);
+	});
+
+	test('those without a value, or with one that is no longer listed, are counted too', async () => {
+		const people = [
+			{ id: 1, name: 'Jane', email: 'jane@example.com' },
+			{ id: 2, name: 'John', email: 'john@example.com' },
+		];
+		const groups = [
+			{ value: null, count: 15 },
+			{ value: 'jane@example.com', count: 15 },
+			{ value: 'john@example.com', count: 14 },
+		];
+		const technician = field('assigneeEmail');
+		const whole = serve({ rows: requests(44), names: named(people) });
+		expect(await countByField(whole.place, everything, technician)).toEqual(groups);
+
+		const { place } = serve({ rows: requests(44), names: named(people.slice(0, 1)) });
+		expect(await countByField(place, everything, technician)).toEqual(groups);
+	});
+
+	test('each name is counted among those that match', async () => {
+		const { place } = serve({ rows: requests(44), names: named(statuses) });
+		expect(await countByField(place, since(41_500), field('statusName'))).toEqual([
+			{ value: 'Open', count: 1 },
+			{ value: 'Pending', count: 1 },
+			{ value: 'Closed', count: 0 },
+			{ value: 'On Hold', count: 0 },
+		]);
+	});
+
+	test('each name is counted by spans of time where one search finds only so many', async () => {
+		const { place } = serve({ rows: requests(90), most: 20, names: named(statuses) });
+		expect(await countByField(place, everything, field('statusName'))).toEqual([
+			{ value: 'Closed', count: 30 },
+			{ value: 'Open', count: 30 },
+			{ value: 'Pending', count: 30 },
+			{ value: 'On Hold', count: 0 },
+		]);
+	});
+
+	test('the records tell where the server has no such list, or does not show it', async () => {
+		for (const names of [new NotPermitted('No'), named([])]) {
+			const { place } = serve({ rows: requests(44), names });
+			expect(await countByField(place, everything, field('statusName'))).toEqual(
+				byStatus.slice(0, 3),
+			);
+		}
+		const { place } = serve({ rows: requests(4), names: new Unreachable('No connection') });
+		await expect(countByField(place, everything, field('statusName'))).rejects.toThrow(
+			'No connection',
+		);
+	});
+
+	test('the records tell where there are more names than it would take pages', async () => {
+		const many = Array.from({ length: 30 }, (_, index) => ({
+			id: index + 1,
+			name: `Name ${index}`,
+		}));
+		const { place, asked } = serve({ rows: requests(6), names: named(many) });
+		const groups = await countByField(place, everything, field('statusName'));
+		expect(groups.slice(0, 4).map(({ count }) => count)).toEqual([2, 2, 2, 0]);
+		expect(groups).toHaveLength(33);
+		expect(asked.length).toBeLessThan(6);
+	});
+
+	test('a record counts for each of its tags once', async () => {
+		const tags = field('tags');
+		const { place } = serve({ rows: requests(5) });
+		expect(await countByField(place, everything, tags)).toEqual([
+			{ value: null, count: 3 },
+			{ value: 'vip', count: 2 },
+			{ value: 'vpn', count: 2 },
+		]);
+	});
+});
