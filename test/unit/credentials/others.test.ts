@@ -145,16 +145,32 @@ describe('a pause that ends when it is stopped', () => {
 		return { listeners, signal: signal as unknown as AbortSignal };
 	};
 
+	test('lasts as long as asked, with a signal or without', async () => {
+		for (const signal of [undefined, fakeSignal().signal]) {
+			const start = performance.now();
+			await systemClock.sleep(20, signal);
+			expect(performance.now() - start).toBeGreaterThan(15);
+		}
+	});
+
 	test('leaves no listener behind', async () => {
 		const { listeners, signal } = fakeSignal();
 		await systemClock.sleep(1, signal);
 		expect(listeners).toEqual([]);
 	});
 
+	test('does not begin once it is stopped', async () => {
+		const add = jest.fn();
+		const signal = { aborted: true, addEventListener: add, removeEventListener: jest.fn() };
+		await systemClock.sleep(60_000, signal as unknown as AbortSignal);
+		expect(add).not.toHaveBeenCalled();
+	});
+
 	test('does not depend on the sleep of n8n, which takes no signal before n8n 2', async () => {
 		const { listeners, signal } = fakeSignal();
 		const pause = systemClock.sleep(60_000, signal);
 		const [own, ...ofN8n] = listeners;
+		expect(ofN8n).toHaveLength(1);
 		own?.();
 		await pause;
 		for (const listener of ofN8n) listener();

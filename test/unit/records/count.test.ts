@@ -27,7 +27,9 @@ const requests = (count: number): Row[] =>
 		createdTime: CREATED + index * 1_000,
 	}));
 
-type Operand = { key?: string };
+interface Operand {
+	key?: string;
+}
 interface Condition {
 	type: string;
 	leftOperand?: Operand;
@@ -48,22 +50,17 @@ function meets(row: Row, one: Condition): boolean {
 	}
 	const value = row[(one.leftOperand ?? one.operand)?.key?.replace('request.', '') ?? ''];
 	const given = one.rightOperand?.value.value;
-	switch (one.operator) {
-		case 'equal':
-			return value === given;
-		case 'after':
-			return Number(value) > Number(given);
-		case 'before':
-			return Number(value) < Number(given);
-		case 'in':
-			return (given as unknown[]).includes(value);
-		case 'not_in':
-			return !(given as unknown[]).includes(value);
-		case 'is_blank':
-			return value === undefined;
-		default:
-			throw new Error(`No operator ${one.operator}`);
-	}
+	const ways: Record<string, () => boolean> = {
+		equal: () => value === given,
+		after: () => Number(value) > Number(given),
+		before: () => Number(value) < Number(given),
+		in: () => (given as unknown[]).includes(value),
+		not_in: () => !(given as unknown[]).includes(value),
+		is_blank: () => value === undefined,
+	};
+	const isMet = ways[one.operator ?? ''];
+	if (!isMet) throw new Error(`No operator ${one.operator}`);
+	return isMet();
 }
 
 interface Server {
