@@ -419,14 +419,23 @@ describe('Create or Update recognizes', () => {
 
 	test('a placeholder that several rows share, and says so', async () => {
 		const { items, error, run } = await world.run(
-			upsert('asset', 'serialNumber', 'No SN', { ...hardware, name: '={{ "PC " + $json.index }}' }),
-			{ items: numbered(3) },
+			upsert('asset', 'serialNumber', '={{ $json.index < 3 ? "No SN" : "?" }}', {
+				...hardware,
+				name: '={{ "PC " + $json.index }}',
+			}),
+			{ items: numbered(5) },
 		);
 
 		expect(error).toBeUndefined();
-		expect(items[0]?.map(({ json }) => json.outcome)).toEqual(['created', 'updated', 'updated']);
+		expect(items[0]?.map(({ json }) => json.outcome)).toEqual([
+			'created',
+			'updated',
+			'updated',
+			'created',
+			'updated',
+		]);
 		const hints = JSON.stringify(run.data.resultData.runData);
-		expect(hints).toContain('Several items have the Serial Number');
+		expect(hints.match(/Several items have the same Serial Number, such as/g)).toHaveLength(1);
 	});
 
 	test.each(['undefined', '[object Object]', 'null', 'NaN'])(

@@ -74,7 +74,7 @@ export const upsert: Operation = {
 	},
 };
 
-/** Says once per value that several items of the run have it, so that only the last one is left in the record. */
+/** Says once that several items of the run have the same value, so that only the last one is left in the record. */
 function noteSharedValue(
 	{ api: { known }, resource, warn }: RecordTask,
 	{ label, value }: Match,
@@ -84,11 +84,11 @@ function noteSharedValue(
 		known.add(turn);
 		return;
 	}
-	const isNoted = `shared: ${turn}`;
+	const isNoted = `shared ${resource.name} ${label}`;
 	if (known.has(isNoted)) return;
 	known.add(isNoted);
 	warn(
-		`Several items have the ${label} ${quote(value)}, so they were written to one ${resource.noun}`,
+		`Several items have the same ${label}, such as ${quote(value)}, so they were written to one ${resource.noun}`,
 	);
 }
 

@@ -58,6 +58,10 @@ export const createTask = (
 		await gate.pass();
 		return await order.inOrder(itemIndex, `${api.server} ${record}`, work);
 	},
-	warn: (message) =>
-		context.addExecutionHints?.({ message, type: 'warning', location: 'outputPane' }),
+	warn: (message) => {
+		// What holds for many items is said once.
+		if (api.known.has(message)) return;
+		api.known.add(message);
+		context.addExecutionHints?.({ message, type: 'warning', location: 'outputPane' });
+	},
 });

@@ -5,7 +5,7 @@
  */
 
 const NUMBERS = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
-const TIME = /^(,?\s+)(\d{1,2}):\d{2}(:\d{2})?(\s?)([ap]m)?$/i;
+const TIME = /^(,?\s+)\d{1,2}:\d{2}(:\d{2})?(\s?)([ap]m)?$/i;
 
 const ORDERS = [
 	['M', 'd', 'y'],
@@ -26,11 +26,12 @@ export function adviseOnOrder(text: string): string | undefined {
 	const time = timeFormat(text.slice(whole.length));
 	if (time === undefined) return undefined;
 	const numbers = [first, second, third];
+	// Day first is what these are taken for, so it is not the order that is wrong.
+	const isDayFirst = separator === '-' ? /^..-..-....$/.test(whole) : separator === '.';
 	const expressions = ORDERS.filter((order) => isPossible(order, numbers))
-		.map((order) => order.map((letter, index) => letter.repeat(numbers[index]?.length ?? 0)))
-		.map((order) => order.join(separator) + time)
-		// Day first is what these are taken for, so it is not the order that is wrong.
-		.filter((format) => !/^(dd-MM-yyyy|d+\.M+\.yyyy)/.test(format))
+		.filter(([letter]) => letter !== 'd' || third.length === 2 || !isDayFirst)
+		// Other rows of the column have more digits, or fewer: one letter reads both.
+		.map((order) => order.join(separator).replace('y', third.length === 2 ? 'yy' : 'yyyy') + time)
 		.map((format) => `{{ DateTime.fromFormat($json.date, '${format}') }}`);
 	if (expressions.length === 0) return undefined;
 	return `The order of day, month and year is not clear: enter ${expressions.join(' or ')}`;
@@ -50,7 +51,6 @@ function timeFormat(rest: string): string | undefined {
 	if (rest === '') return '';
 	const match = TIME.exec(rest);
 	if (!match) return undefined;
-	const [, gap = '', hour = '', seconds = '', blank = '', half] = match;
-	const hours = (half === undefined ? 'H' : 'h').repeat(hour.length);
-	return `${gap}${hours}:mm${seconds && ':ss'}${half === undefined ? '' : `${blank}a`}`;
+	const [, gap = '', seconds = '', blank = '', half] = match;
+	return `${gap}${half === undefined ? 'H' : 'h'}:mm${seconds && ':ss'}${half === undefined ? '' : `${blank}a`}`;
 }

@@ -266,6 +266,16 @@ describe('a date whose order is not clear is refused with the expressions that s
 		});
 		expect(read).toEqual(days);
 	});
+
+	test.each([
+		['6/25/2025 12:00:00 PM', 'M/d/yyyy h:mm:ss a', '12/05/2025 1:00:00 AM'],
+		['29/2/2016 01:16', 'd/M/yyyy H:mm', '01/12/2016 9:05'],
+	])('the expression for %s reads the rest of the column', (entered, format, other) => {
+		expect(() => toTime('Start', entered, 'UTC')).toThrow(
+			`enter {{ DateTime.fromFormat($json.date, '${format}') }}`,
+		);
+		expect(DateTime.fromFormat(other, format, { zone: 'UTC' }).isValid).toBe(true);
+	});
 });
 
 describe('a day', () => {
