@@ -271,6 +271,90 @@ describe('Create or Update makes no second record', () => {
 		},
 	);
 
+	describe.each([
+		{ getById: '405', patchAnswer: 'object' },
+		{ getById: '404html', patchAnswer: 'empty' },
+		{ getById: '405', patchAnswer: 'returnCode' },
+		{ getById: 'present', patchAnswer: 'object' },
+	] as const)('what was just written is known while searches lag: %j', (dialect) => {
+		const patches = () => world.simulator.writes().filter(({ method }) => method === 'PATCH');
+		const update = (reference: INodeParameters, updateFields: INodeParameters, options = {}) => ({
+			resource: 'request',
+			operation: 'update',
+			...reference,
+			updateFields,
+			options,
+		});
+		const stored = (subject: string) => {
+			const found: IDataObject[] = [];
+			world.simulator.edit((data) => {
+				for (const { fields } of data.tables.request?.rows.values() ?? [])
+					if (fields.subject === subject) found.push({ ...fields } as IDataObject);
+			});
+			return found;
+		};
+		let id = '';
+		let key = '';
+		beforeEach(async () => {
+			Object.assign(world.simulator.dialect, { ...dialect, indexLagMs: 20_000 });
+			const made = await world.run(create, { items: subjects('Lag') });
+			id = textOf(jsonOf(made)[0]?.id);
+			key = textOf(jsonOf(made)[0]?.name);
+		});
+
+		test('it is read, changed by ID and key, and not changed twice', async () => {
+			expect(
+				await world.one({ resource: 'request', operation: 'get', ...record(id) }),
+			).toMatchObject({ subject: 'Lag' });
+			await world.one(update(record(id), { tags: 'a' }, { listMode: 'add' }));
+			await world.one(update(record(key, 'key'), { tags: 'b' }, { listMode: 'add' }));
+			const close = update(record(id), { priorityName: 'High' }, { onlyIfDifferent: true });
+			const outcomes = [await world.one(close), await world.one(close)].map(
+				({ outcome }) => outcome,
+			);
+
+			expect(outcomes).toEqual(['updated', 'unchanged']);
+			expect(patches()).toHaveLength(3);
+			expect(stored('Lag')).toMatchObject([{ tags: ['a', 'b'], priorityName: 'High' }]);
+		});
+
+		test('Create or Update goes on from what it has written', async () => {
+			const outcomes: unknown[] = [];
+			for (const priorityName of ['High', 'High', 'Low', 'Low', 'High']) {
+				outcomes.push(
+					(await world.one(upsert({ priorityName }), { items: subjects('Lag') })).outcome,
+				);
+			}
+			expect(outcomes).toEqual(['updated', 'unchanged', 'updated', 'unchanged', 'updated']);
+			await world.one(update(record(id), { subject: 'Moved' }));
+			const moved = await world.one(upsert({ priorityName: 'High' }), { items: subjects('Moved') });
+
+			expect(moved).toMatchObject({ outcome: 'unchanged' });
+			expect(creates()).toHaveLength(1);
+		});
+
+		test('a deleted one is not there any more', async () => {
+			await world.one({ resource: 'request', operation: 'delete', ...record(id) });
+			const again = await world.one(upsert({ priorityName: 'High' }), { items: subjects('Lag') });
+
+			expect(again).toMatchObject({ outcome: 'created' });
+		});
+
+		test('what others have written since wins', async () => {
+			await world.one(update(record(id), { priorityName: 'High' }));
+			world.simulator.edit((data) => {
+				const row = data.tables.request?.rows.get(Number(id));
+				if (row) Object.assign(row.fields, { priorityName: 'Low' });
+				if (row) row.updatedTime += 5_000;
+			});
+			clock.advance(25_000);
+
+			expect(
+				(await world.one(upsert({ priorityName: 'High' }), { items: subjects('Lag') })).outcome,
+			).toBe('updated');
+		});
+	});
+
 	test('where the server ignores case and only letters differ in many records: the exact one is updated', async () => {
 		world.simulator.dialect.textEqual = 'ignoresCase';
 		const letters = Array.from({ length: 30 }, (_, index) => {

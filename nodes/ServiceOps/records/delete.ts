@@ -5,6 +5,7 @@ import { isRecord } from '../values/json';
 import { findById, isRecordWanted, notFound, readRecord } from './find';
 import { checkById } from './howToCheck';
 import { labelOf, pathOf, type Place } from './place';
+import { rememberDeleted } from './recentlyWritten';
 
 /** @throws ServiceOpsError when it was not deleted */
 export async function deleteRecord(place: Place, id: string): Promise<void> {
@@ -17,8 +18,10 @@ export async function deleteRecord(place: Place, id: string): Promise<void> {
 	await sendDelete(place, id, [...pathOf(place.resource), id]);
 }
 
-const sendDelete = async (place: Place, id: string, path: string[]) =>
+async function sendDelete(place: Place, id: string, path: string[]): Promise<void> {
 	await place.api.send({ method: 'DELETE', path, howToCheck: checkById(id) });
+	rememberDeleted(place, id);
+}
 
 /**
  * Deletes a record whose ID may also belong to a record of another type: looks first, and never sends a DELETE to a
@@ -42,7 +45,10 @@ async function deleteOfType(place: Place, model: string, id: string): Promise<vo
 		},
 		isNotThere,
 	);
-	if (!isNotThere(byModel)) return;
+	if (!isNotThere(byModel)) {
+		rememberDeleted(place, id);
+		return;
+	}
 	const other =
 		isRecord(shown.body) && !hasEnvelope(shown.body) ? shown.body : await findTwin(place, id);
 	if (other) {

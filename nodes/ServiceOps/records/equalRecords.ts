@@ -5,6 +5,7 @@ import { PAGE_SIZE } from '../transport/pageSize';
 import { any, compare } from '../transport/qualification';
 import { textOf } from '../values/json';
 import type { Place } from './place';
+import { freshest } from './recentlyWritten';
 import { searchRecords } from './search';
 
 /*
@@ -51,7 +52,11 @@ export async function findEqual(place: Place, wanted: Wanted): Promise<Row[]> {
 		proveEnd: 1,
 		isEnough: (some) => pickEqual(some, wanted).exact.length > 0,
 	});
-	const matches = pickEqual(rows, wanted);
+	const fresh = rows.map((row) => freshest(place, textOf(row.id), row));
+	const matches = pickEqual(
+		fresh.filter((row) => row !== undefined),
+		wanted,
+	);
 	if (matches.exact.length > 0) return matches.exact;
 	const isWhole = warning === undefined || isUnproven;
 	if (!isWhole || rows.length >= MOST_ROWS) throw incomplete(place, warning);

@@ -8,6 +8,7 @@ import { keyOperand, searchByKeyNumber } from './keyNumber';
 import { askIfPersonMeant } from './namedPeople';
 import { findPeople } from './people';
 import { labelOf, nounOf, pathOf, type Place } from './place';
+import { freshest, recentRows } from './recentlyWritten';
 import type { LooseReference } from './reference';
 import { isOfResource, searchRecords } from './search';
 
@@ -49,7 +50,9 @@ async function findByExactKey(place: Place, key: string): Promise<Row[]> {
 	const valueIn = (row: Row) => row[resource.keyField];
 	const operand = keyOperand(resource);
 	const found = await findEqual(place, { operand, value: key, alike: casesOf(key), valueIn });
-	return found.filter((row) => textOf(valueIn(row)).toUpperCase() === key.toUpperCase());
+	const isWanted = (row: Row) => textOf(valueIn(row)).toUpperCase() === key.toUpperCase();
+	const matches = found.filter(isWanted);
+	return matches.length > 0 ? matches : recentRows(place).filter(isWanted);
 }
 
 /** `HW-47`, `hw-47` and `Hw-47`: the prefix of a key has the case that an administrator gave it. */
@@ -113,17 +116,13 @@ export const readIfThere = async (place: Place, id: string): Promise<Row[]> =>
 
 const noGetOf = ({ resource }: Place): string => `no get: ${resource.name}`;
 
-/** Whether a record that `readRecord` does not find was looked for in a search, which may lag behind. */
-export const isSearchedFor = (place: Place): boolean =>
-	place.api.known.has(noGetOf(place)) || place.type?.model !== undefined;
-
 /** A record by ID through the search, which takes the asset class into account. */
 export async function findById(place: Place, id: string): Promise<Row | undefined> {
 	const qualification = all([compare(column('id'), 'in', 'ListLongValueRest', [Number(id)])]);
 	const isWanted = (row: Row) => textOf(row.id) === id;
 	const isEnough = (some: Row[]) => some.some(isWanted);
 	const { rows } = await searchRecords(place, qualification, { limit: 10, pageSize: 10, isEnough });
-	return rows.find(isWanted);
+	return freshest(place, id, rows.find(isWanted));
 }
 
 /** Whether a response is the requested record. */

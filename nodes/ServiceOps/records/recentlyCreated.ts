@@ -2,10 +2,11 @@ import { remember } from '../../../credentials/boundedMemory';
 import { systemClock } from '../../../credentials/clock';
 import type { Row } from '../transport/page';
 import { textOf } from '../values/json';
-import { foldText, type Wanted } from './equalRecords';
-import { isSearchedFor, readIfThere } from './find';
+import { foldText, pickEqual, type Wanted } from './equalRecords';
+import { readIfThere } from './find';
 import { findMatching } from './matchRecords';
 import type { Place } from './place';
+import { LONGEST_LAG_MS, recentRows } from './recentlyWritten';
 
 /*
  * A new record may show up in searches seconds late (the server's index lags). So this process remembers for a while
@@ -14,8 +15,8 @@ import type { Place } from './place';
 
 const REMEMBERED_MS = 10 * 60_000;
 const MOST_REMEMBERED = 5_000;
-/** How long a record is looked for, from its creation on. The pauses in between start with this one, and double. */
-const [LONGEST_LAG_MS, FIRST_PAUSE_MS] = [30_000, 2_000];
+/** The pauses between looks for a record start with this one, and double. */
+const FIRST_PAUSE_MS = 2_000;
 
 interface Created {
 	/** Undefined if the response got lost. */
@@ -49,40 +50,34 @@ export function rememberCreated(place: Place, wanted: Wanted, row: Row | undefin
 }
 
 /**
- * The records that this process has created with this value, as they are now. Where one was possibly created a moment
+ * The records to which this process has given this value, as they are now. Where one was possibly created a moment
  * ago, waits until searches would show it.
  */
 export async function recallCreated(place: Place, wanted: Wanted): Promise<Row[]> {
 	const key = keyOf(place, wanted);
 	const known = created.get(key);
-	if (!known || known.at + REMEMBERED_MS < systemClock.now()) {
-		created.delete(key);
-		return [];
+	if (known && known.at + REMEMBERED_MS < systemClock.now()) created.delete(key);
+	else if (known && known.id === undefined) return await lookFor(place, wanted, known.at);
+	const ids = [
+		created.get(key)?.id,
+		...pickEqual(recentRows(place), wanted).alike.map(({ id }) => id),
+	];
+	const rows: Row[] = [];
+	for (const id of new Set(ids.map(textOf))) {
+		if (id !== '') rows.push(...(await readIfThere(place, id)));
 	}
-	const { id } = known;
-	const until = known.at + LONGEST_LAG_MS;
-	if (id === undefined) {
-		return await lookFor(until, async (look) => await findMatching(place, wanted, look));
-	}
-	const read = async () => await readIfThere(place, id);
-	let rows = await read();
-	if (rows.length === 0 && isSearchedFor(place)) rows = await lookFor(until, read);
-	const isSame = (row: Row) =>
-		foldOf(wanted, textOf(wanted.valueIn(row))) === foldOf(wanted, wanted.value);
-	if (!rows.some(isSame)) created.delete(key);
-	return rows.filter(isSame);
+	const { exact, alike } = pickEqual(rows, wanted);
+	if (alike.length === 0) created.delete(key);
+	return exact.length > 0 ? exact : alike;
 }
 
-/**
- * Looks again and again until there is something.
- *
- * @param until epoch ms
- */
-async function lookFor(until: number, look: (count: number) => Promise<Row[]>): Promise<Row[]> {
-	for (let count = 1; systemClock.now() < until; count++) {
-		const pauseMs = FIRST_PAUSE_MS * 2 ** (count - 1);
+/** Looks again and again for a record that was possibly created. */
+async function lookFor(place: Place, wanted: Wanted, createdAt: number): Promise<Row[]> {
+	const until = createdAt + LONGEST_LAG_MS;
+	for (let look = 1; systemClock.now() < until; look++) {
+		const pauseMs = FIRST_PAUSE_MS * 2 ** (look - 1);
 		await systemClock.sleep(Math.min(pauseMs, until - systemClock.now()));
-		const rows = await look(count);
+		const rows = await findMatching(place, wanted, look);
 		if (rows.length > 0) return rows;
 	}
 	return [];

@@ -70,8 +70,10 @@ export async function searchRecords(
 			)
 		: readAll(options, reader(qualification), checkTotals);
 	if (proveEnd === undefined) return await reading;
-	const without = (others: number[]) =>
-		reader(both(compare(column('id'), 'not_in', 'ListLongValueRest', others), qualification));
+	const without = async (those: number[], size: number) => {
+		const others = compare(column('id'), 'not_in', 'ListLongValueRest', those);
+		return await reader(both(others, qualification))(0, size);
+	};
 	const isOwn = (row: Row) => isOfResource(place, row);
 	return await readHidden({ paging: options, ids, without, isOwn, proveEnd, order }, reading);
 }

@@ -8,6 +8,7 @@ import { isRecordWanted, readRecord } from './find';
 import { checkById, checkByTitle } from './howToCheck';
 import { sendMended } from './mend';
 import { labelOf, nounOf, pathOf, type Place } from './place';
+import { rememberWritten } from './recentlyWritten';
 import { isCertainRefusal } from './refusal';
 import { shownList } from './shownList';
 
@@ -28,8 +29,10 @@ async function postRecord(place: Place, body: Row): Promise<Row> {
 	const row = isRecord(only) ? only : {};
 	const located = /\/(\d+)\/?$/.exec(textOf(answer.headers?.location))?.[1];
 	const id = textOf(row.id) || located;
-	if (id && isWhole(place, row) && !resource.readsAfterCreate) return row;
-	if (id) return await readAfterWrite(place, id, { ...body, id: Number(id), ...row });
+	const isShown = isWhole(place, row) && !resource.readsAfterCreate;
+	const known = { ...body, id: Number(id), ...row };
+	if (id) rememberWritten(place, id, known, isShown ? row : undefined);
+	if (id) return isShown ? row : await readAfterWrite(place, id, known);
 	if (answer.status === 200 && answer.body === undefined) {
 		throw new OddAnswer(`The server's answer is empty. ${possiblyDone}`, {
 			description: howToCheck,
@@ -113,14 +116,17 @@ async function sendPatch(place: Place, id: string, body: Row): Promise<Row> {
 		body,
 		howToCheck: checkById(id),
 	});
-	if (isRecordWanted(place, id, answer.body) && isWhole(place, answer.body)) return answer.body;
+	const isShown = isRecordWanted(place, id, answer.body) && isWhole(place, answer.body);
+	const known = { id: Number(id), ...body };
+	rememberWritten(place, id, known, isShown ? (answer.body as Row) : undefined);
+	if (isShown) return answer.body as Row;
 	if (place.type?.model && isRecord(answer.body) && typeof answer.body.type === 'string') {
 		throw new OddAnswer(
 			`ServiceOps changed ${labelOf(place, answer.body)} instead of the ${nounOf(place)} ${id}. Check both records`,
 			{ possiblyDone: true },
 		);
 	}
-	return await readAfterWrite(place, id, { id: Number(id), ...body });
+	return await readAfterWrite(place, id, known);
 }
 
 /** Some servers add what is sent to the list that they have: there, the list is emptied before it is sent again. */

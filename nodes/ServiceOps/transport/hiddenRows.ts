@@ -1,6 +1,6 @@
 import { Abandoned, CutOff, Incomplete, ServiceOpsError } from './errors';
 import type { Page, Row } from './page';
-import { readAll, type PagingOptions, type ReadPage, type SearchResult } from './paging';
+import type { PagingOptions, SearchResult } from './paging';
 import { sortRows, type Order } from './sortedList';
 
 /*
@@ -22,8 +22,8 @@ export interface DoubtfulList {
 	paging: PagingOptions & { known: Set<string>; keep: (row: Row) => boolean };
 	/** The IDs of all rows that came; `keep` adds to them. */
 	ids: Set<number>;
-	/** Reads the list without the rows that have these IDs. */
-	without: (ids: number[]) => ReadPage;
+	/** Reads the first rows of the list without those that have these IDs. */
+	without: (ids: number[], size: number) => Promise<Page>;
 	isOwn: (row: Row) => boolean;
 	/** Only a multiple of this is taken for a maximum. */
 	proveEnd: number;
@@ -57,11 +57,9 @@ export async function readHidden(
 	while (rows.length < paging.limit) {
 		const before = ids.size;
 		if (before > MOST_LEFT_OUT) throw new CutOff(onlySome(before), rows);
-		const isProven = await readMore(list, rows);
+		const left = await readMore(list, rows);
 		if (ids.size > before) continue;
-		// What the server counts and sends in no way is missing.
-		const isWhole = isProven && (!isSurelyPart || rows.length > shown.rows.length);
-		if (isWhole) break;
+		if ((left ?? 2) <= 1 || (left !== undefined && !isSurelyPart)) break;
 		if (isPart) throw new Incomplete(shown.message, rows);
 		if (shown.warning !== undefined) return { rows, warning: shown.warning };
 		return { rows, isUnproven: true, warning: unproven(before) };
@@ -75,30 +73,23 @@ function takePart(error: unknown): SearchResult {
 	return error;
 }
 
-/** @returns whether the rows that came before are all */
+/**
+ * @returns how many rows are left, as the server counts them, if no other ones came than those before; undefined when nothing is
+ * proven
+ */
 async function readMore(
 	{ ids, paging, without, isOwn }: DoubtfulList,
 	rows: Row[],
-): Promise<boolean> {
+): Promise<number | undefined> {
 	const [witness = 0, ...others] = ids;
-	const readPage = without(others);
-	const page = await readPage(0, paging.pageSize).catch(unlessAbandoned);
-	const own = page.rows.filter(isOwn).map(({ id }) => Number(id));
-	const isNew = (id: number) => !ids.has(id);
+	const page = await without(others, paging.pageSize).catch(unlessAbandoned);
+	const own = page.rows.filter(isOwn);
+	for (const row of own) {
+		if (rows.length < paging.limit && !ids.has(Number(row.id)) && paging.keep(row)) rows.push(row);
+	}
 	// A server that ignores the condition shows the same rows again.
-	if (!own.some(isNew)) return own.length === 1 && own[0] === witness;
-	const reading = readAll(
-		{
-			...paging,
-			limit: paging.limit - rows.length,
-			keep: (row) => isNew(Number(row.id)) && paging.keep(row),
-		},
-		async (offset, size, isStable) =>
-			offset === 0 && !isStable ? page : await readPage(offset, size, isStable),
-	);
-	const more = await reading.catch(takePart);
-	for (const row of more.rows) rows.push(row);
-	return false;
+	const isProof = own.length === 1 && Number(own[0]?.id) === witness;
+	return isProof ? (page.total ?? 1) : undefined;
 }
 
 function unlessAbandoned(error: unknown): Page {
