@@ -46,9 +46,7 @@ export async function countByField(
 	field: Field,
 ): Promise<Group[]> {
 	const entries = await readNames(place, field);
-	const searchName = place.resource.search.find(
-		({ lookup, kind }) => kind === 'id' && lookup !== undefined && lookup === field.lookup,
-	)?.name;
+	const searchName = place.resource.search.find(({ lookup }) => lookup === field.lookup)?.name;
 	const grouping = { field, entries, searchName };
 	const isSearchable = searchName !== undefined && entries.length > 0;
 	const isWorthIt = isSearchable && (await areFewer(place, search, entries.length));

@@ -3,11 +3,13 @@ import { countRecords } from '../../../nodes/ServiceOps/records/count';
 import { countByField } from '../../../nodes/ServiceOps/records/countBy';
 import type { FilteredSearch } from '../../../nodes/ServiceOps/records/filteredSearch';
 import type { Place } from '../../../nodes/ServiceOps/records/place';
+import { checkOfRows, appliesTimes } from '../../../nodes/ServiceOps/records/timeConditions';
+import { asset } from '../../../nodes/ServiceOps/resources/asset';
 import { request } from '../../../nodes/ServiceOps/resources/request';
-import type { Field } from '../../../nodes/ServiceOps/resources';
+import type { Field, Resource } from '../../../nodes/ServiceOps/resources';
 import { NotPermitted, Rejected, Unreachable } from '../../../nodes/ServiceOps/transport/errors';
 import type { Row } from '../../../nodes/ServiceOps/transport/page';
-import { all, compare, property } from '../../../nodes/ServiceOps/transport/qualification';
+import { all, compare, join, property } from '../../../nodes/ServiceOps/transport/qualification';
 import type { ApiRequest } from '../../../nodes/ServiceOps/transport/types';
 import { fakeApi } from '../../support/fakeApi';
 
@@ -35,32 +37,38 @@ interface Condition {
 	leftOperand?: Operand;
 	operand?: Operand;
 	operator?: string;
-	rightOperand?: { value: { value: unknown } };
+	rightOperand?: { value: { type: string; value: unknown } };
 	leftQual?: Condition;
 	rightQual?: Condition;
 	quals?: Condition[];
 }
 
-/** Whether a server would find a row. */
-function meets(row: Row, one: Condition): boolean {
-	if (one.quals) return one.quals.every((part) => meets(row, part));
-	if (one.leftQual && one.rightQual) {
-		const parts = [meets(row, one.leftQual), meets(row, one.rightQual)];
-		return one.operator === 'OR' ? parts.some(Boolean) : parts.every(Boolean);
+/** Which rows a server would find. */
+function toFilter(one: Condition): (row: Row) => boolean {
+	if (one.quals) {
+		const parts = one.quals.map(toFilter);
+		return (row) => parts.every((part) => part(row));
 	}
-	const value = row[(one.leftOperand ?? one.operand)?.key?.replace('request.', '') ?? ''];
-	const given = one.rightOperand?.value.value;
-	const ways: Record<string, () => boolean> = {
-		equal: () => value === given,
-		after: () => Number(value) > Number(given),
-		before: () => Number(value) < Number(given),
-		in: () => (given as unknown[]).includes(value),
-		not_in: () => !(given as unknown[]).includes(value),
-		is_blank: () => value === undefined,
+	if (one.leftQual && one.rightQual) {
+		const [left, right] = [toFilter(one.leftQual), toFilter(one.rightQual)];
+		return (row) => (one.operator === 'OR' ? left(row) || right(row) : left(row) && right(row));
+	}
+	const name = (one.leftOperand ?? one.operand)?.key?.replace('request.', '') ?? '';
+	const given = one.rightOperand?.value;
+	if (given)
+		expect(given.type).toBe(Array.isArray(given.value) ? 'ListLongValueRest' : 'LongValueRest');
+	const all = new Set(Array.isArray(given?.value) ? (given.value as unknown[]) : []);
+	const ways: Record<string, (value: unknown) => boolean> = {
+		equal: (value) => value === given?.value,
+		after: (value) => Number(value) > Number(given?.value),
+		before: (value) => Number(value) < Number(given?.value),
+		in: (value) => all.has(value),
+		not_in: (value) => !all.has(value),
+		is_blank: (value) => value === undefined,
 	};
 	const isMet = ways[one.operator ?? ''];
 	if (!isMet) throw new Error(`No operator ${one.operator}`);
-	return isMet();
+	return (row) => isMet(row[name]);
 }
 
 interface Server {
@@ -97,7 +105,7 @@ function serve(server: Server) {
 		if (hasTimes && server.times === 'rejected') return new Rejected('No such property');
 		const ignores = hasTimes && server.times === 'ignored';
 		const found = server.rows
-			.filter((row) => ignores || meets(row, condition))
+			.filter(ignores ? () => true : toFilter(condition))
 			.slice(0, server.most ?? Infinity);
 		const page = found.slice(offset, offset + size);
 		const totalCount = server.total?.(found.length, page, asked.length) ?? found.length;
@@ -161,13 +169,38 @@ describe('all records', () => {
 			if (call === 1) rows.push({ id: 99, createdTime: CREATED });
 			return call === 1 ? 8 : 9;
 		};
-		expect(await countRecords(serve({ rows, total }).place, everything)).toBe(9);
+		const came = serve({ rows, total });
+		expect(await countRecords(came.place, everything)).toBe(9);
+		expect(came.asked).toEqual([
+			[0, 1],
+			[7, 2],
+			[8, 2],
+		]);
 		const last = requests(1);
 		const goes = (found: number, _page: Row[], call: number) => {
 			if (call === 1) last.pop();
 			return found;
 		};
 		expect(await countRecords(serve({ rows: last, total: goes }).place, everything)).toBe(0);
+	});
+
+	test('are read where the last one shows that the server counts others too', async () => {
+		const { place } = serve({ rows: requests(45) });
+		const keep = ({ id }: Row) => Number(id) < 45;
+		expect(await countRecords(place, { ...everything, keep })).toBe(44);
+	});
+
+	test('are read by spans of time where there are more than one search can leave out', async () => {
+		const { place } = serve({ rows: requests(10_050).reverse(), most: 5_500, total: () => 'none' });
+		expect(await countRecords(place, everything)).toBe(10_050);
+	});
+
+	test('cannot be counted where there are that many and no times', async () => {
+		const kind = { most: 5_500, total: () => 'none', times: 'ignored' as const };
+		const { place } = serve({ rows: requests(10_050), ...kind });
+		await expect(countRecords(place, everything)).rejects.toThrow(
+			'it finds no more with one search',
+		);
 	});
 
 	test('are counted without proof where the server does not list that far, and that is said', async () => {
@@ -262,6 +295,8 @@ describe('by a field', () => {
 		if (typeof counted === 'string') expect(counted).toMatch(/returned only 44 of 45 records/);
 		else expect(counted).toEqual(byStatus);
 		expect(asked.length).toBeLessThanOrEqual(calls);
+		// One row of each, and no list.
+		expect(asked.every(([, size]) => size <= 2)).toBe(calls < Infinity);
 	});
 
 	test('those without a value, or with one that is no longer listed, are counted too', async () => {
@@ -327,6 +362,57 @@ describe('by a field', () => {
 		expect(asked.length).toBeLessThan(6);
 	});
 
+	test('each name is counted where that takes fewer calls than reading', async () => {
+		const many = Array.from({ length: 21 }, (_, index) => ({
+			id: index + 1,
+			name: `Name ${index}`,
+		}));
+		const { place, asked } = serve({ rows: requests(2_101), names: named(many) });
+		const groups = await countByField(place, everything, field('statusName'));
+		expect(groups.slice(0, 3).map(({ count }) => count)).toEqual([701, 700, 700]);
+		expect(groups).toHaveLength(21);
+		expect(asked.every(([, size]) => size <= 2)).toBe(true);
+		const fewer = serve({ rows: requests(2_100), names: named(many) });
+		await countByField(fewer.place, everything, field('statusName'));
+		expect(fewer.asked.some(([, size]) => size > 2)).toBe(true);
+	});
+
+	test('many records of one name take a call for each name', async () => {
+		const rows = requests(10_001).map((row) => ({ ...row, statusId: 1 }));
+		const { place, asked } = serve({ rows, names: named(statuses) });
+		const [first] = await countByField(place, everything, field('statusName'));
+		expect(first).toEqual({ value: 'Open', count: 10_001 });
+		expect(asked).toEqual(Array(4).fill([0, 1]));
+	});
+
+	test('no record of any name takes no proof', async () => {
+		const { place, asked } = serve({ rows: requests(3), names: named(statuses) });
+		const groups = await countByField(place, since(9_000), field('statusName'));
+		expect(groups.map(({ count }) => count)).toEqual([0, 0, 0, 0]);
+		expect(asked.map(([offset]) => offset)).toEqual([0, 0, 0, 0, 0]);
+	});
+
+	test('none without a value is no group', async () => {
+		const rows = requests(44).filter(({ technicianId }) => technicianId !== undefined);
+		const people = ['jane', 'john'].map((name, index) => ({
+			id: index + 1,
+			name,
+			email: `${name}@example.com`,
+		}));
+		const { place } = serve({ rows, names: named(people) });
+		expect(await countByField(place, everything, field('assigneeEmail'))).toEqual([
+			{ value: 'jane@example.com', count: 15 },
+			{ value: 'john@example.com', count: 14 },
+		]);
+	});
+
+	test('a search that fails is no count', async () => {
+		const error = new Unreachable('No connection');
+		const fault = (call: number) => (call === 2 ? error : undefined);
+		const { place } = serve({ rows: requests(44), names: named(statuses), fault });
+		await expect(countByField(place, everything, field('statusName'))).rejects.toBe(error);
+	});
+
 	test('a record counts for each of its tags once', async () => {
 		const tags = field('tags');
 		const { place } = serve({ rows: requests(5) });
@@ -336,4 +422,67 @@ describe('by a field', () => {
 			{ value: 'vpn', count: 2 },
 		]);
 	});
+});
+
+describe('rows that have to meet conditions on times', () => {
+	const written = compare(property('asset.createdTime'), 'after', 'LongValueRest', CREATED);
+	const search: FilteredSearch = {
+		qualification: all([written]),
+		withoutTimes: all([]),
+		keep: (_row, order) => order === 'monthFirst',
+		keepButTimes: () => true,
+	};
+	const check = async (
+		resource: Resource,
+		given: FilteredSearch,
+		dates: string[],
+		found: number,
+	) => {
+		const answer = ({ body }: ApiRequest) => ({
+			objectList: JSON.stringify(body).includes('createdTime')
+				? requests(found)
+				: dates.map((createdDate, id) => ({ id, createdDate })),
+		});
+		return await checkOfRows({ api: fakeApi(answer), resource }, given);
+	};
+
+	test('need not where the server applies them', async () => {
+		expect(await check(asset, search, [], 0)).toEqual({ keep: search.keepButTimes });
+	});
+
+	test('are as they are where they say the moment, or there are no such conditions', async () => {
+		const [plain, whole] = [
+			{ ...search, withoutTimes: undefined },
+			{ ...search, keepButTimes: undefined },
+		];
+		for (const [resource, given] of [
+			[request, search],
+			[asset, plain],
+			[asset, whole],
+		] as const)
+			expect(await check(resource, given, [], 1)).toEqual({ keep: search.keep });
+	});
+
+	test('are read with the day or the month first, as others show', async () => {
+		const { keep, note } = await check(asset, search, ['06/05/2025', '06/13/2025'], 1);
+		expect([keep({}), note]).toEqual([true, undefined]);
+		const open = await check(asset, search, ['06/05/2025'], 1);
+		expect(open.keep({})).toBe(false);
+		expect(open.note).toMatch(
+			/^Nothing shows whether dates such as 05\/06\/2025 start with the day/,
+		);
+	});
+});
+
+test('whether a server applies conditions on times is asked only where there are some', async () => {
+	const { place, asked } = serve({ rows: requests(3) });
+	const byId = compare(property('request.statusId'), 'equal', 'LongValueRest', 1);
+	expect(await appliesTimes(place, join(byId, 'OR', byId))).toBe(true);
+	expect(asked).toEqual([]);
+	expect(await appliesTimes(place, join(byId, 'OR', since(0).qualification))).toBe(true);
+	expect(await appliesTimes(place, since(0).qualification)).toBe(true);
+	expect(asked).toHaveLength(1);
+	const down = new Unreachable('No connection');
+	const faulty = serve({ rows: [], fault: () => down });
+	await expect(appliesTimes(faulty.place, since(0).qualification)).rejects.toBe(down);
 });

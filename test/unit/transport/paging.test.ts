@@ -372,3 +372,126 @@ test('a record that changes while the list is read is the same record', async ()
 	expect(idsOf(rows)).toEqual(idsOf(listOf(95)));
 	expect(list.asked).toHaveLength(11);
 });
+
+describe('the calls for 95 rows in pages of 30', () => {
+	const fives = ({ id }: Row) => Number(id) % 5 === 0;
+	const late = ({ id }: Row) => Number(id) > 80;
+	type Case = [
+		what: string,
+		server: Partial<ListServer>,
+		options: Partial<PagingOptions>,
+		calls: string,
+		joined: string,
+	];
+	const cases: Case[] = [
+		['one after another', {}, {}, '0+30 30+30 60+30 90+30', '0+30 29+30 58+30 87+30'],
+		[
+			'at most 20 a page',
+			{ cap: 20 },
+			{},
+			'0+30 20+30 40+30 60+30 80+30',
+			'0+30 19+30 38+30 57+30 76+30',
+		],
+		[
+			'a full last page',
+			{ rows: listOf(90) },
+			{},
+			'0+30 30+30 60+30 90+30',
+			'0+30 29+30 58+30 87+30',
+		],
+		['up to a limit', {}, { limit: 70 }, '0+30 30+30 60+10', '0+30 29+30 58+12'],
+		[
+			'at most 20, up to a limit',
+			{ cap: 20 },
+			{ limit: 50 },
+			'0+30 20+30 40+10',
+			'0+30 19+30 38+12',
+		],
+		['some of the rows', {}, { limit: 12, keep: fives }, '0+12 12+30 42+30', '0+12 11+30 40+30'],
+		[
+			'the last rows',
+			{},
+			{ limit: 2, keep: late, pagesInFlight: 1 },
+			'0+2 2+30 32+30 62+30',
+			'0+2 1+30 30+30 59+30',
+		],
+		['one row', { rows: listOf(1) }, {}, '0+30 1+30', '0+30 1+30'],
+		['a short list', { rows: listOf(12) }, {}, '0+30 12+30', '0+30 11+30'],
+		['the start of a list', {}, { limit: 10 }, '0+10', '0+10'],
+		[
+			'pages of one row',
+			{ rows: listOf(3) },
+			{ pageSize: 1 },
+			'0+1 1+1 2+1 3+1',
+			'0+1 1+1 2+1 3+1',
+		],
+		['what is enough', { rows: listOf(4) }, { isEnough: () => true }, '0+30', '0+30'],
+	];
+
+	test.each(cases)('%s', async (_what, server, options, calls, joined) => {
+		for (const total of ['true', 'none', 'page', 'tooSmall', 'growing'] as const) {
+			for (const pagesInFlight of [1, 3]) {
+				for (const joinsPages of [false, true]) {
+					const list = serveList({ rows: listOf(95), total, ...server });
+					const kind = { ...whole, pageSize: 30, pagesInFlight, joinsPages };
+					const { warning } = await readAll({ ...kind, ...options }, list.read);
+					const asked = list.asked.map(([offset, size]) => `${offset}+${size}`).join(' ');
+					expect(`${asked}, ${total}`).toBe(`${joinsPages ? joined : calls}, ${total}`);
+					expect(warning).toBeUndefined();
+				}
+			}
+		}
+	});
+
+	test('rows that move are looked for in pages of 1,000, one after another behind those that came', async () => {
+		const list = serveList({ rows: listOf(200), cap: 40, order: 'randomUnlessStable' });
+		await readAll({ ...whole, pageSize: 100 }, list.read);
+		const again = list.asked.filter(([, size]) => size === 1_000).map(([offset]) => offset);
+		expect(again).toEqual([0, 40, 80, 120, 160, 200]);
+	});
+
+	test('as many at a time as asked for, as far as the total goes', async () => {
+		for (const [total, most] of [
+			['true', 4],
+			['none', 1],
+		] as const) {
+			const list = serveList({ rows: listOf(1_000), total });
+			let [now, atOnce] = [0, 0];
+			const read = async (offset: number, size: number) => {
+				atOnce = Math.max(atOnce, ++now);
+				await Promise.resolve();
+				const page = await list.read(offset, size);
+				now--;
+				return page;
+			};
+			await readAll({ ...whole, pageSize: 30, pagesInFlight: 4 }, read);
+			expect(atOnce).toBe(most);
+		}
+	});
+});
+
+test('a page in the middle that is shorter than the others is filled up', async () => {
+	const rows = listOf(200);
+	const asked: string[] = [];
+	const read = async (offset: number, size: number): Promise<Page> => {
+		asked.push(`${offset}+${size}`);
+		const end = offset + Math.min(size, offset === 40 ? 12 : 20);
+		return await Promise.resolve({ rows: rows.slice(offset, end), total: 200 });
+	};
+	const result = await readAll({ limit: Infinity, pageSize: 20, pagesInFlight: 3 }, read);
+	expect(idsOf(result.rows)).toEqual(idsOf(rows));
+	expect(asked.filter((call) => call.startsWith('5'))).toEqual(['52+8']);
+});
+
+test('how long a list is that ends with its first page is known for lists of that length only', async () => {
+	const known = new Set<string>();
+	const callsFor = async (count: number, limit = Infinity) => {
+		const list = serveList({ rows: listOf(count), total: 'none' });
+		await readAll({ ...whole, limit, known }, list.read);
+		return list.asked.length;
+	};
+	expect(await callsFor(4)).toBe(2);
+	expect([await callsFor(4), await callsFor(3), await callsFor(3)]).toEqual([1, 2, 1]);
+	// A page that is as long as was asked for shows nothing.
+	expect([await callsFor(10), await callsFor(10)]).toEqual([3, 3]);
+});
