@@ -1,8 +1,8 @@
 /** Writes do the same on every plausible server: each two readings of the contract meet at least once. */
-import { make } from 'covertable';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { DEFAULT_DIALECT, READINGS, type Dialect } from '../simulator/dialect';
 import { runNode } from '../support/engine';
+import { pairs } from '../support/pairs';
 import { sample } from '../support/scale';
 import { apiKeyLogin, jsonOf, passwordLogin, record, textOf, useWorld } from './world';
 
@@ -16,15 +16,15 @@ const readings = {
 } as unknown as { [Name in keyof Dialect]: Array<Dialect[Name]> } & { login: string[] };
 
 type Server = Dialect & { login: string };
-const servers = ([{ ...DEFAULT_DIALECT, login: 'password' }, ...make(readings)] as Server[]).map(
-	(server) => ({
-		...server,
-		// Assets of other classes, which may have the same IDs, hide those that are missing.
-		...(server.searchCap > 0 && { assetSearch: 'byModel' }),
-		// Nothing tells for seconds that a list was added to.
-		...(server.indexLagMs > 0 && server.patchAnswer !== 'object' && { patchLists: 'replaced' }),
-	}),
-) as Server[];
+const servers = (
+	[{ ...DEFAULT_DIALECT, login: 'password' }, ...pairs<Server>(readings)] as Server[]
+).map((server) => ({
+	...server,
+	// Assets of other classes, which may have the same IDs, hide those that are missing.
+	...(server.searchCap > 0 && { assetSearch: 'byModel' }),
+	// Nothing tells for seconds that a list was added to.
+	...(server.indexLagMs > 0 && server.patchAnswer !== 'object' && { patchLists: 'replaced' }),
+})) as Server[];
 
 const world = useWorld();
 let held = 0;

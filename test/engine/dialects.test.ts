@@ -1,8 +1,8 @@
 /** Reads and searches bring the same from every plausible server: each two readings of the contract meet at least once. */
-import { make } from 'covertable';
 import type { INodeParameters } from 'n8n-workflow';
 import { DEFAULT_DIALECT, type Dialect } from '../simulator/dialect';
 import { credentialStore, runNode } from '../support/engine';
+import { pairs } from '../support/pairs';
 import { sample } from '../support/scale';
 import { apiKeyLogin, jsonOf, passwordLogin, record, textOf, useWorld } from './world';
 
@@ -36,7 +36,10 @@ const readings: { [Name in keyof Readings]: Array<Readings[Name]> } = {
 	login: ['password', 'apiKey'],
 };
 /** Servers in which each two readings meet, and the likeliest one. */
-const servers: Readings[] = [{ ...DEFAULT_DIALECT, login: 'password' }, ...make(readings)];
+const servers: Readings[] = [
+	{ ...DEFAULT_DIALECT, login: 'password' },
+	...pairs<Readings>(readings),
+];
 
 const getMany = (resource: string, more: INodeParameters = {}): INodeParameters => ({
 	resource,
