@@ -1,4 +1,5 @@
 /** Times of rows, in every form that servers were seen to write. */
+import { systemClock } from '../../../credentials/clock';
 import { findDateOrder, readTime } from '../../../nodes/ServiceOps/records/rowTimes';
 import { versionOf } from '../../../nodes/ServiceOps/records/version';
 import { asset } from '../../../nodes/ServiceOps/resources/asset';
@@ -90,6 +91,20 @@ describe('dates with the month first', () => {
 		['a creation before the update', [at('07/02/2025', '06/09/2025')], 'monthFirst', false],
 		['nothing, where both are in the future', [at('01/12/2099')], undefined, true],
 		['nothing', [at('05/06/2025')], undefined, true],
+		['nothing but the update', [{ updatedDate: '05/06/2025' }], undefined, true],
+		['no text', [{ ...at('05/06/2025'), name: '06/13/2025' }], undefined, true],
+		[
+			'the order of a list with the latest first',
+			[at('08/05/2025'), at('07/02/2025'), at('07/02/2025'), at('06/09/2025')],
+			'monthFirst',
+			false,
+		],
+		[
+			'the order of a list with equal dates',
+			[at('06/09/2025'), at('06/09/2025'), at('07/02/2025'), at('08/05/2025')],
+			'monthFirst',
+			false,
+		],
 		['nothing, and nothing depends on it', [at('06/06/2025')], undefined, false],
 		['each date for itself', [at('06/13/2025'), at('13/06/2025')], undefined, false],
 	] as const)('%s tells', (_, rows, order, isOpen) => {
@@ -98,6 +113,17 @@ describe('dates with the month first', () => {
 			isOpen,
 		});
 	});
+});
+
+test.each([
+	['a creation', '2025-06-15', [{ createdDate: '01/12/2025' }]],
+	['an update', '2025-06-15', [{ updatedDate: '01/12/2025' }]],
+	['one of several', '2025-06-15', [{ createdDate: '01/02/2025' }, { createdDate: '01/12/2025' }]],
+	['one of yesterday', '2025-06-08', [{ createdDate: '06/07/2025' }]],
+])('the day comes first in no date that would be in the future: %s', (_what, today, rows) => {
+	const now = jest.spyOn(systemClock, 'now').mockReturnValue(Date.parse(today));
+	expect(findDateOrder(asset, rows, 'updated')).toEqual({ order: 'monthFirst', isOpen: false });
+	now.mockRestore();
 });
 
 test('what moves by itself is no other version: scans, logins, what the table does not know, the order of keys', () => {
