@@ -413,6 +413,22 @@ const condition = (...conditions: INodeParameters[]): INodeParameters => ({
 	conditions: { condition: conditions },
 });
 
+test('several values for an operator that takes one are refused, with the operator that takes them, also with an API key', async () => {
+	for (const [operator, other] of [
+		['equal', 'Is One Of'],
+		['not_equal', 'Is None Of'],
+	]) {
+		const row = { field: 'statusId', operator: String(operator), value: 'Open, closed' };
+		for (const credentials of [apiKeyLogin, passwordLogin]) {
+			const { error } = await world.run(
+				{ resource: 'request', operation: 'getAll', filters: { conditions: { condition: [row] } } },
+				{ credentials: credentials(world.simulator.url) },
+			);
+			expect(error?.message).toContain(`takes one value. Use ${other} for several`);
+		}
+	}
+});
+
 describe('conditions', () => {
 	beforeEach(async () => {
 		world.simulator.seedRequests(0);

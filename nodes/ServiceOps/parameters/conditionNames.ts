@@ -10,8 +10,16 @@ import { textOf } from '../values/json';
 import { askIfMeant } from '../values/similar';
 import { toIdentifier } from '../values/visible';
 import { findOperator, findProperty, type Condition } from './conditions';
+import { takesOne } from './operators';
 
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
+
+/** Whether a name is one that every server has, as far as its administrator has not changed it. */
+const isUsual = ({ fields }: Resource, { names = [] }: SearchProperty, given: string): boolean =>
+	fields.some(
+		({ name, choices }) =>
+			names.includes(name) && choices?.some((one) => one.toLowerCase() === given.toLowerCase()),
+	);
 
 /**
  * Looks up the IDs of the names in a condition, which the search language expects. Where the server has no list of them for
@@ -38,13 +46,15 @@ export async function lookUpNames(
 	const isOne = operator.operand === 'one' || findEntries(entries ?? [], whole).length > 0;
 	const wanted = isOne && whole !== '' ? [whole] : parts;
 	if (!entries) {
+		const areUsual = parts.length > 1 && parts.every((part) => isUsual(resource, property, part));
+		if (operator.operand === 'one' && areUsual) throw takesOne(label, operator);
 		const names = await findAddresses(api, property.lookup, label, { whole, wanted });
 		return { ...condition, names: checkForRows(property, label, names) };
 	}
 	const find = (name: string) => findId(name, entries, label);
 	if (operator.operand === 'one' && parts.length > 1 && !findEntries(entries, whole).length) {
 		parts.forEach(find);
-		throw new BadInput(`${label}: "${operator.name}" takes one value. Use Is One Of for several`);
+		throw takesOne(label, operator);
 	}
 	const ids = wanted.map((name) => (isNumber(name) ? Number(name) : find(name)));
 	return { ...condition, ids, names: wanted.some(isNumber) ? undefined : wanted };

@@ -20,6 +20,7 @@ import {
 	operatorForm,
 	operators,
 	operatorsWith,
+	takesOne,
 	type Operator,
 	type PropertyKind,
 } from './operators';
@@ -230,12 +231,12 @@ function testRows(
 }
 
 /** The search language identifies statuses, priorities, people … by number only. */
-function toIds(label: string, { operand, name }: Operator, value: unknown): number[] {
+function toIds(label: string, operator: Operator, value: unknown): number[] {
 	const ids = (typeof value === 'number' ? [value] : toList(label, value)).map((entry) =>
 		toId(label, entry),
 	);
-	if (operand === 'many' || ids.length === 1) return ids;
-	throw new BadInput(`${label}: "${name}" takes one value. Use Is One Of for several`);
+	if (operator.operand === 'many' || ids.length === 1) return ids;
+	throw takesOne(label, operator);
 }
 
 function toId(label: string, value: unknown): number {

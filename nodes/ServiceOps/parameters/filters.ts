@@ -12,6 +12,7 @@ import { originOf } from '../values/origin';
 import { refuse } from '../values/refuse';
 import { lookUpNames } from './conditionNames';
 import { conditionForm, toComparison, type Comparison, type Condition } from './conditions';
+import { checkNames } from './fields';
 import { kindForm, readKind } from './kindFilter';
 import { qualificationForm, readQualification } from './qualificationJson';
 import { quickFilterForms, readQuickFilters, toOperand } from './quickFilters';
@@ -120,10 +121,20 @@ export async function readFilters(
 }
 
 const readConditions = ({ conditions }: IDataObject): Condition[] =>
-	readRows(conditions).map((row, index) => ({
-		values: { ...row, value: toOperand(row.value) as IDataObject[string] },
-		place: `Condition ${index + 1}: `,
-	}));
+	readRows(conditions).map((row, index) => {
+		checkNames(
+			row,
+			CONDITION_NAMES,
+			`${CONDITIONS} can contain ${[...CONDITION_NAMES].join(', ')}`,
+		);
+		return {
+			values: { ...row, value: toOperand(row.value) as IDataObject[string] },
+			place: `Condition ${index + 1}: `,
+		};
+	});
+
+/** A key that is misspelled would leave its default, and so make another condition. */
+const CONDITION_NAMES = new Set(['field', 'customFieldName', 'operator', 'value', 'valueTo']);
 
 /**
  * The rows of the collection; expressions also give them as a list, or as JSON text.

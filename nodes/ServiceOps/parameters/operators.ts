@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { SearchProperty } from '../resources';
+import { BadInput } from '../values/badInput';
 import type { Choice } from '../values/choice';
 
 export type PropertyKind = SearchProperty['kind'];
@@ -55,6 +56,12 @@ export const operatorsWith = (wanted: Operand, all: PropertyKind[]): string[] =>
 	operators
 		.filter(({ operand, kinds }) => operand === wanted && kinds.some((kind) => all.includes(kind)))
 		.map(({ value }) => value);
+
+/** The error about several values for an operator that compares with one. */
+export const takesOne = (label: string, { name, value }: Operator): BadInput =>
+	new BadInput(
+		`${label}: "${name}" takes one value. Use ${value === 'not_equal' ? 'Is None Of' : 'Is One Of'} for several`,
+	);
 
 const KINDS = Object.keys(FIRST) as PropertyKind[];
 

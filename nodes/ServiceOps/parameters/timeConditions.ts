@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { systemClock } from '../../../credentials/clock';
 import { compare, type Qualification } from '../transport/qualification';
 import { BadInput } from '../values/badInput';
-import { entered } from '../values/coerce';
+import { entered, onlyOf } from '../values/coerce';
 import { textOf } from '../values/json';
 import { refuse } from '../values/refuse';
 import { readRelativeTime, readSpan, startOfDay } from '../values/relativeTime';
@@ -32,7 +32,8 @@ interface Moment {
 }
 
 /** @throws BadInput that quotes the value */
-function readMoment(label: string, value: unknown, zone: string): Moment {
+function readMoment(label: string, given: unknown, zone: string): Moment {
+	const value = onlyOf(given);
 	if (typeof value === 'string') {
 		const epochMs = readRelativeTime(value, zone, systemClock.now());
 		if (epochMs !== undefined) return { epochMs, isDay: /day|tomorrow/i.test(value.trim()) };

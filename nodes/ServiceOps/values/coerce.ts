@@ -177,7 +177,7 @@ const SEMICOLONS =
 	/\s*"((?:[^"]|"")*)"\s*(?:[;；、\t\n]|$)|((?:&#?\w{2,8};|[^;；、\t\n])*)(?:[;；、\t\n]|$)/g;
 
 const split = (text: string): string[] =>
-	[...text.matchAll(/[,，]/.test(text) ? COMMAS : SEMICOLONS)].map(
+	[...text.matchAll(/[,，]|:\/\//.test(text) ? COMMAS : SEMICOLONS)].map(
 		([, quoted, plain = '']) => quoted?.replace(/""/g, '"') ?? plain,
 	);
 

@@ -356,6 +356,10 @@ describe('times relative to now', () => {
 		[{ operator: 'within_last', value: '7 days' }, [['after', NOW - 7 * DAY_MS - 1]]],
 		[{ operator: 'Is in the Last', value: 2 }, [['after', NOW - 2 * DAY_MS - 1]]],
 		[{ operator: 'after', value: 'yesterday' }, [['after', midnight - DAY_MS]]],
+		[
+			{ operator: 'after', value: ['2026-08-01T10:00Z'] },
+			[['after', Date.parse('2026-08-01T10:00Z')]],
+		],
 		[{ operator: 'before', value: '3 hours ago' }, [['before', NOW - 3 * 3_600_000]]],
 		[
 			{ operator: 'between', value: '2026-08-01', valueTo: '2026-08-02' },
@@ -387,6 +391,8 @@ describe('times relative to now', () => {
 		[{ operator: 'between', value: '2026-08-01' }, 'needs two times'],
 		[{ operator: 'between', value: '2026-08-02', valueTo: '2026-08-01' }, 'ends before it starts'],
 		[{ operator: 'after', value: 'soon' }, 'must be a time such as'],
+		[{ op: 'after', value: '2026-08-01' }, 'There is no field "op" here'],
+		[{ operator: 'after', Value: '2026-08-01' }, 'Did you mean "value"'],
 	])('%j is refused', (given, message) => {
 		expect(() => search(condition({ field: 'createdTime', ...given }))).toThrow(message);
 	});
