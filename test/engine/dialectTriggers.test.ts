@@ -31,20 +31,26 @@ const EVENTS = ['created', 'updated', 'createdOrUpdated', 'statusChanged', 'over
 type Case = Dialect & { event: (typeof EVENTS)[number]; burst: number };
 const readings = {
 	...Object.fromEntries(SWITCHES.map((name) => [name, READINGS[name]])),
+	// More than there are at first, and less than a burst.
+	searchCap: [0, 50],
 	event: EVENTS,
 	// None, some, and more than a page holds, within the same millisecond.
 	burst: [3, 130],
 } as unknown as { [Name in keyof Case]: Array<Case[Name]> };
+/** Nothing shows there which records have changed. */
+const isHopeless = ({ sortBy, timeFilter, event, listStability, ignoreOffset }: Case) =>
+	ignoreOffset ||
+	(sortBy !== 'works' &&
+		timeFilter !== 'works' &&
+		(event !== 'created' || listStability === 'unsortedMoves'));
+/** The rows that a search does not find are not found by their times either. */
+const isBlind = ({ searchCap, timeFilter, listOrder, burst }: Case) =>
+	searchCap > 0 && timeFilter !== 'works' && (listOrder === 'ascending' || burst > searchCap);
 const cases = [
 	...EVENTS.map((event) => ({ ...DEFAULT_DIALECT, event, burst: 3 })),
-	...make(readings),
+	...make(readings).filter((one) => !isBlind(one as Case)),
 ] as Case[];
 
-/** Nothing shows there which records have changed. */
-const isHopeless = ({ sortBy, timeFilter, event, listStability }: Case) =>
-	sortBy !== 'works' &&
-	timeFilter !== 'works' &&
-	(event !== 'created' || listStability === 'unsortedMoves');
 /** In how many polls such a server is found out at the latest, of 40 records by at least two. */
 const LATEST = 50;
 
@@ -110,7 +116,7 @@ test.each(
 
 		if (error !== undefined && isHopeless({ event, burst, ...dialect })) {
 			expect((error as Error).message).toMatch(
-				/does not sort the records by time, nor search by it/,
+				/does not sort the records by time, nor search by it|the same records for every page|changes faster than it can be read/,
 			);
 			refused++;
 		} else {

@@ -55,8 +55,9 @@ test.each(sample(named, 4))(
 	async (_, dialect) => {
 		const one = await watch('created', dialect);
 		await one.poll();
-		for (let index = 0; index < 300; index++) create(one.simulator, BEGINNING + index);
-		expect(await one.poll()).toHaveLength(300);
+		// The number of all is no round one, which may be a maximum.
+		for (let index = 0; index < 301; index++) create(one.simulator, BEGINNING + index);
+		expect(await one.poll()).toHaveLength(301);
 		expect(await one.poll()).toEqual([]);
 		expect(await one.poll()).toEqual([]);
 		one.simulator.clearJournal();
@@ -67,6 +68,29 @@ test.each(sample(named, 4))(
 		const id = create(one.simulator, BEGINNING - 30_000);
 		const found = ids(await one.poll());
 		expect(found).toEqual(dialect.totalCount ? [`request:${id}:created`] : []);
+	},
+);
+
+test.each([
+	{ listOrder: 'ascending', totalCount: 'capped' },
+	{ listOrder: 'ascending', totalCount: false, pageCap: 7 },
+	{ listOrder: 'descending', totalCount: 'capped' },
+	{ listOrder: 'descending', totalCount: false, sortBy: 'refused' },
+] as const)(
+	'a server that finds only 50 records with one search hides none: %j',
+	async (dialect) => {
+		const one = await watch('created', { ...dialect, searchCap: 50 }, {}, 48);
+		await one.poll();
+		const expected: string[] = [];
+		const got: string[] = [];
+		for (const [round, length] of [1, 3, 130, 2].entries()) {
+			for (let index = 0; index < length; index++) {
+				const at = BEGINNING + round * 180_000 + index;
+				expected.push(`request:${create(one.simulator, at)}:created`);
+			}
+			for (const _ of [1, 2]) got.push(...ids(await one.poll()));
+		}
+		expect(got.sort()).toEqual(expected.sort());
 	},
 );
 

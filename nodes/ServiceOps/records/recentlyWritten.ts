@@ -1,7 +1,6 @@
 import { remember } from '../../../credentials/boundedMemory';
 import { systemClock } from '../../../credentials/clock';
 import type { Row } from '../transport/page';
-import { isRecord } from '../values/json';
 import { findChanges } from './difference';
 import { pathOf, type Place } from './place';
 import { readTime } from './rowTimes';
@@ -43,8 +42,8 @@ function recall(place: Place, id: string): Written | undefined {
  */
 export function rememberWritten(place: Place, id: string, sent: Row, row?: Row): void {
 	const before = row ? undefined : recall(place, id);
-	const all = merge(before?.sent, sent);
-	const entry = { sent: all, row: row ?? merge(before?.row, all), at: systemClock.now() };
+	const all = { ...before?.sent, ...sent };
+	const entry = { sent: all, row: row ?? { ...before?.row, ...all }, at: systemClock.now() };
 	remember(written, groupOf(place) + id, entry);
 }
 
@@ -75,10 +74,3 @@ export function recentRows(place: Place): Row[] {
 		key.startsWith(group) && isRecent(entry) && entry.row ? [entry.row] : [],
 	);
 }
-
-const merge = (row: Row = {}, more: Row): Row => ({
-	...row,
-	...more,
-	...(isRecord(row.customField) &&
-		isRecord(more.customField) && { customField: { ...row.customField, ...more.customField } }),
-});

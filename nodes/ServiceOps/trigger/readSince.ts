@@ -57,7 +57,8 @@ export async function readSince(list: SortedList, request: ReadRequest): Promise
 		if (request.wasQuiet && !hasNews && isUnchanged(list, first, before)) {
 			noteStart(list, first, first.rows.length / 2);
 			const isKnown = identitiesOf(first.rows);
-			await checkOrder(list, request.floor, (row) => request.isNews(row) && !isKnown(row));
+			const isMissing = (row: Row) => request.isNews(row) && !isKnown(row);
+			await checkOrder(list, request.floor, isMissing, first);
 			return { rows: [], isComplete: true };
 		}
 		const boundary = await findBoundaryPage(list, first, request.floor);
@@ -68,6 +69,7 @@ export async function readSince(list: SortedList, request: ReadRequest): Promise
 			list,
 			request.floor,
 			(row) => request.isNews(row) && !isKnown(row) && list.timeOf(row) < end,
+			boundary,
 		);
 		return result;
 	};

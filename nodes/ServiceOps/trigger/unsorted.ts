@@ -1,7 +1,8 @@
 import { OddAnswer } from '../transport/errors';
 import type { Row } from '../transport/page';
+import { mayBeMaximum } from '../transport/hiddenRows';
 import { OutOfTime } from './interruptions';
-import { readSortedPage, Unsorted, type SortedList } from './sortedPages';
+import { readOtherPage, Unsorted, type SortedList, type SortedPage } from './sortedPages';
 import { systemClock } from '../../../credentials/clock';
 
 /*
@@ -21,25 +22,39 @@ const notSorted = () =>
 
 /**
  * Checks that a list is not sorted by creation only, as where the server ignores what to sort by: changes of older records do not
- * show then. Not needed as soon as some page shows another order.
+ * show then. Not needed as soon as some page shows another order, unless the list may end early.
  *
  * @param isMissing whether a row should have been among those that were read
+ * @param page the page with the oldest rows that were read
  * @throws Unsorted when the server has such a row
  */
 export async function checkOrder(
 	list: SortedList,
 	floor: number,
 	isMissing: (row: Row) => boolean,
+	page: SortedPage,
 ): Promise<void> {
-	if (list.facts.isOrderProven) return;
-	const rows = (await list.readBetween?.(floor, Infinity, MANY_ROWS)) ?? (await readOn(list));
+	const { isOrderProven } = list.facts;
+	if (isOrderProven && !mayEndEarly(list, page, floor)) return;
+	const found = await list.readBetween?.(floor, Infinity, MANY_ROWS);
+	const rows = found ?? (isOrderProven ? [] : await readOn(list, page));
 	if (rows.some(isMissing)) throw new Unsorted('ServiceOps does not sort the records by time');
 }
 
+/** Maximums of servers are round numbers. */
+const ROUND = 50;
+
+/** Whether a list may end at the most that the server finds with one search. */
+function mayEndEarly({ facts, timeOf }: SortedList, oldest: SortedPage, floor: number): boolean {
+	const { order, length = 0 } = facts;
+	if (order === 'ascending') return mayBeMaximum(length) && length % ROUND === 0;
+	return floor > 0 && oldest.rows.every((row) => timeOf(row) > floor);
+}
+
 /** Reads another page at each poll: sooner or later, one shows a list that is not sorted. It is read again as long as it does. */
-async function readOn(list: SortedList): Promise<Row[]> {
+async function readOn(list: SortedList, known: SortedPage): Promise<Row[]> {
 	if (!list.hasTimeLeft()) return [];
-	const { rows, offset } = await readSortedPage(list, list.facts.checkedTo ?? 0);
+	const { rows, offset } = await readOtherPage(list, known, list.facts.checkedTo ?? 0);
 	list.facts.checkedTo = rows.length > 0 ? offset + rows.length : 0;
 	return rows;
 }
