@@ -1,0 +1,325 @@
+/** The parts of the pace by themselves: the copy of the server's bucket, the measured rate, the queue, the comparison of latencies. */
+import {
+	adjustCapacity,
+	createBucket,
+	empty,
+	measureCapacity,
+	refill,
+	take,
+} from '../../../credentials/pacingBucket';
+import {
+	addEpoch,
+	countLate,
+	createMeasurement,
+	paceAfter,
+	takeNamedPace,
+} from '../../../credentials/pacingMeasure';
+import { createQueue, join, leaveQueue, next, type Waiter } from '../../../credentials/pacingQueue';
+import { add, compare, createRound, meanLoad, meanMs } from '../../../credentials/pacingRound';
+import { createSpread, noteAnswerOf, noteSentIn } from '../../../credentials/pacingSpread';
+
+describe('the bucket', () => {
+	const full = (capacity: number) => {
+		const bucket = createBucket();
+		measureCapacity(bucket, capacity);
+		empty(bucket, 0);
+		return bucket;
+	};
+
+	test('is filled at the pace, up to what it holds', () => {
+		const bucket = full(5);
+		expect(refill(bucket, 10, 300)).toBeCloseTo(3);
+		expect(refill(bucket, 10, 400)).toBeCloseTo(4);
+		expect(refill(bucket, 10, 4_000)).toBe(5);
+		empty(bucket, 4_000);
+		expect(refill(bucket, 10, 4_100)).toBeCloseTo(1);
+	});
+
+	test('holds what a twentieth of a second brings, however small it is, and no more than 1,000', () => {
+		expect(refill(full(1), 100, 10_000)).toBeCloseTo(6);
+		expect(refill(full(0), 1, 10_000)).toBeCloseTo(1.05);
+		expect(refill(full(5_000), 1_000, 10_000)).toBe(1_000);
+		const fresh = createBucket();
+		expect(refill(fresh, 2, 10_000)).toBeCloseTo(1.1);
+	});
+
+	test('gives what was saved up at twice the pace, or within two seconds, and the rest at the pace', () => {
+		const bucket = full(40);
+		refill(bucket, 10, 4_000);
+		// 40 within two seconds: one every 50 ms.
+		expect(take(bucket, 10, 4_000)).toBeCloseTo(50);
+		// It stays as fast until what was saved is used.
+		expect(take(bucket, 10, 4_000)).toBeCloseTo(50);
+		while (bucket.tokens >= 1.5) take(bucket, 10, 4_000);
+		expect(take(bucket, 10, 4_000)).toBeCloseTo(50);
+		expect(take(bucket, 10, 4_000)).toBeCloseTo(50);
+		const small = full(4);
+		expect(take(small, 10, 400)).toBeCloseTo(50);
+		expect(take(full(1), 10, 150)).toBeCloseTo(50);
+	});
+
+	test('is believed to hold half where what was saved up was rejected', () => {
+		const bucket = full(40);
+		take(bucket, 10, 4_000);
+		adjustCapacity(bucket, 10, 4_100);
+		expect(bucket.capacity).toBe(20);
+		adjustCapacity(bucket, 10, 4_699);
+		expect(bucket.capacity).toBe(10);
+		// Long after that, the rejection says nothing about it.
+		adjustCapacity(bucket, 10, 4_701);
+		expect(bucket.capacity).toBe(10);
+		const least = full(1);
+		take(least, 10, 200);
+		adjustCapacity(least, 10, 200);
+		expect(least.capacity).toBe(1);
+	});
+
+	test('is believed to hold half as much again where more was refilled than it was believed to hold', () => {
+		const bucket = full(10);
+		refill(bucket, 10, 1_099);
+		adjustCapacity(bucket, 10, 5_000);
+		expect(bucket.capacity).toBe(10);
+		refill(bucket, 10, 9_000);
+		adjustCapacity(bucket, 10, 9_000);
+		expect(bucket.capacity).toBe(15);
+		// That is used up.
+		adjustCapacity(bucket, 10, 9_000);
+		expect(bucket.capacity).toBe(15);
+		const large = full(900);
+		refill(large, 10, 200_000);
+		adjustCapacity(large, 10, 200_000);
+		expect(large.capacity).toBe(1_000);
+	});
+});
+
+describe('the measured rate', () => {
+	const epoch = (accepted: number, ms: number, from = 0) => ({
+		from,
+		to: from + accepted + 1,
+		accepted,
+		ms,
+	});
+
+	test('is what was accepted from one rejection to the next', () => {
+		const measurement = createMeasurement();
+		expect(paceAfter(measurement, 0)).toBeUndefined();
+		addEpoch(measurement, epoch(5, 1_000), undefined);
+		expect(measurement).toMatchObject({ perSecond: 5, requests: 5 });
+		// Over both, as they agree.
+		addEpoch(measurement, epoch(6, 1_000, 6), 5);
+		expect(measurement.perSecond).toBeCloseTo(5.5);
+		expect(measurement.requests).toBe(11);
+		// The limit is another one now.
+		addEpoch(measurement, epoch(50, 1_000, 13), undefined);
+		expect(measurement).toMatchObject({ perSecond: 50, requests: 50 });
+	});
+
+	test('is never that of a moment', () => {
+		const measurement = createMeasurement();
+		addEpoch(measurement, epoch(1, 1), undefined);
+		expect(measurement.perSecond).toBe(50);
+	});
+
+	test('forgets what is long ago', () => {
+		const measurement = createMeasurement();
+		addEpoch(measurement, epoch(60, 6_000), undefined);
+		addEpoch(measurement, epoch(60, 6_000), undefined);
+		expect(measurement).toMatchObject({ requests: 120, perSecond: 10 });
+		addEpoch(measurement, epoch(60, 5_000), undefined);
+		expect(measurement.requests).toBe(120);
+		expect(measurement.perSecond).toBeCloseTo(120 / 11);
+		expect(measurement.epochs).toHaveLength(2);
+	});
+
+	test('few requests may differ more by chance', () => {
+		const measurement = createMeasurement();
+		addEpoch(measurement, epoch(2, 1_000), undefined);
+		addEpoch(measurement, epoch(4, 1_000), undefined);
+		expect(measurement.requests).toBe(6);
+		addEpoch(measurement, epoch(40, 1_000), undefined);
+		expect(measurement.requests).toBe(40);
+	});
+
+	test('is held up by the pace at which a long epoch ended', () => {
+		const measurement = createMeasurement();
+		addEpoch(measurement, epoch(9, 1_000), 100);
+		expect(measurement.perSecond).toBe(9);
+		addEpoch(measurement, epoch(10, 1_000), 16);
+		expect(measurement).toMatchObject({ perSecond: 12, requests: 10 });
+		addEpoch(measurement, epoch(10, 1_000), 100);
+		expect(measurement.perSecond).toBeCloseTo(13);
+		addEpoch(createMeasurement(), epoch(10, 1_000), undefined);
+		const slower = createMeasurement();
+		addEpoch(slower, epoch(10, 1_000), 8);
+		expect(slower.perSecond).toBe(10);
+	});
+
+	test('counts a request that was answered late in the epoch in which it was sent', () => {
+		const measurement = createMeasurement();
+		addEpoch(measurement, epoch(5, 1_000, 10), undefined);
+		addEpoch(measurement, epoch(5, 1_000, 16), undefined);
+		countLate(measurement, 11);
+		expect(measurement).toMatchObject({ perSecond: 5.5, requests: 11 });
+		for (const outside of [10, 16, 22, 30]) countLate(measurement, outside);
+		expect(measurement.requests).toBe(11);
+	});
+
+	test('is what the server names until there is a measurement', () => {
+		const measurement = createMeasurement();
+		takeNamedPace(measurement, 20);
+		// Nearly exact: a little below, and hardly above.
+		expect(paceAfter(measurement, 0)).toBeCloseTo(20 * (0.95 + 1 / 30 + 1 / 60));
+		addEpoch(measurement, epoch(5, 1_000), undefined);
+		expect(measurement.perSecond).toBe(5);
+	});
+
+	test('is a little more than what is sent, or less where it is inexact, and grows while nothing is rejected', () => {
+		const exact = { epochs: [], perSecond: 10, requests: 1_000 };
+		expect(paceAfter(exact, 0)).toBeCloseTo(10 * (0.95 + 0.001 + 0.01));
+		const rough = { epochs: [], perSecond: 10, requests: 1 };
+		expect(paceAfter(rough, 0)).toBeCloseTo(10 * (0.95 + 0.5 + 0.25));
+		// Twice the growth after four seconds, sixteen times after eight.
+		expect(paceAfter(exact, 4_000)).toBeCloseTo(10 * (0.951 + 0.02));
+		expect(paceAfter(exact, 8_000)).toBeCloseTo(10 * (0.951 + 0.16));
+		// On a slow server, fifteen requests take longer than that.
+		const slow = { epochs: [], perSecond: 1, requests: 1_000 };
+		expect(paceAfter(slow, 15_000)).toBeCloseTo(0.951 + 0.02);
+		const unsure = { epochs: [], perSecond: 1, requests: 15 };
+		expect(paceAfter(unsure, 7_500)).toBeCloseTo(0.95 + 1 / 15 + 2 / 30);
+	});
+});
+
+describe('the queue', () => {
+	const waiterOf = (place: number, priority = 0, signal?: AbortSignal) => {
+		const told: string[] = [];
+		const waiter: Waiter = {
+			place,
+			priority,
+			deadline: Infinity,
+			signal,
+			wasHeld: false,
+			settle: (outcome) => told.push(outcome),
+		};
+		return { waiter, told };
+	};
+	const anyone = () => true;
+
+	test('goes by priority, then by place', () => {
+		const queue = createQueue();
+		const [a, b, c, d] = [waiterOf(2), waiterOf(1), waiterOf(9, 5), waiterOf(3)] as const;
+		for (const { waiter } of [a, b, c, d]) join(queue, waiter);
+		expect(queue.waiting).toEqual([c.waiter, b.waiter, a.waiter, d.waiter]);
+		expect(next(queue, ({ priority }) => priority === 0)).toBe(b.waiter);
+		expect(next(queue, () => false)).toBeUndefined();
+	});
+
+	test('gives every fifth turn to the one that has waited longest', () => {
+		const queue = createQueue();
+		const first = waiterOf(0);
+		const others = [1, 2, 3, 4, 5, 6, 7].map((place) => waiterOf(place, 5));
+		for (const { waiter } of [first, ...others]) join(queue, waiter);
+		const order: number[] = [];
+		for (let turn = 0; turn < 6; turn++) {
+			const waiter = next(queue, anyone);
+			if (!waiter) throw new Error('Nobody waits');
+			order.push(waiter.place);
+			leaveQueue(queue, waiter, 'admitted');
+		}
+		expect(order).toEqual([1, 2, 3, 4, 0, 5]);
+		expect(first.told).toEqual(['admitted']);
+		// Whoever may not go is passed over, also then.
+		queue.turns = 4;
+		expect(next(queue, ({ place }) => place > 6)?.place).toBe(7);
+	});
+
+	test('counts only turns that were given, and tells those who leave why', () => {
+		const queue = createQueue();
+		const [a, b] = [waiterOf(1), waiterOf(2)];
+		for (const { waiter } of [a, b]) join(queue, waiter);
+		leaveQueue(queue, a.waiter, 'deadline');
+		leaveQueue(queue, a.waiter, 'cancelled');
+		expect(queue.turns).toBe(0);
+		expect(queue.waiting).toEqual([b.waiter]);
+		expect(a.told).toEqual(['deadline', 'cancelled']);
+	});
+
+	test('listens to a signal as long as somebody waits with it', () => {
+		const queue = createQueue();
+		const [own, others] = [new AbortController(), new AbortController()];
+		const remove = jest.spyOn(own.signal, 'removeEventListener');
+		const [a, b, c] = [1, 2, 3].map((place) =>
+			waiterOf(place, 0, place < 3 ? own.signal : others.signal),
+		) as [ReturnType<typeof waiterOf>, ReturnType<typeof waiterOf>, ReturnType<typeof waiterOf>];
+		for (const { waiter } of [a, b, c]) join(queue, waiter);
+		leaveQueue(queue, a.waiter, 'admitted');
+		expect(remove).not.toHaveBeenCalled();
+		others.abort();
+		expect([a.told, b.told, c.told]).toEqual([['admitted'], [], ['cancelled']]);
+		leaveQueue(queue, b.waiter, 'deadline');
+		expect(remove).toHaveBeenCalledWith('abort', expect.any(Function));
+		expect(queue.watched.size).toBe(0);
+		own.abort();
+		expect(b.told).toEqual(['deadline']);
+		leaveQueue(queue, waiterOf(9).waiter, 'cancelled');
+	});
+});
+
+describe('latencies of two rounds', () => {
+	const roundOf = (latencies: Record<string, number[]>) => {
+		const round = createRound(10);
+		for (const [kind, all] of Object.entries(latencies)) for (const ms of all) add(round, kind, ms);
+		return round;
+	};
+
+	test('have a mean, in which a call of 0 ms counts', () => {
+		const round = roundOf({ a: [9, 19], b: [-5] });
+		expect(meanMs(round)).toBeCloseTo(31 / 3);
+		expect(meanLoad({ ...round, sent: 4, load: 10 })).toBe(2.5);
+	});
+
+	test('are compared call by call of the same kind', () => {
+		const before = roundOf({ read: [9, 9, 9, 9], write: [99, 99, 99], other: [9, 9, 9] });
+		const after = roundOf({ read: [19, 19, 19, 19], write: [199, 199, 199], rare: [9, 9] });
+		const difference = compare(before, after);
+		expect(difference?.slower).toBeCloseTo(Math.log(2));
+		expect(difference?.error).toBeCloseTo(0);
+	});
+
+	test('of kinds with few calls, or none in common, are not compared', () => {
+		const three = roundOf({ read: [9, 9, 9] });
+		expect(compare(three, roundOf({ read: [9, 9] }))).toBeUndefined();
+		expect(compare(roundOf({ read: [9, 9] }), three)).toBeUndefined();
+		expect(compare(three, roundOf({ write: [9, 9, 9] }))).toBeUndefined();
+		expect(compare(three, three)).toEqual({ slower: 0, error: 0 });
+	});
+
+	test('that differ among themselves say less', () => {
+		const before = roundOf({ read: [9, 9, 9, 9] });
+		const after = roundOf({ read: [4, 19, 4, 19] });
+		// The logarithms of 5 and 20 are as far from that of 10.
+		expect(compare(before, after)?.slower).toBeCloseTo(0);
+		expect(compare(before, after)?.error).toBeCloseTo(Math.log(2) / Math.sqrt(3));
+		// More calls weigh more.
+		const mixed = compare(
+			roundOf({ a: Array(9).fill(9) as number[], b: [9, 9, 9] }),
+			roundOf({ a: Array(9).fill(9) as number[], b: [19, 19, 19] }),
+		);
+		expect(mixed?.slower).toBeCloseTo(Math.log(2) / 4);
+	});
+});
+
+test('requests are sent apart where their latency leaves room for it', () => {
+	const spread = createSpread();
+	noteSentIn(spread, 1_000, 10);
+	expect(spread.nextAt).toBe(0);
+	noteAnswerOf(spread, 100);
+	expect(spread.latencyMs).toBe(100);
+	noteAnswerOf(spread, undefined);
+	noteAnswerOf(spread, 180);
+	expect(spread.latencyMs).toBe(110);
+	// 77 ms for 50 of them: one every 1.54 ms, after a burst of eight.
+	noteSentIn(spread, 1_000, 50);
+	expect(spread.nextAt).toBeCloseTo(1_000 - 7 * 1.54);
+	noteSentIn(spread, 1_000, 5);
+	expect(spread.nextAt).toBeCloseTo(1_000 - 7 * 1.54 + 3);
+});
