@@ -2,6 +2,7 @@
 import { listAttachedFiles } from '../../../nodes/ServiceOps/records/attachedFiles';
 import {
 	conversationPath,
+	findEntry,
 	readConversation,
 } from '../../../nodes/ServiceOps/records/conversationEntries';
 import { downloadFile } from '../../../nodes/ServiceOps/records/downloads';
@@ -10,6 +11,7 @@ import { findTarget, linkAfterwards, toLinkIds } from '../../../nodes/ServiceOps
 import { toOrder, type ListOrder } from '../../../nodes/ServiceOps/records/listOrder';
 import { makeRequester } from '../../../nodes/ServiceOps/records/makeRequester';
 import { relate } from '../../../nodes/ServiceOps/records/relations';
+import { searchRecords } from '../../../nodes/ServiceOps/records/search';
 import { shownList } from '../../../nodes/ServiceOps/records/shownList';
 import { versionOf } from '../../../nodes/ServiceOps/records/version';
 import { asset } from '../../../nodes/ServiceOps/resources/asset';
@@ -17,6 +19,7 @@ import { ci } from '../../../nodes/ServiceOps/resources/ci';
 import { request } from '../../../nodes/ServiceOps/resources/request';
 import { requester } from '../../../nodes/ServiceOps/resources/users';
 import {
+	Incomplete,
 	NotPermitted,
 	OddAnswer,
 	Rejected,
@@ -164,6 +167,23 @@ describe('the order of a list', () => {
 			rows.map(({ id }) => id).reverse(),
 		);
 	});
+});
+
+test.each<[string, string[]]>([
+	['numbers', ['a9', 'a10', 'B1']],
+	['letters', ['a10', 'a9', 'B1']],
+	['accents', ['ab', 'äc', 'AD']],
+	['codes', ['B1', 'a10', 'b9']],
+	['small letters', ['a_1', 'A_2', 'ab']],
+])('what a server sorts by %s is left as it is', async (_what, names) => {
+	const rows = names.map((name, id) => ({ id, name }));
+	const many = Array.from({ length: 40 }, (_, id) => ({ id: 100 + id, name: `z${100 + id}` }));
+	const server = recordServer([...rows, ...many]);
+	const place = { api: server.api, resource: request };
+	const order = toOrder(request, 'name', undefined);
+	const found = await searchRecords(place, all([]), { limit: 3, pageSize: 100 }, order);
+	expect(idsOf(found.rows)).toEqual([0, 1, 2]);
+	expect(server.requests).toHaveLength(1);
 });
 
 describe('links', () => {
@@ -453,6 +473,19 @@ describe('a conversation', () => {
 	});
 });
 
+test('a conversation that is not shown whole still has the entry that came', async () => {
+	const server = recordServer([]);
+	server.before = ({ query, body }) => {
+		const objectList = [{ id: 7 }, { id: 8 }].slice(Number(query?.offset));
+		// Of those that are asked for by their IDs it counts no more than there are.
+		const totalCount = JSON.stringify(body).includes('"in"') ? 2 : 9;
+		return { status: 200, body: { objectList, totalCount } };
+	};
+	const path = conversationPath(request, '65');
+	expect(await findEntry(server, path, '8')).toEqual({ id: 8 });
+	await expect(findEntry(server, path, '9')).rejects.toBeInstanceOf(Incomplete);
+});
+
 test.each([
 	[
 		['a', 1],
@@ -491,5 +524,97 @@ describe('a version', () => {
 			);
 		expect(version({ auditDate: '1' })).toBe(version({ auditDate: '2' }));
 		expect(version({ noSuchField: '1' })).toBe(version({ noSuchField: '2' }));
+	});
+});
+
+describe('a sorted search', () => {
+	const order = toOrder(request, 'updatedTime', undefined);
+	const oldest = toOrder(request, 'updatedTime', false);
+	const at = (minute: number) => 1_795_668_300_000 + minute * 60_000;
+	/** Sorted as asked for, but for a stray one at the end. */
+	const rows: Row[] = Array.from({ length: 30 }, (_, index) => ({
+		id: 30 - index,
+		name: `INC-${30 - index}`,
+		updatedTime: at(30 - index),
+	}));
+	const stray = { id: 99, name: 'INC-99', updatedTime: at(99) };
+	/** @param applies whether the server applies conditions on times */
+	const serve = (all: Row[], applies = true) => {
+		const server = recordServer(all);
+		server.find = ({ body }, found) => {
+			const condition =
+				/"key":"request.updatedTime"},"operator":"(after|before)".*?"LongValueRest","value":(\d+)/;
+			const [, operator, edge] = condition.exec(JSON.stringify(body)) ?? [];
+			if (!operator || !applies) return found;
+			const sign = operator === 'after' ? 1 : -1;
+			return found.filter(({ updatedTime }) => sign * (Number(updatedTime) - Number(edge)) > 0);
+		};
+		const place = { api: server.api, resource: request };
+		const search = async (by = order, options = {}) =>
+			idsOf((await searchRecords(place, all_, { limit: 3, pageSize: 100, ...options }, by)).rows);
+		return { server, search };
+	};
+	const all_ = all([]);
+
+	test('finds those that the server has in another place', async () => {
+		expect(await serve([...rows, stray]).search()).toEqual([99, 30, 29]);
+		const late = [...rows].reverse();
+		expect(await serve([...late, { ...stray, updatedTime: at(0) }]).search(oldest)).toEqual([
+			99, 1, 2,
+		]);
+	});
+
+	test('asks whether there are such, and for a server that has none only once', async () => {
+		const { server, search } = serve(rows);
+		expect(await search()).toEqual([30, 29, 28]);
+		expect(server.requests.map(({ query }) => query)).toEqual([
+			{ offset: 0, size: 20, sort_by: 'updatedTime' },
+			{ offset: 0, size: 4 },
+		]);
+		expect(await search()).toEqual([30, 29, 28]);
+		expect(server.requests).toHaveLength(3);
+		// Another order is another question.
+		await search(toOrder(request, 'createdTime', undefined));
+		expect(server.requests.length).toBeGreaterThan(4);
+	});
+
+	test('of rows that do not count, none is in the way', async () => {
+		const keep = ({ id }: Row) => Number(id) < 90;
+		const { server, search } = serve([...rows, stray]);
+		expect(await search(order, { keep })).toEqual([30, 29, 28]);
+		expect(server.requests).toHaveLength(2);
+		const none = serve([...rows, stray]);
+		expect(await none.search(order, { keep: () => false })).toEqual([]);
+	});
+
+	test('believes a server that does not answer the question', async () => {
+		expect(await serve([...rows, stray], false).search()).toEqual([30, 29, 28]);
+		const { server, search } = serve([...rows, stray]);
+		const asks = (body: unknown) => JSON.stringify(body).includes('"after"');
+		server.before = ({ body }) => (asks(body) ? new Rejected('No such property') : undefined);
+		expect(await search()).toEqual([30, 29, 28]);
+		const down = new Unreachable('No connection');
+		server.before = ({ body }) => (asks(body) ? down : undefined);
+		await expect(search()).rejects.toBe(down);
+	});
+
+	test('is read in the order of the server where it refuses this one, which is found out once', async () => {
+		const { server, search } = serve([...rows].reverse());
+		server.before = ({ query }) => (query?.sort_by ? new Rejected('Cannot sort') : undefined);
+		expect(await search()).toEqual([30, 29, 28]);
+		const sorted = () =>
+			server.requests.filter(({ query }) => query?.sort_by === 'updatedTime').length;
+		expect(sorted()).toBe(1);
+		await search();
+		expect(sorted()).toBe(1);
+	});
+
+	test.each([
+		['the first page', 0, new Unreachable('No connection')],
+		['a later page', 19, new Rejected('No')],
+	])('fails where %s does', async (_what, offset, error) => {
+		const { server, search } = serve(rows);
+		server.before = ({ query }) => (query?.sort_by && query.offset === offset ? error : undefined);
+		await expect(search(order, { limit: 25, pageSize: 20 })).rejects.toBe(error);
 	});
 });

@@ -219,15 +219,23 @@ test('rows that a server has twice count once, and are no sign that others are m
 
 test('rows without an ID that are alike count once', async () => {
 	const rows = Array.from({ length: 30 }, (_, index) => ({ name: `Name ${index % 20}` }));
-	const result = await readAll(whole, serveList({ rows }).read);
+	const list = serveList({ rows });
+	const result = await readAll(whole, list.read);
 	expect(result.rows).toHaveLength(20);
+	expect(list.asked).toHaveLength(4);
 });
 
 test('a server that sends its last page for every later offset is read to its end', async () => {
 	const rows = listOf(35);
-	const read = async (offset: number, size: number): Promise<Page> =>
-		await Promise.resolve({ rows: rows.slice(Math.min(offset, 25), Math.min(offset, 25) + size) });
+	const asked: number[] = [];
+	const read = async (offset: number, size: number): Promise<Page> => {
+		asked.push(offset);
+		const start = Math.min(offset, 25);
+		return await Promise.resolve({ rows: rows.slice(start, start + size) });
+	};
 	expect((await readAll(whole, read)).rows).toEqual(rows);
+	// Then twice on large pages, which shows that no row moves.
+	expect(asked).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 0, 35, 0, 35]);
 });
 
 test('a record added while the list is read is no reason to lose another', async () => {
@@ -451,11 +459,12 @@ describe('the calls for 95 rows in pages of 30', () => {
 	});
 
 	test('as many at a time as asked for, as far as the total goes', async () => {
-		for (const [total, most] of [
-			['true', 4],
-			['none', 1],
+		for (const [total, cap, most] of [
+			['true', 0, 4],
+			['true', 20, 4],
+			['none', 0, 1],
 		] as const) {
-			const list = serveList({ rows: listOf(1_000), total });
+			const list = serveList({ rows: listOf(1_000), total, cap });
 			let [now, atOnce] = [0, 0];
 			const read = async (offset: number, size: number) => {
 				atOnce = Math.max(atOnce, ++now);
@@ -494,4 +503,40 @@ test('how long a list is that ends with its first page is known for lists of tha
 	expect([await callsFor(4), await callsFor(3), await callsFor(3)]).toEqual([1, 2, 1]);
 	// A page that is as long as was asked for shows nothing.
 	expect([await callsFor(10), await callsFor(10)]).toEqual([3, 3]);
+});
+
+test('a page that is shorter than the others is not the end where the server counts more', async () => {
+	const rows = listOf(60);
+	const asked: string[] = [];
+	const read = async (offset: number, size: number): Promise<Page> => {
+		asked.push(`${offset}+${size}`);
+		const end = offset + (offset === 20 ? 5 : size);
+		return await Promise.resolve({ rows: rows.slice(offset, end), total: 60 });
+	};
+	const result = await readAll({ limit: Infinity, pageSize: 20 }, read);
+	expect(idsOf(result.rows)).toEqual(idsOf(rows));
+	expect(asked).toEqual(['0+20', '20+20', '25+15', '40+20', '60+20']);
+});
+
+test('a first page that is shorter than the others is no measure for them', async () => {
+	const rows = listOf(120);
+	const asked: string[] = [];
+	const read = async (offset: number, size: number): Promise<Page> => {
+		asked.push(`${offset}+${size}`);
+		const end = offset + (offset === 0 ? 12 : size);
+		return await Promise.resolve({ rows: rows.slice(offset, end) });
+	};
+	const result = await readAll({ limit: Infinity, pageSize: 30 }, read);
+	expect(idsOf(result.rows)).toEqual(idsOf(rows));
+	expect(asked).toEqual(['0+30', '12+30', '42+30', '72+30', '102+30']);
+});
+
+test('a server that counts pages and sends its last one for every later number is read to its end', async () => {
+	const rows = listOf(30);
+	const read = async (number: number, size: number): Promise<Page> => {
+		const start = Math.min(number, 2) * size;
+		return await Promise.resolve({ rows: rows.slice(start, start + size) });
+	};
+	const { rows: found } = await readAll({ ...whole, joinsPages: true }, read);
+	expect(idsOf(found)).toEqual(idsOf(rows));
 });
