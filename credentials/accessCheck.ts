@@ -47,7 +47,7 @@ async function findProblem(
 	signed: IHttpRequestOptions,
 ): Promise<string | undefined> {
 	try {
-		const first = await read(helpers, signed);
+		const first = await sendOnce(helpers, signed);
 		const answer = isForgotten(first, credentials)
 			? await readWithFreshToken(helpers, credentials, signed)
 			: first;
@@ -57,7 +57,7 @@ async function findProblem(
 	}
 }
 
-const read = async (
+const sendOnce = async (
 	helpers: IHttpRequestHelper['helpers'],
 	signed: IHttpRequestOptions,
 ): Promise<IN8nHttpFullResponse> =>
@@ -85,7 +85,7 @@ async function readWithFreshToken(
 	credentials.accessToken = '';
 	await obtainToken(helpers, credentials);
 	signed.headers = { ...signed.headers, Authorization: `Bearer ${adoptStoredToken(credentials)}` };
-	return await read(helpers, signed);
+	return await sendOnce(helpers, signed);
 }
 
 function explainStatus(

@@ -21,7 +21,7 @@ export class CannotSign extends Error {
 	}
 }
 
-const fault = (
+const faultOf = (
 	message: string,
 	{ isPassing = false, neverSent = true, kind = 'unreachable' }: Partial<ConnectionFault> = {},
 ): ConnectionFault => ({ message, kind, isPassing, neverSent });
@@ -41,18 +41,21 @@ const CERTIFICATE_PROBLEMS: Record<string, string> = {
 		"The server's certificate was issued for a different host name. Check the Server URL in the ServiceOps credential",
 };
 
-const UNREACHABLE = fault(
+const UNREACHABLE = faultOf(
 	'The server cannot be reached from n8n. Check the network and the Server URL',
 	{ isPassing: true },
 );
-const TIMED_OUT = fault('The server did not answer in time', { isPassing: true, neverSent: false });
+const TIMED_OUT = faultOf('The server did not answer in time', {
+	isPassing: true,
+	neverSent: false,
+});
 
 /** What the error codes of Node and axios mean; with any other code the request may have reached the server. */
 const FAULTS: Record<string, ConnectionFault> = {
-	ENOTFOUND: fault(
+	ENOTFOUND: faultOf(
 		'The host in the Server URL was not found. Check the spelling of the Server URL in the ServiceOps credential',
 	),
-	ECONNREFUSED: fault(
+	ECONNREFUSED: faultOf(
 		'The server refused the connection. Check the port in the Server URL and that ServiceOps is running',
 		{ isPassing: true },
 	),
@@ -61,18 +64,21 @@ const FAULTS: Record<string, ConnectionFault> = {
 	EAI_AGAIN: UNREACHABLE,
 	ETIMEDOUT: TIMED_OUT,
 	ECONNABORTED: TIMED_OUT,
-	ERR_CANCELED: fault('The workflow was stopped before the server answered', {
+	ERR_CANCELED: faultOf('The workflow was stopped before the server answered', {
 		neverSent: false,
 		kind: 'stopped',
 	}),
 };
 
-const BROKEN_OFF = fault('The connection to the server was lost before the response was complete', {
-	isPassing: true,
-	neverSent: false,
-});
+const BROKEN_OFF = faultOf(
+	'The connection to the server was lost before the response was complete',
+	{
+		isPassing: true,
+		neverSent: false,
+	},
+);
 
-const NO_HTTPS = fault(
+const NO_HTTPS = faultOf(
 	'The server does not use HTTPS at this address. Check the scheme and port of the Server URL',
 );
 
@@ -112,15 +118,15 @@ function tlsFault(code: string, text: string): ConnectionFault | undefined {
 	const [, alert] = TLS_ALERT.exec(text) ?? [];
 	if (alert !== undefined) {
 		const message = TLS_ALERTS[alert] ?? `The server ended the TLS handshake with alert ${alert}`;
-		return fault(`${message}. Ask the administrator of the server`);
+		return faultOf(`${message}. Ask the administrator of the server`);
 	}
 	if (BEFORE_TLS.test(text)) {
-		return fault(
+		return faultOf(
 			'The connection was closed during the TLS handshake. Check the Server URL and any proxy in front of the server',
 			{ isPassing: true },
 		);
 	}
-	if (CERTIFICATE.test(code)) return fault(CERTIFICATE_PROBLEMS[code] ?? SELF_SIGNED);
+	if (CERTIFICATE.test(code)) return faultOf(CERTIFICATE_PROBLEMS[code] ?? SELF_SIGNED);
 	return code === 'EPROTO' ? NO_HTTPS : undefined;
 }
 
@@ -132,7 +138,7 @@ function tlsFault(code: string, text: string): ConnectionFault | undefined {
 export function describeConnectionFault(error: unknown): ConnectionFault {
 	const chain = causes(error);
 	const refusal = chain.find((link): link is CannotSign => link instanceof CannotSign);
-	if (refusal) return fault(refusal.message, { kind: refusal.kind });
+	if (refusal) return faultOf(refusal.message, { kind: refusal.kind });
 	const code = chain
 		.map((link) => link.code)
 		.find((value) => typeof value === 'string' && value !== '');
@@ -144,5 +150,5 @@ export function describeConnectionFault(error: unknown): ConnectionFault {
 	if (code !== undefined || chain.some((link) => link.isAxiosError === true)) return BROKEN_OFF;
 	// Without a code it is not a network fault: n8n refused before anything was sent.
 	const message = error instanceof Error ? error.message : String(error);
-	return fault(message, { kind: 'input' });
+	return faultOf(message, { kind: 'input' });
 }

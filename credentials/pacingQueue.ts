@@ -41,7 +41,7 @@ export function join(queue: Queue, waiter: Waiter): void {
 		if (other && !goesBefore(waiter, other)) break;
 	}
 	waiting.splice(index, 0, waiter);
-	if (waiter.signal) watch(queue, waiter.signal);
+	if (waiter.signal) rejectOnAbort(queue, waiter.signal);
 }
 
 const goesBefore = (a: Waiter, b: Waiter): boolean =>
@@ -75,7 +75,7 @@ export function leaveQueue(
 	waiter.settle(outcome);
 }
 
-function watch(queue: Queue, signal: AbortSignal): void {
+function rejectOnAbort(queue: Queue, signal: AbortSignal): void {
 	if (queue.watched.has(signal)) return;
 	const cancel = () => {
 		const cancelled = queue.waiting.filter((waiter) => waiter.signal === signal);

@@ -95,7 +95,8 @@ function readReset(text: string, serverNow: number, spanUnitMs = 1): number | un
 
 /** `RateLimit-Reset`, and the reset inside `RateLimit`: seconds by the drafts. */
 function readStandardReset(answer: Answer, now: number): number | undefined {
-	const text = header(answer, 'ratelimit-reset') || parameter(answer, 'ratelimit', ['reset', 't']);
+	const text =
+		header(answer, 'ratelimit-reset') || parameterIn(answer, 'ratelimit', ['reset', 't']);
 	const unitMs = Number(text) > LONGEST_SPAN_S ? 1 : 1_000;
 	return readReset(text, clockOf(answer, now), unitMs);
 }
@@ -104,7 +105,7 @@ function readRemaining(answer: Answer): number | undefined {
 	return readCount(
 		header(answer, 'x-ratelimit-remaining') ||
 			header(answer, 'ratelimit-remaining') ||
-			parameter(answer, 'ratelimit', ['remaining', 'r']),
+			parameterIn(answer, 'ratelimit', ['remaining', 'r']),
 	);
 }
 
@@ -127,7 +128,7 @@ const readCount = (text: string): number | undefined =>
 	/^\d{1,12}$/.test(text) ? Number(text) : undefined;
 
 /** One value of `limit=100, remaining=0, reset=30` (drafts 3 to 7) or `"default";r=0;t=30` (from 8 on). */
-function parameter(answer: Answer, name: string, keys: string[]): string {
+function parameterIn(answer: Answer, name: string, keys: string[]): string {
 	const parts = header(answer, name)
 		.split(/[,;]/)
 		.map((part) => part.trim());

@@ -16,7 +16,7 @@ type MapperOption = NonNullable<MapperField['options']>[number];
  * The kinds of fields that hold a value of their own (requests.md 6.9). Fields for display and files are left out, as
  * are those whose choices the server computes (API, dependent and dynamic fields): they can be entered manually.
  */
-const types: Partial<Record<string, FieldType>> = {
+const fieldTypes: Partial<Record<string, FieldType>> = {
 	TextFieldRest: 'string',
 	TextInputFieldRest: 'string',
 	TextAreaFieldRest: 'string',
@@ -68,7 +68,7 @@ const isBuiltIn = ({ fields, readOnlyFields }: Resource, { paramName }: FormFiel
  */
 function toMapperField(field: FormField): MapperField[] {
 	const label = textOf(field.name);
-	const type = own(types, textOf(field.type));
+	const type = own(fieldTypes, textOf(field.type));
 	if (label.trim() === '' || !type) return [];
 	const options = optionsOf(field);
 	const common = {

@@ -40,7 +40,7 @@ const FILE_FIELD = 'data';
 /** The end of search paths: they read, although they are called with POST. */
 const SEARCH_PATH = 'search/byqual';
 
-const always: INodeProperties[] = [
+const askedAlways: INodeProperties[] = [
 	{
 		displayName: labels.method,
 		name: 'method',
@@ -97,7 +97,7 @@ export const customApiRequest: Module = {
 			description: 'Call any path of the ServiceOps API',
 			result: [],
 			form: [
-				...always,
+				...askedAlways,
 				...updateDisplayOptions({ show: { method: ['DELETE', 'PATCH', 'POST', 'PUT'] } }, [
 					withBody,
 				]),

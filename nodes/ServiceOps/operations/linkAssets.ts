@@ -25,7 +25,7 @@ const defaultModel = asset.types?.options[0]?.relationModel ?? '';
 
 const labels = { model: 'Asset Class', keys: 'Asset Keys', relation: 'Relation' };
 
-const form: INodeProperties[] = [
+const linkForm: INodeProperties[] = [
 	{
 		displayName: labels.model,
 		name: 'destinationModel',
@@ -65,7 +65,7 @@ export const linkAssets: Operation = {
 	description: ({ noun }) =>
 		`Link assets or CIs to ${withArticle(noun)}. If one cannot be linked, none is.`,
 	result: () => result,
-	form: (resource) => [recordPicker(resource), ...form, writingOptionsForm()],
+	form: (resource) => [recordPicker(resource), ...linkForm, writingOptionsForm()],
 	run: async (task) => {
 		const relation = readRelation(task);
 		const answer = await onChosenRecord(task, async (id) => await relate(task, id, relation));

@@ -122,11 +122,7 @@ export async function readFilters(
 
 const readConditions = ({ conditions }: IDataObject): Condition[] =>
 	readRows(conditions).map((row, index) => {
-		checkNames(
-			row,
-			CONDITION_NAMES,
-			`${CONDITIONS} can contain ${[...CONDITION_NAMES].join(', ')}`,
-		);
+		checkNames(row, CONDITION_NAMES);
 		return {
 			values: { ...row, value: toOperand(row.value) as IDataObject[string] },
 			place: `Condition ${index + 1}: `,

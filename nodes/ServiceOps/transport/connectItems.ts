@@ -27,9 +27,9 @@ export async function connectItems(
 ): Promise<(itemIndex: number) => Api> {
 	const first = await readFor(context, 0);
 	// Without a credential, every request says so.
-	if (!first) return always(connect(context, options));
+	if (!first) return sameFor(connect(context, options));
 	if (!(await dependsOnItem(context, count, first))) {
-		return always(connect(context, { ...options, item: { index: 0, credentials: first } }));
+		return sameFor(connect(context, { ...options, item: { index: 0, credentials: first } }));
 	}
 	const apis = new Map<string, Api>();
 	const ofItems: Api[] = [];
@@ -43,7 +43,7 @@ export async function connectItems(
 	return (index) => ofItems[index] ?? connect(context, options);
 }
 
-const always = (api: Api) => (): Api => api;
+const sameFor = (api: Api) => (): Api => api;
 
 /** @returns undefined when an expression in the credential fails for the item; its requests say why */
 const readFor = async (

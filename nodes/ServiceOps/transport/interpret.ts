@@ -53,7 +53,7 @@ export function interpretOutcome(
 	redact: (text: string, token?: string) => string,
 ): ApiAnswer {
 	const { answer, fault, token } = outcome;
-	const result = answer ? read(answer, request, accept) : fail(fault, request);
+	const result = answer ? readAnswer(answer, request, accept) : fail(fault, request);
 	if (!('type' in result)) return result;
 	const clean = (text: string) => redact(text, token);
 	throw toError(
@@ -96,7 +96,7 @@ function fail({ kind, message, neverSent }: ConnectionFault, request: ApiRequest
 	return { type: FAULT_TYPES[kind], message, possiblyDone: !neverSent && !isRead(request) };
 }
 
-function read(
+function readAnswer(
 	answer: IN8nHttpFullResponse,
 	request: ApiRequest,
 	accept: Accept,

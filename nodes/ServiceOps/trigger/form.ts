@@ -92,7 +92,7 @@ export const triggerSubtitle = `={{ ${labelsIn(watchableChoices)}[$parameter["re
 const shownFor = (resource: Resource, parameters: INodeProperties[]): INodeProperties[] =>
 	updateDisplayOptions({ show: { resource: [resource.name] } }, parameters);
 
-const options: INodeProperties = {
+const optionsForm: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
@@ -150,5 +150,5 @@ export const triggerForm: INodeProperties[] = withTellTales([
 	...watchableResources.flatMap((resource) => shownFor(resource, typePicker(resource))),
 	...watchableResources.flatMap((resource) => shownFor(resource, [filtersForm(resource)])),
 	simplify,
-	options,
+	optionsForm,
 ]);

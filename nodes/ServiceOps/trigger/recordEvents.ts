@@ -30,7 +30,7 @@ interface Look {
 }
 
 /** What each event adds to the record; undefined when the change is not such an event. */
-const details: Record<RecordEvent, (look: Look) => IDataObject | undefined> = {
+const describe: Record<RecordEvent, (look: Look) => IDataObject | undefined> = {
 	created: () => ({ event: 'created' }),
 	updated: ({ isUntouched }) => (isUntouched ? undefined : { event: 'updated' }),
 	createdOrUpdated: ({ isUntouched, isNewSinceLastPoll }) => ({
@@ -76,7 +76,7 @@ export function findRecordEvents(
 	const createdBy = row[PEOPLE_OF_ROW.created];
 	const changedBy = event === 'created' ? createdBy : (row[PEOPLE_OF_ROW.updated] ?? createdBy);
 	if (isIgnored(watch, changedBy)) return [];
-	const found = details[event](look);
+	const found = describe[event](look);
 	return found ? [toEventItem(watch, row, versionFor(watch, row), found)] : [];
 }
 

@@ -152,10 +152,11 @@ export function toBoolean(label: string, value: unknown): boolean {
 /** Where an object that stands for a name has it, as other systems write choices. */
 export const NAME_KEYS = ['value', 'name', 'displayName', 'display_value', 'label', 'key'];
 
-const nameIn = (entry: unknown): unknown =>
-	isRecord(entry)
-		? (NAME_KEYS.map((key) => entry[key]).find((one) => entered(one) !== undefined) ?? entry)
-		: (entry ?? '');
+/** What an object has under the first of these keys that is set; the object if none is, and anything else as it is. */
+export const namedIn = (value: unknown, keys = NAME_KEYS): unknown =>
+	isRecord(value)
+		? (keys.map((key) => entered(value[key])).find((one) => one !== undefined) ?? value)
+		: value;
 
 /**
  * A list of texts, from an array of texts or of objects with a name, from JSON, from a single number, or from text with commas, line
@@ -165,7 +166,7 @@ const nameIn = (entry: unknown): unknown =>
  */
 export function toList(label: string, value: unknown): string[] {
 	const entries = Array.isArray(value) ? value : entriesOf(label, value);
-	const texts = entries.map((entry) => toIdentifier(toText(label, nameIn(entry))));
+	const texts = entries.map((entry) => toIdentifier(toText(label, namedIn(entry) ?? '')));
 	for (const text of texts) refuseObjects(label, text, false);
 	return [...new Set(texts)].filter(Boolean);
 }

@@ -1,6 +1,5 @@
-import { entered, onlyOf } from './coerce';
+import { entered, namedIn, onlyOf } from './coerce';
 import { parseExactly } from './exactJson';
-import { isRecord } from './json';
 
 /*
  * AI agents fill in lists with more than a name: the whole locator as JSON text, or the whole object that they have read.
@@ -13,10 +12,7 @@ import { isRecord } from './json';
  * @returns undefined when nothing was entered; an object only if it has none of the keys
  */
 export function toLocated(value: unknown, keys: string[]): unknown {
-	const inner = entered(parsed(entered(onlyOf(value))));
-	if (!isRecord(inner)) return inner;
-	const key = keys.find((candidate) => entered(inner[candidate]) !== undefined);
-	return key === undefined ? inner : entered(inner[key]);
+	return namedIn(entered(parsed(entered(onlyOf(value)))), keys);
 }
 
 /** An object that was passed as JSON text. */
