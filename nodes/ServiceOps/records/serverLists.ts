@@ -172,8 +172,7 @@ async function checkSorting({ api, page }: Known): Promise<Finding> {
 }
 
 async function checkTimeSearch({ api }: Known): Promise<Finding> {
-	const [time] = request.search.filter(({ kind }) => kind === 'time');
-	const operand = property(`${request.searchModule}.${time?.name}`);
+	const operand = property(`${request.searchModule}.${SEARCH_TIMES.created}`);
 	const later = compare(operand, 'after', 'LongValueRest', FUTURE_MS);
 	const probe = await sendProbe(api, searchRequest(pathOf(request), 0, 1, all([later])));
 	const technical = describeShape(probe);
