@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from './clock';
-import { createInFlight } from './pacingInFlight';
+import { createInFlight } from './pacingMoves';
 import { createQueue } from './pacingQueue';
 import { createRate } from './pacingRate';
 import { createSpread } from './pacingSpread';

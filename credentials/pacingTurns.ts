@@ -1,11 +1,6 @@
 import type { Clock } from './clock';
-import {
-	noteFailure,
-	noteLatency,
-	noteLimitFound,
-	noteSentInRound,
-	type InFlight,
-} from './pacingInFlight';
+import { noteFailure, noteLatency, noteLimitFound, noteSentInRound } from './pacingInFlight';
+import type { InFlight } from './pacingMoves';
 import { join, leaveQueue, next, type Queue, type Run, type Waiter } from './pacingQueue';
 import {
 	LONGEST_ASKED_MS,

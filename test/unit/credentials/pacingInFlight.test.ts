@@ -191,6 +191,24 @@ test('a server that gets slower for reasons of its own is not left for good', as
 	await stop();
 });
 
+test.each([50, 150, 250, 350, 450, 600])(
+	'a pause of this process after %d ms, which makes all answers late, is not taken for a queue',
+	async (pauseAt) => {
+		const clock = createVirtualClock();
+		const pace = createPace(clock, seededRandom(1));
+		const start = clock.now();
+		const [pauseStart, pauseEnd] = [start + pauseAt, start + pauseAt + 150];
+		const stop = keepSending(clock, pace, async () => {
+			await clock.sleep(50);
+			const now = clock.now();
+			if (now >= pauseStart && now < pauseEnd) await clock.sleep(pauseEnd - now);
+		});
+		await clock.runUntil(clock.sleep(1_000));
+		expect(pace.describe().inFlightLimit).toBeGreaterThan(30);
+		await stop();
+	},
+);
+
 test('calls of one kind are compared with their like: costly ones that join are no queue', async () => {
 	const clock = createVirtualClock();
 	const pace = createPace(clock, seededRandom(1));
