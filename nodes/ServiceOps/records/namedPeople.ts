@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Field, Lookup, Resource } from '../resources';
 import { PERSON_ADDRESSES, PERSON_KEYS } from '../resources/users';
-import { isUnavailable, ServiceOpsError } from '../transport/errors';
+import { ServiceOpsError } from '../transport/errors';
 import type { Row } from '../transport/page';
 import type { Api } from '../transport/types';
 import { BadInput } from '../values/badInput';
@@ -9,7 +9,7 @@ import { textOf } from '../values/json';
 import { quote } from '../values/refuse';
 import { askIfMeant } from '../values/similar';
 import { findMeant, readNames, refuseNames } from './names';
-import { findPeople, isPerson, modulesOf, searchPeople } from './people';
+import { findPeopleOnce, isPerson, modulesOf, searchPeople } from './people';
 import type { Place } from './place';
 
 /*
@@ -31,13 +31,8 @@ async function findNamed(
 	text: string,
 ): Promise<Row[] | undefined> {
 	for (const resource of modulesOf(lookup)) {
-		const found = await api.once(`named ${resource.name} ${text}`, async () => {
-			const rows = await findPeople({ api, resource }, text).catch((error: unknown) => {
-				if (isUnavailable(error)) return undefined;
-				throw error;
-			});
-			return rows && [...new Map(rows.map((row) => [addressOf(row), row])).values()];
-		});
+		const rows = await findPeopleOnce({ api, resource }, text);
+		const found = rows && [...new Map(rows.map((row) => [addressOf(row), row])).values()];
 		if (!found || found.length > 0) return found;
 	}
 	return [];

@@ -31,28 +31,32 @@ export const modulesOf = ({
 	people.map((name) => (name === requester.name ? requester : technician));
 
 /**
- * The email of the person that a text names; looked up once per run.
+ * The email of the person that a text names.
  *
  * @returns undefined when nobody or more than one person is meant, or the account cannot read people
  */
 export async function findEmail(api: Api, field: Field, text: string): Promise<string | undefined> {
 	for (const resource of modulesOf(field.lookup)) {
-		const email = await api.once(
-			`person ${resource.name} ${text}`,
-			async () => await searchEmail({ api, resource }, text),
-		);
-		if (email !== undefined) return email;
+		const [person, ...others] = (await findPeopleOnce({ api, resource }, text)) ?? [];
+		const email = others.length === 0 && textOf(person?.email);
+		if (email) return email;
 	}
 	return undefined;
 }
 
-async function searchEmail(place: PeoplePlace, text: string): Promise<string | undefined> {
-	const found = await findPeople(place, text).catch((error: unknown) => {
-		if (isUnavailable(error)) return [];
-		throw error;
-	});
-	return found.length === 1 ? textOf(found[0]?.email) || undefined : undefined;
-}
+/** Like `findPeople`, once per run; undefined when the account cannot search people. */
+export const findPeopleOnce = async (
+	place: PeoplePlace,
+	text: string,
+): Promise<Row[] | undefined> =>
+	await place.api.once(
+		`person ${place.resource.name} ${text}`,
+		async () =>
+			await findPeople(place, text).catch((error: unknown) => {
+				if (isUnavailable(error)) return undefined;
+				throw error;
+			}),
+	);
 
 /** Some servers tell upper and lower case apart. */
 function spellingsOf(text: string): string[] {
