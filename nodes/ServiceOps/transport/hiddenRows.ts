@@ -1,6 +1,6 @@
 import { Abandoned, CutOff, Incomplete, ServiceOpsError } from './errors';
 import type { Page, Row } from './page';
-import type { PagingOptions, SearchResult } from './paging';
+import { TOTALS_TOO_LARGE, type PagingOptions, type SearchResult } from './paging';
 import { sortRows, type Order } from './sortedList';
 
 /*
@@ -89,7 +89,8 @@ async function readMore(
 	}
 	// A server that ignores the condition shows the same rows again.
 	const isProof = own.length === 1 && Number(own[0]?.id) === witness;
-	return isProof ? (page.total ?? 1) : undefined;
+	if (!isProof) return undefined;
+	return paging.known.has(TOTALS_TOO_LARGE) ? 1 : (page.total ?? 1);
 }
 
 function unlessAbandoned(error: unknown): Page {

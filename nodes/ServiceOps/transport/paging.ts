@@ -33,7 +33,7 @@ const SIZE_AGAIN = 1_000;
 const LARGEST_SIZE = 100_000;
 
 /** Known of servers that count more records than there are. */
-const TOTALS_TOO_LARGE = 'totals are too large';
+export const TOTALS_TOO_LARGE = 'totals are too large';
 
 /**
  * Reads a list whole, or up to the limit. If rows moved while it was read, it is looked through again until none is

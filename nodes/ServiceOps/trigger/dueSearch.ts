@@ -6,7 +6,7 @@ import { SEARCH_TIMES } from '../resources/searchProperties';
 import type { Page, Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { identityOf } from '../transport/paging';
-import { all, column, compare, join, type Qualification } from '../transport/qualification';
+import { both, column, compare, type Qualification } from '../transport/qualification';
 import { textOf } from '../values/json';
 import { horizonOf } from './dueEvents';
 import { dueBy, isRunningOut, trim } from './dueState';
@@ -81,15 +81,17 @@ async function readAhead(poll: Poll, events: IDataObject[], limit: number): Prom
 		const missing = limit - events.length;
 		const ids = dueBy(cursor.due, horizonOf(watch)).slice(0, Math.min(PAGE_SIZE, missing));
 		if (ids.length === 0 || !list.hasTimeLeft()) return;
-		const among = compare(column('id'), 'in', 'ListLongValueRest', ids.map(Number));
-		const rows: Row[] = [];
-		// A server may send smaller pages than it was asked for.
-		for (let page = await readIds(poll, among, 0); page.rows.length > 0; ) {
-			rows.push(...page.rows);
-			if (rows.length >= ids.length) break;
-			page = await readIds(poll, among, rows.length);
+		const found = new Map<string, Row>();
+		// A server may send or find fewer rows than it was asked for.
+		for (let before = -1; before < found.size && found.size < ids.length; ) {
+			before = found.size;
+			const { rows } = await readIds(
+				poll,
+				ids.filter((id) => !found.has(id)),
+			);
+			for (const row of rows) if (ids.includes(textOf(row.id))) found.set(textOf(row.id), row);
 		}
-		const asked = rows.filter((row) => ids.includes(textOf(row.id)) && isWatched(poll, row));
+		const asked = [...found.values()].filter((row) => isWatched(poll, row));
 		const got = new Set(asked.map((row) => textOf(row.id)));
 		// What did not come was deleted, or does not meet the conditions any longer.
 		for (const id of ids) if (!got.has(id)) delete cursor.due.ahead[id];
@@ -97,14 +99,10 @@ async function readAhead(poll: Poll, events: IDataObject[], limit: number): Prom
 	}
 }
 
-const readIds = async (poll: Poll, among: Qualification, offset: number): Promise<Page> =>
-	await search(
-		poll,
-		(own) => (own.quals ? all([among, ...quals(own)]) : join(among, 'AND', own)),
-		offset,
-	);
-
-const quals = ({ quals: own }: Qualification): Qualification[] => own as Qualification[];
+async function readIds(poll: Poll, ids: string[]): Promise<Page> {
+	const among = compare(column('id'), 'in', 'ListLongValueRest', ids.map(Number));
+	return await search(poll, (own) => both(among, own), 0);
+}
 
 /** Reads a page of what is watched, sorted by creation: that order does not change. */
 async function search(
