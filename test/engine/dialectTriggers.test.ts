@@ -1,5 +1,5 @@
 /** Polling triggers tell the same on every plausible server: each two readings of the contract meet at least once. */
-import { make } from 'covertable';
+import { pairs } from '../support/pairs';
 import type { IDataObject } from 'n8n-workflow';
 import { DEFAULT_DIALECT, READINGS, type Dialect } from '../simulator/dialect';
 import { sample } from '../support/scale';
@@ -58,7 +58,7 @@ const isBlind = ({ searchCap, timeFilter, listOrder, burst }: Case) =>
 	searchCap > 0 && timeFilter !== 'works' && (listOrder === 'ascending' || burst > searchCap);
 const cases = [
 	...EVENTS.map((event) => ({ ...DEFAULT_DIALECT, event, burst: 3 })),
-	...make(readings).filter((one) => !isBlind(one as Case)),
+	...pairs<Case>(readings).filter((one) => !isBlind(one as Case)),
 ].map((one) => ({
 	...one,
 	// Lists in no order, in pages of a few rows, take thousands of calls.

@@ -16,7 +16,7 @@ const ORDERS = [
 /**
  * Advice for a date whose order of day, month and year is not clear.
  *
- * @param text as it was entered, without blanks at its ends
+ * @param text as it was entered, without spaces at its ends
  * @returns a sentence with the n8n expressions that make the order clear; undefined for any other text
  */
 export function adviseOnOrder(text: string): string | undefined {
