@@ -3,15 +3,7 @@ import { searchRequest } from '../transport/page';
 import { all } from '../transport/qualification';
 import type { Api } from '../transport/types';
 import { pathOf } from './place';
-import {
-	cannot,
-	fine,
-	unknown,
-	worksAround,
-	type Check,
-	type Finding,
-	type Known,
-} from './serverFindings';
+import { cannot, fine, worksAround, type Check, type Finding, type Known } from './serverFindings';
 import { findPage, isSuccess, sendProbe, type Probe } from './serverProbe';
 
 /** What the account of the credential may read. */
@@ -110,7 +102,6 @@ async function checkForms({ api }: Known): Promise<Finding> {
 		form ? [{ name: plural, lookup: form }] : [],
 	);
 	const attempts = await tryLookups(api, forms);
-	if (attempts.length === 0) return unknown('No form to read', 'None');
 	return attempts.every(({ probe }) => isSuccess(probe))
 		? fine('This account can read the custom fields of the form', statusesOf(attempts))
 		: worksAround(

@@ -34,6 +34,9 @@ const requests = (count: number): Row[] =>
 		createdTime: CREATED + index * 1_000,
 	}));
 
+/** A place in the list that has nothing to do with time. */
+const moved = ({ id }: Row) => (Number(id) * 7_919) % 10_303;
+
 interface Operand {
 	key?: string;
 }
@@ -204,7 +207,9 @@ describe('all records', () => {
 	});
 
 	test('are read by spans of time where there are more than one search can leave out', async () => {
-		const { place } = serve({ rows: requests(10_300).reverse(), most: 5_100, total: () => 'none' });
+		// In no order.
+		const rows = requests(10_300).sort((a, b) => moved(a) - moved(b));
+		const { place } = serve({ rows, most: 5_100, total: () => 'none' });
 		expect(await countRecords(place, everything)).toBe(10_300);
 	});
 
@@ -216,9 +221,12 @@ describe('all records', () => {
 		]);
 	});
 
-	test('cannot be counted where there are that many and no times', async () => {
-		const kind = { most: 5_100, total: () => 'none', times: 'ignored' as const };
-		const { place } = serve({ rows: requests(10_300), ...kind });
+	test('cannot be counted where there are that many and no times, or of one time', async () => {
+		const kind = { most: 5_100, total: () => 'none' };
+		const ignoring = serve({ rows: requests(10_300), times: 'ignored', ...kind });
+		await expect(countRecords(ignoring.place, everything)).rejects.toBeInstanceOf(CutOff);
+		const rows = requests(10_300).map((row) => ({ ...row, createdTime: CREATED }));
+		const { place } = serve({ rows, ...kind });
 		await expect(countRecords(place, everything)).rejects.toBeInstanceOf(CutOff);
 	});
 

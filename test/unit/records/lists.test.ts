@@ -8,6 +8,7 @@ import {
 	patchEntry,
 } from '../../../nodes/ServiceOps/records/conversationEntries';
 import { eventIdOf } from '../../../nodes/ServiceOps/records/eventId';
+import { readFormFields } from '../../../nodes/ServiceOps/records/formFields';
 import { findEntries, readLookup } from '../../../nodes/ServiceOps/records/nameLists';
 import {
 	describeShape,
@@ -187,6 +188,33 @@ describe('a list of names', () => {
 		};
 		await readLookup(api, { method: 'GET', path: ['a', 'b'] });
 		expect(keys).toEqual(['a/b']);
+	});
+});
+
+describe('a form', () => {
+	test.each([
+		['a list', [{ name: 'Room' }, 'x', null]],
+		['an object', { fieldList: [{ name: 'Room' }] }],
+	])('has its fields in %s', async (_what, body) => {
+		const sent: ApiRequest[] = [];
+		const keys: string[] = [];
+		const api = fakeApi(() => body, sent);
+		api.once = async (key, work) => {
+			keys.push(key);
+			return await work();
+		};
+		const lookup = { method: 'GET' as const, path: ['module', 'request', 'form'] };
+		expect(await readFormFields(api, lookup)).toEqual([{ name: 'Room' }]);
+		expect(sent).toEqual([{ method: 'GET', path: ['api', ...lookup.path], isRead: true }]);
+		expect(keys).toEqual(['module/request/form']);
+	});
+
+	test.each([undefined, 'x', {}])('is not %j', async (body) => {
+		const reading = readFormFields(
+			fakeApi(() => body),
+			{ method: 'GET', path: ['form'] },
+		);
+		await expect(reading).rejects.toThrow('ServiceOps did not return a form');
 	});
 });
 

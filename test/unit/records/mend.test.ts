@@ -1,4 +1,10 @@
 /** What a refusal leads to: names that are written differently are corrected, the rest is told in the words of the form. */
+import {
+	askIfPersonMeant,
+	findPeopleNamed,
+	findPersonNamed,
+	isDisplayName,
+} from '../../../nodes/ServiceOps/records/namedPeople';
 import { sendMended } from '../../../nodes/ServiceOps/records/mend';
 import { findInLookup, suggestFromLookup } from '../../../nodes/ServiceOps/records/nameLists';
 import {
@@ -653,5 +659,131 @@ describe('a list of names that is too long to be read', () => {
 		[new Error('x'), false],
 	])('%p means that there is none: %s', (error, expected) => {
 		expect(isUnavailable(error)).toBe(expected);
+	});
+});
+
+describe('people by their names', () => {
+	const requesters = (...people: Row[]): Lists => ({
+		'api/v1/requester/search/byqual': people,
+		'api/v1/technician/search/byqual': [],
+	});
+	const find = async (lists: Lists, text: string) =>
+		await findPersonNamed(serverWith(lists).api, 'Requester', undefined, text);
+	const jane = { id: 1, name: 'Jane Doe', email: 'jane@example.com', userLogOnName: 'jdoe' };
+
+	test.each([
+		['Jane Doe', true],
+		['Jane \t Doe', true],
+		['jdoe', false],
+		[' jdoe ', false],
+		['Jane Doe <jane@example.com>', false],
+	])('whether %j is such a name: %s', (text, expected) =>
+		expect(isDisplayName(text)).toBe(expected),
+	);
+
+	test('stand for their email, else for their logon name or ID', async () => {
+		expect(await find(requesters(jane), 'Jane Doe')).toBe('jane@example.com');
+		expect(await find(requesters(jane, { ...jane, id: 2 }), 'Doe, Jane')).toBe('jane@example.com');
+		expect(await find(requesters({ ...jane, email: '' }), 'jane doe')).toBe('jdoe');
+		expect(await find(requesters({ id: 7, name: 'Jane Doe' }), 'Jane Doe')).toBe('7');
+		expect(await find(requesters(jane), 'Joan Roe')).toBeUndefined();
+	});
+
+	test('are not guessed where several have one', async () => {
+		const two = requesters(jane, { ...jane, id: 2, email: 'jane2@example.com' });
+		await expect(find(two, 'Jane Doe')).rejects.toMatchObject({
+			message: 'Requester: 2 people are named "Jane Doe"',
+			description: 'Enter one of: jane@example.com, jane2@example.com.',
+		});
+	});
+
+	test('cannot be told where they cannot be asked for', async () => {
+		expect(await find({}, 'Jane Doe')).toBeUndefined();
+		const down = new Unreachable('No connection');
+		const lists = { 'api/v1/requester/search/byqual': down };
+		await expect(find(lists, 'Jane Doe')).rejects.toBe(down);
+	});
+
+	test('are looked up once for each name and module', async () => {
+		const { api } = serverWith(requesters(jane));
+		const keys: string[] = [];
+		api.once = async (key, read) => {
+			keys.push(key);
+			return await read();
+		};
+		await findPersonNamed(api, 'Requester', undefined, 'Joan Roe');
+		await findPersonNamed(api, 'Requester', undefined, 'Joan Doe');
+		expect(new Set(keys).size).toBe(4);
+	});
+
+	test('are asked about by the beginnings and ends of their words', async () => {
+		const { api, requests } = serverWith(requesters({ ...jane, name: 'Nathan Smith' }));
+		const ask = async (text: string) => await askIfPersonMeant(api, [requester], text);
+		expect(await ask('Nathen Smith')).toBe('Did you mean "Nathan Smith"?');
+		expect(await ask('jdo')).toBe('Did you mean "jdoe"?');
+		const values = (index: number) =>
+			Array.from(
+				JSON.stringify(requests[index]?.body).matchAll(
+					/user.email"},"operator":"contains".*?"value":"([^"]*)"/g,
+				),
+				([, value]) => value,
+			);
+		expect(values(0)).toEqual(['Nat', 'hen', 'Smi', 'ith']);
+		await ask('Lee Jo x Ö-Anna@example.com');
+		expect(values(2)).toEqual(['Lee', 'Jo', 'Ann', 'nna']);
+		await ask('abcd efgh ijkl mnop qrst');
+		expect(values(3)).toHaveLength(8);
+		const before = requests.length;
+		expect([await ask('x'), await ask('@example.com')]).toEqual(['', '']);
+		expect(requests).toHaveLength(before);
+	});
+
+	test('are not asked about where that fails', async () => {
+		const ask = async (error: Error) =>
+			await askIfPersonMeant(
+				serverWith({ 'api/v1/requester/search/byqual': error }).api,
+				[requester],
+				'Jane Doe',
+			);
+		expect(await ask(new Unreachable('No connection'))).toBe('');
+		await expect(ask(new TypeError('x is not a function'))).rejects.toThrow('x is not');
+	});
+
+	test('in a body become their emails, from the public lists or the internal one', async () => {
+		const { place } = serverWith();
+		const body = {
+			assigneeEmail: 'Tech, Tina',
+			requesterEmail: 'Nathan Smith',
+			subject: 'Two words',
+		};
+		expect(await findPeopleNamed(place, body)).toEqual({
+			assigneeEmail: 'tina@example.com',
+			requesterEmail: 'nathan@example.com',
+		});
+		expect(await findPeopleNamed(place, { assigneeEmail: 'Jane Doe' })).toEqual({
+			assigneeEmail: 'jane@example.com',
+		});
+		expect(await findPeopleNamed(place, { assigneeEmail: 'tina', requesterEmail: 7 })).toEqual({});
+	});
+
+	test('in a body are refused where there is nobody with the name', async () => {
+		const { place } = serverWith();
+		await expect(findPeopleNamed(place, { assigneeEmail: 'Joan Roe' })).rejects.toThrow(
+			/Technician Email.*"Joan Roe"/,
+		);
+		const withoutList = serverWith({
+			'api/v1/requester/search/byqual': [jane],
+			'api/v1/technician/search/byqual': [],
+		}).place;
+		await expect(findPeopleNamed(withoutList, { requesterEmail: 'Jane Do' })).rejects.toMatchObject(
+			{
+				message: 'Requester Email: there is no "Jane Do"',
+				description: 'Did you mean "Jane Doe"?',
+			},
+		);
+		await expect(findPeopleNamed(withoutList, { requesterEmail: 'Zoe Xu' })).rejects.toMatchObject({
+			description: 'Enter the email instead.',
+		});
+		expect(await findPeopleNamed(serverWith({}).place, { requesterEmail: 'Zoe Xu' })).toEqual({});
 	});
 });

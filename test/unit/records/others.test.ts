@@ -163,6 +163,7 @@ describe('the order of a list', () => {
 		expect(order).toMatchObject({ sortBy: 'name', isDescending: false });
 		const rows = names.map((name, id) => ({ id, name }));
 		expect(sorted(rows, order)).toEqual(rows.map(({ id }) => id));
+		expect(sorted([...rows].reverse(), order)).toEqual(rows.map(({ id }) => id));
 		expect(sorted([...rows].reverse(), { ...order, isDescending: true })).toEqual(
 			rows.map(({ id }) => id).reverse(),
 		);
@@ -495,6 +496,7 @@ test.each([
 	[' [1]', [1]],
 	['a, b', ['a', 'b']],
 	['[PROD', ['[PROD']],
+	['x, [1]', ['x', '[1]']],
 	['x [1]', ['x [1]']],
 	[undefined, []],
 	[3, []],

@@ -148,6 +148,22 @@ test('it only reads, a few rows at a time', async () => {
 	const names = sent.map(({ path }) => path.join('/'));
 	expect(names).toContain('api/v1/request/999999999');
 	expect(names).toContain('api/v1/asset/asset_hardware/search/byqual');
+	// Where assets are searched by class, not all at once too.
+	expect(names).not.toContain('api/v1/asset/search/byqual');
+	expect(names).toContain('api/v1/cmdb/ci/search/byqual');
+	const to = (path: string) => sent.filter((one) => one.path.join('/') === path);
+	expect(to('api/request/priority/search/byqual')).toEqual([
+		{
+			method: 'POST',
+			path: ['api', 'request', 'priority', 'search', 'byqual'],
+			isRead: true,
+			query: { offset: 0, size: 1 },
+			body: { qualDetails: { type: 'FlatQualificationRest', quals: [] } },
+		},
+	]);
+	expect(to('api/request/category')).toEqual([
+		{ method: 'GET', path: ['api', 'request', 'category'], isRead: true },
+	]);
 	const future = sent.find(isFuture);
 	expect(JSON.stringify(future?.body)).toMatch(/"request\.createdTime".*"LongValueRest"/);
 });
@@ -206,6 +222,13 @@ const lists = (path: string) => path.endsWith('search/byqual');
 const cases: Array<
 	[question: string, server: Server, result: string, meaning: RegExp, technical: RegExp]
 > = [
+	[
+		'Version',
+		{ headers: { 'x-version': '5.2', server: 'Jetty', 'observer-id': 'x' } },
+		'Fine',
+		/says which/,
+		/^x-version: 5\.2; server: Jetty$/,
+	],
 	[
 		'Version',
 		{ headers: { 'x-version': 'v5.2', 'x-powered-by': 'Jane Doe <x>' } },
@@ -494,6 +517,17 @@ const cases: Array<
 		/^No list in the response$/,
 	],
 ];
+
+test('what cannot be read is told by its name, all of it', async () => {
+	const before = (_: ApiRequest, path: string) =>
+		/\/(problem|change)\/|^(service_catalog|request\/status)/.test(path) ? status(403) : undefined;
+	const { row } = await report({ before });
+	expect(row('Records')?.meaning).toMatch(
+		/^This account cannot read: (problems, changes|changes, problems)\./,
+	);
+	expect(row('Lists of names')?.technical).toMatch(/(^|; )service catalog category: HTTP 403(;|$)/);
+	expect(row('Lists of names')?.meaning).toMatch(/cannot read .*request status, /);
+});
 
 test.each(cases.map((one, index) => [`${one[0]}, ${one[3].source} (${index})`, ...one] as const))(
 	'%s',
