@@ -58,7 +58,7 @@ const isBlind = ({ searchCap, timeFilter, listOrder, burst }: Case) =>
 	searchCap > 0 && timeFilter !== 'works' && (listOrder === 'ascending' || burst > searchCap);
 const cases = [
 	...EVENTS.map((event) => ({ ...DEFAULT_DIALECT, event, burst: 3 })),
-	...pairs<Case>(readings).filter((one) => !isBlind(one as Case)),
+	...pairs<Case>(readings).filter((one) => !isBlind(one)),
 ].map((one) => ({
 	...one,
 	// Lists in no order, in pages of a few rows, take thousands of calls.

@@ -2,9 +2,10 @@ import { Rejected } from '../transport/errors';
 import { hasEnvelope, isNotThere } from '../transport/notThere';
 import type { Row } from '../transport/page';
 import { isRecord } from '../values/json';
-import { findById, isRecordWanted, notFound, readRecord } from './find';
+import { findById, notFound, readRecord } from './find';
 import { checkById } from './howToCheck';
 import { labelOf, pathOf, type Place } from './place';
+import { isRecordWanted } from './readById';
 import { rememberDeleted } from './recentlyWritten';
 
 /** @throws ServiceOpsError when it was not deleted */

@@ -52,7 +52,9 @@ export async function findEqual(place: Place, wanted: Wanted): Promise<Row[]> {
 		proveEnd: 1,
 		isEnough: (some) => pickEqual(some, wanted).exact.length > 0,
 	});
-	const fresh = rows.map((row) => freshest(place, textOf(row.id), row));
+	const fresh = await Promise.all(
+		rows.map(async (row) => await freshest(place, textOf(row.id), row)),
+	);
 	const matches = pickEqual(
 		fresh.filter((row) => row !== undefined),
 		wanted,

@@ -1,16 +1,16 @@
 import { NotFound, SeveralFound } from '../transport/errors';
-import { isNotThere, isPathUnknown } from '../transport/notThere';
 import type { Row } from '../transport/page';
 import { all, column, compare } from '../transport/qualification';
-import { isRecord, textOf } from '../values/json';
+import { textOf } from '../values/json';
 import { findEqual } from './equalRecords';
 import { keyOperand, searchByKeyNumber } from './keyNumber';
 import { askIfPersonMeant } from './namedPeople';
 import { findPeople } from './people';
-import { labelOf, nounOf, pathOf, type Place } from './place';
+import { labelOf, nounOf, type Place } from './place';
+import { askById } from './readById';
 import { freshest, recentRows } from './recentlyWritten';
 import type { LooseReference } from './reference';
-import { isOfResource, searchRecords } from './search';
+import { searchRecords } from './search';
 
 /**
  * The ID of a record; a key, or the number in it, is looked up.
@@ -90,15 +90,9 @@ async function findByKeyNumber(place: Place, number: string): Promise<string> {
  * @throws NotFound when there is no such record
  */
 export async function readRecord(place: Place, id: string): Promise<Row> {
-	const { api, resource, type } = place;
-	await api.ready();
-	if (!api.known.has(noGetOf(place))) {
-		const path = [...pathOf(resource), id];
-		const answer = await api.send({ method: 'GET', path }, isNotThere);
-		if (isRecordWanted(place, id, answer.body)) return answer.body;
-		if (isPathUnknown(answer)) api.known.add(noGetOf(place));
-		else if (isNotThere(answer) && !type?.model) throw notFound(place, id);
-	}
+	const direct = await askById(place, id);
+	if (direct) return direct;
+	if (direct === null) throw notFound(place, id);
 	const found = await findById(place, id);
 	if (!found) throw notFound(place, id);
 	return found;
@@ -114,22 +108,13 @@ export const readIfThere = async (place: Place, id: string): Promise<Row[]> =>
 		},
 	);
 
-const noGetOf = ({ resource }: Place): string => `no get: ${resource.name}`;
-
 /** A record by ID through the search, which takes the asset class into account. */
 export async function findById(place: Place, id: string): Promise<Row | undefined> {
 	const qualification = all([compare(column('id'), 'in', 'ListLongValueRest', [Number(id)])]);
 	const isWanted = (row: Row) => textOf(row.id) === id;
 	const isEnough = (some: Row[]) => some.some(isWanted);
 	const { rows } = await searchRecords(place, qualification, { limit: 10, pageSize: 10, isEnough });
-	return freshest(place, id, rows.find(isWanted));
-}
-
-/** Whether a response is the requested record. */
-export function isRecordWanted(place: Place, id: string, body: unknown): body is Row {
-	if (!isRecord(body) || textOf(body.id) !== id || 'returnCode' in body) return false;
-	if (place.type?.model && body.type !== place.type.value) return false;
-	return isOfResource(place, body);
+	return await freshest(place, id, rows.find(isWanted));
 }
 
 export const notFound = (place: Place, id: string): NotFound =>

@@ -3,6 +3,7 @@ import { systemClock } from '../../../credentials/clock';
 import type { Row } from '../transport/page';
 import { findChanges } from './difference';
 import { pathOf, type Place } from './place';
+import { askById } from './readById';
 import { readTime } from './rowTimes';
 
 /*
@@ -51,10 +52,22 @@ export function rememberWritten(place: Place, id: string, sent: Row, row?: Row):
 export const rememberDeleted = (place: Place, id: string): void =>
 	remember(written, groupOf(place) + id, { sent: {}, at: systemClock.now() });
 
-/** The newer one of a record as a search shows it, if at all, and as it was written. */
-export function freshest(place: Place, id: string, found: Row | undefined): Row | undefined {
+/**
+ * A record as a search shows it, or newer: where this process has written something else to it, the server is asked by ID, and if
+ * it does not read by ID, what was written counts.
+ *
+ * @param found the row of the search; undefined if it has none
+ * @returns undefined when there is no such record
+ */
+export async function freshest(
+	place: Place,
+	id: string,
+	found: Row | undefined,
+): Promise<Row | undefined> {
 	const known = recall(place, id);
 	if (!known || (found && known.row && shows(place, found, known))) return found;
+	const now = await askById(place, id);
+	if (now !== undefined) return now ?? undefined;
 	return known.row && { ...found, ...known.row };
 }
 

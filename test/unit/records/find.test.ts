@@ -1,13 +1,11 @@
 /** Finding records: by ID, by key, by a value; whatever the server offers. */
-import {
-	findById,
-	isRecordWanted,
-	readRecord,
-	resolveReference,
-} from '../../../nodes/ServiceOps/records/find';
+import { deleteRecord } from '../../../nodes/ServiceOps/records/delete';
+import { findById, readRecord, resolveReference } from '../../../nodes/ServiceOps/records/find';
 import { findEqual, foldText } from '../../../nodes/ServiceOps/records/equalRecords';
 import type { Place } from '../../../nodes/ServiceOps/records/place';
 import { labelOf, nounOf, pathOf } from '../../../nodes/ServiceOps/records/place';
+import { isRecordWanted } from '../../../nodes/ServiceOps/records/readById';
+import { rememberWritten } from '../../../nodes/ServiceOps/records/recentlyWritten';
 import { isOfResource, searchPage } from '../../../nodes/ServiceOps/records/search';
 import { asset } from '../../../nodes/ServiceOps/resources/asset';
 import { request } from '../../../nodes/ServiceOps/resources/request';
@@ -349,6 +347,58 @@ describe('by a value', () => {
 		['ÉTÉ', 'ete'],
 		['  a \t b ', 'a b'],
 	])('%j is compared as %j', (text, folded) => expect(foldText(text)).toBe(folded));
+});
+
+describe('what this process has just written', () => {
+	const byKey = async (server: RecordServer) =>
+		await resolveReference(at(server), { key: 'INC-2' });
+	const bySubject = async (server: RecordServer, value: string) =>
+		await findEqual(at(server), {
+			operand: property('request.subject'),
+			value,
+			valueIn: (row: Row) => row.subject,
+		});
+	const cannotGet = ({ method }: { method: string }) =>
+		method === 'GET' ? { status: 405, body: { code: '1' } } : undefined;
+
+	test('a search that still shows it as before is not believed: the record itself says how it is', async () => {
+		const server = recordServer(tickets());
+		server.find = () => tickets();
+		server.rows[1] = { id: 2, name: 'INC-2', subject: 'New' };
+		rememberWritten(at(server), '2', { subject: 'New' });
+		expect(await bySubject(server, 'B')).toEqual([]);
+		expect(server.sent().filter((line) => line.startsWith('GET'))).toEqual([
+			'GET /api/v1/request/2',
+		]);
+		expect(await bySubject(server, 'New')).toMatchObject([{ id: 2, name: 'INC-2' }]);
+	});
+
+	test('where records cannot be read by ID, what was written counts', async () => {
+		const server = recordServer(tickets());
+		server.before = cannotGet;
+		rememberWritten(at(server), '2', { subject: 'New' });
+		expect(await bySubject(server, 'B')).toEqual([]);
+		expect(await bySubject(server, 'New')).toMatchObject([{ id: 2, name: 'INC-2' }]);
+	});
+
+	test('what was deleted is not found, although a search still shows it', async () => {
+		for (const before of [() => undefined, cannotGet]) {
+			const server = recordServer(tickets());
+			server.find = () => tickets();
+			server.before = before;
+			await deleteRecord(at(server), '2');
+			await expect(byKey(server)).rejects.toBeInstanceOf(NotFound);
+		}
+	});
+
+	test('what somebody has put back meanwhile is found as it is', async () => {
+		const server = recordServer(tickets());
+		await deleteRecord(at(server), '2');
+		server.rows.push({ id: 2, name: 'INC-2', subject: 'Restored' });
+		expect(await byKey(server)).toBe('2');
+		rememberWritten(at(server), '1', { subject: 'New' });
+		expect(await bySubject(server, 'A')).toMatchObject([{ id: 1, subject: 'A' }]);
+	});
 });
 
 describe('a search', () => {
