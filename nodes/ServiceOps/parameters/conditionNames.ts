@@ -1,7 +1,8 @@
 import { askIfPersonMeant, findPersonNamed } from '../records/namedPeople';
 import { findEntries, findInLookup, type Entry } from '../records/nameLists';
-import { modulesOf, turnedName } from '../records/people';
+import { turnedName } from '../records/people';
 import type { Lookup, Resource, SearchProperty } from '../resources';
+import { modulesOf } from '../resources/users';
 import { isUnavailable } from '../transport/errors';
 import type { Api } from '../transport/types';
 import { BadInput } from '../values/badInput';

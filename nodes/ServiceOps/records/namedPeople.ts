@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Field, Lookup, Resource } from '../resources';
-import { PERSON_ADDRESSES, PERSON_KEYS } from '../resources/users';
+import { modulesOf, PERSON_ADDRESSES, PERSON_KEYS } from '../resources/users';
 import { ServiceOpsError } from '../transport/errors';
 import type { Row } from '../transport/page';
 import type { Api } from '../transport/types';
@@ -9,7 +9,7 @@ import { textOf } from '../values/json';
 import { quote } from '../values/refuse';
 import { askIfMeant } from '../values/similar';
 import { findMeant, readNames, refuseNames } from './names';
-import { findPeopleOnce, isPerson, modulesOf, searchPeople } from './people';
+import { findPeopleOnce, isPerson, searchPeople } from './people';
 import type { Place } from './place';
 
 /*

@@ -1,5 +1,5 @@
-import type { Field, Lookup, Resource } from '../resources';
-import { PERSON_KEYS, requester, technician } from '../resources/users';
+import type { Field, Resource } from '../resources';
+import { modulesOf, PERSON_KEYS } from '../resources/users';
 import { isRefusal, isUnavailable, Rejected } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { any, compare, property, type Qualification } from '../transport/qualification';
@@ -23,12 +23,6 @@ export const isPerson = ({ kind, format, sends }: Field): boolean =>
 
 /** A module of people. */
 type PeoplePlace = Pick<Place, 'api' | 'resource'>;
-
-/** The modules with the people of a list, those of both where it is not known. */
-export const modulesOf = ({
-	people = ['requester', 'technician'],
-}: Pick<Lookup, 'people'> = {}): Resource[] =>
-	people.map((name) => (name === requester.name ? requester : technician));
 
 /**
  * The email of the person that a text names.

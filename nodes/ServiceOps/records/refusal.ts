@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Field, Resource } from '../resources';
+import { modulesOf } from '../resources/users';
 import { Rejected } from '../transport/errors';
 import { isRecord, textOf } from '../values/json';
 import { askIfMeant } from '../values/similar';
 import { readLabels, readNames, readUsedNames, toListOfNames, valueOf } from './names';
 import { askIfPersonMeant } from './namedPeople';
-import { isPerson, modulesOf } from './people';
+import { isPerson } from './people';
 import type { Place } from './place';
 
 /*

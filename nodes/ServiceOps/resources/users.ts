@@ -1,7 +1,7 @@
 import { boolean, choice, department, email, list, location, text } from './fields';
 import { requesters } from './lookups';
 import { idSearch, textQuickFilter } from './searchProperties';
-import type { Field, Resource } from './types';
+import type { Field, Lookup, Resource } from './types';
 
 /** Requesters and technicians are kept in one table of users (changes-and-others.md section 6). */
 const userFields: Field[] = [
@@ -156,3 +156,9 @@ export const technician: Resource = {
 	],
 	inferred: { getAll: listing, update: listing },
 };
+
+const people = { requester, technician };
+
+/** The modules with the people of a list, those of both where it is not known. */
+export const modulesOf = (lookup?: Pick<Lookup, 'people'>): Resource[] =>
+	lookup?.people?.map((name) => people[name]) ?? Object.values(people);
