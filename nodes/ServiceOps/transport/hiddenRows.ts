@@ -13,9 +13,12 @@ const SMALLEST_MAXIMUM = 10;
 /** No search leaves out more records. */
 const MOST_LEFT_OUT = 10_000;
 
+/** Beyond so many, only round numbers are set as maximums; and a search that leaves out thousands of records costs the server. */
+const [MANY, ROUND] = [1_000, 50];
+
 /** Whether a number of records may be the most that a server finds with one search. */
 export const mayBeMaximum = (count: number): boolean =>
-	count >= SMALLEST_MAXIMUM && count <= MOST_LEFT_OUT;
+	count >= SMALLEST_MAXIMUM && count <= MOST_LEFT_OUT && (count <= MANY || count % ROUND === 0);
 
 /** A list whose end is in doubt. */
 export interface DoubtfulList {

@@ -58,6 +58,9 @@ test.each([10, 50, 77, 130, 200, 999])(
 test('a whole list takes one call more, a short one none', async () => {
 	expect((await read(rowsOf(130), 500)).calls).toEqual([129]);
 	expect((await read(rowsOf(9), 500)).calls).toEqual([]);
+	// Beyond 1,000, a maximum is a round number.
+	expect((await read(rowsOf(1_437), 2_000)).calls).toEqual([]);
+	expect((await read(rowsOf(1_500), 2_000)).calls).toEqual([1_499]);
 });
 
 test('a limit ends the reading', async () => {
