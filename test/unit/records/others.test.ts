@@ -161,7 +161,7 @@ describe('the order of a list', () => {
 	])('of texts may be the server’s own, A first: %s', (_what, names) => {
 		const order = toOrder(request, 'name', undefined);
 		expect(order).toMatchObject({ sortBy: 'name', isDescending: false });
-		const rows = names.map((name, id) => ({ id, name }));
+		const rows = names.map((name, index) => ({ id: 9 - index, name }));
 		expect(sorted(rows, order)).toEqual(rows.map(({ id }) => id));
 		expect(sorted([...rows].reverse(), order)).toEqual(rows.map(({ id }) => id));
 		expect(sorted([...rows].reverse(), { ...order, isDescending: true })).toEqual(
@@ -525,6 +525,14 @@ describe('a version', () => {
 				version({ name: 'a', customField: { a: 1 } }),
 			);
 		expect(version({ auditDate: '1' })).toBe(version({ auditDate: '2' }));
+		expect(version({ tags: ['x'] })).not.toBe(version({ tags: ['y'] }));
+		const properties = (osName: string) => ({
+			assetPropertyList: [{ type: 'X', osName: 'Y' }, null, { type: 'ComputerProperty', osName }],
+		});
+		expect(version(properties('a'))).not.toBe(version(properties('b')));
+		expect(versionOf(request, { updatedTime: 0, subject: 'a' })).not.toBe(
+			versionOf(request, { updatedTime: 0, subject: 'b' }),
+		);
 		expect(version({ noSuchField: '1' })).toBe(version({ noSuchField: '2' }));
 	});
 });
