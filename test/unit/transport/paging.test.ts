@@ -258,7 +258,8 @@ test('the kept rows are those that were asked for, in the order of the server', 
 });
 
 test('the same ID of another type is another row', async () => {
-	const rows = ['HardwareAsset', 'SoftwareAsset'].map((type) => ({ id: 1, type }));
+	const assets = ['HardwareAsset', 'SoftwareAsset'].map((type) => ({ id: 1, type }));
+	const rows = [...assets, { id: 11, type: 'A' }, { id: 1, type: 'A1' }];
 	const result = await readAll(whole, serveList({ rows }).read);
 	expect(result.rows).toEqual(rows);
 });

@@ -239,3 +239,101 @@ test('rows of a list that does not come whole are sorted too', async () => {
 	const fails = async () => await Promise.reject(down);
 	await expect(readSorted(options, newestFirst, fails)).rejects.toBe(down);
 });
+
+describe('the calls for the newest ten of 45 rows in pages of 20', () => {
+	const byId: Order = {
+		comparisons: [byNumber('time')],
+		tieBreaker: byNumber('id'),
+		isDescending: true,
+	};
+	const up = (length: number): Row[] => Array.from({ length }, (_, id) => ({ id, time: id }));
+	const down = (length: number) => up(length).reverse();
+	const mixed = (length: number) => up(length).sort((a, b) => scrambled(a) - scrambled(b));
+	const tens = ({ id }: Row) => Number(id) % 10 === 0;
+	type Case = [string, Partial<ListServer>, object, string, string];
+	const cases: Case[] = [
+		['at the start', { rows: down(45) }, {}, '0+20', '0+20'],
+		['at the start, thirty of them', { rows: down(45) }, { limit: 30 }, '0+20 20+10', '0+20 20+10'],
+		[
+			'at the end',
+			{ rows: up(45) },
+			{},
+			'0+20 44+20 25+20',
+			'0+20 20+20 80+20 60+20 50+20 45+20 42+20 25+20',
+		],
+		[
+			'at the end, thirty of them',
+			{ rows: up(45) },
+			{ limit: 30 },
+			'0+20 44+20 25+20 5+20',
+			'0+20 20+20 80+20 60+20 50+20 45+20 42+20 25+20 5+20',
+		],
+		[
+			'at the end, some of the rows',
+			{ rows: up(45) },
+			{ limit: 3, keep: tens },
+			'0+20 44+20 25+20 5+20',
+			'0+20 20+20 80+20 60+20 50+20 45+20 42+20 25+20 5+20',
+		],
+		[
+			'at the end, at most seven a page',
+			{ rows: up(45), cap: 7 },
+			{},
+			'0+20 44+20 35+10 38+7 31+7',
+			'0+20 7+20 28+20 70+20 52+20 43+20 35+10 38+7 31+7',
+		],
+		[
+			'all on one page, in either order',
+			{ rows: up(15) },
+			{ limit: 5 },
+			'0+20 15+20',
+			'0+20 15+20',
+		],
+		['fewer than asked for', { rows: down(12) }, { limit: 30 }, '0+20 12+18', '0+20 12+18'],
+		[
+			'fewer than asked for, the oldest first',
+			{ rows: up(12) },
+			{ limit: 30 },
+			'0+20 12+20',
+			'0+20 12+20',
+		],
+		['anywhere', { rows: mixed(45) }, { limit: 5 }, '0+20 20+20 40+20', '0+20 20+20 40+20'],
+		['one row', { rows: up(1) }, {}, '0+20 1+9', '0+20 1+9'],
+		['no row', { rows: [] }, {}, '0+20', '0+20'],
+		[
+			'where the offset is ignored',
+			{ rows: up(45), ignoresOffset: true },
+			{ limit: 5 },
+			'0+20 44+20 20+20 0+1000 45+1000',
+			'0+20 20+20 20+20 0+1000 45+1000',
+		],
+	];
+
+	test.each(cases)('%s', async (_what, server, options, withTotal, without) => {
+		for (const [total, calls] of [
+			['true', withTotal],
+			['none', without],
+		] as const) {
+			const rows = server.rows ?? [];
+			const list = serveList({ total, ...server, rows });
+			const all = { limit: 10, pageSize: 20, ...options };
+			const result = await readSorted(all, byId, list.read);
+			expect(list.asked.map(([offset, size]) => `${offset}+${size}`).join(' ')).toBe(calls);
+			const kept = idsOf(rows).filter((id) => all.limit !== 3 || tens({ id }));
+			expect(idsOf(result.rows)).toEqual(kept.sort((a, b) => b - a).slice(0, all.limit));
+		}
+	});
+
+	test('the oldest ten are found in the same way', async () => {
+		for (const [rows, calls] of [
+			[up(45), 1],
+			[down(45), 3],
+		] as const) {
+			const list = serveList({ rows });
+			const order = { ...byId, isDescending: false };
+			const found = await readSorted({ limit: 10, pageSize: 20 }, order, list.read);
+			expect(idsOf(found.rows)).toEqual(count(0, 9));
+			expect(list.asked).toHaveLength(calls);
+		}
+	});
+});
