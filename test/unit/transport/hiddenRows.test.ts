@@ -1,8 +1,13 @@
 /** What a list hides is found by a search without what came; a server that does not do that proves nothing. */
-import { CutOff, Incomplete } from '../../../nodes/ServiceOps/transport/errors';
+import {
+	Abandoned,
+	CutOff,
+	Incomplete,
+	Rejected,
+} from '../../../nodes/ServiceOps/transport/errors';
 import { readHidden } from '../../../nodes/ServiceOps/transport/hiddenRows';
-import type { Row } from '../../../nodes/ServiceOps/transport/page';
-import type { SearchResult } from '../../../nodes/ServiceOps/transport/paging';
+import type { Page, Row } from '../../../nodes/ServiceOps/transport/page';
+import { TOTALS_TOO_LARGE, type SearchResult } from '../../../nodes/ServiceOps/transport/paging';
 
 const rowsOf = (length: number, from = 1): Row[] =>
 	Array.from({ length }, (_, index) => ({ id: from + index }));
@@ -90,4 +95,103 @@ test('what failed otherwise stays as it is', async () => {
 	await expect(read(rowsOf(50), 50, { shown: Promise.reject(new Error('down')) })).rejects.toThrow(
 		'down',
 	);
+});
+
+describe('a list of fifty, of which the server', () => {
+	/** @param answer what comes of the search without all but the first row */
+	const ask = async (
+		answer: Page | Error,
+		{
+			shown = Promise.resolve({ rows: rowsOf(50) }),
+			known = new Set<string>(),
+			proveEnd = 1,
+			count = 50,
+		}: {
+			shown?: Promise<SearchResult>;
+			known?: Set<string>;
+			proveEnd?: number;
+			count?: number;
+		} = {},
+	) => {
+		let calls = 0;
+		const list = {
+			paging: { limit: Infinity, pageSize: 100, known, keep: () => true },
+			ids: new Set(rowsOf(count).map(({ id }) => Number(id))),
+			without: async () => {
+				calls++;
+				if (answer instanceof Error) throw answer;
+				return await Promise.resolve(answer);
+			},
+			isOwn: () => true,
+			proveEnd,
+		};
+		const result = await readHidden(list, shown);
+		return { ...result, calls };
+	};
+	const part = async () => await Promise.reject(new Incomplete('50 of 60', rowsOf(50)));
+	const warned = async () => await Promise.resolve({ rows: rowsOf(50), warning: '50 of 60' });
+	const witness = { rows: rowsOf(1) };
+
+	test.each<[string, Page | Error]>([
+		['ignores what to leave out', { rows: rowsOf(50) }],
+		['shows one that was left out', { rows: rowsOf(1, 7) }],
+		[
+			'shows one that was left out beside the one that was not',
+			{ rows: [...rowsOf(1), ...rowsOf(1, 7)] },
+		],
+		['shows nothing', { rows: [] }],
+		['rejects the search', new Rejected('No such operator')],
+	])('%s, proves nothing, and that is said', async (_what, answer) => {
+		expect(await ask(answer)).toEqual({
+			rows: rowsOf(50),
+			isUnproven: true,
+			warning:
+				'ServiceOps returned 50 records, and did not answer whether that is all or the most that one search finds',
+			calls: 1,
+		});
+		await expect(ask(answer, { shown: part() })).rejects.toMatchObject({
+			message: '50 of 60',
+			rows: rowsOf(50),
+		});
+		expect(await ask(answer, { shown: warned() })).toEqual({
+			rows: rowsOf(50),
+			warning: '50 of 60',
+			calls: 1,
+		});
+	});
+
+	test('leaves the one that was not left out, is whole', async () => {
+		for (const shown of [undefined, part(), warned()])
+			expect(await ask(witness, { shown })).toEqual({ rows: rowsOf(50), calls: 1 });
+	});
+
+	test('counts more than it sends, is whole only where its totals are known to be too large', async () => {
+		const counted = { ...witness, total: 11 };
+		expect(await ask(counted)).toEqual({ rows: rowsOf(50), calls: 1 });
+		await expect(ask(counted, { shown: part() })).rejects.toThrow('50 of 60');
+		const known = new Set([TOTALS_TOO_LARGE]);
+		expect(await ask(counted, { shown: part(), known })).toEqual({ rows: rowsOf(50), calls: 1 });
+	});
+
+	test.each([
+		['that was stopped', new Abandoned('Stopped')],
+		['of another kind', new TypeError('x is not a function')],
+	])('throws a fault %s', async (_what, fault) => {
+		await expect(ask(fault)).rejects.toBe(fault);
+	});
+
+	test('is asked nothing where that cannot be its maximum', async () => {
+		expect(await ask(witness, { proveEnd: 50 })).toMatchObject({ calls: 1 });
+		expect(await ask(witness, { proveEnd: 20 })).toMatchObject({ calls: 0 });
+		expect(await ask(witness, { count: 9 })).toMatchObject({ calls: 0 });
+		expect(await ask(witness, { count: 10 })).toMatchObject({ calls: 1 });
+		expect(await ask(witness, { count: 10_000 })).toMatchObject({ calls: 1 });
+		expect(await ask(witness, { count: 10_001 })).toMatchObject({ calls: 0 });
+		const known = new Set<string>();
+		await ask(witness, { known });
+		expect(await ask(witness, { known })).toMatchObject({ calls: 1 });
+		expect(await ask(witness, { known, count: 49 })).toMatchObject({ calls: 0 });
+		// The longest of the run counts, not the last.
+		expect(await ask(witness, { known, count: 49 })).toMatchObject({ calls: 0 });
+	});
 });
