@@ -433,6 +433,13 @@ test.each<[string, INodeParameters]>([
 	expect(world.sent()).toEqual([]);
 });
 
+test('a row whose Type is left as it is holds text, whatever its expression gives', async () => {
+	const field = [{ name: 'New Text Input', value: '={{ 7 }}' }];
+	await world.one({ ...newRequest('Plain'), customFieldsFrom: 'hand', customFields: { field } });
+
+	expect(sentBody()).toMatchObject({ customField: { 'New Text Input': '7' } });
+});
+
 describe('rows and groups as one expression, which n8n drops or takes apart, are taken', () => {
 	const field = [{ name: 'New Number', type: 'number', value: 7 }];
 	const condition = [{ field: 'subject', operator: 'contains', value: 'VPN' }];

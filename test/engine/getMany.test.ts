@@ -413,6 +413,28 @@ const condition = (...conditions: INodeParameters[]): INodeParameters => ({
 	conditions: { condition: conditions },
 });
 
+test.each<[string, IDataObject | string]>([
+	['a mail program', '"Muster, Anna" <anna@example.com>'],
+	['a chat', '<mailto:anna@example.com|Anna>'],
+	['n8n', { value: [{ address: 'ANNA@example.com', name: 'Anna' }], text: 'Anna' }],
+	['a directory', { mail: 'anna@example.com', displayName: 'Anna Muster' }],
+	['a list with semicolons', ' anna@example.com; anna@example.com; '],
+])('people are found as %s writes them', async (_, who) => {
+	for (const credentials of [apiKeyLogin, passwordLogin]) {
+		const { items } = await world.run(
+			{
+				resource: 'request',
+				operation: 'getAll',
+				returnAll: true,
+				filters: { requesterEmail: '={{ $json.who }}' },
+			},
+			{ credentials: credentials(world.simulator.url), items: [{ json: { who } }] },
+		);
+		const found = new Set((items[0] ?? []).map(({ json }) => json.requesterEmail));
+		expect([...found]).toEqual(['anna@example.com']);
+	}
+});
+
 test('several values for an operator that takes one are refused, with the operator that takes them, also with an API key', async () => {
 	for (const [operator, other] of [
 		['equal', 'Is One Of'],

@@ -24,7 +24,7 @@ import { toObject } from '../values/json';
 import { quote } from '../values/refuse';
 import type { Action, Module } from './types';
 
-const reference: Field[] = [
+const referenceFields: Field[] = [
 	{ name: 'refFileName', displayName: 'File Reference', kind: 'text' },
 	{ name: 'realName', displayName: 'File Name', kind: 'text' },
 ];
@@ -47,13 +47,13 @@ const fileName: INodeProperties = {
 	placeholder: 'e.g. report.pdf',
 };
 
-const upload: Action = {
+const uploadAction: Action = {
 	name: 'upload',
 	displayName: 'Upload',
 	action: 'Upload attachment',
 	description: 'Upload files and, if you like, attach them to a record or its conversation',
 	inferred: 'The API documentation does not state the path, so it can be changed',
-	result: reference,
+	result: referenceFields,
 	form: [
 		{
 			displayName: labels.input,
@@ -93,7 +93,7 @@ const getAll: Action = {
 	description: 'List the files that are attached to a record or its conversation',
 	inferred: 'How ServiceOps lists attached files is not known',
 	result: [
-		...reference,
+		...referenceFields,
 		{ name: 'conversationId', displayName: 'Conversation ID', kind: 'number' },
 	],
 	form: [...parentForm, ...attachedFilesForm, ...limitForm, optionsForm()],
@@ -131,7 +131,7 @@ const download: Action = {
 	description: 'Download a file, or one, some or all files of a record',
 	inferred: 'No source shows this call, so its path can be changed',
 	result: [
-		...reference,
+		...referenceFields,
 		{ name: 'mimeType', displayName: 'File Type', kind: 'text' },
 		{ name: 'bytes', displayName: 'Size', kind: 'number' },
 	],
@@ -190,7 +190,7 @@ const download: Action = {
 export const attachment: Module = {
 	name: 'attachment',
 	displayName: 'Attachment',
-	actions: [upload, download, getAll],
+	actions: [uploadAction, download, getAll],
 };
 
 const readOutputField = ({ parameter }: Task): string =>

@@ -71,7 +71,7 @@ const create: Action = {
 		const { resource, type, path } = componentHome;
 		return await onChosenRecord(
 			{ ...task, resource, type },
-			async (id) => await send(task, 'POST', toPathOf(path, id), body),
+			async (id) => await sendComponent(task, 'POST', toPathOf(path, id), body),
 		);
 	},
 };
@@ -95,7 +95,7 @@ const update: Action = {
 		const id = toIdText(ID_LABEL, task.parameter(componentId.name, ''));
 		const owner = task.parameter(ownerPicker.name, ownerPicker.default);
 		const { path } = toChoice(OWNER_LABEL, componentOwners, owner);
-		return await send(task, 'PATCH', toPathOf(path, id), body);
+		return await sendComponent(task, 'PATCH', toPathOf(path, id), body);
 	},
 };
 
@@ -120,7 +120,7 @@ function readComponent(task: Task, parameter: string): IDataObject {
 const toPathOf = (path: string[], id: string): string[] =>
 	path.map((segment) => (segment === ID_IN_PATH ? id : segment));
 
-async function send(
+async function sendComponent(
 	{ api }: Task,
 	method: 'POST' | 'PATCH',
 	path: string[],

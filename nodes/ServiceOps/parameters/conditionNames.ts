@@ -7,6 +7,7 @@ import { isUnavailable } from '../transport/errors';
 import type { Api } from '../transport/types';
 import { BadInput } from '../values/badInput';
 import { filled, toList } from '../values/coerce';
+import { readAddresses } from '../values/emailAddresses';
 import { textOf } from '../values/json';
 import { askIfMeant } from '../values/similar';
 import { toIdentifier } from '../values/visible';
@@ -14,6 +15,12 @@ import { findOperator, findProperty, type Condition } from './conditions';
 import { takesOne } from './operators';
 
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
+
+/** The addresses in a value as mail programs write it; none where anything in it is not an address. */
+function findAllAddresses(value: unknown): string[] {
+	const read = readAddresses(value);
+	return 'addresses' in read ? read.addresses : [];
+}
 
 /** Whether a name is one that every server has, as far as its administrator has not changed it. */
 const isUsual = ({ fields }: Resource, { names = [] }: SearchProperty, given: string): boolean =>
@@ -40,9 +47,10 @@ export async function lookUpNames(
 	const operator = findOperator(values, property.kind);
 	if (operator?.operand !== 'one' && operator?.operand !== 'many') return condition;
 	const label = `${place}${condition.label ?? property.displayName}`;
-	const parts = toList(label, value);
+	const addresses = property.lookup?.people ? findAllAddresses(value) : [];
+	const parts = addresses.length > 0 ? addresses : toList(label, value);
 	if (parts.every(isNumber)) return condition;
-	const whole = toIdentifier(textOf(value));
+	const whole = toIdentifier(addresses.length === 1 ? parts.join('') : textOf(value));
 	const entries = await readEntries(api, property.lookup, [whole, ...parts]);
 	const isOne = operator.operand === 'one' || findEntries(entries ?? [], whole).length > 0;
 	const wanted = isOne && whole !== '' ? [whole] : parts;

@@ -15,6 +15,7 @@ import { CUSTOM_FIELDS } from './body';
 import { notOffered } from './fields';
 import {
 	customFields,
+	FIRST_KIND,
 	readCustomRows,
 	toCustomRow,
 	type CustomKind,
@@ -167,7 +168,10 @@ export function withMappedFields(
 	const mapped = mappedRows(parameter(NAME, {}));
 	const manual = [
 		...readCustomRows(values[CUSTOM_FIELDS]),
-		...readCustomRows(parameter(CUSTOM_FIELDS, {})),
+		...readCustomRows(
+			parameter(CUSTOM_FIELDS, {}),
+			parameter(SOURCE, NONE) === HAND ? FIRST_KIND : undefined,
+		),
 	];
 	const names = manual.map(({ name }) => textOf(name).trim());
 	const twice = mapped.map(({ name }) => textOf(name).trim()).find((name) => names.includes(name));

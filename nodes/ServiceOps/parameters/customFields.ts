@@ -13,6 +13,9 @@ import type { Conversion } from './fields';
 
 const LABEL = 'Custom Fields';
 
+/** The Type that a row has at first. */
+export const FIRST_KIND = 'text';
+
 /** What a custom field can hold. */
 export type CustomKind = 'boolean' | 'clear' | 'list' | 'number' | 'text' | 'time';
 
@@ -39,7 +42,7 @@ const rowValues: INodePropertyCollection['values'] = [
 		name: 'type',
 		type: 'options',
 		options: customKinds,
-		default: 'text',
+		default: FIRST_KIND,
 		description: 'Type of value that the custom field holds',
 	},
 	{
@@ -84,11 +87,12 @@ function kindOf(value: unknown): CustomKind {
  * The rows of such a collection. Expressions and AI agents also give them as a list, as labels with their values, and as the text
  * of either in JSON.
  *
+ * @param shown what the form shows as the Type of a row: n8n does not store what is left as it is
  * @throws BadInput when it is none of these
  */
-export function readCustomRows(collection: unknown): CustomRow[] {
+export function readCustomRows(collection: unknown, shown?: CustomKind): CustomRow[] {
 	const given = parseJson(LABEL, entered(collection) ?? []);
-	const rows = Array.isArray(given) ? given : isRecord(given) ? rowsIn(given) : undefined;
+	const rows = Array.isArray(given) ? given : isRecord(given) ? rowsIn(given, shown) : undefined;
 	if (!rows?.every(isRecord)) {
 		return refuse(LABEL, 'a list of objects with name and value, or an object', collection);
 	}
@@ -96,8 +100,9 @@ export function readCustomRows(collection: unknown): CustomRow[] {
 }
 
 /** The key of the rows in what the form gives; any other key is the label of a custom field. */
-function rowsIn({ field, ...labeled }: IDataObject): unknown[] {
-	const rows = Array.isArray(field) ? (field as unknown[]) : isRecord(field) ? [field] : undefined;
+function rowsIn({ field, ...labeled }: IDataObject, shown?: CustomKind): unknown[] {
+	const given = Array.isArray(field) ? (field as unknown[]) : isRecord(field) ? [field] : undefined;
+	const rows = given?.map((row) => (shown && isRecord(row) ? { type: shown, ...row } : row));
 	const own = rows ?? (field === undefined ? [] : [toCustomRow('field', field)]);
 	return [...own, ...Object.entries(labeled).map(([name, value]) => toCustomRow(name, value))];
 }

@@ -4,7 +4,7 @@ import { checkAll } from '../values/badInput';
 import { byDisplayName } from '../values/choice';
 import { entered } from '../values/coerce';
 import { pick, toObject } from '../values/json';
-import { customFields, toCustomValues } from './customFields';
+import { customFields, FIRST_KIND, readCustomRows, toCustomValues } from './customFields';
 import {
 	checkNames,
 	checkType,
@@ -72,7 +72,7 @@ function toEntry(
 ): IDataObject | undefined {
 	const [entry = {}, custom] = checkAll<IDataObject | undefined>([
 		() => toWireValues(conversion, group.fields, values),
-		() => toCustomValues(conversion, values[CUSTOM]),
+		() => toCustomValues(conversion, readCustomRows(values[CUSTOM], FIRST_KIND)),
 		() => {
 			checkNames(values, new Set([...group.fields.map(({ name }) => name), CUSTOM]));
 			return undefined;

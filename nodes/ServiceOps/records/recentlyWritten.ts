@@ -23,7 +23,7 @@ interface Written {
 	at: number;
 }
 
-const written = new Map<string, Written>();
+const recent = new Map<string, Written>();
 
 const groupOf = ({ api, resource, type }: Place): string =>
 	JSON.stringify([api.server, pathOf(resource), type?.value]);
@@ -31,7 +31,7 @@ const groupOf = ({ api, resource, type }: Place): string =>
 const isRecent = ({ at }: Written): boolean => at + LONGEST_LAG_MS > systemClock.now();
 
 function recall(place: Place, id: string): Written | undefined {
-	const entry = written.get(groupOf(place) + id);
+	const entry = recent.get(groupOf(place) + id);
 	return entry && isRecent(entry) ? entry : undefined;
 }
 
@@ -45,12 +45,12 @@ export function rememberWritten(place: Place, id: string, sent: Row, row?: Row):
 	const before = row ? undefined : recall(place, id);
 	const all = { ...before?.sent, ...sent };
 	const entry = { sent: all, row: row ?? { ...before?.row, ...all }, at: systemClock.now() };
-	remember(written, groupOf(place) + id, entry);
+	remember(recent, groupOf(place) + id, entry);
 }
 
 /** Remembers that a record was deleted. */
 export const rememberDeleted = (place: Place, id: string): void =>
-	remember(written, groupOf(place) + id, { sent: {}, at: systemClock.now() });
+	remember(recent, groupOf(place) + id, { sent: {}, at: systemClock.now() });
 
 /**
  * A record as a search shows it, or newer: where this process has written something else to it, the server is asked by ID, and if
@@ -83,7 +83,7 @@ function shows({ resource }: Place, found: Row, { row = {}, sent }: Written): bo
 /** The records that were written a moment ago. */
 export function recentRows(place: Place): Row[] {
 	const group = groupOf(place);
-	return [...written].flatMap(([key, entry]) =>
+	return [...recent].flatMap(([key, entry]) =>
 		key.startsWith(group) && isRecent(entry) && entry.row ? [entry.row] : [],
 	);
 }

@@ -5,22 +5,22 @@ import type { Lookup } from './types';
  * other servers may lack them. So nothing depends on them; names can always be entered manually.
  */
 
-const search = (...path: string[]): Lookup => ({
+const lookupAt = (...path: string[]): Lookup => ({
 	method: 'POST',
 	path: [...path, 'search', 'byqual'],
 });
 const tree = (...path: string[]): Lookup => ({ method: 'GET', path });
 
-export const requestStatuses = search('request', 'status');
-export const priorities = search('request', 'priority');
-export const urgencies = search('urgency');
-export const technicians: Lookup = { ...search('request', 'technician'), people: ['technician'] };
+export const requestStatuses = lookupAt('request', 'status');
+export const priorities = lookupAt('request', 'priority');
+export const urgencies = lookupAt('urgency');
+export const technicians: Lookup = { ...lookupAt('request', 'technician'), people: ['technician'] };
 export const requesters: Lookup = {
-	...search('requester'),
+	...lookupAt('requester'),
 	searchBy: ['user.email', 'user.name'],
 	people: ['requester', 'technician'],
 };
-export const services = search('service_catalog');
+export const services = lookupAt('service_catalog');
 /** Read by clients of the web interface; also seen as a path of the public API, without its response. */
 export const serviceCategories = tree('service_catalog', 'category');
 /** A tree of names, sent as the path from the top (assets.md section 3); this one is public. */

@@ -59,7 +59,7 @@ export const PERSON_ADDRESSES = ['email', 'userLogOnName'];
 /** What people are looked up by, the surest first. */
 export const PERSON_KEYS = [...PERSON_ADDRESSES, 'name'];
 
-const shared = {
+const userTable = {
 	keyField: 'email',
 	keyName: 'Email',
 	keyExample: 'nathan@example.com',
@@ -86,7 +86,7 @@ const shared = {
 const listing = 'Not in the API documentation';
 
 export const requester: Resource = {
-	...shared,
+	...userTable,
 	name: 'requester',
 	displayName: 'Requester',
 	noun: 'requester',
@@ -117,7 +117,7 @@ export const requester: Resource = {
 };
 
 export const technician: Resource = {
-	...shared,
+	...userTable,
 	name: 'technician',
 	displayName: 'Technician',
 	noun: 'technician',

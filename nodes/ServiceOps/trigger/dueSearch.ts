@@ -58,7 +58,7 @@ async function readOn(poll: Poll, events: IDataObject[], limit: number): Promise
 	for (let page = 0; page < pages && events.length < limit; page++) {
 		const { scan } = cursor.due;
 		if (!scan) return;
-		const { rows } = await search(poll, (own) => own, scan.offset);
+		const { rows } = await searchDue(poll, (own) => own, scan.offset);
 		const ids = rows.map(identityOf);
 		if (ids.every((id) => last.has(id))) {
 			cursor.due.scannedAt = scan.startedAt;
@@ -101,11 +101,11 @@ async function readAhead(poll: Poll, events: IDataObject[], limit: number): Prom
 
 async function readIds(poll: Poll, ids: string[]): Promise<Page> {
 	const among = compare(column('id'), 'in', 'ListLongValueRest', ids.map(Number));
-	return await search(poll, (own) => both(among, own), 0);
+	return await searchDue(poll, (own) => both(among, own), 0);
 }
 
 /** Reads a page of what is watched, sorted by creation: that order does not change. */
-async function search(
+async function searchDue(
 	{ watch, search: filtered, cursor }: Poll,
 	narrow: (own: Qualification) => Qualification,
 	offset: number,

@@ -37,7 +37,7 @@ export function listByTime(
 				);
 			const page = await (facts.isUnsorted ? read() : readInOrder(facts, read, sortBy));
 			noteTimes(watch, facts, page.rows, event);
-			lendTimes(lent, page.rows, (row) => timeOf(watch, facts, row, event));
+			lendTimes(lent, page.rows, (row) => eventTimeOf(watch, facts, row, event));
 			return page;
 		},
 		readBetween: async (from, to, limit) => {
@@ -45,7 +45,7 @@ export function listByTime(
 			if (rows) noteTimes(watch, facts, rows, event);
 			return rows;
 		},
-		timeOf: (row) => timeOf(watch, facts, row, event) || (lent.get(row) ?? 0),
+		timeOf: (row) => eventTimeOf(watch, facts, row, event) || (lent.get(row) ?? 0),
 		facts,
 		hasTimeLeft,
 	};
@@ -67,7 +67,7 @@ export async function readInOrder(
 }
 
 /** A record that was never updated may lack that time: the server then sorts it by its creation. */
-function timeOf({ resource }: Watch, facts: ListFacts, row: Row, event: TimeEvent): number {
+function eventTimeOf({ resource }: Watch, facts: ListFacts, row: Row, event: TimeEvent): number {
 	const time = readTime(resource, row, event, facts.dateOrder);
 	if (time > 0 || event === 'created' || !facts.hasUpdateTimes) return time;
 	return readTime(resource, row, 'created', facts.dateOrder);

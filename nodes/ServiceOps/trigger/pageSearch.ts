@@ -38,7 +38,7 @@ export async function findPage(
 ): Promise<SortedPage> {
 	let page = start;
 	for (let searches = 0; searches < MAX_SEARCHES; searches++) {
-		page = await search(list, page, query);
+		page = await searchNext(list, page, query);
 		// Otherwise rows have moved, and the place now lies further on that side.
 		if (query.look(page) !== query.fallbackSide) return page;
 	}
@@ -51,7 +51,7 @@ export async function findPage(
  *
  * @throws OutOfTime
  */
-async function search(
+async function searchNext(
 	list: SortedList,
 	start: SortedPage,
 	{ look, isNearEnd, fallbackSide }: PageQuery,

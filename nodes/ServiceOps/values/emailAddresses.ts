@@ -32,7 +32,7 @@ export function isEmailAddress(text: string): boolean {
  * @throws BadInput when anything in it is not an address
  */
 export function toEmailAddresses(label: string, value: unknown): string[] {
-	const read = readValue(value);
+	const read = readAddresses(value);
 	return 'fault' in read
 		? refuse(label, `email addresses such as ${EXAMPLES}`, value, read.fault)
 		: withoutRepetitions(read.addresses);
@@ -76,7 +76,7 @@ const nameIn = (value: unknown): string =>
 		: '';
 
 function onlyAddress(label: string, value: unknown, expected: string): string {
-	const read = readValue(value);
+	const read = readAddresses(value);
 	if ('fault' in read) return refuse(label, expected, value, read.fault);
 	const [address, ...others] = withoutRepetitions(read.addresses);
 	if (address !== undefined && others.length === 0) return address;
@@ -102,14 +102,14 @@ type Reading = { addresses: string[] } | { fault: string | undefined };
 const KEYS = 'group value address emailAddress email mail userPrincipalName text'.split(' ');
 const DEEPEST = 5;
 
-function readValue(value: unknown, depth = 0): Reading {
+export function readAddresses(value: unknown, depth = 0): Reading {
 	if (value === undefined || value === null) return { addresses: [] };
 	if (typeof value === 'string') return readText(value);
 	if (depth > DEEPEST || typeof value !== 'object') return { fault: undefined };
 	if (Array.isArray(value)) {
 		const found: string[][] = [];
 		for (const entry of value as unknown[]) {
-			const read = readValue(entry, depth + 1);
+			const read = readAddresses(entry, depth + 1);
 			if ('fault' in read) return read;
 			found.push(read.addresses);
 		}
@@ -117,7 +117,7 @@ function readValue(value: unknown, depth = 0): Reading {
 	}
 	const fields = value as Record<string, unknown>;
 	const key = KEYS.find((name) => isPresent(fields[name]));
-	if (key) return readValue(fields[key], depth + 1);
+	if (key) return readAddresses(fields[key], depth + 1);
 	// Mail programs write "undisclosed-recipients" as a name without an address.
 	return fields.address === '' ? { addresses: [] } : { fault: undefined };
 }
@@ -133,7 +133,7 @@ function readText(text: string): Reading {
 	const trimmed = toIdentifier(text).replace(MAIL_LINK, '<$1>');
 	if (/^\[\s*(?:["{]|\])|^\{\s*"/.test(trimmed)) {
 		try {
-			return readValue(JSON.parse(trimmed), 1);
+			return readAddresses(JSON.parse(trimmed), 1);
 		} catch {
 			return { fault: 'It is not valid JSON' };
 		}

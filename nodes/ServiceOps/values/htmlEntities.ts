@@ -1,11 +1,20 @@
-/** Named characters 160 to 255, in order. */
-const LATIN = (
-	'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para ' +
-	'middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave ' +
-	'Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc ' +
-	'Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc ' +
-	'iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml'
+/** Named characters 192 to 222, in order; those 32 further on have the same names in lower case. */
+const CAPITALS = (
+	'Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde ' +
+	'Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN'
 ).split(' ');
+
+/** Named characters 160 to 255, in order. */
+const LATIN = [
+	...(
+		'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute ' +
+		'micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest'
+	).split(' '),
+	...CAPITALS,
+	'szlig',
+	...CAPITALS.map((name) => (name === 'times' ? 'divide' : name.toLowerCase())),
+	'yuml',
+];
 
 const OTHERS: Record<string, string> = {
 	amp: '&',

@@ -12,7 +12,7 @@ export function isRecord(value: unknown): value is Record<string, GenericValue> 
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const AS_JSON = 'For a value in it, use {{ JSON.stringify($json.name) }} without quotes around it.';
+const AS_JSON = 'Write values in it as {{ JSON.stringify($json.name) }}, without quotes around it.';
 
 /**
  * The value of a JSON field; anything but text is taken as is.
