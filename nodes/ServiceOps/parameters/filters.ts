@@ -122,7 +122,7 @@ export async function readFilters(
 
 const readConditions = ({ conditions }: IDataObject): Condition[] =>
 	readRows(conditions).map((row, index) => {
-		checkNames(row, CONDITION_NAMES);
+		checkNames(row, CONDITION_NAMES, `See condition ${index + 1}`);
 		return {
 			values: { ...row, value: toOperand(row.value) as IDataObject[string] },
 			place: `Condition ${index + 1}: `,

@@ -391,7 +391,7 @@ describe('times relative to now', () => {
 		[{ operator: 'between', value: '2026-08-01' }, 'needs two times'],
 		[{ operator: 'between', value: '2026-08-02', valueTo: '2026-08-01' }, 'ends before it starts'],
 		[{ operator: 'after', value: 'soon' }, 'must be a time such as'],
-		[{ op: 'after', value: '2026-08-01' }, 'There is no field "op" here'],
+		[{ op: 'after', value: '2026-08-01' }, 'There is no field "op" here. '],
 		[{ operator: 'after', Value: '2026-08-01' }, 'Did you mean "value"'],
 	])('%j is refused', (given, message) => {
 		expect(() => search(condition({ field: 'createdTime', ...given }))).toThrow(message);
