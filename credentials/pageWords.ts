@@ -42,6 +42,10 @@ const valueOf = ({ fields, text }: Element): unknown => {
 export const isXml = (text: unknown): text is string =>
 	typeof text === 'string' && /^\s*<[?\w]/.test(text) && !isHtml(text);
 
+/** Whether XML is SOAP that tells of a fault. */
+export const isSoapFault = (xml: string): boolean =>
+	/<(?:[\w.-]+:)?fault[\s>/]/i.test(xml.slice(0, LONGEST_DOCUMENT));
+
 /** Whether a text is a web page. */
 export const isHtml = (text: unknown): text is string =>
 	typeof text === 'string' && /^\s*(<\?xml[^>]*>\s*)?<(!doctype|html|head|body)\b/i.test(text);

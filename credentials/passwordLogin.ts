@@ -75,6 +75,8 @@ async function loginRequest(
 		},
 		body: Buffer.from(await encoded.arrayBuffer()),
 		skipSslCertificateValidation: credentials.allowUnauthorizedCerts === true,
+		// As bytes: n8n would read text in another character set as UTF-8.
+		encoding: 'arraybuffer',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
@@ -100,7 +102,7 @@ async function sendLogin(
 	const { answer, fault } = await sendWithRetries(
 		async (): Promise<Outcome> => {
 			try {
-				return { answer: (await helpers.httpRequest(request)) as IN8nHttpFullResponse };
+				return { answer: readText((await helpers.httpRequest(request)) as IN8nHttpFullResponse) };
 			} catch (error) {
 				return { fault: describeConnectionFault(error) };
 			}
@@ -115,6 +117,19 @@ async function sendLogin(
 	);
 	if (!answer) throw new CannotSign(fault.message, fault.kind);
 	return answer;
+}
+
+/** Reads the bytes of an answer as JSON or text, in UTF-8 or else Latin-1. */
+function readText(answer: IN8nHttpFullResponse): IN8nHttpFullResponse {
+	const content: unknown = answer.body;
+	if (!Buffer.isBuffer(content)) return answer;
+	const isUtf8 = Buffer.from(content.toString()).equals(content);
+	const text = content.toString(isUtf8 ? 'utf8' : 'latin1').replace(/^\ufeff/, '');
+	try {
+		return { ...answer, body: JSON.parse(text) as IN8nHttpFullResponse['body'] };
+	} catch {
+		return { ...answer, body: text };
+	}
 }
 
 function issuedToken({

@@ -1,5 +1,5 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import { isHtml, isXml, readPage, readXml } from './pageWords';
+import { isHtml, isSoapFault, isXml, readPage, readXml } from './pageWords';
 
 /*
  * What a response says, wherever it comes from: ServiceOps, its login, or a proxy.
@@ -47,7 +47,7 @@ const TEXT_KEYS = [
 	'description',
 ];
 /** Lists of faults, or faults by field. */
-const FAULT_KEYS = ['errors', 'fielderrors', 'violations', 'details'];
+const FAULT_KEYS = ['errors', 'fielderrors', 'violations', 'details', 'messages'];
 /** What may say more than the text beside it. */
 const MORE_KEYS = ['cause', ...FAULT_KEYS, ...TEXT_KEYS];
 const LONGEST_TEXT = 500;
@@ -82,10 +82,11 @@ function collect(value: unknown, depth: number, isByField = false): string | und
 	const fields = Object.fromEntries(
 		Object.entries(value).map(([key, one]) => [plainKey(key), one as unknown]),
 	);
-	const own = TEXT_KEYS.map((key) => fields[key]).find(isText);
+	const others = Object.keys(fields).filter((key) => key.endsWith('message'));
+	const own = [...TEXT_KEYS, ...others].map((key) => fields[key]).find(isText);
 	const more = [...MORE_KEYS, ...(own === undefined ? ['data', 'result'] : [])]
 		.filter((key) => key === 'cause' || !isText(fields[key]))
-		.map((key) => collect(fields[key], depth + 1, FAULT_KEYS.includes(key)))
+		.map((key) => collect(fields[key], depth + 1, key !== 'cause'))
 		.find((words) => words !== undefined);
 	if (own === undefined && more === undefined && isByField) {
 		return join(Object.entries(value).map(([name, one]) => named(name, collect(one, depth + 1))));
@@ -128,12 +129,25 @@ const shorten = (text: string | undefined): string | undefined =>
  * itself.
  */
 export function resultIn(body: unknown): unknown {
-	if (!isObject(body)) return body;
+	const inner = isObject(body) ? innerOf(body) : undefined;
+	return isObject(inner) ? inner : body;
+}
+
+/** The one record in the answer to its creation, inside lists and envelopes. */
+export function recordIn(body: unknown): unknown {
+	if (Array.isArray(body)) return body.length === 1 ? recordIn(body[0]) : undefined;
+	const inner = isObject(body) && !hasId(body) ? innerOf(body) : undefined;
+	return inner === undefined ? body : recordIn(inner);
+}
+
+/** The only thing in an envelope. */
+function innerOf(body: Fields): unknown {
 	const [name = '', another] = Object.keys(body).filter(
 		(key) => !ENVELOPE_KEYS.includes(plainKey(key)),
 	);
 	const inner = another === undefined ? body[name] : undefined;
-	return isObject(inner) && (RESULT_KEYS.includes(name) || hasId(inner)) ? inner : body;
+	const isResult = RESULT_KEYS.includes(name) && typeof inner === 'object' && inner !== null;
+	return isResult || (isObject(inner) && hasId(inner)) ? inner : undefined;
 }
 
 const RESULT_KEYS = ['result', 'data', 'response', 'object', 'payload'];
@@ -153,7 +167,7 @@ const hasId = ({ id }: Fields): boolean =>
 
 /** What a `returnCode`, `code` or `status` of success looks like. */
 const SUCCESS_CODE = /^(success|successful|ok|done|true|created|accepted|0|2\d\d)$/i;
-const FAILURE_CODE = /^(error|fail|failed|failure|false)$/i;
+const FAILURE_CODE = /^(error|fail|failed|failure|false|[45]\d{2,3})$/i;
 const SUCCESS_WORDS = /\b(success|successfully|accepted|created|updated|saved|done|ok)\b/i;
 const FAILURE_WORDS =
 	/\b(not?|un(able|success)\w*|fail\w*|errors?|invalid|cannot|denied|exception|missing|required)\b|n't\b/i;
@@ -168,17 +182,19 @@ export const tellsFailure = (text: string): boolean => FAILURE_WORDS.test(text);
  * @returns undefined when the response is a result
  */
 export function refusalIn(answered: unknown): string | undefined {
+	if (isXml(answered) && isSoapFault(answered)) return wordsOf(answered) ?? SILENT_REFUSAL;
 	const body = isXml(answered) ? readXml(answered) : answered;
 	if (!isObject(body) || 'objectList' in body) return undefined;
-	const { returnCode, success, status, code = body.errorCode } = body;
+	const { returnCode, success, status, code = body.errorCode, statusCode, responseCode } = body;
 	if (isText(returnCode) && !SUCCESS_CODE.test(returnCode)) return wordsOf(body) ?? SILENT_REFUSAL;
 	if (returnCode === 'SUCCESS' || hasId(body) || resultIn(body) !== body) return undefined;
 	const words = wordsOf(body);
-	const isFailure = [success, status].some((one) => FAILURE_CODE.test(String(one)));
+	const codes = [success, status, statusCode, responseCode, body.result];
+	const isFailure = codes.some((one) => FAILURE_CODE.test(String(one)));
 	if (isFailure) return words ?? SILENT_REFUSAL;
-	const { userMessage, error, errors, cause } = body;
+	const { userMessage, error, errors, cause, exception } = body;
 	const isRefusal =
-		[userMessage, error].some(isText) ||
+		[userMessage, error, exception].some(isText) ||
 		error === true ||
 		[error, cause].some(isObject) ||
 		(Array.isArray(errors) ? errors.length > 0 : isObject(errors)) ||

@@ -1,3 +1,4 @@
+import { recordIn } from '../../../credentials/serverAnswer';
 import { OddAnswer, partlyDone } from '../transport/errors';
 import { possiblyDone } from '../transport/interpret';
 import type { Row } from '../transport/page';
@@ -13,6 +14,8 @@ import { rememberWritten } from './recentlyWritten';
 import { isCertainRefusal } from './refusal';
 import { shownList } from './shownList';
 
+const SEE_OTHER = 303;
+
 /**
  * Sends a new record and returns it as the server has it; without an ID if the response does not say which it is.
  *
@@ -25,8 +28,10 @@ async function postRecord(place: Place, body: Row): Promise<Row> {
 	const { api, resource } = place;
 	const path = pathOf({ path: resource.createPath ?? resource.path });
 	const howToCheck = checkByTitle(resource, body);
-	const answer = await api.send({ method: 'POST', path, body, howToCheck });
-	const [only] = Array.isArray(answer.body) ? (answer.body as unknown[]) : [answer.body];
+	const request = { method: 'POST', path, body, howToCheck } as const;
+	// Some servers show where the new record is, instead of the record.
+	const answer = await api.send(request, ({ status }) => status === SEE_OTHER);
+	const only = recordIn(answer.body);
 	const row = isRecord(only) ? only : {};
 	const located = /\/(\d+)\/?$/.exec(textOf(answer.headers?.location))?.[1];
 	const id = textOf(row.id) || located;
@@ -34,7 +39,7 @@ async function postRecord(place: Place, body: Row): Promise<Row> {
 	const known = { ...body, id: Number(id), ...row };
 	if (id) rememberWritten(place, id, known, isShown ? row : undefined);
 	if (id) return isShown ? row : await readAfterWrite(place, id, known);
-	if (answer.status === 200 && answer.body === undefined) {
+	if (answer.status === SEE_OTHER || (answer.status === 200 && answer.body === undefined)) {
 		throw new OddAnswer(`The server's answer is empty. ${possiblyDone}`, {
 			description: howToCheck,
 			possiblyDone: true,

@@ -116,7 +116,7 @@ function readSuccess(answer: IN8nHttpFullResponse, request: ApiRequest): ApiAnsw
 	}
 	const lost = { status, mayBeThePath: true, possiblyDone: true, type: OddAnswer };
 	const odd = explainOddAnswer(answer);
-	if (odd) return { ...lost, message: odd };
+	if (odd) return { ...lost, message: odd, description: quotePage(body) };
 	const refusal = refusalIn(body);
 	if (refusal) {
 		const isFromApi = hasEnvelope(body);
@@ -133,6 +133,11 @@ function readSuccess(answer: IN8nHttpFullResponse, request: ApiRequest): ApiAnsw
 	}
 	const data = request.receiveText ? body : resultIn(body);
 	return { status, body: body === '' ? undefined : data, headers };
+}
+
+function quotePage(body: unknown): string | undefined {
+	const page = wordsOfPage(body);
+	return page && `The response is a web page that says: ${page.replace(/[^.!?…]$/, '$&.')}`;
 }
 
 /** Rejections that have nothing to do with the path. */
@@ -160,11 +165,7 @@ function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure
 	const isAbout = typeof body !== 'string' || meaning.type === Rejected || /^\s*</.test(body);
 	const said = isAbout ? wordsOf(body) : undefined;
 	if (!said) {
-		const page = wordsOfPage(body);
-		const advice = [
-			meaning.unsaid ?? description,
-			page && `The response is a web page that says: ${page}`,
-		];
+		const advice = [meaning.unsaid ?? description, quotePage(body)];
 		return {
 			...common,
 			message: meaning.message,

@@ -223,6 +223,16 @@ describe('login', () => {
 			`${user}. ServiceOps says: Locked. ${both}`,
 		],
 		[400, null, `${user}. ${both}`],
+		// Bytes, in UTF-8 with a mark or in Latin-1, as JSON or text.
+		...[
+			Buffer.from('\ufeff{"message":"Compte désactivé"}'),
+			Buffer.from('{"message":"Compte désactivé"}', 'latin1'),
+			Buffer.from('Compte désactivé', 'latin1'),
+		].map((bytes): [number, unknown, string] => [
+			400,
+			bytes,
+			`${user}. ServiceOps says: Compte désactivé. ${both}`,
+		]),
 		[403, { message: 'Locked' }, `${user}. ServiceOps says: Locked. ${both}`],
 		[403, { error: 'access_denied' }, `${user}. ${both}`],
 		[

@@ -33,6 +33,23 @@ test.each([
 	[{ userMessage: ' ', error: 'denied' }, 'denied'],
 	[{ returnCode: 'FAILURE' }, 'ServiceOps rejected the request without giving a reason'],
 	[{ id: '-1', userMessage: 'Quota used up' }, 'Quota used up'],
+	[{ error: { code: 'X1', message: { en: 'Not yours' } }, result: null }, 'en: Not yours'],
+	[{ exception: 'ValidationException', exceptionMessage: 'Not yours' }, 'Not yours'],
+	[{ result: false, message: 'Not yours' }, 'Not yours'],
+	[{ responseCode: 4001, responseMessage: 'Not yours' }, 'Not yours'],
+	[{ statusCode: 400, message: 'Not yours' }, 'Not yours'],
+	[
+		'<s:Envelope><s:Header/><s:Body><s:Fault><faultstring>Not yours</faultstring></s:Fault></s:Body></s:Envelope>',
+		'Not yours',
+	],
+	[
+		'<e:Envelope><e:Body><e:Fault><e:Reason><e:Text>Not yours</e:Text></e:Reason></e:Fault></e:Body></e:Envelope>',
+		'Not yours',
+	],
+	[
+		'<Envelope><Body><Fault/></Body></Envelope>',
+		'ServiceOps rejected the request without giving a reason',
+	],
 ])('%j is a refusal, whatever the status says', (body, said) => {
 	expect(refusalIn(body)).toBe(said);
 });
@@ -56,6 +73,9 @@ test.each([
 	{ userMessage: 'Sent to the vendor', result: { id: 7 } },
 	{ id: 'a1b2', userMessage: 'Sent to the vendor' },
 	{ code: 'E1' },
+	{ responseCode: 201, responseMessage: 'Queued' },
+	{ id: 7, statusCode: 400, result: false },
+	'<e:Envelope><e:Body><CreateResponse><id>7</id></CreateResponse></e:Body></e:Envelope>',
 	{ message: 'Request deleted successfully' },
 	{},
 	[],
@@ -99,6 +119,7 @@ test.each([
 test.each([
 	[{ cause: { userMessage: 'The requester is inactive' } }, 'The requester is inactive'],
 	[{ errors: ['Subject is required'] }, 'Subject is required'],
+	[{ messages: { subject: ['is too short'] } }, 'subject: is too short'],
 	[{ error: 'invalid_grant', error_description: 'Bad credentials' }, 'Bad credentials'],
 	[
 		{

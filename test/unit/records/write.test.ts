@@ -100,10 +100,34 @@ describe('create', () => {
 		expect(await patchRecord(place, '1', { subject: 'B' })).toEqual({ id: 1, subject: 'B' });
 	});
 
-	test('a list of the one record is the record', async () => {
+	test.each([
+		[[{ id: 7, name: 'INC-7' }]],
+		[{ result: [{ id: 7, name: 'INC-7' }], status: 'ok' }],
+		[{ data: { request: { id: 7, name: 'INC-7' } } }],
+	])('a list or an envelope of the one record is the record: %j', async (body) => {
 		const server = recordServer();
-		server.before = () => ok([{ id: 7, name: 'INC-7' }]);
+		server.before = () => ok(body);
 		expect(await createRecord(at(server), { subject: 'A' })).toEqual({ id: 7, name: 'INC-7' });
+	});
+
+	test.each([[[{ id: 7 }, { id: 8 }]], [{ message: 'ok', requester: { name: 'Ann' } }], [{}]])(
+		'nothing is guessed from %j',
+		async (body) => {
+			const server = recordServer();
+			server.before = () => ok(body);
+			expect(await createRecord(at(server), { subject: 'A' })).toEqual({ subject: 'A' });
+		},
+	);
+
+	test('303 leads to the new record, or may have made it', async () => {
+		const server = recordServer([{ id: 17, name: 'INC-17', subject: 'A' }]);
+		const location = '/api/v1/request/17';
+		server.before = ({ method }) =>
+			method === 'POST' ? { status: 303, body: '', headers: { location } } : undefined;
+		expect(await createRecord(at(server), { subject: 'A' })).toMatchObject({ name: 'INC-17' });
+		server.before = () => ({ status: 303, body: '', headers: {} });
+		const error = await errorOf(createRecord(at(server), { subject: 'A' }));
+		expect(error).toMatchObject({ possiblyDone: true });
 	});
 
 	test('from the catalog: another path, and the record is read again', async () => {
