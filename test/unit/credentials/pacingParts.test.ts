@@ -15,6 +15,16 @@ import {
 	takeNamedPace,
 } from '../../../credentials/pacingMeasure';
 import { createQueue, join, leaveQueue, next, type Waiter } from '../../../credentials/pacingQueue';
+import {
+	createRate,
+	noteAccepted,
+	noteLost,
+	noteRejected,
+	noteSent,
+	readyAt,
+	type Ticket,
+	type Told,
+} from '../../../credentials/pacingRate';
 import { add, compare, createRound, meanLoad, meanMs } from '../../../credentials/pacingRound';
 import { createSpread, noteAnswerOf, noteSentIn } from '../../../credentials/pacingSpread';
 
@@ -322,4 +332,190 @@ test('requests are sent apart where their latency leaves room for it', () => {
 	expect(spread.nextAt).toBeCloseTo(1_000 - 7 * 1.54);
 	noteSentIn(spread, 1_000, 5);
 	expect(spread.nextAt).toBeCloseTo(1_000 - 7 * 1.54 + 3);
+});
+
+describe('when a request may be sent', () => {
+	/** A pace that has sent requests at these times, none of which is answered. */
+	const after = (...times: number[]) => {
+		const rate = createRate();
+		const send = (at: number, wasHeld = false) => noteSent(rate, at, wasHeld);
+		const reject = (ticket: Ticket, now: number, told: Told = {}, random = 0) =>
+			noteRejected(rate, ticket, told, now, random);
+		const accept = (ticket: Ticket, now: number) => noteAccepted(rate, ticket, now);
+		const tickets = times.map((at) => send(at));
+		return { rate, send, reject, accept, first: tickets[0] as Ticket, tickets };
+	};
+	/** One whose first request, at 0, was rejected at 10. */
+	const limited = (told?: Told, random?: number) => {
+		const pace = after(0);
+		pace.reject(pace.first, 10, told, random);
+		return pace;
+	};
+
+	test('is at once, as long as no limit is known', () => {
+		const { rate, accept, tickets } = after(...Array<number>(100).fill(0));
+		for (const ticket of tickets) accept(ticket, 5);
+		expect(readyAt(rate, 5)).toBe(0);
+		expect(rate.accepted).toBe(100);
+	});
+
+	test('is after a moment once one was rejected, a little later in some processes', () => {
+		expect(readyAt(limited().rate, 10)).toBe(110);
+		expect(readyAt(limited({}, 1).rate, 10)).toBe(130);
+	});
+
+	test('is when the server says, within a quarter of an hour', () => {
+		expect(readyAt(limited({ askedMs: 50 }, 1).rate, 10)).toBe(60);
+		expect(readyAt(limited({ askedMs: 30_000 }).rate, 10)).toBe(30_010);
+		expect(readyAt(limited({ askedMs: 9_000_000 }).rate, 10)).toBe(900_010);
+		expect(readyAt(limited({ askedMs: 0 }).rate, 10)).toBe(110);
+	});
+
+	test('is one alone at first, then more at a time with each that is accepted', () => {
+		const { rate, send, accept } = limited();
+		const probe = send(110);
+		// Not answered: the others wait, but not for ever.
+		expect(readyAt(rate, 120)).toBe(10_110);
+		accept(probe, 360);
+		expect(rate.provisionalLimit).toBeCloseTo(2.5);
+		const [a, b] = [send(360), send(360)];
+		expect(readyAt(rate, 360)).toBe(110);
+		send(360);
+		expect(readyAt(rate, 360)).toBe(10_360);
+		accept(a, 1_500);
+		accept(b, 1_500);
+		expect(rate.provisionalLimit).toBeCloseTo(4.5);
+		expect(readyAt(rate, 1_500)).toBe(110);
+	});
+
+	test('is at once where the one that was sent alone got lost', () => {
+		const { rate, send, first } = limited();
+		const probe = send(110);
+		noteLost(rate, first);
+		expect(readyAt(rate, 120)).toBe(10_110);
+		noteLost(rate, probe);
+		expect(readyAt(rate, 120)).toBe(110);
+		const free = after(0);
+		noteLost(free.rate, free.first);
+		expect(readyAt(free.rate, 5)).toBe(0);
+	});
+
+	test('is later and later while the next one is rejected as well, up to five seconds', () => {
+		const { rate, send, reject } = limited({ askedMs: 50 });
+		const pauses: number[] = [];
+		for (let tries = 1; tries <= 12; tries++) {
+			const now = readyAt(rate, rate.pausedUntil);
+			reject(send(now), now, { askedMs: 50 });
+			pauses.push(rate.pausedUntil - now);
+		}
+		// What the server asks for is too little.
+		expect(pauses.slice(0, 3).map(Math.round)).toEqual([160, 256, 410]);
+		expect(pauses.at(-1)).toBe(5_000);
+		const asked = limited({ askedMs: 50 });
+		asked.reject(asked.send(60), 60, { askedMs: 7_000 });
+		expect(asked.rate.pausedUntil).toBe(7_060);
+	});
+
+	test('is not put off by those that were on the way, unless the server asks for it', () => {
+		const { rate, reject, tickets } = after(0, 0, 0);
+		const [a, b, c] = tickets as [Ticket, Ticket, Ticket];
+		reject(a, 10);
+		reject(b, 50);
+		expect(readyAt(rate, 50)).toBe(110);
+		reject(c, 60, { askedMs: 500 });
+		expect(readyAt(rate, 60)).toBe(560);
+		expect(rate.drought?.tries).toBe(0);
+	});
+
+	test('is by the rate that was accepted from one rejection to the next', () => {
+		const { rate, send, accept, reject } = limited();
+		for (const at of [200, 400, 600, 800, 1_000]) accept(send(at), at + 10);
+		expect(rate.droughtMs).toBe(200);
+		const last = send(1_000);
+		reject(last, 1_010);
+		expect(rate.measurement).toMatchObject({ perSecond: 5, requests: 5 });
+		// The time of one request; nothing of what was learned before is felt in it.
+		expect(readyAt(rate, 1_010)).toBe(1_210);
+		const pace = 5 * (0.95 + 1 / 5 + 1 / 10);
+		// Alone at first, by the copy of the bucket, which was empty then.
+		expect(readyAt(rate, 1_500)).toBe(1_210);
+		const next = send(1_700);
+		// A place in the bucket takes its time.
+		expect(readyAt(rate, 1_700)).toBeGreaterThan(1_700);
+		expect(readyAt(rate, 1_700)).toBeLessThan(1_700 + 2_000 / pace);
+		accept(next, 1_720);
+		expect(rate.drought?.isOver).toBe(true);
+		expect(readyAt(rate, 9_000)).toBeLessThan(9_000);
+	});
+
+	test('is after half of the time for which the server took none before', () => {
+		const { rate, send, accept, reject } = limited();
+		accept(send(4_000), 4_010);
+		expect(rate.droughtMs).toBe(4_000);
+		// Later ones say nothing about it.
+		accept(send(5_000), 5_010);
+		expect(rate.droughtMs).toBe(4_000);
+		reject(send(6_000), 6_010);
+		expect(rate.pausedUntil).toBeCloseTo(6_010 + 3_000, -1);
+		const long = limited();
+		long.accept(long.send(500_000), 500_010);
+		long.reject(long.send(500_500), 500_510);
+		expect(long.rate.pausedUntil).toBeGreaterThanOrEqual(500_510 + 30_000);
+	});
+
+	test('is by the pace that the server names', () => {
+		const { rate, send, accept } = limited({ allowedPerSecond: 20, askedMs: 50 });
+		expect(rate.measurement.perSecond).toBe(20);
+		accept(send(60), 70);
+		const ready = readyAt(rate, 60);
+		expect(ready).toBeGreaterThan(60);
+		expect(ready).toBeLessThan(60 + 100);
+		expect(limited({}).rate.measurement.perSecond).toBeUndefined();
+	});
+
+	test('is at once again where the limit was not felt for ten minutes, or is higher than matters', () => {
+		const { rate, send } = limited();
+		expect(readyAt(rate, 600_110)).toBe(110);
+		expect(readyAt(rate, 600_111)).toBe(0);
+		expect(rate.drought).toBeUndefined();
+		expect(rate.lastSentAt).toBe(0);
+		expect(send(600_111).number).toBe(2);
+		expect(readyAt(limited({ allowedPerSecond: 1_990 }).rate, 10)).toBeGreaterThan(0);
+		expect(readyAt(limited({ allowedPerSecond: 2_100 }).rate, 10)).toBe(0);
+	});
+
+	test('is felt by those who had to wait for it', () => {
+		const { rate, send } = limited({ allowedPerSecond: 10 });
+		send(1_000, true);
+		expect(rate.heldMs).toBeGreaterThan(150);
+		expect(rate.heldMs).toBeLessThan(250);
+		expect(rate.feltAt).toBe(1_000);
+		const held = rate.heldMs;
+		send(1_050, true);
+		expect(rate.heldMs).toBe(held + 50);
+		send(1_060, false);
+		expect(rate.heldMs).toBe(held + 50);
+		expect(rate.feltAt).toBe(1_050);
+		// After a while without any, all begins anew.
+		send(11_060, false);
+		expect(rate.heldMs).toBe(held + 50);
+		send(21_061, false);
+		expect([rate.heldMs, rate.accepted]).toEqual([0, 0]);
+		const free = after(0);
+		free.send(10, true);
+		expect([free.rate.heldMs, free.rate.feltAt]).toEqual([0, 0]);
+	});
+
+	test('is learned from requests that were sent after the one that was rejected', () => {
+		const { rate, reject, accept, tickets } = after(0, 5, 9);
+		const [a, b, c] = tickets as [Ticket, Ticket, Ticket];
+		accept(a, 8);
+		reject(b, 10);
+		expect(rate.bucket.capacity).toBe(1);
+		accept(b, 11);
+		expect(rate.drought?.accepted).toBe(0);
+		accept(c, 12);
+		expect(rate.drought).toMatchObject({ accepted: 1, isOver: false });
+		expect([rate.inFlight, rate.accepted]).toEqual([0, 3]);
+	});
 });
