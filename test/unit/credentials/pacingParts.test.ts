@@ -343,7 +343,8 @@ describe('when a request may be sent', () => {
 			noteRejected(rate, ticket, told, now, random);
 		const accept = (ticket: Ticket, now: number) => noteAccepted(rate, ticket, now);
 		const tickets = times.map((at) => send(at));
-		return { rate, send, reject, accept, first: tickets[0] as Ticket, tickets };
+		const [first = { number: 0, sentAt: 0 }] = tickets;
+		return { rate, send, reject, accept, first, tickets };
 	};
 	/** One whose first request, at 0, was rejected at 10. */
 	const limited = (told?: Told, random?: number) => {
