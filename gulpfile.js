@@ -1,4 +1,5 @@
 const { spawn } = require('node:child_process');
+const { readdirSync } = require('node:fs');
 const { mkdir, rm, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative } = require('node:path');
 const { build: esbuild } = require('esbuild');
@@ -19,9 +20,19 @@ const entries = [...manifest.n8n.credentials, ...manifest.n8n.nodes].map((file) 
 	return { file, source, className: basename(source).replace(/\.(node|credentials)$/, '') };
 });
 
+/** The rooms, each after those it imports from: files of one room are alike, and pack better side by side (by 2.7 kB). */
+const rooms =
+	'values resources transport records run parameters operations trigger webhook editor'.split(' ');
+const inRooms = rooms.flatMap((room) =>
+	readdirSync(join(__dirname, 'nodes/ServiceOps', room))
+		.filter((file) => file.endsWith('.ts'))
+		.map((file) => `import './nodes/ServiceOps/${room}/${file.replace(/\.ts$/, '')}';`),
+);
+
 /** The file that holds the code; beside the classes it exports what the build and the tests need of the inside. */
 const BUNDLE = 'dist/serviceOps.js';
 const exported = [
+	...inRooms,
 	...entries.map(({ source, className }) => `export { ${className} } from './${source}';`),
 	"export { modules } from './nodes/ServiceOps/operations';",
 	"export { systemClock } from './credentials/clock';",
@@ -43,7 +54,7 @@ async function bundle() {
 		// Smaller and faster to load, but names stay, and lines end somewhere: people meet this file in logs and reviews.
 		minifySyntax: true,
 		minifyWhitespace: true,
-		lineLimit: 8000,
+		lineLimit: 2000,
 		...(process.argv.includes('--maps') && { sourcemap: 'inline', sourceRoot: __dirname }),
 	});
 	for (const { file, className } of entries) {
