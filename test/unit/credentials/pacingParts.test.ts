@@ -26,7 +26,10 @@ import {
 	type Told,
 } from '../../../credentials/pacingRate';
 import { add, compare, createRound, meanLoad, meanMs } from '../../../credentials/pacingRound';
+import { createPace } from '../../../credentials/pacing';
 import { createSpread, noteAnswerOf, noteSentIn } from '../../../credentials/pacingSpread';
+import { readTime, toEpoch, type PaceState } from '../../../credentials/pacingTurns';
+import { createVirtualClock } from '../../support/virtualClock';
 
 describe('the bucket', () => {
 	const full = (capacity: number) => {
@@ -518,5 +521,49 @@ describe('when a request may be sent', () => {
 		accept(c, 12);
 		expect(rate.drought).toMatchObject({ accepted: 1, isOver: false });
 		expect([rate.inFlight, rate.accepted]).toEqual([0, 3]);
+	});
+});
+
+test('the time of a pace goes on where somebody sets the clock back', () => {
+	let now = 1_000;
+	const state = { clock: { now: () => now }, setBackMs: 0, lastRead: 0 } as unknown as PaceState;
+	const read = (at: number) => {
+		now = at;
+		const ms = readTime(state);
+		return [ms, toEpoch(state, ms)];
+	};
+	expect([1_000, 1_000, 1_500, 400, 450, 100].map(read)).toEqual([
+		[1_000, 1_000],
+		[1_000, 1_000],
+		[1_500, 1_500],
+		[1_500, 400],
+		[1_550, 450],
+		[1_550, 100],
+	]);
+});
+
+describe('before the first rejection, what the server says to have left', () => {
+	const enterAll = async (told: number[]) => {
+		const pace = createPace(createVirtualClock(), () => 0);
+		for (const remaining of told) {
+			const entry = await pace.enter();
+			if (!('pass' in entry)) throw new Error('Not admitted');
+			entry.pass.leave({ answered: true, remaining });
+		}
+		for (let count = 0; count < 3; count++) void pace.enter();
+		await Promise.resolve();
+		const { inFlight, waiting } = pace.describe();
+		return [inFlight, waiting];
+	};
+
+	test('is kept to', async () => {
+		expect(await enterAll([...Array<number>(20).fill(5), 2])).toEqual([2, 1]);
+		expect(await enterAll([0])).toEqual([1, 2]);
+		expect(await enterAll([])).toEqual([3, 0]);
+	});
+
+	test('is not believed where it was wrong ten times', async () => {
+		expect(await enterAll(Array<number>(11).fill(0))).toEqual([1, 2]);
+		expect(await enterAll(Array<number>(12).fill(0))).toEqual([3, 0]);
 	});
 });
