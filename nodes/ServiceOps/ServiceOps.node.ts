@@ -56,7 +56,7 @@ export class ServiceOps implements INodeType {
 			work: async (task) => await action.run(task),
 			apiOf,
 			concurrency: atATime,
-			isDryRun: (itemIndex) => readDryRun(this, itemIndex),
+			isDryRun: readDryRun,
 		});
 		if (results.some(({ json }) => json.dryRun === true)) {
 			this.addExecutionHints?.({ message: DRY_RUN_NOTE, type: 'info', location: 'outputPane' });

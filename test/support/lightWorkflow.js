@@ -12,6 +12,7 @@ const sources = {
 	NodeApiError: () => part('errors/node-api.error'),
 	NodeOperationError: () => part('errors/node-operation.error'),
 	sleep: () => part('utils'),
+	deepCopy: () => part('utils'),
 };
 
 module.exports = new Proxy(

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Task } from '../run/types';
 import { byDisplayName } from '../values/choice';
 import { entered, toBoolean, toCount } from '../values/coerce';
+import { isRecord } from '../values/json';
 
 const DEFAULT_CONCURRENCY = 10;
 export const MAX_CONCURRENCY = 50;
@@ -72,5 +74,7 @@ export function readOptions(context: IExecuteFunctions): {
 export const DRY_RUN_NOTE = 'Dry run: nothing was sent';
 
 /** Whether an item only shows what it would write. */
-export const readDryRun = (context: IExecuteFunctions, itemIndex: number): boolean =>
-	toBoolean('Dry Run', context.getNodeParameter('options', itemIndex, {}).dryRun ?? false);
+export function readDryRun(parameter: Task['parameter']): boolean {
+	const options = parameter('options', {});
+	return toBoolean('Dry Run', (isRecord(options) && options.dryRun) ?? false);
+}

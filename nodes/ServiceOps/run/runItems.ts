@@ -14,6 +14,7 @@ import { makeItemGate, type ItemGate } from './itemGate';
 import { runInOrder } from './itemOrder';
 import { keepRecordOrder, type RecordOrder } from './recordOrder';
 import { addOtherFaults, addRunSummary } from './runSummary';
+import { readParameters, type ReadItem } from './parameters';
 import { createTask } from './task';
 import type { Task } from './types';
 
@@ -24,7 +25,7 @@ export interface RunPlan {
 	apiOf: (itemIndex: number) => Api;
 	/** How many items to work on at a time, from 1. */
 	concurrency: number;
-	isDryRun: (itemIndex: number) => boolean;
+	isDryRun: (parameter: Task['parameter']) => boolean;
 }
 
 /** With a fault, part of the results may be there all the same: those of an incomplete list. */
@@ -43,6 +44,7 @@ interface WaitingItem {
 /** What the items of a run share. */
 interface Run extends RunPlan {
 	context: IExecuteFunctions;
+	parametersOf: ReadItem;
 	tries: EarlierTries;
 	order: RecordOrder;
 }
@@ -65,6 +67,7 @@ export async function runItems(
 	const run: Run = {
 		...plan,
 		context,
+		parametersOf: readParameters(context),
 		tries: recallEarlierTries(context),
 		order: keepRecordOrder(count),
 	};
@@ -133,14 +136,16 @@ async function work(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcom
 			}),
 		);
 	try {
+		const parameters = run.parametersOf(itemIndex);
 		const task = createTask(context, tries.withoutRepeats(itemIndex, run.apiOf(itemIndex)), {
 			itemIndex,
-			isDryRun: run.isDryRun(itemIndex),
+			parameters,
+			isDryRun: run.isDryRun(parameters.parameter),
 			files,
 			gate,
 			order,
 		});
-		const parameter = tries.withSameParameters(itemIndex, task.parameter);
+		const parameter = tries.withSameParameters(itemIndex, parameters.parameter);
 		const results = toResults(await run.work({ ...task, parameter }));
 		tries.keepResults(itemIndex, results);
 		return { results };

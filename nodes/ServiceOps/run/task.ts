@@ -1,9 +1,5 @@
-import type { IBinaryKeyData, IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 import type { Api } from '../transport/types';
-import { entered } from '../values/coerce';
-import { isRecord } from '../values/json';
-import { isNothing } from '../values/located';
-import { isAgentTool } from './agentTool';
 import { filesOf, measureFile, readInputFile } from './binaryFiles';
 import { stopBeforeWrites } from './dryRun';
 import type { ItemGate } from './itemGate';
@@ -13,6 +9,7 @@ import type { Task } from './types';
 /** The parts of a task besides its run. */
 interface Item {
 	itemIndex: number;
+	parameters: Pick<Task, 'parameter' | 'raw'>;
 	/** Whether writes are only planned and shown. */
 	isDryRun: boolean;
 	/** Filled with the files that are returned with the item's results. */
@@ -22,27 +19,16 @@ interface Item {
 	order: RecordOrder;
 }
 
-/** Models write "null" for a parameter that they do not need, also for one in a collection, such as a filter. */
-function withoutNothing(value: unknown): unknown {
-	if (!isRecord(value) || '__rl' in value) return value;
-	return Object.fromEntries(Object.entries(value).filter(([, one]) => !isNothing(entered(one))));
-}
-
 /** Creates the task for one item of a run. */
 export const createTask = (
 	context: IExecuteFunctions,
 	api: Api,
-	{ itemIndex, isDryRun, files, gate, order }: Item,
+	{ itemIndex, parameters, isDryRun, files, gate, order }: Item,
 ): Task => ({
 	api: gate.guard(isDryRun ? stopBeforeWrites(api) : api),
 	zone: context.getTimezone(),
 	isDryRun,
-	parameter: (name, fallback) => {
-		const value = context.getNodeParameter(name, itemIndex, fallback as NodeParameterValueType);
-		if (!isAgentTool(context.getNode())) return value;
-		return isNothing(value) ? fallback : withoutNothing(value);
-	},
-	raw: (name) => context.getNodeParameter(name, itemIndex, {}, { rawExpressions: true }),
+	...parameters,
 	inputFile: async (label, field) => await readInputFile(context, itemIndex, label, field),
 	inputFileFields: () => Object.keys(filesOf(context, itemIndex)),
 	includeInputFiles: () => {

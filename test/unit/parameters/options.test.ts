@@ -29,9 +29,9 @@ test.each([
 });
 
 test('a dry run is asked for', () => {
-	expect(readDryRun(context({}), 0)).toBe(false);
-	expect(readDryRun(context({ dryRun: 'yes' }), 0)).toBe(true);
-	expect(() => readDryRun(context({ dryRun: 'perhaps' }), 0)).toThrow('Dry Run must be');
+	expect(readDryRun(() => ({}))).toBe(false);
+	expect(readDryRun(() => ({ dryRun: 'yes' }))).toBe(true);
+	expect(() => readDryRun(() => ({ dryRun: 'perhaps' }))).toThrow('Dry Run must be');
 });
 
 test('a list ends at its limit, unless all of it is wanted', () => {

@@ -37,13 +37,16 @@ function prepare(count: number, { answer, work, concurrency = 1, dryRun, ...more
 		...more,
 		node: { retryOnFail: more.retryOnFail === true },
 	});
-	context.getNodeParameter = ((name: string, index: number) =>
-		name === 'number' ? index : undefined) as typeof context.getNodeParameter;
+	// An expression about the item.
+	context.getNodeParameter = ((name: string, index: number, fallback: unknown, raw?: object) => {
+		if (name !== 'number') return fallback;
+		return raw ? '={{ $itemIndex }}' : index;
+	}) as typeof context.getNodeParameter;
 	const api = fakeApi(answer ?? (({ body }) => body), sent);
 	const plan: RunPlan = {
 		apiOf: () => api,
 		concurrency,
-		isDryRun: dryRun ?? (() => false),
+		isDryRun: (parameter) => dryRun?.(Number(parameter('number'))) ?? false,
 		work:
 			work ??
 			(async (task) => {

@@ -3,6 +3,7 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workfl
 import { makeItemGate } from '../../../nodes/ServiceOps/run/itemGate';
 import { outputRows } from '../../../nodes/ServiceOps/run/listOutput';
 import { keepRecordOrder } from '../../../nodes/ServiceOps/run/recordOrder';
+import { readParameters } from '../../../nodes/ServiceOps/run/parameters';
 import { createTask } from '../../../nodes/ServiceOps/run/task';
 import { Incomplete, NotFound } from '../../../nodes/ServiceOps/transport/errors';
 import type { SearchResult } from '../../../nodes/ServiceOps/transport/paging';
@@ -36,7 +37,8 @@ function prepare({ parameters, items, type = 'serviceOps', helpers, itemIndex = 
 	const gate = makeItemGate();
 	gate.open();
 	const order = keepRecordOrder(items?.length ?? 1);
-	const item = { itemIndex, isDryRun: false, files, gate, order };
+	const own = readParameters(context)(itemIndex);
+	const item = { itemIndex, parameters: own, isDryRun: false, files, gate, order };
 	return { task: createTask(context, fakeApi(), item), context, files, said };
 }
 
@@ -53,7 +55,7 @@ describe('parameters', () => {
 	test('are what the form holds, "null" too', () => {
 		const { task } = prepare({ parameters: { id: 'null', filters, locator } });
 		expect(task.parameter('id', 'other')).toBe('null');
-		expect(task.parameter('filters')).toBe(filters);
+		expect(task.parameter('filters')).toEqual(filters);
 		expect(task.parameter('missing', 'other')).toBe('other');
 	});
 
@@ -70,6 +72,39 @@ describe('parameters', () => {
 			parameters: { [name]: value },
 		});
 		expect(task.parameter(name, 'other')).toEqual(expected);
+	});
+
+	test('without an expression they are read once for all items, and each item gets its own copy', () => {
+		const reads: string[] = [];
+		const { context } = n8nContext({ serve: () => ({}) });
+		const form: IDataObject = {
+			subject: '={{ $json.subject }}',
+			options: { concurrency: 3 },
+			additionalFields: { description: '={{ $json.text }}' },
+		};
+		context.getNodeParameter = ((name: string, index: number, fallback: unknown, raw?: object) => {
+			if (!(name in form) || raw) return form[name] ?? fallback;
+			reads.push(`${name} ${index}`);
+			return name === 'options' ? form.options : `of item ${index}`;
+		}) as typeof context.getNodeParameter;
+		const parametersOf = readParameters(context);
+		const values = [0, 1].map((index) => {
+			const { parameter, raw } = parametersOf(index);
+			const options = parameter('options') as IDataObject;
+			options.concurrency = Number(options.concurrency) + 1;
+			return [parameter('subject'), options, parameter('additionalFields'), raw('subject')];
+		});
+		expect(values).toEqual(
+			[0, 1].map((index) => [
+				`of item ${index}`,
+				{ concurrency: 4 },
+				`of item ${index}`,
+				'={{ $json.subject }}',
+			]),
+		);
+		expect(reads.filter((read) => read.startsWith('options'))).toEqual(['options 0']);
+		expect(parametersOf(0).parameter('missing', 'other')).toBe('other');
+		expect(parametersOf(0).raw('missing')).toEqual({});
 	});
 
 	test('a node whose type only begins like a tool is none', () => {
