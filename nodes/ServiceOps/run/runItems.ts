@@ -91,7 +91,8 @@ export async function runItems(
 		const [first = []] = results;
 		return results.length === 1 ? first : results.flat();
 	} finally {
-		for (const { gate } of items) gate.refuse(new Abandoned('The run has ended'));
+		const ended = new Abandoned('The run has ended');
+		for (const { gate } of items) gate.refuse(ended);
 	}
 }
 
