@@ -1,5 +1,5 @@
 import type { Resource } from '../resources';
-import { isRefusal, OddAnswer } from '../transport/errors';
+import { CutOff, isRefusal, OddAnswer } from '../transport/errors';
 import { isNotThere } from '../transport/notThere';
 import { readPage, type Page, type Row } from '../transport/page';
 import {
@@ -10,12 +10,20 @@ import {
 	type SearchResult,
 } from '../transport/paging';
 import { checkTotalsBy } from '../transport/checkTotals';
-import { readHidden } from '../transport/hiddenRows';
-import { both, column, compare, property, type Qualification } from '../transport/qualification';
+import { onlySome, readHidden } from '../transport/hiddenRows';
+import {
+	any,
+	both,
+	column,
+	compare,
+	property,
+	type Qualification,
+} from '../transport/qualification';
 import { readSorted } from '../transport/sortedList';
 import { isOfSharedPath, noteKinds } from './kind';
 import type { ListOrder } from './listOrder';
 import { pathOf, type Place } from './place';
+import { readTime } from './rowTimes';
 
 /*
  * Searches, however the server supports them. Asset classes are the reason for most of the care here: the same ID may
@@ -75,7 +83,46 @@ export async function searchRecords(
 		return await reader(both(others, qualification))(0, size);
 	};
 	const isOwn = (row: Row) => isOfResource(place, row);
-	return await readHidden({ paging: options, ids, without, isOwn, proveEnd, order }, reading);
+	const list = { paging: options, ids, without, isOwn, proveEnd, order };
+	return await checkByTimes(place, qualification, await readHidden(list, reading), options.limit);
+}
+
+/**
+ * Checks a list that nothing else has proven to be whole.
+ *
+ * @throws CutOff when there is no limit, and the server has records that were created before or after all of these
+ */
+async function checkByTimes(
+	place: Place,
+	qualification: Qualification,
+	result: SearchResult,
+	limit: number,
+): Promise<SearchResult> {
+	const { resource } = place;
+	const { rows } = result;
+	if (!result.isUnproven || resource.rowTimes?.form !== 'epoch') return result;
+	const timeOf = (row: Row) => readTime(resource, row, 'created');
+	const times = rows.map(timeOf);
+	const [first, last] = [Math.min(...times), Math.max(...times)];
+	if (first === 0 || last < first) return result;
+	const created = property(`${resource.searchModule}.${resource.rowTimes.created}`);
+	const beyond = any([
+		compare(created, 'before', 'LongValueRest', first),
+		compare(created, 'after', 'LongValueRest', last),
+	]);
+	const found = await searchPage(place, both(beyond, qualification), 0, 2).catch(
+		(error: unknown) => {
+			if (isRefusal(error)) return { rows: [] };
+			throw error;
+		},
+	);
+	const isBeyond = (row: Row) => timeOf(row) < first || timeOf(row) > last;
+	// One may have been created since.
+	if (found.rows.length === 2 && found.rows.every(isBeyond)) {
+		if (limit === Infinity) throw new CutOff(onlySome(rows.length), rows);
+		return { rows, warning: onlySome(rows.length) };
+	}
+	return result;
 }
 
 /** What a sorted search is about. */

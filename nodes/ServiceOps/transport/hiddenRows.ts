@@ -101,7 +101,7 @@ function unlessAbandoned(error: unknown): Page {
 	return { rows: [] };
 }
 
-const onlySome = (count: number) =>
+export const onlySome = (count: number): string =>
 	`ServiceOps returned only ${count} records: it finds no more with one search`;
 
 const unproven = (count: number) =>
