@@ -27,6 +27,7 @@ import {
 } from '../../../credentials/pacingRate';
 import { add, compare, createRound, meanLoad, meanMs } from '../../../credentials/pacingRound';
 import { createPace } from '../../../credentials/pacing';
+import { createInFlight, judge, type InFlight } from '../../../credentials/pacingMoves';
 import { createSpread, noteAnswerOf, noteSentIn } from '../../../credentials/pacingSpread';
 import { readTime, toEpoch, type PaceState } from '../../../credentials/pacingTurns';
 import { createVirtualClock } from '../../support/virtualClock';
@@ -565,5 +566,138 @@ describe('before the first rejection, what the server says to have left', () => 
 	test('is not believed where it was wrong ten times', async () => {
 		expect(await enterAll(Array<number>(11).fill(0))).toEqual([1, 2]);
 		expect(await enterAll(Array<number>(12).fill(0))).toEqual([3, 0]);
+	});
+});
+
+describe('how a round of answers moves the limit of requests in flight', () => {
+	/** Answers that all took as long, with so many in flight on average. */
+	const roundOf = (limit: number, load: number, ms: number) => {
+		const round = { ...createRound(limit), sent: 20, load: 20 * load };
+		for (let count = 0; count < 20; count++) add(round, 'read', ms - 1);
+		return round;
+	};
+	const state = (
+		limit: number,
+		move: InFlight['move'],
+		more: Partial<InFlight> = {},
+	): InFlight => ({
+		...createInFlight(),
+		limit,
+		move,
+		...more,
+	});
+	/** A state in which a round of 10 ms at ten in flight came before. */
+	const moved = (limit: number, move: InFlight['move'], more: Partial<InFlight> = {}) =>
+		state(limit, move, { before: roundOf(10, 10, 10), ...more });
+
+	test('is nothing, where too few were in flight to tell', () => {
+		const idle = moved(20, 'up');
+		judge(idle, roundOf(20, 11, 10));
+		expect(idle).toMatchObject({ limit: 20, move: 'up', before: undefined });
+		const busy = moved(20, 'up');
+		judge(busy, roundOf(20, 12, 10));
+		expect(busy.before).toBeDefined();
+	});
+
+	test('is up at the start, by what the latency allows, at most to double', () => {
+		const near = state(8, 'start');
+		judge(near, roundOf(8, 8, 20));
+		expect(near.limit).toBeCloseTo(11);
+		const far = state(8, 'start');
+		judge(far, roundOf(8, 8, 200));
+		expect(far.limit).toBe(16);
+		const most = state(40, 'start');
+		judge(most, roundOf(40, 40, 500));
+		expect(most.limit).toBe(50);
+	});
+
+	test('ends at the most, and is then tried downward', () => {
+		const all = state(50, 'start');
+		judge(all, roundOf(50, 46, 100));
+		expect(all).toMatchObject({ limit: 50, move: 'rest', rest: { length: 4, next: 'down' } });
+		const free = moved(50, 'start');
+		judge(free, roundOf(50, 46, 10));
+		expect(free).toMatchObject({ limit: 50, rest: { length: 16, next: 'down' } });
+		// Not as many in flight as might be: nothing is known of the most.
+		const part = state(50, 'start');
+		judge(part, roundOf(50, 45, 100));
+		expect(part.move).toBe('start');
+	});
+
+	test('is back to where the queue begins, once two rounds have shown it', () => {
+		const slow = moved(20, 'start');
+		judge(slow, roundOf(20, 20, 20));
+		expect(slow).toMatchObject({ limit: 20, move: 'start', isDoubted: true });
+		judge(slow, roundOf(20, 20, 20));
+		expect(slow.limit).toBeCloseTo(10);
+		expect(slow).toMatchObject({ move: 'rest', rest: { next: 'down', length: 2 } });
+	});
+
+	test('is on upward while answers get less slow than the load grows', () => {
+		const up = moved(20, 'up', { rest: { rounds: 0, length: 32, next: 'up' } });
+		judge(up, roundOf(20, 20, 12));
+		expect(up).toMatchObject({ move: 'up', rest: { length: 2 } });
+		expect(up.limit).toBeCloseTo(28);
+		const top = moved(50, 'up');
+		judge(top, roundOf(50, 48, 10));
+		expect(top).toMatchObject({ limit: 50, move: 'rest', rest: { length: 4, next: 'down' } });
+		const worse = moved(20, 'up', { rest: { rounds: 0, length: 2, next: 'up' } });
+		judge(worse, roundOf(20, 20, 16));
+		expect(worse).toMatchObject({ limit: 20, isDoubted: true });
+		judge(worse, roundOf(20, 20, 16));
+		expect(worse.limit).toBeCloseTo(12.5);
+		expect(worse.rest).toMatchObject({ length: 4, next: 'down' });
+	});
+
+	test('is downward while less is as good, and not below four', () => {
+		// Half the load at half the latency: the rest had only queued.
+		const down = moved(5, 'down', { step: 1.4 });
+		judge(down, roundOf(5, 5, 5));
+		expect(down).toMatchObject({ limit: 4, move: 'down' });
+		judge(down, roundOf(4, 4, 2));
+		expect(down).toMatchObject({ limit: 4, move: 'rest', rest: { length: 4, next: 'up' } });
+		// As slow as before with half the load: back.
+		const back = moved(5, 'down');
+		judge(back, roundOf(5, 5, 10));
+		expect(back).toMatchObject({ limit: 10, move: 'rest', rest: { length: 2, next: 'up' } });
+	});
+
+	test('is down by 30 % in a rest, once two rounds have taken twice as long', () => {
+		const resting = moved(10, 'rest');
+		judge(resting, roundOf(10, 10, 21));
+		expect(resting).toMatchObject({ limit: 10, isDoubted: true });
+		judge(resting, roundOf(10, 10, 21));
+		expect(resting.limit).toBeCloseTo(7);
+		expect(resting.move).toBe('rest');
+	});
+
+	test('is tried anew after a rest, in the direction whose turn it is', () => {
+		const up = moved(10, 'rest', { step: 2, rest: { rounds: 0, length: 2, next: 'up' } });
+		judge(up, roundOf(10, 10, 10));
+		expect(up).toMatchObject({ limit: 10, move: 'rest' });
+		judge(up, roundOf(10, 10, 10));
+		expect(up).toMatchObject({ limit: 14, move: 'up' });
+		const down = moved(10, 'rest', { rest: { rounds: 1, length: 2, next: 'down' } });
+		judge(down, roundOf(10, 10, 10));
+		expect(down.move).toBe('down');
+		expect(down.limit).toBeCloseTo(10 / 1.4);
+		const most = moved(50, 'rest', {
+			before: roundOf(50, 50, 10),
+			rest: { rounds: 1, length: 2, next: 'up' },
+		});
+		judge(most, roundOf(50, 50, 10));
+		expect(most.move).toBe('down');
+	});
+
+	test('is waited for where answers vary too much to tell, four rounds at most', () => {
+		const varied = { ...createRound(10), sent: 6, load: 60 };
+		for (const ms of [1, 400, 2, 300, 1, 500]) add(varied, 'read', ms);
+		const waiting = moved(10, 'rest');
+		for (const parts of [2, 3, 4]) {
+			judge(waiting, varied);
+			expect(varied.parts).toBe(parts);
+		}
+		judge(waiting, varied);
+		expect(varied.parts).toBe(4);
 	});
 });
