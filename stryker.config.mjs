@@ -11,8 +11,9 @@ export default {
 		'!**/types.ts',
 		'!**/*.credentials.ts',
 	],
-	testRunner: 'inProcess',
-	plugins: ['./test/support/strykerRunner.mjs'],
+	testRunner: 'jestByCoverage',
+	plugins: ['@stryker-mutator/jest-runner', './test/support/strykerRunner.mjs'],
+	jest: { projectType: 'custom', configFile: 'jest.mutation.config.js' },
 	coverageAnalysis: 'perTest',
 	// Constants at the top of a file count for all of its tests, which would then run for each: they are in docs/dev/mutation.md.
 	ignoreStatic: true,

@@ -1,273 +1,92 @@
 /**
- * Stryker's runner for the unit tests: it runs them itself, in the process in which Stryker starts it. The files of the project are
- * compiled once and evaluated anew for each mutant, what comes from node_modules is loaded once; only the tests that cover a mutant
- * run, those of the file named like the changed one first, until one fails. Jest, which loads all anew for each mutant, takes five
- * times as long. Of jest the tests get what they use: `test`, `describe`, their `each`, the hooks, `expect`, and of `jest` functions
- * that record their calls.
+ * Stryker's runner for jest, made quick. For each mutant it loads only the test files that have a test which covers it: the one
+ * named like the changed file first, then the quickest, until one fails. By itself Stryker loads all that import the changed file
+ * in some way, which for a file that others are built on is most of them; and has jest look for its files again each time.
  */
-import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
-import vm from 'node:vm';
-import {
-	commonTokens,
-	declareFactoryPlugin,
-	PluginKind,
-	tokens,
-} from '@stryker-mutator/api/plugin';
-import {
-	determineHitLimitReached,
-	DryRunStatus,
-	TestStatus,
-	toMutantRunResult,
-} from '@stryker-mutator/api/test-runner';
+import { basename } from 'node:path';
+import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
 
-/** A mutant that makes a test wait for ever is found by this, which is faster than by Stryker's end of the process. */
-const LONGEST_TEST_MS = 5_000;
-const ROOMS = '(credentials|records|run|transport|values)';
-const TESTS = new RegExp(
-	`/test/unit/(${ROOMS}/.*|trigger/rowTimes|clock|properties|secrets)\\.test\\.ts$`,
-);
-/** What stands in for packages, from the root of the project. */
-const STAND_INS = {
-	'fast-check': 'test/support/quickFastCheck.js',
-	'n8n-workflow': 'test/support/lightWorkflow.js',
-};
+const [jest] = jestPlugins;
+const { resolve } = createRequire(import.meta.url);
+const fromJest = createRequire(resolve('@jest/core', { paths: [resolve('jest')] }));
+const { readConfigs } = fromJest('jest-config');
+const { default: Runtime } = fromJest('jest-runtime');
+const { default: TestRunner } = fromJest('jest-runner');
 
-const fromHere = createRequire(import.meta.url);
-const { transformSync } = fromHere('@swc/core');
-const fromJest = createRequire(
-	fromHere.resolve('jest-circus', { paths: [fromHere.resolve('jest')] }),
-);
-const { bind } = fromJest('jest-each');
-const { expect } = fromJest('expect');
-const { ModuleMocker } = fromJest('jest-mock');
-const mocker = new ModuleMocker(globalThis);
+const nameOf = (path) => basename(path).replace(/(?:\.test)?\.ts$/, '');
 
-/** Compiled files, by path. */
-const scripts = new Map();
+/** What jest knows about the project, read once for each configuration. */
+const contexts = new Map();
 
-function scriptOf(file) {
-	if (!scripts.has(file)) {
-		const { code } = transformSync(fs.readFileSync(file, 'utf8'), {
-			filename: file,
-			swcrc: false,
-			jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-			module: { type: 'commonjs' },
-		});
-		const wrapped = `(function (exports, require, module, __filename, __dirname, jest) {${code}\n})`;
-		scripts.set(file, vm.runInThisContext(wrapped, { filename: file }));
-	}
-	return scripts.get(file);
+async function contextFor(config) {
+	const argv = { $0: 'stryker', _: [], config, runInBand: true, silent: true };
+	const { globalConfig, configs } = await readConfigs(argv, [process.cwd()]);
+	const options = { console, maxWorkers: 1, watch: false, watchman: false };
+	return { globalConfig, context: await Runtime.createContext(configs[0], options) };
 }
 
-/** Paths of files that imports mean, undefined for what is not TypeScript. */
-const resolved = new Map();
-
-function findSource(target) {
-	if (!resolved.has(target)) {
-		const candidates = [target, `${target}.ts`, path.join(target, 'index.ts')];
-		const isSource = (file) => file.endsWith('.ts') && fs.existsSync(file);
-		resolved.set(target, candidates.find(isSource));
-	}
-	return resolved.get(target);
+/** Runs a test file, without what jest does around it; returns its result. */
+async function runTestFile(path, { jestConfig, testNamePattern }) {
+	const key = JSON.stringify(jestConfig);
+	if (!contexts.has(key)) contexts.set(key, await contextFor(key));
+	const { globalConfig, context } = contexts.get(key);
+	const runner = new TestRunner({ ...globalConfig, testNamePattern }, {});
+	let result;
+	runner.on('test-file-success', ([, outcome]) => (result = outcome));
+	runner.on(
+		'test-file-failure',
+		([, testExecError]) => (result = { testExecError, testResults: [] }),
+	);
+	const watcher = { isInterrupted: () => false, isWatchMode: () => false };
+	await runner.runTests([{ path, context }], watcher, { serial: true });
+	return { ...result, testFilePath: path };
 }
 
-/** Evaluates files of the project, each once for each loader. */
-function createLoader(root) {
-	const requireHere = createRequire(path.join(root, 'package.json'));
-	const modules = new Map();
-	return function load(file) {
-		const known = modules.get(file);
-		if (known) return known.exports;
-		const module = { exports: {} };
-		modules.set(file, module);
-		const requireFrom = (name) => {
-			if (STAND_INS[name]) return requireHere(path.join(root, STAND_INS[name]));
-			if (!name.startsWith('.') && !path.isAbsolute(name)) return requireHere(name);
-			const target = path.resolve(path.dirname(file), name);
-			const source = findSource(target);
-			return source ? load(source) : requireHere(target);
-		};
-		const jest = {
-			fn: (...args) => mocker.fn(...args),
-			spyOn: (...args) => mocker.spyOn(...args),
-			requireActual: requireFrom,
-		};
-		scriptOf(file)(module.exports, requireFrom, module, file, path.dirname(file), jest);
-		return module.exports;
-	};
-}
+function createRunner(injector) {
+	const runner = jest.factory(injector);
+	const { jestTestAdapter: adapter } = runner;
+	/** By the name of a test, which may be in several files. */
+	const filesOf = new Map();
+	/** In ms, by test file. */
+	const times = new Map();
+	let filesOfMutant = [];
 
-/** The tests that a file declares, in order. */
-function declaredIn(file, root) {
-	const blockIn = (parent, name) => ({
-		parent,
-		name,
-		before: [],
-		after: [],
-		beforeEach: [],
-		afterEach: [],
-	});
-	let block = blockIn(undefined, '');
-	const tests = [];
-	const counts = new Map();
-	const describe = (name, body) => {
-		const outer = block;
-		block = blockIn(outer, String(name));
-		body();
-		block = outer;
-	};
-	const test = (name, run, ms = LONGEST_TEST_MS) => {
-		const blocks = [];
-		for (let one = block; one; one = one.parent) blocks.unshift(one);
-		const title = [...blocks.map((one) => one.name), String(name)].filter(Boolean).join(' ');
-		const count = (counts.get(title) ?? 0) + 1;
-		counts.set(title, count);
-		const id = `${path.relative(root, file)} ${title}${count > 1 ? ` #${count}` : ''}`;
-		tests.push({ id, run, ms, blocks });
-	};
-	test.each = bind(test, false);
-	describe.each = bind(describe, false);
-	const hooks = {
-		beforeAll: 'before',
-		afterAll: 'after',
-		beforeEach: 'beforeEach',
-		afterEach: 'afterEach',
-	};
-	for (const [name, list] of Object.entries(hooks))
-		globalThis[name] = (hook) => block[list].push(hook);
-	Object.assign(globalThis, { describe, test, it: test, expect });
-	createLoader(root)(file);
-	return tests;
-}
-
-async function within(work, ms) {
-	const result = work();
-	if (typeof result?.then !== 'function') return;
-	let timer;
-	const tooLate = new Promise((_, reject) => {
-		timer = setTimeout(() => reject(new Error(`The test took more than ${ms} ms`)), ms);
-	});
-	await Promise.race([result, tooLate]).finally(() => clearTimeout(timer));
-}
-
-const all = async (hooks) => {
-	for (const hook of hooks) await within(hook, LONGEST_TEST_MS);
-};
-
-/** @returns what the test, or a hook of it, threw */
-async function faultOf({ run, ms, blocks }, begun) {
-	try {
-		for (const block of blocks.filter((one) => !begun.has(one))) {
-			begun.add(block);
-			await all(block.before);
+	const dryRun = runner.dryRun.bind(runner);
+	runner.dryRun = async (options) => {
+		const result = await dryRun(options);
+		for (const { id, fileName, timeSpentMs } of result.tests ?? []) {
+			filesOf.set(id, [...(filesOf.get(id) ?? []), fileName]);
+			times.set(fileName, (times.get(fileName) ?? 0) + timeSpentMs);
 		}
-		await all(blocks.flatMap(({ beforeEach }) => beforeEach));
-		try {
-			await within(run, ms);
-		} finally {
-			await all(blocks.toReversed().flatMap(({ afterEach }) => afterEach));
-		}
-		return undefined;
-	} catch (error) {
-		return error ?? new Error('Something was thrown');
-	}
-}
-
-/**
- * Runs the tests of a file.
- *
- * @param wanted the IDs of those to run; all when absent
- * @param bail whether to stop after the first that fails
- */
-async function runFile(file, { root, wanted, bail, stryker }) {
-	const results = [];
-	const note = (id, fault, ms = 0) => {
-		const failed = { status: TestStatus.Failed, failureMessage: String(fault?.stack ?? fault) };
-		const outcome = fault === undefined ? { status: TestStatus.Success } : failed;
-		results.push({ id, name: id, fileName: file, timeSpentMs: Math.round(ms), ...outcome });
-	};
-	let tests = [];
-	try {
-		tests = declaredIn(file, root);
-	} catch (error) {
-		note(file, error);
-	}
-	const begun = new Set();
-	for (const test of tests.filter(({ id }) => !wanted || wanted.has(id))) {
-		const start = performance.now();
-		stryker.currentTestId = test.id;
-		const fault = await faultOf(test, begun);
-		stryker.currentTestId = undefined;
-		note(test.id, fault, performance.now() - start);
-		if (fault !== undefined && bail) break;
-	}
-	await all([...begun].toReversed().flatMap(({ after }) => after)).catch(() => undefined);
-	return results;
-}
-
-/** Remembers, beyond the end of a process, which tests are where, and how long the files take. */
-const MEMORY = '.strykerTests.json';
-
-function createRunner() {
-	const root = process.cwd();
-	const stryker = (globalThis.__stryker__ ??= {});
-	Object.assign(process.env, {
-		PROPERTY_RUNS: '50',
-		ALLOWED_MS: '500',
-		NODE_ENV: 'test',
-		FORCE_COLOR: '0',
-	});
-	// What is left running of an earlier mutant says nothing about this one.
-	for (const event of ['uncaughtException', 'unhandledRejection'])
-		process.on(event, () => undefined);
-	for (const method of ['info', 'log', 'warn']) console[method] = () => undefined;
-
-	const runFiles = async (files, options) => {
-		const results = [];
-		for (const file of files) {
-			results.push(...(await runFile(file, { root, stryker, ...options })));
-			if (options.bail && results.at(-1)?.status === TestStatus.Failed) break;
-		}
-		return results;
+		return result;
 	};
 
-	return {
-		capabilities: () => ({ reloadEnvironment: true }),
-		async dryRun() {
-			stryker.mutantCoverage = { static: {}, perTest: {} };
-			const files = fs
-				.readdirSync(path.join(root, 'test/unit'), { recursive: true })
-				.map((file) => path.join(root, 'test/unit', file))
-				.filter((file) => TESTS.test(file))
-				.sort();
-			const tests = await runFiles(files, {});
-			const known = tests.map(({ id, fileName, timeSpentMs }) => [id, fileName, timeSpentMs]);
-			fs.writeFileSync(path.join(root, MEMORY), JSON.stringify(known));
-			return { status: DryRunStatus.Complete, tests, mutantCoverage: stryker.mutantCoverage };
-		},
-		async mutantRun({ activeMutant, testFilter, hitLimit, disableBail, sandboxFileName }) {
-			const known = JSON.parse(fs.readFileSync(path.join(root, MEMORY), 'utf8'));
-			const wanted = testFilter && new Set(testFilter);
-			const times = new Map();
-			for (const [id, file, ms] of known)
-				if (!wanted || wanted.has(id)) times.set(file, (times.get(file) ?? 0) + ms);
-			const isOwn = (file) =>
-				path.basename(file, '.test.ts') === path.basename(sandboxFileName, '.ts');
-			const rank = (file) => (isOwn(file) ? -1 : times.get(file));
-			const files = [...times.keys()].sort((one, other) => rank(one) - rank(other));
-			const hitCount = hitLimit ? 0 : undefined;
-			Object.assign(stryker, { activeMutant: activeMutant.id, hitLimit, hitCount });
-			const tests = await runFiles(files, { wanted, bail: !disableBail });
-			const limit = determineHitLimitReached(stryker.hitCount, stryker.hitLimit);
-			stryker.activeMutant = undefined;
-			return toMutantRunResult(limit ?? { status: DryRunStatus.Complete, tests }, disableBail);
+	const mutantRun = runner.mutantRun.bind(runner);
+	runner.mutantRun = async (options) => {
+		const wanted = nameOf(options.sandboxFileName);
+		const rank = (file) => (nameOf(file) === wanted ? -1 : times.get(file));
+		const files = new Set((options.testFilter ?? []).flatMap((id) => filesOf.get(id) ?? []));
+		filesOfMutant = [...files].sort((one, other) => rank(one) - rank(other));
+		return await mutantRun(options);
+	};
+
+	runner.jestTestAdapter = {
+		async run(settings) {
+			if (filesOfMutant.length === 0) return await adapter.run(settings);
+			const testResults = [];
+			let numRuntimeErrorTestSuites = 0;
+			for (const file of filesOfMutant) {
+				const result = await runTestFile(file, settings);
+				testResults.push(result);
+				if (result.testExecError) numRuntimeErrorTestSuites++;
+				if (result.testExecError || result.numFailingTests > 0) break;
+			}
+			return { results: { testResults, numRuntimeErrorTestSuites } };
 		},
 	};
+	return runner;
 }
-createRunner.inject = tokens(commonTokens.options);
+createRunner.inject = ['$injector'];
 
-export const strykerPlugins = [
-	declareFactoryPlugin(PluginKind.TestRunner, 'inProcess', createRunner),
-];
+export const strykerPlugins = [{ ...jest, name: 'jestByCoverage', factory: createRunner }];
