@@ -14,7 +14,7 @@ const layer = (name) => ({
 	// Copies that Stryker works on.
 	modulePathIgnorePatterns: ['<rootDir>/.stryker/'],
 	transformIgnorePatterns: [`/node_modules/(?!${esModules}/)`],
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/support/cachingEnvironment.js',
 });
 
 const unit = {

@@ -88,7 +88,7 @@ test.each([
 				const at = BEGINNING + round * 180_000 + index;
 				expected.push(`request:${create(one.simulator, at)}:created`);
 			}
-			for (const _ of [1, 2]) got.push(...ids(await one.poll()));
+			for (let polls = 0; polls < 2; polls++) got.push(...ids(await one.poll()));
 		}
 		expect(got.sort()).toEqual(expected.sort());
 	},
