@@ -16,6 +16,8 @@ import { readTotal } from './totals';
 /** When records were created, as epoch ms: from the first up to but not including the last. */
 export type Span = readonly [from: number, to: number];
 
+const ROUND = 10;
+
 /** All the time. */
 export const EVER: Span = [0, FUTURE_MS];
 
@@ -25,7 +27,8 @@ export async function isMaximum(
 	search: FilteredSearch,
 	total: number,
 ): Promise<boolean> {
-	if (!mayBeMaximum(total) || !(await hasSpans(place))) return false;
+	// Each look takes several calls, and maximums are round numbers.
+	if (!mayBeMaximum(total) || total % ROUND !== 0 || !(await hasSpans(place))) return false;
 	const { qualification } = search;
 	const { rows } = await searchPage(place, qualification, Math.floor(total / 2), 1);
 	const middle = rows[0] ? readTime(place.resource, rows[0], 'created') : 0;

@@ -92,7 +92,7 @@ async function findByKeyNumber(place: Place, number: string): Promise<string> {
 export async function readRecord(place: Place, id: string): Promise<Row> {
 	const direct = await askById(place, id);
 	if (direct) return direct;
-	if (direct === null) throw notFound(place, id);
+	if (direct === null && !place.type?.model) throw notFound(place, id);
 	const found = await findById(place, id);
 	if (!found) throw notFound(place, id);
 	return found;

@@ -7,18 +7,18 @@ import { isOfResource } from './search';
 /**
  * A record as the server has it now, read by its ID, not searched for.
  *
- * @returns null when there is certainly none; undefined when the server does not read this module by ID, or returned an asset of
- * another class
+ * @returns null when the server has none under this ID, of assets at the path of all classes; undefined when it does not read this module
+ * by ID, or returned an asset of another class
  */
 export async function askById(place: Place, id: string): Promise<Row | null | undefined> {
-	const { api, resource, type } = place;
+	const { api, resource } = place;
 	await api.ready();
 	const noGet = `no get: ${resource.name}`;
 	if (api.known.has(noGet)) return undefined;
 	const answer = await api.send({ method: 'GET', path: [...pathOf(resource), id] }, isNotThere);
 	if (isRecordWanted(place, id, answer.body)) return answer.body;
 	if (isPathUnknown(answer)) api.known.add(noGet);
-	else if (isNotThere(answer) && !type?.model) return null;
+	else if (isNotThere(answer)) return null;
 	return undefined;
 }
 

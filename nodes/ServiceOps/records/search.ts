@@ -46,15 +46,18 @@ export async function searchRecords(
 	order?: ListOrder,
 ): Promise<SearchResult> {
 	const { api } = place;
-	const ids = new Set<number>();
+	const [ids, others] = [new Set<number>(), new Set<number>()];
 	const options = {
 		pagesInFlight: api.pagesInFlight,
 		joinsPages: true,
 		...paging,
 		known: api.known,
 		keep: (row: Row) => {
-			if (!isOfResource(place, row)) return false;
-			if (proveEnd !== undefined) ids.add(Number(row.id));
+			const isOwn = isOfResource(place, row);
+			// The same ID may belong to assets of several classes, but to one request only.
+			if (isOwn) ids.add(Number(row.id));
+			else if (place.resource.sharedPath) others.add(Number(row.id));
+			if (!isOwn) return false;
 			return keep(row);
 		},
 	};
@@ -79,11 +82,11 @@ export async function searchRecords(
 		: readAll(options, reader(qualification), checkTotals);
 	if (proveEnd === undefined) return await reading;
 	const without = async (those: number[], size: number) => {
-		const others = compare(column('id'), 'not_in', 'ListLongValueRest', those);
-		return await reader(both(others, qualification))(0, size);
+		const rest = compare(column('id'), 'not_in', 'ListLongValueRest', those);
+		return await reader(both(rest, qualification))(0, size);
 	};
 	const isOwn = (row: Row) => isOfResource(place, row);
-	const list = { paging: options, ids, without, isOwn, proveEnd, order };
+	const list = { paging: options, ids, others, without, isOwn, proveEnd, order };
 	return await checkByTimes(place, qualification, await readHidden(list, reading), options.limit);
 }
 

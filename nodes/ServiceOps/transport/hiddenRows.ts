@@ -25,6 +25,8 @@ export interface DoubtfulList {
 	paging: PagingOptions & { known: Set<string>; keep: (row: Row) => boolean };
 	/** The IDs of all rows that came; `keep` adds to them. */
 	ids: Set<number>;
+	/** The IDs of rows of another resource behind the same path, which take up room; `keep` adds to them. */
+	others: Set<number>;
 	/** Reads the first rows of the list without those that have these IDs. */
 	without: (ids: number[], size: number) => Promise<Page>;
 	isOwn: (row: Row) => boolean;
@@ -47,25 +49,26 @@ export async function readHidden(
 	list: DoubtfulList,
 	reading: Promise<SearchResult>,
 ): Promise<SearchResult> {
-	const { ids, paging } = list;
+	const { ids, others, paging } = list;
 	const shown = await reading.catch(takePart);
 	const most = longest.get(paging.known) ?? 0;
-	longest.set(paging.known, Math.max(most, ids.size));
-	const mayEnd = mayBeMaximum(ids.size) && ids.size >= most && ids.size % list.proveEnd === 0;
+	const found = ids.size + others.size;
+	longest.set(paging.known, Math.max(most, found));
+	const mayEnd = mayBeMaximum(found) && found >= most && found % list.proveEnd === 0;
 	const isPart = shown instanceof Incomplete;
 	const isSurelyPart = isPart || shown.warning !== undefined;
 	const isDoubtful = isSurelyPart || mayEnd;
 	if (!isDoubtful || ids.has(NaN) || paging.isEnough?.(shown.rows, undefined)) return await reading;
 	const rows = [...shown.rows];
 	while (rows.length < paging.limit) {
-		const before = ids.size;
-		if (before > MOST_LEFT_OUT) throw new CutOff(onlySome(before), rows);
+		const before = ids.size + others.size;
+		if (before > MOST_LEFT_OUT) throw new CutOff(onlySome(ids.size), rows);
 		const left = await readMore(list, rows);
-		if (ids.size > before) continue;
+		if (ids.size + others.size > before) continue;
 		if ((left ?? 2) <= 1 || (left !== undefined && !isSurelyPart)) break;
 		if (isPart) throw new Incomplete(shown.message, rows);
 		if (shown.warning !== undefined) return { rows, warning: shown.warning };
-		return { rows, isUnproven: true, warning: unproven(before) };
+		return { rows, isUnproven: true, warning: unproven(ids.size) };
 	}
 	return { rows: list.order ? sortRows(rows, list.order) : rows };
 }
@@ -81,13 +84,14 @@ function takePart(error: unknown): SearchResult {
  * proven
  */
 async function readMore(
-	{ ids, paging, without, isOwn }: DoubtfulList,
+	{ ids, others, paging, without, isOwn }: DoubtfulList,
 	rows: Row[],
 ): Promise<number | undefined> {
-	const [witness = 0, ...others] = ids;
-	const page = await without(others, paging.pageSize).catch(unlessAbandoned);
+	const [witness = 0, ...rest] = ids;
+	const known = [...rest, ...others];
+	const page = await without(known, paging.pageSize).catch(unlessAbandoned);
 	const own = page.rows.filter(isOwn);
-	for (const row of own) {
+	for (const row of page.rows) {
 		if (rows.length < paging.limit && !ids.has(Number(row.id)) && paging.keep(row)) rows.push(row);
 	}
 	// A server that ignores the condition shows the same rows again.

@@ -391,6 +391,16 @@ describe('what this process has just written', () => {
 		}
 	});
 
+	test('an asset that somebody has deleted meanwhile is not there any more', async () => {
+		const laptop = { id: 1, assetId: 'AST-1', name: 'Laptop', type: 'HardwareAsset' };
+		const server = recordServer([laptop], 'asset');
+		const place = at(server, asset, hardware);
+		rememberWritten(place, '1', laptop, laptop);
+		server.rows.length = 0;
+		expect(await findById(place, '1')).toBeUndefined();
+		await expect(readRecord(place, '1')).rejects.toBeInstanceOf(NotFound);
+	});
+
 	test('what somebody has put back meanwhile is found as it is', async () => {
 		const server = recordServer(tickets());
 		await deleteRecord(at(server), '2');

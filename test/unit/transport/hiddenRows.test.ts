@@ -29,12 +29,14 @@ async function read(
 			limit,
 			pageSize: 1_000,
 			known,
-			keep: ({ id }: Row) => {
+			keep: ({ id, type }: Row) => {
+				if (type === 'other') return false;
 				ids.add(Number(id));
 				return true;
 			},
 		},
 		ids,
+		others: new Set<number>(),
 		without: async (excluded: number[], size: number) => {
 			await Promise.resolve();
 			calls.push(excluded.length);
@@ -80,6 +82,38 @@ test('rows of other resources are neither counted nor a sign that the condition 
 	expect(calls).toHaveLength(1);
 });
 
+test.each([
+	[20, 120],
+	[50, 130],
+	[50, 400],
+])(
+	'with a maximum of %d, rows of another resource behind the same path, of %d, hide none',
+	async (cap, length) => {
+		const all = rowsOf(length).map((row): Row => ({ ...row, isOwn: Number(row.id) % 3 === 0 }));
+		const [ids, others] = [new Set<number>(), new Set<number>()];
+		const keep = ({ id, isOwn }: Row) => {
+			(isOwn ? ids : others).add(Number(id));
+			return isOwn === true;
+		};
+		const shown = all.slice(0, cap).filter(keep);
+		const list = {
+			paging: { limit: Infinity, pageSize: 1_000, known: new Set<string>(), keep },
+			ids,
+			others,
+			without: async (excluded: number[]) => {
+				await Promise.resolve();
+				const left = new Set(excluded);
+				return { rows: all.filter(({ id }) => !left.has(Number(id))).slice(0, cap) };
+			},
+			isOwn: ({ isOwn }: Row) => isOwn === true,
+			proveEnd: 1,
+		};
+		const { rows, warning } = await readHidden(list, Promise.resolve({ rows: shown }));
+		expect(rows).toEqual(all.filter(({ isOwn }) => isOwn));
+		expect(warning).toBeUndefined();
+	},
+);
+
 test('what is known to be missing is read as well', async () => {
 	const shown = Promise.reject(new Incomplete('only 50 of 130', rowsOf(50)));
 	expect((await read(rowsOf(130), 50, { shown })).rows).toHaveLength(130);
@@ -117,6 +151,7 @@ describe('a list of fifty, of which the server', () => {
 		const list = {
 			paging: { limit: Infinity, pageSize: 100, known, keep: () => true },
 			ids: new Set(rowsOf(count).map(({ id }) => Number(id))),
+			others: new Set<number>(),
 			without: async () => {
 				calls++;
 				if (answer instanceof Error) throw answer;
