@@ -334,7 +334,7 @@ describe('a refusal', () => {
 			'requesterEmail is unknown',
 			{ requesterEmail: 'a@example.com' },
 			'Requester Email is unknown',
-			'Requester Email must be the email or logon name of a person who exists in ServiceOps. To create new ones, use Create Requester If Missing.',
+			'Requester Email must be the email or logon name of a person who exists in ServiceOps. To create new ones, use Create with Create Requester If Missing.',
 		],
 		[
 			'assigneeEmail is unknown',
