@@ -115,7 +115,9 @@ async function adviseOnFields(
 async function adviseOn(place: Place, field: Field, given: string): Promise<string> {
 	const { displayName, kind, placeholder, canBeMade } = field;
 	if (isPerson(field)) {
-		const more = canBeMade ? ' To create new ones, use Create with Create Requester If Missing.' : '';
+		const more = canBeMade
+			? ' To create new ones, use Create with Create Requester If Missing.'
+			: '';
 		const meant = await askIfPersonMeant(place.api, modulesOf(field.lookup), given);
 		const advice = `${displayName} must be the email or logon name of a person who exists in ServiceOps.${more}`;
 		return meant === '' ? advice : `${meant} ${advice}`;
