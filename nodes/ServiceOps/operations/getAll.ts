@@ -9,10 +9,8 @@ import { searchRecords } from '../records/search';
 import { checkOfRows } from '../records/timeConditions';
 import { simplifiedRecord } from '../resources/recordFields';
 import { outputRows } from '../run/listOutput';
+import { ROUND } from '../transport/hiddenRows';
 import type { Operation } from './types';
-
-/** Maximums of servers are round numbers: whether the end of a list with a limit is checked. */
-const USUAL_MAXIMUM = 50;
 
 export const getAll: Operation = {
 	name: 'getAll',
@@ -39,7 +37,7 @@ export const getAll: Operation = {
 			limit,
 			pageSize,
 			keep,
-			proveEnd: limit === Infinity ? 1 : USUAL_MAXIMUM,
+			proveEnd: limit === Infinity ? 1 : ROUND,
 		};
 		const { rows, warning } = await readFiltered(
 			search,

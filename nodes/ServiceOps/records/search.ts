@@ -55,10 +55,9 @@ export async function searchRecords(
 		keep: (row: Row) => {
 			const isOwn = isOfResource(place, row);
 			// The same ID may belong to assets of several classes, but to one request only.
-			if (isOwn) ids.add(Number(row.id));
-			else if (place.resource.sharedPath) others.add(Number(row.id));
-			if (!isOwn) return false;
-			return keep(row);
+			const seen = isOwn ? ids : place.resource.sharedPath && others;
+			if (proveEnd !== undefined && seen) seen.add(Number(row.id));
+			return isOwn && keep(row);
 		},
 	};
 	const reader =

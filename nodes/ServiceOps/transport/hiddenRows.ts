@@ -13,8 +13,10 @@ const SMALLEST_MAXIMUM = 10;
 /** No search leaves out more records. */
 const MOST_LEFT_OUT = 10_000;
 
+/** Maximums of servers are multiples of this, as a rule. */
+export const ROUND = 50;
 /** Beyond so many, only round numbers are set as maximums; and a search that leaves out thousands of records costs the server. */
-const [MANY, ROUND] = [1_000, 50];
+const MANY = 1_000;
 
 /** Whether a number of records may be the most that a server finds with one search. */
 export const mayBeMaximum = (count: number): boolean =>

@@ -1,6 +1,6 @@
 import { OddAnswer } from '../transport/errors';
 import type { Row } from '../transport/page';
-import { mayBeMaximum } from '../transport/hiddenRows';
+import { mayBeMaximum, ROUND } from '../transport/hiddenRows';
 import { OutOfTime } from './interruptions';
 import { readOtherPage, Unsorted, type SortedList, type SortedPage } from './sortedPages';
 import { systemClock } from '../../../credentials/clock';
@@ -40,9 +40,6 @@ export async function checkOrder(
 	const rows = found ?? (isOrderProven ? [] : await readOn(list, page));
 	if (rows.some(isMissing)) throw new Unsorted('ServiceOps does not sort the records by time');
 }
-
-/** Maximums of servers are round numbers. */
-const ROUND = 50;
 
 /** Whether a list may end at the most that the server finds with one search. */
 function mayEndEarly({ facts, timeOf }: SortedList, oldest: SortedPage, floor: number): boolean {

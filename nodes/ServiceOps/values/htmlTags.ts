@@ -45,8 +45,8 @@ const ELEMENTS = new Set([
 
 /** Attributes that may have no value. Other words after a name are not attributes: `a <b and c> d`. */
 const FLAGS = setOf(
-	'allowfullscreen async autoplay checked compact controls default defer disabled download hidden loop multiple muted ' +
-		'noshade nowrap open readonly required selected',
+	'allowfullscreen async autofocus autoplay checked compact controls default defer disabled download formnovalidate hidden ' +
+		'ismap itemscope loop multiple muted nohref noresize noshade novalidate nowrap open readonly required reversed selected',
 );
 
 const LINKS = ['href', 'src'];
