@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
+import { charsetOf, decodeAnyway } from './charsets';
 import { systemClock } from './clock';
 import { CannotSign, describeConnectionFault } from './connectionFaults';
 import { deadlineFor } from './loginDeadline';
@@ -119,12 +120,11 @@ async function sendLogin(
 	return answer;
 }
 
-/** Reads the bytes of an answer as JSON or text, in UTF-8 or else Latin-1. */
+/** Reads the bytes of an answer as JSON or text. */
 function readText(answer: IN8nHttpFullResponse): IN8nHttpFullResponse {
 	const content: unknown = answer.body;
 	if (!Buffer.isBuffer(content)) return answer;
-	const isUtf8 = Buffer.from(content.toString()).equals(content);
-	const text = content.toString(isUtf8 ? 'utf8' : 'latin1').replace(/^\ufeff/, '');
+	const text = decodeAnyway(content, charsetOf(answer));
 	try {
 		return { ...answer, body: JSON.parse(text) as IN8nHttpFullResponse['body'] };
 	} catch {

@@ -5,6 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { withTellTales } from './parameters/unknownNames';
 import { triggerForm, triggerSubtitle } from './trigger/form';
 import { poll } from './trigger/poll';
 
@@ -26,7 +27,7 @@ export class ServiceOpsTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'serviceOpsOAuthApi', required: true }],
-		properties: triggerForm,
+		properties: withTellTales(triggerForm),
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

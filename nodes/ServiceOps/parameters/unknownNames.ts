@@ -44,12 +44,15 @@ export const withTellTales = (form: INodeProperties[]): INodeProperties[] =>
 const OPTIONS = 'options';
 
 /** The collections of a form, with the names that each may contain. */
-function namesIn(form: INodeProperties[]): Map<string, { displayName: string; names: string[] }> {
-	const collections = new Map<string, { displayName: string; names: string[] }>();
+function namesIn(
+	form: INodeProperties[],
+): Map<string, { displayName: string; names: Set<string> }> {
+	const collections = new Map<string, { displayName: string; names: Set<string> }>();
 	for (const { name, displayName, type, options = [] } of form) {
 		if (type !== 'collection') continue;
 		const known = collections.get(name)?.names ?? [];
-		collections.set(name, { displayName, names: [...known, ...options.map((one) => one.name)] });
+		const names = new Set([...known, ...options.map((one) => one.name)]);
+		collections.set(name, { displayName, names });
 	}
 	return collections;
 }
@@ -58,6 +61,7 @@ function namesIn(form: INodeProperties[]): Map<string, { displayName: string; na
  * Checks that the collections of a form contain nothing but what the form has, and that no expression for a choice or an option
  * gives nothing: its default would be taken without a word.
  *
+ * @param form without its tell-tales, which are not for people
  * @throws BadInput that names what there is not
  */
 export function checkGiven(form: INodeProperties[], task: Pick<Task, 'parameter' | 'raw'>): void {
@@ -77,9 +81,8 @@ export function checkGiven(form: INodeProperties[], task: Pick<Task, 'parameter'
 			);
 		}
 		// The others are checked with their fields.
-		if (names.includes(extraFields.name)) continue;
-		const advice = `${displayName} can contain ${names.join(', ')}`;
-		checkNames(values, new Set(names), advice);
+		if (names.has(extraFields.name)) continue;
+		checkNames(values, names, `${displayName} can contain ${[...names].join(', ')}`);
 	}
 }
 

@@ -12,9 +12,9 @@ import { recallEarlierTries, type EarlierTries } from './earlierTries';
 import { toErrorItem, toItemError } from './itemErrors';
 import { makeItemGate, type ItemGate } from './itemGate';
 import { runInOrder } from './itemOrder';
+import { readParameters, type ReadItem } from './itemParameters';
 import { keepRecordOrder, type RecordOrder } from './recordOrder';
 import { addOtherFaults, addRunSummary } from './runSummary';
-import { readParameters, type ReadItem } from './parameters';
 import { createTask } from './task';
 import type { Task } from './types';
 

@@ -1,12 +1,6 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import { decodeAnyway } from '../values/charsets';
+import { charsetOf, decodeAnyway } from '../../../credentials/charsets';
 import { parseExactly } from '../values/exactJson';
-
-/** The character set that a response names. */
-export function charsetOf({ headers }: IN8nHttpFullResponse): string | undefined {
-	const type = headers['content-type'];
-	return typeof type === 'string' ? /charset="?([\w-]+)/i.exec(type)?.[1] : undefined;
-}
 
 /**
  * What a response contains: the value of JSON, otherwise text. n8n would read all bytes as UTF-8.

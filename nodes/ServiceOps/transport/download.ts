@@ -1,9 +1,9 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
+import { charsetOf, decodeAnyway, decodeBytes } from '../../../credentials/charsets';
 import { refusalIn } from '../../../credentials/serverAnswer';
-import { decodeAnyway, decodeBytes } from '../values/charsets';
-import { fileNameOf } from '../values/contentDisposition';
 import { contentTypeOf } from '../values/fileTypes';
-import { charsetOf, parseOrText, readBody } from './answerBody';
+import { parseOrText, readBody } from './answerBody';
+import { fileNameOf } from './contentDisposition';
 import type { ApiRequest, Stream } from './types';
 
 type Body = IN8nHttpFullResponse['body'];

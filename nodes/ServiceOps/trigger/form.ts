@@ -2,7 +2,6 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { filtersForm } from '../parameters/filters';
 import { simplify } from '../parameters/output';
 import { typePicker } from '../parameters/record';
-import { withTellTales } from '../parameters/unknownNames';
 import { watchableChoices, watchableResources, type Resource } from '../resources';
 import { labelsIn, type Choice } from '../values/choice';
 import type { TriggerEvent } from './watch';
@@ -128,7 +127,7 @@ const optionsForm: INodeProperties = {
 };
 
 /** The form of the polling trigger. */
-export const triggerForm: INodeProperties[] = withTellTales([
+export const triggerForm: INodeProperties[] = [
 	{
 		displayName: 'Resource',
 		name: 'resource',
@@ -151,4 +150,4 @@ export const triggerForm: INodeProperties[] = withTellTales([
 	...watchableResources.flatMap((resource) => shownFor(resource, [filtersForm(resource)])),
 	simplify,
 	optionsForm,
-]);
+];

@@ -223,11 +223,12 @@ describe('login', () => {
 			`${user}. ServiceOps says: Locked. ${both}`,
 		],
 		[400, null, `${user}. ${both}`],
-		// Bytes, in UTF-8 with a mark or in Latin-1, as JSON or text.
+		// Bytes, in UTF-8 with a mark, in Latin-1 or in both, as JSON or text.
 		...[
 			Buffer.from('\ufeff{"message":"Compte désactivé"}'),
 			Buffer.from('{"message":"Compte désactivé"}', 'latin1'),
 			Buffer.from('Compte désactivé', 'latin1'),
+			Buffer.from('Compte d\xe9sactiv\xc3\xa9', 'latin1'),
 		].map((bytes): [number, unknown, string] => [
 			400,
 			bytes,

@@ -1,11 +1,13 @@
 /** What people, tables, mails, models and other nodes put into fields, as it reaches the server. */
 import { CUSTOM_FIELDS, toBody } from '../../../nodes/ServiceOps/parameters/body';
 import { readRequired } from '../../../nodes/ServiceOps/parameters/fields';
+import { checkGiven } from '../../../nodes/ServiceOps/parameters/unknownNames';
 import { asset } from '../../../nodes/ServiceOps/resources/asset';
 import { change } from '../../../nodes/ServiceOps/resources/change';
 import { request } from '../../../nodes/ServiceOps/resources/request';
 import { requester } from '../../../nodes/ServiceOps/resources/users';
 import type { Resource } from '../../../nodes/ServiceOps/resources';
+import { triggerForm } from '../../../nodes/ServiceOps/trigger/form';
 
 const [hardware] = asset.types?.options ?? [];
 const bodyOf = (resource: Resource, values: object) =>
@@ -286,4 +288,22 @@ test('a field that is nearly right is suggested', () => {
 	expect(() => bodyOf(request, { priorityNam: 'High' })).toThrow(
 		'There is no field "priorityNam" here. Did you mean "priorityName"?',
 	);
+});
+
+test.each([
+	[
+		'options',
+		'closedStatus',
+		'Did you mean "closedStatuses"? Options can contain closedStatuses, ignoreChangesBy, includeLastConversation',
+	],
+	['filters', 'zzz', /^There is no field "zzz" here\. Filters can contain (?!.*\blength\b)/],
+])('of %s of the polling trigger, what it can contain is said once', (name, key, says) => {
+	const given = { parameter: () => undefined, raw: () => ({ [key]: 'x' }) };
+	const check = () =>
+		checkGiven(
+			triggerForm.filter((one) => one.name === name),
+			given,
+		);
+	expect(check).toThrow(says);
+	expect(check).not.toThrow(/can contain .*\b(\w+),.*\b\1\b/);
 });

@@ -3,7 +3,7 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workfl
 import { makeItemGate } from '../../../nodes/ServiceOps/run/itemGate';
 import { outputRows } from '../../../nodes/ServiceOps/run/listOutput';
 import { keepRecordOrder } from '../../../nodes/ServiceOps/run/recordOrder';
-import { readParameters } from '../../../nodes/ServiceOps/run/parameters';
+import { readParameters } from '../../../nodes/ServiceOps/run/itemParameters';
 import { createTask } from '../../../nodes/ServiceOps/run/task';
 import { Incomplete, NotFound } from '../../../nodes/ServiceOps/transport/errors';
 import type { SearchResult } from '../../../nodes/ServiceOps/transport/paging';

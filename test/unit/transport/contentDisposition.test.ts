@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { decodeAnyway } from '../../../nodes/ServiceOps/values/charsets';
-import { fileNameOf } from '../../../nodes/ServiceOps/values/contentDisposition';
+import { fileNameOf } from '../../../nodes/ServiceOps/transport/contentDisposition';
 import { holds, isFast, repeated, textsOf } from '../../support/longTexts';
 
 /** As Node hands on the bytes of a header. */
@@ -191,25 +190,4 @@ describe('time', () => {
 		],
 		fileNameOf,
 	);
-});
-
-test.each([
-	['UTF-8', 'St\xc3\xb6r', undefined, 'Stör'],
-	['UTF-8 that is called Latin-1', 'St\xc3\xb6r', 'ISO-8859-1', 'Stör'],
-	['Latin-1', 'St\xf6r', 'ISO-8859-1', 'Stör'],
-	['Latin-1 that looks like UTF-8 in one place', 'St\xf6r \xc3\xb6', 'latin1', 'Stör Ã¶'],
-	['Latin-1 without a name', 'St\xf6r 5 \x80', undefined, 'Stör 5 €'],
-	['Latin-1 that is called UTF-8', 'St\xf6r', 'utf-8', 'Stör'],
-	[
-		'both in one',
-		'St\xf6r, St\xc3\xb6r \xe2\x82\xac, \xf0\x9f\x98\x80',
-		undefined,
-		'Stör, Stör €, 😀',
-	],
-	['a mark of the byte order', '\xef\xbb\xbf{"a":"\xf6"}', undefined, '{"a":"ö"}'],
-	['a mark within it', '\xf6 \xef\xbb\xbf', undefined, 'ö \ufeff'],
-	['Cyrillic', '\xcf\xf0\xe8\xe2\xe5\xf2', 'windows-1251', 'Привет'],
-	['an unknown name', 'St\xc3\xb6r', 'x-none', 'Stör'],
-])('an answer in %s', (_what, bytes, charset, text) => {
-	expect(decodeAnyway(Buffer.from(bytes, 'latin1'), charset)).toBe(text);
 });

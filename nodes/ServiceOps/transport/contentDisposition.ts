@@ -1,4 +1,4 @@
-import { bytesOfEscapes, decodeBytes, decodeHeader } from './charsets';
+import { bytesOfEscapes, decodeBytes, decodeHeader } from '../../../credentials/charsets';
 import { decodeEncodedWords } from './encodedWords';
 
 /*

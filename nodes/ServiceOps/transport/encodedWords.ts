@@ -1,4 +1,4 @@
-import { bytesOfEscapes, decodeBytes } from './charsets';
+import { bytesOfEscapes, decodeBytes } from '../../../credentials/charsets';
 
 /** RFC 2047, with the language of RFC 2231. */
 const ENCODED_WORD = /=\?([\w.:-]{1,40})(?:\*[\w-]{0,20})?\?([bq])\?([^?]*)\?=/gi;

@@ -1,3 +1,5 @@
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+
 /*
  * Bytes as text, in the character sets that headers name.
  */
@@ -21,6 +23,12 @@ const decodeLatin = (bytes: Uint8Array): string =>
 	Buffer.from(bytes)
 		.toString('latin1')
 		.replace(/[\u0080-\u009f]/g, (sign) => WINDOWS.charAt(sign.charCodeAt(0) - 0x80));
+
+/** The character set that a response names. */
+export function charsetOf({ headers }: IN8nHttpFullResponse): string | undefined {
+	const type = headers['content-type'];
+	return typeof type === 'string' ? /charset="?([\w-]+)/i.exec(type)?.[1] : undefined;
+}
 
 /** One character in UTF-8, or a byte that is not part of one. */
 const UTF8 =
