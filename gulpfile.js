@@ -20,9 +20,9 @@ const entries = [...manifest.n8n.credentials, ...manifest.n8n.nodes].map((file) 
 	return { file, source, className: basename(source).replace(/\.(node|credentials)$/, '') };
 });
 
-/** The rooms, each after those it imports from: files of one room are alike, and pack better side by side (by 2.7 kB). */
+/** The rooms: files of one room are alike, and pack better side by side (by 2.7 kB), best in this order (by 0.4 kB). */
 const rooms =
-	'values resources transport records run parameters operations trigger webhook editor'.split(' ');
+	'resources values transport run records parameters operations trigger editor webhook'.split(' ');
 const inRooms = rooms.flatMap((room) =>
 	readdirSync(join(__dirname, 'nodes/ServiceOps', room))
 		.filter((file) => file.endsWith('.ts'))
@@ -54,7 +54,7 @@ async function bundle() {
 		// Smaller and faster to load, but names stay, and lines end somewhere: people meet this file in logs and reviews.
 		minifySyntax: true,
 		minifyWhitespace: true,
-		lineLimit: 2000,
+		lineLimit: 4000,
 		...(process.argv.includes('--maps') && { sourcemap: 'inline', sourceRoot: __dirname }),
 	});
 	for (const { file, className } of entries) {
