@@ -331,6 +331,15 @@ test('a condition that a model leaves empty is left out', async () => {
 	}
 });
 
+test.each([{ status: 'Open' }, [{ status: 'Open' }], [{ field: 'Status', is: 'Open' }]])(
+	'conditions of another form, such as %j, are refused: without them, everything would match',
+	async (conditions) => {
+		const $fromAi = "={{ $fromAI('conditions', '', 'json') }}";
+		const find = { resource: 'request', operation: 'getAll', filters: { conditions: $fromAi } };
+		expect(await failure(find, { conditions })).toMatch(/^There is no field "(status|is)" here/);
+	},
+);
+
 test.each(['hostName', 'Host Name', 'host name'])('an asset recognised by its %s', async (by) => {
 	expect(await call(upsert, { by, value: 'LAPTOP-0030' })).toMatchObject([
 		{ hostName: 'LAPTOP-0030', outcome: 'updated', changedFields: ['description'] },

@@ -172,6 +172,27 @@ describe('links of a new record', () => {
 		expect(keys()).toEqual(['AST-1', 'AST-2']);
 	});
 
+	test.each([
+		[[{ key: 'AST-1' }, { key: 'AST-2' }]],
+		[[{ name: 'AST-1' }, { recordId: 'AST-2', assetClass: 'HardwareAsset' }]],
+		[[{ recordId: { mode: 'key', value: 'AST-1' } }, { assetId: 'AST-2', name: 'PC', type: 'x' }]],
+	])('come from records that were read as well: %j', async (given) => {
+		await world.one(newRequest('Linked', { linkedAssets: '={{ $json.given }}' }), {
+			items: [{ json: { given } }],
+		});
+
+		expect(keys()).toEqual(['AST-1', 'AST-2']);
+	});
+
+	test('are refused where a row names nothing', async () => {
+		const { error } = await world.run(
+			newRequest('Linked', { linkedAssets: '={{ [{ tag: 1 }] }}' }),
+		);
+
+		expect(error?.message).toMatch(/^Asset: .* is neither an ID/);
+		expect(world.simulator.writes()).toEqual([]);
+	});
+
 	test('of a change are made by the relation call, from several keys in a row', async () => {
 		const assets = { link: [asset('AST-1, AST-2')] };
 		const created = await world.one({

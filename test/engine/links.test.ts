@@ -19,7 +19,7 @@ test.each([
 		key: 'INC-104',
 		path: 'request/104',
 		model: 'asset_hardware',
-		entered: 'AST-1, AST-2,AST-1',
+		entered: 'AST-1, `AST-2`,AST\u20131,AST-1',
 		names: ['AST-1', 'AST-2'],
 	},
 	{

@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { writingOptionsForm } from '../parameters/options';
 import { onChosenRecord, recordPicker } from '../parameters/record';
 import { relate, RELATED, type Relation } from '../records/relations';
-import { resources, type Field } from '../resources';
+import { toKey } from '../records/reference';
+import { resources, type Field, type Resource } from '../resources';
 import { asset } from '../resources/asset';
 import type { RecordTask } from '../run/types';
 import { withArticle } from '../values/article';
@@ -12,13 +13,14 @@ import { entered, toList, toText } from '../values/coerce';
 import type { Operation } from './types';
 
 /** What can be linked, by its names in relations. */
-const models: Choice[] = resources
-	.flatMap(({ displayName, types: { options = [] } = {} }) =>
-		options.flatMap((type) => {
+const models: Array<Choice & { of: Resource }> = resources
+	.flatMap((of) => {
+		const { displayName, types: { options = [] } = {} } = of;
+		return options.flatMap((type) => {
 			const name = options.length > 1 ? `${type.displayName} ${displayName}` : type.displayName;
-			return type.relationModel ? [{ name, value: type.relationModel }] : [];
-		}),
-	)
+			return type.relationModel ? [{ name, value: type.relationModel, of }] : [];
+		});
+	})
 	.sort((a, b) => a.name.localeCompare(b.name));
 
 const defaultModel = asset.types?.options[0]?.relationModel ?? '';
@@ -30,7 +32,7 @@ const linkForm: INodeProperties[] = [
 		displayName: labels.model,
 		name: 'destinationModel',
 		type: 'options',
-		options: models,
+		options: models.map(({ name, value }) => ({ name, value })),
 		default: defaultModel,
 		description: 'Class of the assets to link, or CI. Each item can link one class.',
 	},
@@ -82,5 +84,6 @@ function readRelation(task: RecordTask): Relation {
 	if (id) throw new BadInput(`${labels.keys}: "${id}" is an ID. Enter keys such as AST-1`);
 	const model = toChoice(labels.model, models, task.parameter('destinationModel'));
 	const type = toText(labels.relation, entered(task.parameter('relationType', RELATED)) ?? RELATED);
-	return { destinationModel: model.value, destinationNames, type };
+	const keys = new Set(destinationNames.map((name) => toKey(model.of, name)));
+	return { destinationModel: model.value, destinationNames: [...keys], type };
 }

@@ -121,13 +121,10 @@ export async function readFilters(
 }
 
 const readConditions = ({ conditions }: IDataObject): Condition[] =>
-	readRows(conditions).map((row, index) => {
-		checkNames(row, CONDITION_NAMES, `See condition ${index + 1}`);
-		return {
-			values: { ...row, value: toOperand(row.value) as IDataObject[string] },
-			place: `Condition ${index + 1}: `,
-		};
-	});
+	readRows(conditions).map((row, index) => ({
+		values: { ...row, value: toOperand(row.value) as IDataObject[string] },
+		place: `Condition ${index + 1}: `,
+	}));
 
 /** A key that is misspelled would leave its default, and so make another condition. */
 const CONDITION_NAMES = new Set(['field', 'customFieldName', 'operator', 'value', 'valueTo']);
@@ -141,7 +138,10 @@ function readRows(conditions: unknown): IDataObject[] {
 	const given = parseJson(CONDITIONS, entered(conditions) ?? []);
 	const inner = isRecord(given) ? (given.condition ?? (isEmptyObject(given) ? [] : given)) : given;
 	const rows: unknown = isRecord(inner) ? [inner] : inner;
-	if (Array.isArray(rows) && rows.every(isRecord)) return rows;
+	if (Array.isArray(rows) && rows.every(isRecord)) {
+		rows.forEach((row, index) => checkNames(row, CONDITION_NAMES, `See condition ${index + 1}`));
+		return rows;
+	}
 	return refuse(CONDITIONS, 'a list of objects with field, operator and value', conditions);
 }
 

@@ -67,11 +67,17 @@ export function readLinks(resource: Resource, values: IDataObject): Link[] {
 	});
 }
 
+/** A row of the form, or what an expression has in its place: a record that was read. */
 function readRow(target: Resource, row: unknown): Link[] {
 	if (!isRecord(row)) {
 		throw new BadInput(`${target.linkedAs?.displayName}: choose a record in each row`);
 	}
-	const located = toLocated(row[RECORD], ['value', 'id', target.keyField]);
+	const isOfForm = Object.keys(row).every((name) =>
+		[RECORD, target.types?.parameter].includes(name),
+	);
+	const located = isOfForm
+		? toLocated(row[RECORD], ['value', 'id', target.keyField])
+		: toLocated(row, [RECORD, target.keyField, 'key', 'id', 'value', 'name']);
 	if (located === undefined) return [];
 	const parameter = (name: string, fallback?: unknown) => row[name] ?? fallback;
 	const type = readType(target, { parameter })?.value;
