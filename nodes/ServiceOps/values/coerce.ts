@@ -2,7 +2,7 @@ import { parseExactly } from './exactJson';
 import { isRecord, textOf } from './json';
 import { readNumber } from './numbers';
 import { refuse } from './refuse';
-import { toCode, toIdentifier, trimEnds } from './visible';
+import { BROKEN, toCode, toIdentifier, trimEnds } from './visible';
 
 /*
  * Converts what people, expressions and AI agents put into a form into what ServiceOps accepts. Each function throws a
@@ -75,11 +75,8 @@ const isOption = (value: unknown): value is { value: unknown } =>
 /** The one value that was meant: forms with checkboxes, inventories and the like give a list, even of one, or an option. */
 export function onlyOf(given: unknown): unknown {
 	const value: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
-	return isOption(value) ? value.value : value;
+	return isOption(value) ? namedIn(value) : value;
 }
-
-/** Half a character, as is left where a text was cut, and the character that databases do not take. */
-const BROKEN = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\0/g;
 
 /**
  * Text as it was entered, spaces included. A list of one is its text.
@@ -88,7 +85,10 @@ const BROKEN = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\
  */
 export function toText(label: string, given: unknown): string {
 	const value = onlyOf(given);
-	if (typeof value === 'string') return value.replace(BROKEN, '');
+	if (typeof value === 'string') {
+		const text = value.replace(BROKEN, '');
+		return text === '' && value !== '' ? refuse(label, 'text', value) : text;
+	}
 	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
 	const number = readNumber(value);
 	if (number === 'tooLong')
@@ -152,11 +152,16 @@ export function toBoolean(label: string, value: unknown): boolean {
 /** Where an object that stands for a name has it, as other systems write choices. */
 export const NAME_KEYS = ['value', 'name', 'displayName', 'display_value', 'label', 'key'];
 
-/** What an object has under the first of these keys that is set; the object if none is, and anything else as it is. */
-export const namedIn = (value: unknown, keys = NAME_KEYS): unknown =>
-	isRecord(value)
-		? (keys.map((key) => entered(value[key])).find((one) => one !== undefined) ?? value)
-		: value;
+/**
+ * What an object has under the first of these keys that is set, of names the first text: a number beside it is an ID of another
+ * system. The object if none is set, and anything else as it is.
+ */
+export function namedIn(value: unknown, keys = NAME_KEYS): unknown {
+	if (!isRecord(value)) return value;
+	const set = keys.map((key) => entered(value[key])).filter((one) => one !== undefined);
+	const text = keys.includes('id') ? undefined : set.find((one) => typeof one === 'string');
+	return text ?? set[0] ?? value;
+}
 
 /**
  * A list of texts, from an array of texts or of objects with a name, from JSON, from a single number, or from text with commas, line

@@ -1,5 +1,6 @@
 import { BadInput } from './badInput';
 import { isDate } from './dateObjects';
+import { isBlank } from './visible';
 
 /**
  * Throws the error for a value that its field does not accept.
@@ -18,11 +19,16 @@ const LONGEST_QUOTE = 80;
 
 /** A value as messages quote it, at most 80 characters of it. */
 export function quote(value: unknown): string {
-	const text = typeof value === 'string' ? `"${value}"` : inWords(value);
+	const text =
+		typeof value === 'string' ? `"${isBlank(value) ? inCodes(value) : value}"` : inWords(value);
 	if (text.length <= LONGEST_QUOTE) return text;
 	// Half of a surrogate pair is not a character.
 	return `${text.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, '')}…`;
 }
+
+/** What no one sees is shown by its codes. */
+const inCodes = (text: string): string =>
+	text.replace(/[^ ]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 function inWords(value: unknown): string {
 	// JSON would turn NaN and invalid dates into null, and does not support bigint.

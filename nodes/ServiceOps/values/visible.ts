@@ -3,7 +3,7 @@
  * Windows, byte order marks from files.
  */
 
-const INVISIBLE = /[\s\p{Cf}\u2800]/u;
+const INVISIBLE = /[\s\p{Cf}\u2800\0]/u;
 
 /** A text without what is invisible at its ends, in linear time. */
 export function trimEnds(text: string): string {
@@ -12,6 +12,12 @@ export function trimEnds(text: string): string {
 	while (INVISIBLE.test(text.charAt(end - 1))) end--;
 	return text.slice(start, end);
 }
+
+/** Half a character, as is left where a text was cut, and the character that databases do not take. */
+export const BROKEN = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\0/g;
+
+/** Whether there is nothing to see in a text. */
+export const isBlank = (text: string): boolean => trimEnds(text.replace(BROKEN, '')) === '';
 
 /** Soft hyphens, zero-width spaces, direction marks and byte order marks. */
 const MARKS =

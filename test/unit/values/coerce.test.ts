@@ -59,6 +59,8 @@ describe('quoted in a message', () => {
 		[new Date('2026-01-05'), '"2026-01-05T00:00:00.000Z"'],
 		[new Date(NaN), 'an invalid date'],
 		[circular, 'an object'],
+		['\ud83d \u200b', '"\\ud83d \\u200b"'],
+		['\0', '"\\u0000"'],
 	])('%p', (value, expected) => expect(quote(value)).toBe(expected));
 
 	test('it is cut off, but not within a character', () => {
