@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { modules } from '../../nodes/ServiceOps/operations';
 import { byKey, known, low, writingCases } from '../support/operationCases';
-import { jsonOf, newRequest, numbered, useWorld } from './world';
+import { jsonOf, newRequest, numbered, passwordLogin, useWorld } from './world';
 
 const world = useWorld();
 
@@ -46,7 +46,13 @@ test.each(
 	const form = { resource, operation, ...parameters } as INodeParameters;
 
 	const dryRun = { ...form, options: { ...(form.options as INodeParameters), dryRun: true } };
-	const { file, ...planned } = await world.one(dryRun, { items });
+	const { file, notes, ...planned } = await world.one(dryRun, { items });
+	// An API key cannot read the names of services.
+	expect(notes).toEqual(
+		pair === 'serviceRequest create'
+			? ['Not checked, as this login cannot read the names: Service "New Laptop"']
+			: undefined,
+	);
 	expect(writes()).toEqual([]);
 
 	await world.one(form, { items });
@@ -92,6 +98,41 @@ test.each([
 
 	expect(error?.message).toMatch(says);
 	expect(writes()).toEqual([]);
+});
+
+describe('names', () => {
+	const form = (more: INodeParameters) => ({
+		...newRequest('Dry', { ...more }),
+		options: { dryRun: true },
+	});
+	const nobody = { requesterEmail: 'nobody@example.com' };
+
+	test('that do not exist are told all at once, people among them', async () => {
+		const { error } = await world.run(
+			{ ...form({}), ...nobody, priorityName: 'P9' },
+			{ credentials: passwordLogin(world.simulator.url) },
+		);
+		expect(error?.message).toMatch(
+			/^Priority: there is no "P9"\. Requester Email: there is no "nobody@example\.com"/,
+		);
+		expect(world.simulator.writes()).toEqual([]);
+	});
+
+	test('that cannot be looked up are told, and those that are usual or in use are not', async () => {
+		const names = { categoryName: 'Outer Space', locationName: 'europe', urgencyName: 'low' };
+		expect(
+			await world.one(form({ ...names, technicianGroupName: 'Desktop support' })),
+		).toMatchObject({
+			body: { locationName: 'Europe', urgencyName: 'Low', technicianGroupName: 'Desktop Support' },
+			notes: ['Not checked, as this login cannot read the names: Category "Outer Space"'],
+		});
+	});
+
+	test('of people are not missing where they are created', async () => {
+		const { requesterEmail } = nobody;
+		const more = { requesterEmail, options: { dryRun: true, createRequester: true } };
+		expect(await world.one({ ...form({}), ...more })).toMatchObject({ body: nobody });
+	});
 });
 
 test('an upsert that would change nothing says so', async () => {

@@ -160,6 +160,56 @@ describe('an item fails', () => {
 	});
 });
 
+describe('people by their names are looked up before the first write', () => {
+	const names = ['Technician One', 'technician two', 'Nobody Known', 'Technician One', 'No One'];
+	const people = names.map((name) => ({ json: { name } }));
+	const assignee = '={{ $json.name }}';
+	const form = newRequest('Named', { assigneeEmail: assignee });
+	const upsert = { matchOn: 'subject', matchValue: '={{ "U " + $itemIndex }}' };
+	const requesterEmail = 'requester@example.com';
+
+	test.each<[string, INodeParameters]>([
+		['create', form],
+		['update', { operation: 'update', ...record(104), updateFields: { assigneeEmail: assignee } }],
+		[
+			'create or update',
+			{ ...upsert, operation: 'upsert', fields: { requesterEmail, assigneeEmail: assignee } },
+		],
+	])('%s: one who does not exist ends the run with nothing sent', async (_what, parameters) => {
+		const { error } = await world.run({ resource: 'request', ...parameters }, { items: people });
+
+		expect(error?.message).toMatch(/^Technician Email: there is no "Nobody Known" \[item 2\]/);
+		expect(error?.description).toMatch(/Nothing was sent\. .*"No One" \[item 4\]/);
+		expect(world.simulator.writes()).toEqual([]);
+	});
+
+	test('once for each name, and no more often than without', async () => {
+		const { error } = await world.run(form, {
+			items: people.slice(0, 2).flatMap((one) => [one, one]),
+		});
+
+		expect(error).toBeUndefined();
+		expect(world.simulator.writes()).toHaveLength(4);
+		const searches = world.simulator.calls({ path: /(technician|requester).*byqual/ });
+		expect(searches.filter(({ query }) => query.offset === '0')).toHaveLength(2);
+	});
+
+	test('but with Continue, the others are written', async () => {
+		const { items } = await world.run(form, { items: people, continueOnFail: true });
+
+		expect(items[0]?.map(({ json }) => 'error' in json)).toEqual([false, false, true, false, true]);
+		expect(world.simulator.writes()).toHaveLength(3);
+	});
+
+	test('and a lookup that fails is left to its item', async () => {
+		world.simulator.failNext({ path: /technician.*byqual/, status: 503, times: 1 });
+		const { error } = await world.run(form, { items: people.slice(0, 2) });
+
+		expect(error).toBeUndefined();
+		expect(world.simulator.writes()).toHaveLength(2);
+	});
+});
+
 describe('nothing secret comes out', () => {
 	const secrets = (login: Record<string, unknown>) =>
 		[login.clientSecret, login.password, login.apiKey]

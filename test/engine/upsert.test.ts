@@ -1,6 +1,14 @@
 /** Create or Update: finds the record, sends what differs, and nothing where nothing does. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { apiKeyLogin, jsonOf, newRequest, numbered, textOf, useWorld } from './world';
+import {
+	apiKeyLogin,
+	jsonOf,
+	newRequest,
+	numbered,
+	passwordLogin,
+	textOf,
+	useWorld,
+} from './world';
 import { startCannedServer } from '../support/cannedServer';
 import { sample, scaled } from '../support/scale';
 
@@ -277,6 +285,28 @@ describe('matches on', () => {
 
 		expect(updated).toMatchObject({ outcome: 'updated', changedFields: ['subject'], id });
 		expect(world.simulator.refused()).toEqual([]);
+	});
+
+	describe.each(['apiKey', 'password'])('by a label that is written differently (%s)', (login) => {
+		test.each(['Project\u00a0Ticket ID', 'project ticket id', ' Project  Ticket ID '])(
+			'%j: makes one record, and finds it again',
+			async (matchCustomField) => {
+				const { url } = world.simulator;
+				const credentials = login === 'apiKey' ? apiKeyLogin(url) : passwordLogin(url);
+				await world.one(newRequest('Other', custom('P-2')));
+				const fields = { subject: 'Labeled', requesterEmail: 'requester@example.com' };
+				const form = upsert('request', 'customField', 'P-1', fields, { matchCustomField });
+
+				const first = await world.one(form, { credentials });
+				const second = await world.one(form, { credentials });
+
+				expect(first).toMatchObject({
+					outcome: 'created',
+					customField: { 'Project Ticket ID': 'P-1' },
+				});
+				expect(second).toMatchObject({ outcome: 'unchanged', id: first.id });
+			},
+		);
 	});
 
 	test('a field that an expression names', async () => {

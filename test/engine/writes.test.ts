@@ -438,6 +438,19 @@ describe('Create or Update recognizes', () => {
 		expect(hints.match(/Several items have the same Serial Number, such as/g)).toHaveLength(1);
 	});
 
+	test.each<[string, INodeParameters, number]>([
+		['a dry run', { options: { dryRun: true } }, 0],
+		['rows that change nothing', {}, 2],
+		['rows that all fail', { fields: { assetTypeName: 'None' } }, 0],
+	])('and says nothing of %s', async (_what, more, existing) => {
+		const form = { ...upsert('asset', 'serialNumber', 'Same', hardware), ...more };
+		for (let at = 0; at < existing; at++) await world.run(form);
+
+		const { run } = await world.run(form, { items: numbered(3), continueOnFail: true });
+
+		expect(JSON.stringify(run.data.resultData.runData)).not.toContain('Several items');
+	});
+
 	test.each(['undefined', '[object Object]', 'null', 'NaN'])(
 		'no match value %s, which comes from a faulty expression',
 		async (matchValue) => {

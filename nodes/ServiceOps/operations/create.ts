@@ -19,6 +19,7 @@ import {
 } from '../parameters/writeOptions';
 import { createWithRest } from '../records/createWithRest';
 import { makeRequester } from '../records/makeRequester';
+import { checkPeopleFirst } from '../records/namedPeople';
 import { attachFiles } from '../records/uploads';
 import type { Field, Resource } from '../resources';
 import { fieldsFor, simplifiedRecord } from '../resources/recordFields';
@@ -75,6 +76,7 @@ export const create: Operation = {
 			const all = { ...omit(values, linkNames(resource)), ...upFront, ...required };
 			return { required, body: toBody(task, fields, all) };
 		});
+		checkPeopleFirst(task, body);
 		const { createRequester } = readWriteOptions(task);
 		const targets = await findTargets(task, links);
 		const { row, notes } = await createWithRest(task, await attachFiles(task, upload, body), {

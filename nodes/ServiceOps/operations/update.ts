@@ -12,6 +12,7 @@ import {
 	readWriteOptions,
 } from '../parameters/writeOptions';
 import { readRecord } from '../records/find';
+import { checkPeopleFirst } from '../records/namedPeople';
 import { attachFiles } from '../records/uploads';
 import { updateAnyway, updateIfDifferent } from '../records/updateIfDifferent';
 import type { Resource } from '../resources';
@@ -74,6 +75,7 @@ export const update: Operation = {
 				'There is nothing to update. Set at least one field under Update Fields, or choose Fields to Clear under Options',
 			);
 		}
+		checkPeopleFirst(task, changes);
 		const { listMode, onlyIfDifferent } = readWriteOptions(task);
 		return await onChosenRecord(task, async (id) => {
 			const readExisting = async () => (await readRecord(task, id))[fileAttachments.name];

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { bodyParameters, toBody, withType } from '../parameters/body';
 import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
-import { matchForm, readMatch, type Match } from '../parameters/matchOn';
+import { matchCustomField, matchForm, readMatch, type Match } from '../parameters/matchOn';
 import { writingOptionsForm } from '../parameters/options';
 import { outputForm, readOutput } from '../parameters/output';
 import { recordName, typePicker } from '../parameters/record';
@@ -9,6 +9,8 @@ import { listModeOption, readWriteOptions } from '../parameters/writeOptions';
 import { createWithRest } from '../records/createWithRest';
 import { findMatching } from '../records/matchRecords';
 import { mergeLists, type ListMode } from '../records/mergeLists';
+import { checkPeopleFirst } from '../records/namedPeople';
+import { correctLabels } from '../records/names';
 import { recallCreated, rememberCreated } from '../records/recentlyCreated';
 import { updateIfDifferent, type Written } from '../records/updateIfDifferent';
 import type { Field, Resource } from '../resources';
@@ -64,11 +66,13 @@ export const upsert: Operation = {
 		const toOutput = readOutput(resource, task);
 		const given = toObject('Additional Fields', task.parameter('fields', {}));
 		const plan = readPlan(task, withMappedFields(task, given));
+		checkPeopleFirst(task, { ...plan.newRecord, ...plan.wanted });
 		// Two items or executions for the same new record would otherwise both find nothing, and make two.
 		const turn = ['upsert', resource.name, type?.value, plan.match.identity].join(' ');
 		const { row, ...outcome } = await task.inRecordOrder(turn, async () => {
-			noteSharedValue(task, plan.match, turn);
-			return await createOrUpdate(task, plan);
+			const written = await createOrUpdate(task, plan);
+			noteSharedValue(task, plan.match, turn, written);
+			return written;
 		});
 		return [{ ...toOutput(row), ...outcome }];
 	},
@@ -79,8 +83,9 @@ function noteSharedValue(
 	{ api: { known }, resource, warn }: RecordTask,
 	{ label, value }: Match,
 	turn: string,
+	{ outcome }: Written,
 ): void {
-	if (!known.has(turn)) {
+	if (!known.has(turn) || outcome === 'unchanged') {
 		known.add(turn);
 		return;
 	}
@@ -137,7 +142,10 @@ function valuesFor(
 
 async function createOrUpdate(task: RecordTask, plan: Plan): Promise<Written> {
 	const found = await findMatch(task, plan.match);
-	if (!found) return await createMissing(task, plan);
+	if (!found) {
+		const relabeled = await withServerLabel(task, plan);
+		return relabeled ? await createOrUpdate(task, relabeled) : await createMissing(task, plan);
+	}
 	const id = textOf(found.id);
 	const { wanted, listMode } = plan;
 	const always = withType(task.type, {});
@@ -145,6 +153,30 @@ async function createOrUpdate(task: RecordTask, plan: Plan): Promise<Written> {
 		recordName(task, id),
 		async () => await updateIfDifferent(task, id, { wanted, always, listMode }),
 	);
+}
+
+/**
+ * Before a record is created, as nothing matches: by another spelling of the label, it would never be found again.
+ *
+ * @returns undefined when the label is as the server has it, or nothing is known about it
+ */
+async function withServerLabel(task: RecordTask, plan: Plan): Promise<Plan | undefined> {
+	const { alike, isCustom, label, value } = plan.match;
+	const { customField } = isCustom
+		? await correctLabels(task, { customField: { [label]: value } })
+		: {};
+	const [known] = Object.keys(toObject('Custom Fields', customField ?? {}));
+	if (known === undefined) return undefined;
+	const corrected = async (body: IDataObject) => ({
+		...body,
+		...(await correctLabels(task, body)),
+	});
+	return {
+		...plan,
+		match: { alike, ...matchCustomField(known, value) },
+		wanted: await corrected(plan.wanted),
+		newRecord: await corrected(plan.newRecord),
+	};
 }
 
 /** @throws SeveralFound when more than one record matches */

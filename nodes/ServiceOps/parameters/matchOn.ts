@@ -81,6 +81,8 @@ export const matchForm = (resource: Resource): INodeProperties[] => [
 export interface Match extends Wanted {
 	/** What the field is called in messages. */
 	label: string;
+	/** Whether it is a custom field, whose label may be written differently. */
+	isCustom?: boolean;
 	/** Whether a new record can be given the value. */
 	canBeSet: boolean;
 	/** Adds the value to the fields of a record, so that what is stored is what the next run looks for. */
@@ -159,7 +161,8 @@ function withField(values: IDataObject, { name, group }: MatchField, value: stri
 	return { ...values, [group.name]: { ...own, [name]: value } };
 }
 
-function matchCustomField(label: string, value: string): Match {
+/** A match on a custom field. */
+export function matchCustomField(label: string, value: string): Match {
 	if (label.trim() === '') throw new BadInput(`${CUSTOM_FIELD_NAME} is empty`);
 	const valueIn = ({ customField: fields }: Row) =>
 		isRecord(fields) ? own(fields, label) : undefined;
@@ -168,6 +171,7 @@ function matchCustomField(label: string, value: string): Match {
 		value,
 		identity: `${label} ${foldText(value)}`,
 		operand: customField(label),
+		isCustom: true,
 		valueIn,
 		isShownIn: ({ customField: fields }) => isRecord(fields),
 		canBeSet: true,

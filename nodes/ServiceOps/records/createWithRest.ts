@@ -84,7 +84,8 @@ async function sendNew(
 	body: Row,
 	makeMissing: Rest['makeMissing'],
 ): Promise<Row> {
-	return await createRecord(task, body).catch(async (error: unknown) => {
+	const place = { ...task, makesPeople: makeMissing !== undefined };
+	return await createRecord(place, body).catch(async (error: unknown) => {
 		if (!isCertainRefusal(error) || !makeMissing || !(await makeMissing())) throw error;
 		return await createRecord(task, body).catch((second: unknown) => {
 			throw second instanceof ServiceOpsError

@@ -1,6 +1,8 @@
+import { PlannedWrite } from '../run/dryRun';
 import type { Row } from '../transport/page';
-import { checkNames, refuseNames } from './names';
-import { findPeopleNamed } from './namedPeople';
+import { quote } from '../values/refuse';
+import { checkNames, refuseNames, type UnknownName } from './names';
+import { findMissingPeople, findPeopleNamed } from './namedPeople';
 import type { Place } from './place';
 import { explainRefusal, isCertainRefusal } from './refusal';
 
@@ -25,8 +27,7 @@ async function sendChecked<T>(
 	body: Row,
 	send: (body: Row) => Promise<T>,
 ): Promise<T> {
-	// What would only be found out by sending is looked up first.
-	if (place.isDryRun) return await send({ ...body, ...(await correctNames(place, body)) });
+	if (place.isDryRun) return await planWrite(place, body, send);
 	return await send(body).catch(async (error: unknown) => {
 		if (!isCertainRefusal(error)) throw error;
 		const corrected = await correctNames(place, body);
@@ -38,8 +39,33 @@ async function sendChecked<T>(
 	});
 }
 
+/** Looks up first what would otherwise only be found out by sending; the plan says what could not be looked up. */
+async function planWrite<T>(place: Place, body: Row, send: (body: Row) => Promise<T>): Promise<T> {
+	const check = await checkNames(place, body);
+	const unknown = await withMissingPeople(place, body, check.unknown);
+	if (unknown.length > 0) throw refuseNames(unknown);
+	return await send({ ...body, ...check.corrected }).catch((error: unknown) => {
+		const names = check.unchecked.map(({ field, given }) => `${field.displayName} ${quote(given)}`);
+		if (error instanceof PlannedWrite && names.length > 0) {
+			error.notes.push(`Not checked, as this login cannot read the names: ${names.join(', ')}`);
+		}
+		throw error;
+	});
+}
+
 async function correctNames(place: Place, body: Row): Promise<Row> {
 	const { corrected, unknown } = await checkNames(place, body);
-	if (unknown.length > 0) throw refuseNames(unknown);
+	if (unknown.length > 0) throw refuseNames(await withMissingPeople(place, body, unknown));
 	return corrected;
+}
+
+/** All that does not fit is named at once. */
+async function withMissingPeople(
+	place: Place,
+	body: Row,
+	unknown: UnknownName[],
+): Promise<UnknownName[]> {
+	const missing = await findMissingPeople(place, body);
+	const isNew = ({ field }: UnknownName) => !unknown.some((one) => one.field === field);
+	return [...unknown, ...missing.filter(isNew)];
 }

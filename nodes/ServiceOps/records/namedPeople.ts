@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Field, Lookup, Resource } from '../resources';
+import type { RecordTask } from '../run/types';
 import { modulesOf, PERSON_ADDRESSES, PERSON_KEYS } from '../resources/users';
 import { ServiceOpsError } from '../transport/errors';
 import type { Row } from '../transport/page';
@@ -8,7 +9,7 @@ import { BadInput } from '../values/badInput';
 import { textOf } from '../values/json';
 import { quote } from '../values/refuse';
 import { askIfMeant } from '../values/similar';
-import { findMeant, readNames, refuseNames } from './names';
+import { findMeant, readNames, refuseNames, type UnknownName } from './names';
 import { findPeopleOnce, isPerson, searchPeople } from './people';
 import type { Place } from './place';
 
@@ -64,6 +65,24 @@ export async function findPersonNamed(
 	return found[0] && addressOf(found[0]);
 }
 
+/** The people in a body whom nobody has as email, logon name or name; none that can be created, or not be asked for. */
+export async function findMissingPeople(
+	{ api, resource, makesPeople }: Place,
+	body: IDataObject,
+): Promise<UnknownName[]> {
+	const missing: UnknownName[] = [];
+	for (const field of resource.fields.filter(isPerson)) {
+		const given = textOf(body[field.name]);
+		if (given === '' || (makesPeople && field.canBeMade)) continue;
+		const found = await findNamed(api, field.lookup, given).catch((error: unknown) => {
+			ignore(error);
+			return undefined;
+		});
+		if (found?.length === 0) missing.push({ field, given, names: [] });
+	}
+	return missing;
+}
+
 /** Names are rarely wrong at both their ends. */
 const PART = 3;
 const MOST_PARTS = 8;
@@ -116,6 +135,13 @@ export async function findPeopleNamed(
 		if (email !== undefined) found[field.name] = email;
 	}
 	return found;
+}
+
+/** Looks up who is named by their display name in what an item will write before anything of the run is written. */
+export function checkPeopleFirst({ checkFirst, resource }: RecordTask, body: IDataObject): void {
+	const isNamed = ({ name }: Field) => isDisplayName(textOf(body[name]));
+	if (!resource.fields.filter(isPerson).some(isNamed)) return;
+	checkFirst(async (api) => await findPeopleNamed({ api, resource }, body));
 }
 
 /**

@@ -29,6 +29,8 @@ export interface NameCheck {
 	/** Names that were written differently, as the server writes them. */
 	corrected: IDataObject;
 	unknown: UnknownName[];
+	/** Names about which neither a list nor a record says anything. */
+	unchecked: UnknownName[];
 }
 
 const MOST_NAMES = 25;
@@ -36,7 +38,8 @@ const MOST_NAMES = 25;
 /** Looks up every name in a body whose list this account can read. */
 export async function checkNames(place: Place, body: IDataObject): Promise<NameCheck> {
 	const { api, resource } = place;
-	const check: NameCheck = { corrected: await correctLabels({ api, resource }, body), unknown: [] };
+	const corrected = await correctLabels(place, body);
+	const check: NameCheck = { corrected, unknown: [], unchecked: [] };
 	for (const field of resource.fields) {
 		const given = body[field.name];
 		if (typeof given !== 'string' || given === '') continue;
@@ -51,18 +54,24 @@ export async function checkNames(place: Place, body: IDataObject): Promise<NameC
 			if (meant !== given) check.corrected[field.name] = meant;
 		} else if (entries.length > 0) {
 			check.unknown.push({ field, given, names: entries.map((entry) => valueOf(entry, field)) });
+		} else if (field.kind === 'choice' && !field.choices?.includes(given)) {
+			check.unchecked.push({ field, given, names: [] });
 		}
 	}
 	return check;
 }
 
-/** Labels of custom fields that differ from those of the form in case and spaces only. */
-async function correctLabels(
-	{ api, resource }: Pick<Place, 'api' | 'resource'>,
+/**
+ * The custom fields of a body by their labels as the form, or else a record, has them, if some differ from these in case and
+ * spaces.
+ */
+export async function correctLabels(
+	place: Place,
 	{ customField: given }: IDataObject,
 ): Promise<IDataObject> {
 	if (!isRecord(given)) return {};
-	const labels = await readLabels({ api, resource });
+	const listed = await readLabels(place);
+	const labels = listed.length > 0 ? listed : await readUsed(place, 'customField');
 	let isCorrected = false;
 	const entries = Object.entries(given).map(([label, value]) => {
 		const alike = labels.filter((one) => foldText(one) === foldText(label));
@@ -109,6 +118,9 @@ export function findMeant(entries: Entry[], field: Field, given: string): string
 
 /** The names that some records have in a field; none where the account cannot search them. */
 export const readUsedNames = async (place: Place, { name }: Field): Promise<string[]> =>
+	await readUsed(place, name);
+
+const readUsed = async (place: Place, name: string): Promise<string[]> =>
 	await place.api
 		.once(
 			`in use: ${place.resource.name} ${place.type?.value ?? ''} ${name}`,
@@ -139,14 +151,17 @@ const findPersonMeant = async (
 export const toListOfNames = (names: string[]): string =>
 	names.slice(0, MOST_NAMES).join(', ') + (names.length > MOST_NAMES ? ' and others' : '');
 
+/** What to say about a name that does not exist. */
+export const sayUnknown = ({ field, given }: UnknownName): string =>
+	`${field.displayName}: there is no ${quote(given)}`;
+
 /** The error about all names of a body that do not exist. */
 export function refuseNames(unknown: UnknownName[]): BadInput {
-	const message = unknown
-		.map(({ field, given }) => `${field.displayName}: there is no ${quote(given)}`)
-		.join('. ');
+	const message = unknown.map(sayUnknown).join('. ');
 	const advice = unknown.flatMap(({ field, given, names }) => {
 		const label = unknown.length > 1 ? ` for ${field.displayName}` : '';
-		return [askIfMeant(given, names), `ServiceOps has${label}: ${toListOfNames(names)}.`];
+		const listed = names.length > 0 && `ServiceOps has${label}: ${toListOfNames(names)}.`;
+		return [askIfMeant(given, names), listed];
 	});
 	return new BadInput(message, { description: advice.filter(Boolean).join(' ') });
 }

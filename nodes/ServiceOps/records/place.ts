@@ -5,7 +5,10 @@ import { textOf } from '../values/json';
 
 /** Where to look for records: a resource and, if it has types, one of them. */
 export type Place = Pick<RecordTask, 'api' | 'resource' | 'type'> &
-	Partial<Pick<RecordTask, 'isDryRun' | 'warn'>>;
+	Partial<Pick<RecordTask, 'isDryRun' | 'warn'>> & {
+		/** Whether people who are missing are created. */
+		makesPeople?: boolean;
+	};
 
 /** Segments of the path of a resource, behind the server's address. */
 export const pathOf = ({ path }: Pick<Resource, 'path'>): string[] => ['api', 'v1', ...path];

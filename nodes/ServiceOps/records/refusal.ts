@@ -4,8 +4,8 @@ import { modulesOf } from '../resources/users';
 import { Rejected } from '../transport/errors';
 import { isRecord, textOf } from '../values/json';
 import { askIfMeant } from '../values/similar';
-import { readLabels, readNames, readUsedNames, toListOfNames, valueOf } from './names';
-import { askIfPersonMeant } from './namedPeople';
+import { readLabels, readNames, readUsedNames, sayUnknown, toListOfNames, valueOf } from './names';
+import { askIfPersonMeant, findMissingPeople } from './namedPeople';
 import { isPerson } from './people';
 import type { Place } from './place';
 
@@ -41,6 +41,7 @@ export async function explainRefusal(
 			message,
 		)),
 		...(await adviseOnCustom(place, body, message)),
+		...(named.some(isName) ? await alsoMissing(place, body, named) : []),
 	];
 	return new Rejected(withLabels(message, fields), {
 		...error,
@@ -48,6 +49,16 @@ export async function explainRefusal(
 		details: [details, ...named.map(({ name }) => name)].filter(Boolean).join(', '),
 	});
 }
+
+/** A status that creations do not take is sent again without it, so nothing needs to be found out. */
+const isName = (field: Field): boolean =>
+	isPerson(field) || (field.kind === 'choice' && field.atCreation === undefined);
+
+/** Servers name one field at a time. */
+const alsoMissing = async (place: Place, body: IDataObject, named: Field[]): Promise<string[]> =>
+	(await findMissingPeople(place, body))
+		.filter(({ field }) => !named.includes(field))
+		.map((one) => `${sayUnknown(one)}.`);
 
 /** Wire names are told from ordinary words by their capitals inside. */
 const isWireName = (name: string): boolean => /[a-z][A-Z]/.test(name);

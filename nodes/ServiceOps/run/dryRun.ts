@@ -4,6 +4,9 @@ import { toPath } from '../values/apiPath';
 
 /** Not an error: ends an operation that has reached its first write. */
 export class PlannedWrite extends Error {
+	/** What could not be checked. */
+	readonly notes: string[] = [];
+
 	constructor(readonly request: ApiRequest) {
 		super('Dry run');
 	}
@@ -19,7 +22,7 @@ export const stopBeforeWrites = (api: Api): Api => ({
 });
 
 /** The request that would have been sent, as a result. */
-export function describePlan({ request }: PlannedWrite): IDataObject {
+export function describePlan({ request, notes }: PlannedWrite): IDataObject {
 	const { method, path, query, body, file } = request;
 	return {
 		dryRun: true,
@@ -28,5 +31,6 @@ export function describePlan({ request }: PlannedWrite): IDataObject {
 		...(query && Object.keys(query).length > 0 && { query }),
 		...(body && { body }),
 		...(file && { file: { name: file.name, contentType: file.contentType, size: file.size } }),
+		...(notes.length > 0 && { notes }),
 	};
 }

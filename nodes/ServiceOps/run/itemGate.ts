@@ -15,6 +15,8 @@ export interface ItemGate {
 	arrived: Promise<void>;
 	/** Notes that the item has ended. */
 	end(): void;
+	/** What is to be looked up before any item continues. */
+	checks: Array<() => Promise<unknown>>;
 	/** Waits until the item may continue. */
 	pass(): Promise<void>;
 	/** An API that waits at the gate before its first use. */
@@ -41,6 +43,7 @@ export function makeItemGate(): ItemGate {
 		refuse,
 		arrived,
 		end: arrive,
+		checks: [],
 		pass,
 		guard: (api) => ({
 			...api,

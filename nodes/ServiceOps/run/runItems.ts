@@ -7,6 +7,8 @@ import type {
 import { systemClock } from '../../../credentials/clock';
 import { Abandoned, Incomplete } from '../transport/errors';
 import type { Api } from '../transport/types';
+import { BadInput } from '../values/badInput';
+import { inParallel } from '../values/concurrency';
 import { describePlan, PlannedWrite } from './dryRun';
 import { recallEarlierTries, type EarlierTries } from './earlierTries';
 import { toErrorItem, toItemError } from './itemErrors';
@@ -72,7 +74,11 @@ export async function runItems(
 		order: keepRecordOrder(count),
 	};
 	const items = await readItems(run, count);
-	if (!context.continueOnFail()) refuseUnfit(run, items);
+	if (!context.continueOnFail()) {
+		refuseUnfit(run, items);
+		await checkFirst(run, items);
+		refuseUnfit(run, items);
+	}
 	const isCancelled = () => context.getExecutionCancelSignal()?.aborted === true;
 	try {
 		const results = await runInOrder(
@@ -155,6 +161,19 @@ async function work(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcom
 		const partial = fault instanceof Incomplete ? toResults(fault.rows) : undefined;
 		return { fault: tries.faultOf(itemIndex, fault), partial };
 	}
+}
+
+/** Does what items want to have looked up; what cannot be looked up now is left to their turn. */
+async function checkFirst({ concurrency }: Run, items: WaitingItem[]): Promise<void> {
+	const checks = items.flatMap((item) => item.gate.checks.map((check) => ({ item, check })));
+	const checkOne = async (index: number) => {
+		const one = checks[index];
+		await one?.check().catch((fault: unknown) => {
+			if (fault instanceof BadInput) one.item.ended = { fault };
+		});
+	};
+	await inParallel(0, Math.min(1, checks.length), 1, checkOne);
+	await inParallel(1, checks.length, concurrency, checkOne);
 }
 
 /** @throws NodeOperationError about the first invalid item, which names the others too */

@@ -44,6 +44,7 @@ export const createTask = (
 		await gate.pass();
 		return await order.inOrder(itemIndex, `${api.server} ${record}`, work);
 	},
+	checkFirst: (check) => gate.checks.push(async () => await check(api)),
 	warn: (message) => {
 		// What holds for many items is said once.
 		if (api.known.has(message)) return;

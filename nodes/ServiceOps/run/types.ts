@@ -33,6 +33,13 @@ export interface Task {
 	 * @param record identifies the record within the server
 	 */
 	inRecordOrder<T>(record: string, work: () => Promise<T>): Promise<T>;
+	/**
+	 * Has something looked up before any item of the run writes; what it refuses ends the run with nothing sent, unless the node
+	 * continues on error.
+	 *
+	 * @param check throws BadInput; its lookups are asked for once per run, so the item does not repeat them
+	 */
+	checkFirst: (check: (api: Api) => Promise<unknown>) => void;
 	/** Shows a notice beside the node's output. */
 	warn: (message: string) => void;
 }

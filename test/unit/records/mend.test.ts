@@ -182,6 +182,17 @@ describe('a write', () => {
 		expect(one.error.description).toBe('ServiceOps has: Low, High.');
 	});
 
+	test('names people who do not exist along with other names, unless they are created', async () => {
+		const { place } = serverWith();
+		const body = { priorityName: 'Top', requesterEmail: 'no@example.com', assigneeEmail: 'tina' };
+		const both = await write(body, [no], place);
+		expect(both.error.message).toBe(
+			'Priority: there is no "Top". Requester Email: there is no "no@example.com"',
+		);
+		const created = await write(body, [no], { ...place, makesPeople: true });
+		expect(created.error.message).toBe('Priority: there is no "Top"');
+	});
+
 	test('does not choose between two of the same name', async () => {
 		const { place } = serverWith();
 		const { sent, error } = await write({ assigneeEmail: 'john' }, [no], place);
