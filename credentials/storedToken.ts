@@ -54,9 +54,10 @@ export const serializeToken = ({ key, expiresAt, token }: StoredToken): string =
 
 /** @returns undefined when the field holds nothing of this form */
 export function parseStoredToken(stored: unknown): StoredToken | undefined {
-	const match = typeof stored === 'string' ? /^([0-9a-f]{64})\|(\d+)\|(.+)$/s.exec(stored) : null;
-	const [, key, expiresAt, token] = match ?? [];
-	return key && expiresAt && token ? { key, expiresAt: Number(expiresAt), token } : undefined;
+	const match = typeof stored === 'string' && /^([0-9a-f]{64})\|(\d+)\|(.+)/s.exec(stored);
+	if (!match) return undefined;
+	const [, key = '', expiresAt, token = ''] = match;
+	return { key, expiresAt: Number(expiresAt), token };
 }
 
 /**

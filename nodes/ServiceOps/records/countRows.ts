@@ -34,33 +34,36 @@ export async function countRows(
 ): Promise<Counts> {
 	const counts: Counts = new Map();
 	const times: number[] = [];
+	const [from, to] = span;
 	const keep = (row: Row): boolean => {
-		times.push(readTime(place.resource, row, 'created'));
+		const time = readTime(place.resource, row, 'created');
+		// Servers may take "after" and "before" to include the moment itself; then the span beside this one counts the row.
+		if (span !== EVER && (time < from || time >= to)) return false;
+		times.push(time);
 		if (search.keep(row)) for (const value of valuesIn(row)) add(counts, value, 1);
 		// Counted, and not needed any more.
 		return false;
 	};
+	const isDivisible = async () => to - from > 1 && (await hasSpans(place));
 	const paging = { limit: Infinity, pageSize: PAGE_SIZE, proveEnd: 1, keep };
 	const isWhole = await readFiltered(
 		span === EVER ? search : within(place, search, span),
 		{},
 		async (qualification) => await searchRecords(place, qualification, paging),
 	).then(
-		({ warning }) => {
+		async ({ warning, isUnproven }) => {
+			if (isUnproven && (await isDivisible())) return false;
 			if (warning) place.warn?.(warning);
 			return true;
 		},
 		async (error: unknown) => {
-			const isDivisible = span[1] - span[0] > 1;
-			if (error instanceof CutOff && isDivisible && (await hasSpans(place))) return false;
+			if (error instanceof CutOff && (await isDivisible())) return false;
 			throw error;
 		},
 	);
 	if (isWhole) return counts;
-	const [from, to] = span;
 	times.sort((a, b) => a - b);
-	const between = times[times.length >> 1] ?? 0;
-	const middle = between > from && between < to ? between : from + 1;
+	const middle = Math.max(from + 1, times[times.length >> 1] ?? Math.floor((from + to) / 2));
 	const older = await countRows(place, search, valuesIn, [from, middle]);
 	const newer = await countRows(place, search, valuesIn, [middle, to]);
 	for (const [value, count] of newer) add(older, value, count);

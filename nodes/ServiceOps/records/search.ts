@@ -5,6 +5,7 @@ import { readPage, type Page, type Row } from '../transport/page';
 import {
 	identityOf,
 	readAll,
+	type CheckTotals,
 	type PagingOptions,
 	type ReadPage,
 	type SearchResult,
@@ -30,6 +31,9 @@ import { readTime } from './rowTimes';
  * belong to a laptop and to a license.
  */
 
+/** @returns epoch ms; 0 where the row does not say */
+const createdAt = ({ resource }: Place, row: Row): number => readTime(resource, row, 'created');
+
 /**
  * Searches in the model of the record type if the server supports that, otherwise in the whole module. Rows of other
  * types are left out.
@@ -37,7 +41,8 @@ import { readTime } from './rowTimes';
  * @param paging with `proveEnd`, a list that is incomplete is read on, and one whose length is a multiple of it, and may be the most
  * that one search finds, is checked by one more call
  * @param order the order in which the rows are wanted; that of the server when absent
- * @throws Incomplete when there is no limit and rows are missing
+ * @throws Incomplete when there is no limit and rows are missing, as CutOff where nothing else proves the end and the server has records
+ * that were created before or after all of these
  */
 export async function searchRecords(
 	place: Place,
@@ -45,18 +50,19 @@ export async function searchRecords(
 	{ keep = () => true, proveEnd, ...paging }: PagingOptions & { proveEnd?: number },
 	order?: ListOrder,
 ): Promise<SearchResult> {
-	const { api } = place;
 	const [ids, others] = [new Set<number>(), new Set<number>()];
+	const created: Extent = [Infinity, 0];
 	const options = {
-		pagesInFlight: api.pagesInFlight,
+		pagesInFlight: place.api.pagesInFlight,
 		joinsPages: true,
 		...paging,
-		known: api.known,
+		known: place.api.known,
 		keep: (row: Row) => {
 			const isOwn = isOfResource(place, row);
 			// The same ID may belong to assets of several classes, but to one request only.
 			const seen = isOwn ? ids : place.resource.sharedPath && others;
 			if (proveEnd !== undefined && seen) seen.add(Number(row.id));
+			if (proveEnd !== undefined && isOwn) widen(created, createdAt(place, row));
 			return isOwn && keep(row);
 		},
 	};
@@ -64,9 +70,6 @@ export async function searchRecords(
 		(own: Qualification): ReadPage =>
 		async (offset, size, isStable) =>
 			await searchSorted(place, own, { offset, size, sortBy: isStable ? 'id' : order?.sortBy });
-	const checkTotals = checkTotalsBy(
-		async (own, offset, size) => await searchPage(place, own, offset, size),
-	);
 	const reading = order
 		? readSorted(
 				options,
@@ -76,9 +79,9 @@ export async function searchRecords(
 						await hasNoneBefore(place, { qualification, order, keep: options.keep }, rows),
 				},
 				reader(qualification),
-				checkTotals,
+				checkTotals(place),
 			)
-		: readAll(options, reader(qualification), checkTotals);
+		: readAll(options, reader(qualification), checkTotals(place));
 	if (proveEnd === undefined) return await reading;
 	const without = async (those: number[], size: number) => {
 		const rest = compare(column('id'), 'not_in', 'ListLongValueRest', those);
@@ -86,45 +89,45 @@ export async function searchRecords(
 	};
 	const isOwn = (row: Row) => isOfResource(place, row);
 	const list = { paging: options, ids, others, without, isOwn, proveEnd, order };
-	return await checkByTimes(place, qualification, await readHidden(list, reading), options.limit);
+	const result = await readHidden(list, reading);
+	if (!result.isUnproven || !(await hasBeyond(place, qualification, created))) return result;
+	if (options.limit === Infinity) throw new CutOff(onlySome(ids.size), result.rows);
+	return { rows: result.rows, warning: onlySome(ids.size) };
 }
 
-/**
- * Checks a list that nothing else has proven to be whole.
- *
- * @throws CutOff when there is no limit, and the server has records that were created before or after all of these
- */
-async function checkByTimes(
+const checkTotals = (place: Place): CheckTotals =>
+	checkTotalsBy(async (own, offset, size) => await searchPage(place, own, offset, size));
+
+/** When the rows of a list were created, whether they were kept or not: the first and the last time, epoch ms. */
+type Extent = [first: number, last: number];
+
+function widen(extent: Extent, time: number): void {
+	extent[0] = Math.min(extent[0], time);
+	extent[1] = Math.max(extent[1], time);
+}
+
+/** Whether the server has records that were created before or after all that came. */
+async function hasBeyond(
 	place: Place,
 	qualification: Qualification,
-	result: SearchResult,
-	limit: number,
-): Promise<SearchResult> {
-	const { resource } = place;
-	const { rows } = result;
-	if (!result.isUnproven || resource.rowTimes?.form !== 'epoch') return result;
-	const timeOf = (row: Row) => readTime(resource, row, 'created');
-	const times = rows.map(timeOf);
-	const [first, last] = [Math.min(...times), Math.max(...times)];
-	if (first === 0 || last < first) return result;
-	const created = property(`${resource.searchModule}.${resource.rowTimes.created}`);
+	[first, last]: Extent,
+): Promise<boolean> {
+	const { rowTimes, searchModule } = place.resource;
+	if (rowTimes?.form !== 'epoch' || first === 0 || last < first) return false;
+	const created = property(`${searchModule}.${rowTimes.created}`);
 	const beyond = any([
 		compare(created, 'before', 'LongValueRest', first),
 		compare(created, 'after', 'LongValueRest', last),
 	]);
-	const found = await searchPage(place, both(beyond, qualification), 0, 2).catch(
+	const { rows } = await searchPage(place, both(beyond, qualification), 0, 2).catch(
 		(error: unknown) => {
 			if (isRefusal(error)) return { rows: [] };
 			throw error;
 		},
 	);
-	const isBeyond = (row: Row) => timeOf(row) < first || timeOf(row) > last;
+	const times = rows.map((row) => createdAt(place, row));
 	// One may have been created since.
-	if (found.rows.length === 2 && found.rows.every(isBeyond)) {
-		if (limit === Infinity) throw new CutOff(onlySome(rows.length), rows);
-		return { rows, warning: onlySome(rows.length) };
-	}
-	return result;
+	return times.length === 2 && times.every((time) => time < first || time > last);
 }
 
 /** What a sorted search is about. */

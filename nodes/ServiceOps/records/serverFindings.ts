@@ -50,4 +50,4 @@ export const cannot = say('Cannot');
 export const unknown = say('Unknown');
 
 /** The IDs of the rows on a page, as text. */
-export const idsOn = (page?: Page): string[] => (page?.rows ?? []).map(({ id }) => textOf(id));
+export const idsOn = (page?: Page): string[] => page?.rows.map(({ id }) => textOf(id)) ?? [];

@@ -28,20 +28,21 @@ const serialize = serializeByKey();
 /** @param count how many items there are; they begin in order */
 export function keepRecordOrder(count: number): RecordOrder {
 	const announcements: Announcement[] = [];
-	for (let item = 0; item < count; item++) {
+	for (let item = 0, known = Promise.resolve(); item < count; item++) {
 		let announce: () => void = () => undefined;
 		const own = new Promise<void>((resolve) => (announce = resolve));
-		const before = announcements[item - 1]?.known;
-		announcements.push({ announce, known: before ? before.then(async () => await own) : own });
+		known = known.then(async () => await own);
+		announcements.push({ announce, known });
 	}
+	const announce = (itemIndex: number): void => announcements[itemIndex]?.announce();
 	return {
 		inOrder: async (itemIndex, record, work) => {
 			await announcements[itemIndex - 1]?.known;
 			const done = serialize(record, work);
 			// Only now that it has its place in the queue may the next item take one.
-			announcements[itemIndex]?.announce();
+			announce(itemIndex);
 			return await done;
 		},
-		finish: (itemIndex) => announcements[itemIndex]?.announce(),
+		finish: announce,
 	};
 }

@@ -186,9 +186,10 @@ export function addNew(list: ListInProgress, rows: Row[]): boolean {
 	for (const row of rows) {
 		const identity = identityOf(row);
 		if (list.seen.has(identity)) continue;
-		list.seen.add(identity);
+		const isKept = list.rows.length < list.limit ? list.keep(row) : undefined;
+		list.seen.set(identity, isKept);
 		if (list.sample.length < SAMPLE) list.sample.push(row);
-		if (list.rows.length < list.limit && list.keep(row)) list.rows.push(row);
+		if (isKept) list.rows.push(row);
 	}
 	return list.seen.size > before;
 }

@@ -8,7 +8,7 @@ export interface PagingOptions {
 	pageSize: number;
 	/** How many pages to request at a time; 1 by default. */
 	pagesInFlight?: number;
-	/** Which of the rows to return; all by default. */
+	/** Which of the rows to return; all by default. Called once for each. */
 	keep?: (row: Row) => boolean;
 	/** Whether these rows will do if the total does not say that there are more: saves the call that makes sure. */
 	isEnough?: (rows: Row[], total: number | undefined) => boolean;
@@ -29,8 +29,8 @@ export type ReadPage = (offset: number, size: number, isStable?: boolean) => Pro
 export interface ListInProgress extends Required<PagingOptions> {
 	readPage: ReadPage;
 	rows: Row[];
-	/** The identities of all rows received, whether they were kept or not. */
-	seen: Set<string>;
+	/** The identities of all rows received, and whether they were kept; undefined where that was not asked. */
+	seen: Map<string, boolean | undefined>;
 	/** Some of the rows received. */
 	sample: Row[];
 	/** The last total that the server reported. */
@@ -59,22 +59,20 @@ export interface Pass {
 	/** How many rows neighboring pages share. */
 	shared: number;
 	/** Whether two of them did not share what they should, so that rows have moved in between. */
-	isTorn: boolean;
+	isTorn?: boolean;
 	/** Whether the second page does not follow the first one: nothing came after a full page, or something else. */
-	isOdd: boolean;
+	isOdd?: boolean;
 	/** Whether the server sends its first page for every offset. */
-	isRepeating: boolean;
+	isRepeating?: boolean;
 	/** Whether pages brought nothing new for so long that the look ended, though they differed. */
-	isAdrift: boolean;
-	isOver: boolean;
+	isAdrift?: boolean;
+	isOver?: boolean;
 }
 
 export const openPass = (size: number, isStable: boolean, joinsPages: boolean): Pass => ({
 	size,
 	isStable,
 	shared: joinsPages ? 1 : 0,
-	isTorn: false,
-	isOdd: false,
 	sequence: [],
 	seen: new Set(),
 	duplicates: 0,
@@ -82,9 +80,6 @@ export const openPass = (size: number, isStable: boolean, joinsPages: boolean): 
 	firstLength: 0,
 	stale: 0,
 	freshEnd: 0,
-	isRepeating: false,
-	isAdrift: false,
-	isOver: false,
 });
 
 /** Identifies a row within a list; IDs are numbered separately for each type. */

@@ -85,8 +85,10 @@ const areEqual = (one: string[], other: string[]): boolean =>
 
 /** Reads pages by their numbers. */
 async function readByNumber(list: ListInProgress): Promise<SearchResult> {
+	const { keep, seen } = list;
+	list.keep = (row) => seen.get(identityOf(row)) ?? keep(row);
 	list.rows = [];
-	list.seen.clear();
+	list.seen = new Map();
 	for (let number = 0, stale = 0; list.rows.length < list.limit && stale < 2; number++) {
 		const { rows } = await list.readPage(number, list.pageSize, false);
 		if (rows.length === 0) break;
@@ -94,7 +96,7 @@ async function readByNumber(list: ListInProgress): Promise<SearchResult> {
 	}
 	const missing = (list.total ?? 0) - list.seen.size;
 	if (missing <= 0 || list.rows.length >= list.limit) return { rows: list.rows };
-	return endWith(list, describeGap(list, { missing, isRepeating: false }));
+	return endWith(list, describeGap(list, { missing }));
 }
 
 function endWith({ rows, limit }: ListInProgress, warning: string): SearchResult {
@@ -112,7 +114,7 @@ const openList = (options: PagingOptions, readPage: ReadPage): ListInProgress =>
 	known: options.known ?? new Set(),
 	readPage,
 	rows: [],
-	seen: new Set(),
+	seen: new Map(),
 	sample: [],
 	longest: 0,
 });
@@ -132,7 +134,7 @@ async function dropFalseTotal(list: ListInProgress, checkTotals: CheckTotals): P
 interface Gap {
 	/** Undefined when the server does not say. */
 	missing?: number;
-	isRepeating: boolean;
+	isRepeating?: boolean;
 }
 
 /** @param last the look before, if there was one */

@@ -93,6 +93,7 @@ describe('a stored token', () => {
 			`${key}|1`,
 			'',
 			7,
+			[serializeToken(stored)],
 		])
 			expect(parseStoredToken(other)).toBeUndefined();
 	});

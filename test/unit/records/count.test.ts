@@ -52,13 +52,14 @@ interface Condition {
 }
 
 /** Which rows a server would find. */
-function toFilter(one: Condition): (row: Row) => boolean {
+function toFilter(one: Condition, isInclusive = false): (row: Row) => boolean {
 	if (one.quals) {
-		const parts = one.quals.map(toFilter);
+		const parts = one.quals.map((part) => toFilter(part, isInclusive));
 		return (row) => parts.every((part) => part(row));
 	}
 	if (one.leftQual && one.rightQual) {
-		const [left, right] = [toFilter(one.leftQual), toFilter(one.rightQual)];
+		const left = toFilter(one.leftQual, isInclusive);
+		const right = toFilter(one.rightQual, isInclusive);
 		return (row) => (one.operator === 'OR' ? left(row) || right(row) : left(row) && right(row));
 	}
 	const name = (one.leftOperand ?? one.operand)?.key?.replace('request.', '') ?? '';
@@ -69,8 +70,8 @@ function toFilter(one: Condition): (row: Row) => boolean {
 	const limit = given?.value as number;
 	const ways: Record<string, (value: unknown) => boolean> = {
 		equal: (value) => value === given?.value,
-		after: (value) => (value as number) > limit,
-		before: (value) => (value as number) < limit,
+		after: (value) => (value as number) > limit || (isInclusive && value === limit),
+		before: (value) => (value as number) < limit || (isInclusive && value === limit),
 		in: (value) => all.has(value),
 		not_in: (value) => !all.has(value),
 		is_blank: (value) => value === undefined,
@@ -92,6 +93,10 @@ interface Server {
 	isProof?: boolean;
 	/** The largest offset. */
 	furthest?: number;
+	/** The offset is the number of a page. */
+	isByNumber?: boolean;
+	/** Conditions on times include the moment itself. */
+	isInclusive?: boolean;
 	/** The names of statuses and technicians; an error to throw in their place. */
 	names?: unknown;
 	fault?: (call: number) => Error | undefined;
@@ -117,13 +122,14 @@ function serve(server: Server) {
 		if (server.isProof === false && text.includes('not_in'))
 			return new Rejected('No such operator');
 		const ignores = hasTimes && server.times === 'ignored';
-		const isFound = ignores ? () => true : toFilter(condition);
+		const isFound = ignores ? () => true : toFilter(condition, server.isInclusive);
 		const found: Row[] = [];
 		for (const row of server.rows) {
 			if (found.length === server.most) break;
 			if (isFound(row)) found.push(row);
 		}
-		const page = found.slice(offset, offset + size);
+		const start = server.isByNumber ? offset * size : offset;
+		const page = found.slice(start, start + size);
 		const totalCount = server.total?.(found.length, page, asked.length) ?? found.length;
 		return { objectList: page, ...(totalCount !== 'none' && { totalCount }) };
 	};
@@ -214,7 +220,8 @@ describe('all records', () => {
 	});
 
 	test('are counted as far as they come where nothing proves that these are all, and that is said', async () => {
-		const { place, warnings } = serve({ rows: requests(40), total: () => 'none', isProof: false });
+		const kind = { total: () => 'none', isProof: false };
+		const { place, warnings } = serve({ rows: requests(40), times: 'ignored', ...kind });
 		expect(await countRecords(place, everything)).toBe(40);
 		expect(warnings).toEqual([
 			expect.stringMatching(/^ServiceOps returned 40 records, and did not/),
@@ -256,7 +263,30 @@ describe('where one search finds no more than a hundred', () => {
 	});
 
 	test('and records are read by spans of time where there are no totals', async () => {
-		const { place } = serve({ rows: requests(340), most: 100, total: () => 'none' });
+		const kind = { most: 100, total: () => 'none', isProof: false };
+		const { place, warnings } = serve({ rows: requests(340), ...kind });
+		expect(await countRecords(place, everything)).toBe(340);
+		expect(warnings).toEqual([]);
+	});
+
+	test('it takes few searches, in whatever order the server has them', async () => {
+		const rows = requests(340);
+		const last = rows.splice(-50);
+		const kind = { most: 100, total: () => 'none', isProof: false };
+		const { place, sent } = serve({ rows: [...last, ...rows], ...kind });
+		expect(await countRecords(place, everything)).toBe(340);
+		expect(sent.length).toBeLessThan(50);
+	});
+
+	test.each([
+		['by the number of the page', { isByNumber: true }],
+		['with conditions on times that include the moment', { isInclusive: true, isProof: false }],
+	])('each is counted once %s', async (_what, kind) => {
+		const rows = requests(340).map((row, index) => ({
+			...row,
+			createdTime: CREATED + (index >> 2) * 2,
+		}));
+		const { place } = serve({ rows, most: 100, total: () => 'none', ...kind });
 		expect(await countRecords(place, everything)).toBe(340);
 	});
 

@@ -32,12 +32,14 @@ interface Kind {
 	refuseLink?: (body: Row) => Error | undefined;
 	/** What a new record gets whatever was sent. */
 	overrides?: Row;
+	/** What the response to a creation does not show. */
+	hidden?: string[] | 'all';
 	resource?: typeof request;
 }
 
 /** Creates a request on a server of a kind. */
 async function create(body: Row, rest: Rest, kind: Kind = {}) {
-	const { refuse, refuseUpdate, refuseLink, overrides, resource = request } = kind;
+	const { refuse, refuseUpdate, refuseLink, overrides, hidden, resource = request } = kind;
 	const server = recordServer();
 	const toFault = (said: Error | string | undefined) =>
 		typeof said === 'string' ? new Rejected(said, { status: 400 }) : said;
@@ -52,9 +54,11 @@ async function create(body: Row, rest: Rest, kind: Kind = {}) {
 		if (fault) return fault;
 		const row = { id: 1, name: 'SR-1', ...given, ...overrides };
 		server.rows.push(row);
-		return { status: 200, body: row };
+		const shown = Object.entries(row).filter(([name]) => !hidden?.includes(name));
+		return { status: 200, body: hidden === 'all' ? {} : Object.fromEntries(shown) };
 	};
-	const task = { api: server.api, resource, warn: jest.fn() } as unknown as RecordTask;
+	const warn = jest.fn();
+	const task = { api: server.api, resource, warn } as unknown as RecordTask;
 	const outcome = await createWithRest(task, body, rest).then(
 		(written) => ({ written, error: undefined }),
 		(error: Error) => ({ written: undefined, error }),
@@ -62,6 +66,8 @@ async function create(body: Row, rest: Rest, kind: Kind = {}) {
 	const writes = server.requests.filter((sent) => !isRead(sent));
 	return {
 		...outcome,
+		task,
+		warn,
 		row: server.rows[0],
 		creations: writes.filter(isCreation).map((sent) => sent.body),
 		updates: writes.filter(({ method }) => method === 'PATCH').map((sent) => sent.body),
@@ -117,6 +123,28 @@ describe('the status', () => {
 			notes: added,
 			row: { subject: 'A', statusName: 'Resolved' },
 		});
+	});
+
+	const room = { customField: { Room: '3' } };
+
+	test.each<[string, Kind, Row[]]>([
+		[
+			'left out as well',
+			{ overrides: { statusName: 'Open', customField: {} } },
+			[{ statusName: 'Resolved', ...room }],
+		],
+		[
+			'wanted together with it',
+			{
+				overrides: { statusName: 'Open' },
+				refuseUpdate: (given) => ('customField' in given ? undefined : 'Room is required'),
+			},
+			[{ statusName: 'Resolved' }, { statusName: 'Resolved', ...room }],
+		],
+	])('is set with custom fields that are %s', async (_title, kind, updates) => {
+		const made = await create({ ...body, ...room }, {}, kind);
+		expect(made.updates).toEqual(updates);
+		expect(made.written).toMatchObject({ notes: added, row: { statusName: 'Resolved', ...room } });
 	});
 
 	test('that was not entered is left as it is', async () => {
@@ -186,6 +214,26 @@ describe('links', () => {
 			outcome: 'created',
 			notes: ['Not linked: CI-7. No such CI'],
 		});
+	});
+
+	test('that the server accepts but does not show are told once in a run, not as an error', async () => {
+		const kind: Kind = { hidden: ['linkAssetIds'] };
+		const made = await create(body, both, kind);
+		expect(made.written).toMatchObject({ outcome: 'created' });
+		expect(made.written).not.toHaveProperty('notes');
+		await createWithRest(made.task, body, both);
+		expect(made.warn.mock.calls).toEqual([
+			[expect.stringMatching(/^ServiceOps accepted the links .* use Link Assets\.$/)],
+		]);
+	});
+
+	test.each<[string, Kind]>([
+		['the server shows', {}],
+		['were made by calls of their own', { refuse: refusesLinks, hidden: ['linkAssetIds'] }],
+	])('that %s need no notice', async (_title, kind) => {
+		const made = await create(body, { links: [laptop, service] }, kind);
+		expect(made.error).toBeUndefined();
+		expect(made.warn).not.toHaveBeenCalled();
 	});
 
 	test('stay in the creation while the status is refused', async () => {
@@ -271,7 +319,34 @@ describe('nothing is made twice', () => {
 	});
 });
 
+test('a record that the server does not return is made, and nothing is done to another one', async () => {
+	const kind: Kind = { overrides: { statusName: 'Open' }, hidden: 'all' };
+	const made = await create(body, { links: [unlinkable] }, kind);
+	expect(made.written).toEqual({
+		row: body,
+		outcome: 'created',
+		changedFields: [],
+		notes: ['ServiceOps did not return the new record, so its ID is not known'],
+	});
+	expect(made.creations).toHaveLength(1);
+	expect([made.updates, made.relations]).toEqual([[], []]);
+});
+
 describe('what is missing, such as the requester', () => {
+	test('was made, says the error of a creation that is refused all the same', async () => {
+		let isThere = false;
+		const made = await create(
+			{ subject: 'A' },
+			{ makeMissing: async () => await Promise.resolve((isThere = true)) },
+			{ refuse: () => (isThere ? 'Priority is not valid' : 'No such requester') },
+		);
+		expect(made.error?.message).toContain('Priority is not valid');
+		expect(made.error).toMatchObject({
+			description: expect.stringContaining('The missing requester was created.') as string,
+		});
+		expect(made.creations).toHaveLength(2);
+	});
+
 	test.each([
 		[true, 2],
 		[false, 1],

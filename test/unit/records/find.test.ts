@@ -1,11 +1,17 @@
 /** Finding records: by ID, by key, by a value; whatever the server offers. */
+import { systemClock } from '../../../credentials/clock';
 import { deleteRecord } from '../../../nodes/ServiceOps/records/delete';
 import { findById, readRecord, resolveReference } from '../../../nodes/ServiceOps/records/find';
 import { findEqual, foldText } from '../../../nodes/ServiceOps/records/equalRecords';
 import type { Place } from '../../../nodes/ServiceOps/records/place';
 import { labelOf, nounOf, pathOf } from '../../../nodes/ServiceOps/records/place';
 import { isRecordWanted } from '../../../nodes/ServiceOps/records/readById';
-import { rememberWritten } from '../../../nodes/ServiceOps/records/recentlyWritten';
+import {
+	freshest,
+	recentRows,
+	rememberDeleted,
+	rememberWritten,
+} from '../../../nodes/ServiceOps/records/recentlyWritten';
 import { isOfResource, searchPage } from '../../../nodes/ServiceOps/records/search';
 import { asset } from '../../../nodes/ServiceOps/resources/asset';
 import { request } from '../../../nodes/ServiceOps/resources/request';
@@ -379,6 +385,85 @@ describe('what this process has just written', () => {
 		rememberWritten(at(server), '2', { subject: 'New' });
 		expect(await bySubject(server, 'B')).toEqual([]);
 		expect(await bySubject(server, 'New')).toMatchObject([{ id: 2, name: 'INC-2' }]);
+	});
+
+	const UPDATED = Date.parse('2026-06-01T08:00:00Z');
+	const sent = { subject: 'New', description: 'First line' };
+
+	test.each<[string, Row, Row | undefined, boolean]>([
+		['shows it', { ...sent, description: '<p>First line</p>' }, { updatedTime: UPDATED }, true],
+		[
+			'shows a later state',
+			{ subject: 'B', updatedTime: UPDATED + 1 },
+			{ updatedTime: UPDATED },
+			true,
+		],
+		[
+			'shows another state of that time',
+			{ subject: 'B', updatedTime: UPDATED },
+			{ updatedTime: UPDATED },
+			false,
+		],
+		[
+			'shows a state before',
+			{ subject: 'B', updatedTime: UPDATED - 1 },
+			{ updatedTime: UPDATED },
+			false,
+		],
+		['may show any state', { subject: 'B', updatedTime: UPDATED }, {}, false],
+		['shows it in part', { ...sent, description: 'Other' }, undefined, false],
+	])('a row that %s', async (_what, shown, returned, isBelieved) => {
+		const server = recordServer([{ id: 2, subject: 'Now' }]);
+		const row = { id: 2, ...shown };
+		rememberWritten(at(server), '2', sent, returned && { id: 2, ...sent, ...returned });
+		expect(await freshest(at(server), '2', row)).toEqual(isBelieved ? row : server.rows[0]);
+		expect(server.sent()).toHaveLength(isBelieved ? 0 : 1);
+	});
+
+	test('what is known of it grows with each write, until the server returns the whole', async () => {
+		const server = recordServer();
+		server.before = cannotGet;
+		rememberWritten(
+			at(server),
+			'2',
+			{ subject: 'New' },
+			{ id: 2, subject: 'New', impactName: 'Low' },
+		);
+		rememberWritten(at(server), '2', { urgencyName: 'High' });
+		const all = { id: 2, subject: 'New', impactName: 'Low', urgencyName: 'High' };
+		expect(recentRows(at(server))).toEqual([all]);
+		expect(await freshest(at(server), '2', { id: 2, subject: 'Old', source: 'Email' })).toEqual({
+			...all,
+			source: 'Email',
+		});
+	});
+
+	test('counts for that server, module and class only, and for half a minute', async () => {
+		const server = recordServer([{ id: 2, subject: 'Now' }]);
+		const old = { id: 2, subject: 'Old' };
+		rememberWritten(at(server), '2', { subject: 'New' }, { id: 2, subject: 'New' });
+		rememberWritten(at(server, asset, hardware), '2', { name: 'New' }, { id: 2, name: 'New' });
+		rememberDeleted(at(server), '3');
+		expect(recentRows(at(server))).toEqual([{ id: 2, subject: 'New' }]);
+		expect(recentRows(at(server, asset, hardware))).toEqual([{ id: 2, name: 'New' }]);
+		for (const place of [at(recordServer()), at(server, requester), at(server, asset, nonIt)]) {
+			expect(recentRows(place)).toEqual([]);
+			expect(await freshest(place, '2', old)).toBe(old);
+		}
+		expect(await freshest(at(server), '1', old)).toBe(old);
+		expect(server.sent()).toEqual([]);
+
+		const now = jest.spyOn(systemClock, 'now').mockReturnValue(Date.now() + 31_000);
+		expect(recentRows(at(server))).toEqual([]);
+		expect(await freshest(at(server), '2', old)).toBe(old);
+		now.mockRestore();
+		expect(await freshest(at(server), '2', old)).toEqual({ id: 2, subject: 'Now' });
+	});
+
+	test('is found by its key, although no search shows it yet', async () => {
+		const server = recordServer();
+		rememberWritten(at(server), '2', { subject: 'New' }, { id: 2, name: 'inc-2', subject: 'New' });
+		expect(await byKey(server)).toBe('2');
 	});
 
 	test('what was deleted is not found, although a search still shows it', async () => {

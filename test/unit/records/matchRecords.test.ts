@@ -2,6 +2,7 @@
 import type { Wanted } from '../../../nodes/ServiceOps/records/equalRecords';
 import { findMatching } from '../../../nodes/ServiceOps/records/matchRecords';
 import type { Place } from '../../../nodes/ServiceOps/records/place';
+import { searchRecords } from '../../../nodes/ServiceOps/records/search';
 import { asset } from '../../../nodes/ServiceOps/resources/asset';
 import { request } from '../../../nodes/ServiceOps/resources/request';
 import {
@@ -11,7 +12,7 @@ import {
 	ServerFailed,
 } from '../../../nodes/ServiceOps/transport/errors';
 import type { Row } from '../../../nodes/ServiceOps/transport/page';
-import { property } from '../../../nodes/ServiceOps/transport/qualification';
+import { all as allOf, property } from '../../../nodes/ServiceOps/transport/qualification';
 import type { ApiRequest } from '../../../nodes/ServiceOps/transport/types';
 import { recordServer, type RecordServer } from '../../support/recordServer';
 
@@ -177,6 +178,40 @@ describe('"none" is not guessed', () => {
 		['of none, as the server does not know the condition', []],
 	])('and a search for others %s, proves nothing', async (_title, others) => {
 		expect(await finding('ABC', () => others)).toEqual([]);
+	});
+
+	test.each([
+		[52, true],
+		[50, false],
+	])('where such a search is refused, and times show whether %d are all', async (count, fails) => {
+		const all = Array.from({ length: count }, (_, index) => ({
+			id: index + 1,
+			serial: 'x',
+			createdTime: 1_000 + index,
+		}));
+		const { server, place } = serverWith(all, () => []);
+		server.find = (sent, found) => {
+			if (isCondition(sent)) return [];
+			const [first = NaN, last = NaN] = ['before', 'after'].map((operator) =>
+				Number(new RegExp(`"${operator}".*?"value":(\\d+)`).exec(JSON.stringify(sent.body))?.[1]),
+			);
+			const beyond = found.filter(({ id }) => 999 + Number(id) < first || 999 + Number(id) > last);
+			return Number.isNaN(first) ? found.slice(0, 50) : beyond;
+		};
+		server.before = (sent) =>
+			JSON.stringify(sent.body).includes('"not_in"') ? new Rejected('No such operator') : undefined;
+		const finding = findMatching(place, wantedOf('ABC', unable));
+		if (!fails) expect(await finding).toEqual([]);
+		else
+			await expect(finding).rejects.toMatchObject({
+				description: expect.stringContaining('ServiceOps returned only 50 records') as string,
+			});
+		const keep = ({ id }: Row) => id === 20;
+		const paging = { limit: Infinity, pageSize: 100, proveEnd: 50, keep };
+		const listing = searchRecords(place, allOf([]), paging);
+		if (fails) await expect(listing).rejects.toThrow('only 50 records');
+		// Rows that came and were left out do not count as hidden.
+		else expect(idsOf((await listing).rows)).toEqual([20]);
 	});
 
 	const isShownIn = ({ serial }: Row) => serial !== undefined;
