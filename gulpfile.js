@@ -20,14 +20,18 @@ const entries = [...manifest.n8n.credentials, ...manifest.n8n.nodes].map((file) 
 	return { file, source, className: basename(source).replace(/\.(node|credentials)$/, '') };
 });
 
-/** The rooms: files of one room are alike, and pack better side by side (by 2.7 kB), best in this order (by 0.4 kB). */
+/** The rooms, and their files, in an order in which alike ones are side by side: that packs better, by 3.5 kB. */
 const rooms =
-	'resources values transport run records parameters operations trigger editor webhook'.split(' ');
-const inRooms = rooms.flatMap((room) =>
-	readdirSync(join(__dirname, 'nodes/ServiceOps', room))
+	'resources values credentials transport run records parameters operations trigger editor webhook'.split(
+		' ',
+	);
+const inRooms = rooms.flatMap((room) => {
+	const folder = room === 'credentials' ? room : `nodes/ServiceOps/${room}`;
+	return readdirSync(join(__dirname, folder))
 		.filter((file) => file.endsWith('.ts'))
-		.map((file) => `import './nodes/ServiceOps/${room}/${file.replace(/\.ts$/, '')}';`),
-);
+		.reverse()
+		.map((file) => `import './${folder}/${file.replace(/\.ts$/, '')}';`);
+});
 
 /** The file that holds the code; beside the classes it exports what the build and the tests need of the inside. */
 const BUNDLE = 'dist/serviceOps.js';
