@@ -43,7 +43,10 @@ export async function logIn(
 	credentials: ICredentialDataDecryptedObject,
 	key: string,
 ): Promise<Session> {
-	const answer = await sendLogin(helpers, credentials);
+	const first = await sendLogin(helpers, await loginRequest(credentials), credentials);
+	const answer = isOtherEncoding(first)
+		? await sendLogin(helpers, await loginRequest(credentials, true), credentials)
+		: first;
 	const token = issuedToken(answer);
 	if (token) {
 		forgetRefusals(key);
@@ -56,11 +59,20 @@ export async function logIn(
 	throw new CannotSign(message, isBusy ? 'unreachable' : 'login');
 }
 
-/** ServiceOps documents the login as multipart/form-data; all its examples use it (requests.md 3.1). */
+/** Whether the server does not read the form as it was sent: nobody has looked at the password yet. */
+const isOtherEncoding = ({ statusCode, body }: IN8nHttpFullResponse): boolean =>
+	statusCode === 415 ||
+	['invalid_request', 'unsupported_grant_type'].includes(String(fieldsOf(body).error));
+
+/**
+ * ServiceOps documents the login as multipart/form-data, and all its examples use it; its own screens send the standard
+ * encoding of OAuth (requests.md 3.1).
+ */
 async function loginRequest(
 	credentials: ICredentialDataDecryptedObject,
+	isStandard = false,
 ): Promise<IHttpRequestOptions> {
-	const form = new FormData();
+	const form = isStandard ? new URLSearchParams() : new FormData();
 	form.set('username', fieldText(credentials, 'username'));
 	form.set('password', fieldText(credentials, 'password'));
 	form.set('grant_type', 'password');
@@ -97,9 +109,9 @@ function fieldText(
 /** A login changes nothing on the server, so it is retried like any read. */
 async function sendLogin(
 	helpers: Helpers,
+	request: IHttpRequestOptions,
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<IN8nHttpFullResponse> {
-	const request = await loginRequest(credentials);
 	const { answer, fault } = await sendWithRetries(
 		async (): Promise<Outcome> => {
 			try {
@@ -142,7 +154,10 @@ function issuedToken({
 	}
 	const lifeMs = (Number(expiresIn) > 0 ? Number(expiresIn) : DEFAULT_LIFE_S) * 1_000;
 	const marginMs = Math.min(60_000, lifeMs / 10);
-	return { token, expiresAt: Math.floor(systemClock.now() + lifeMs - marginMs) };
+	return {
+		token: token.replace(/^bearer /i, ''),
+		expiresAt: Math.floor(systemClock.now() + lifeMs - marginMs),
+	};
 }
 
 const fieldsOf = (body: unknown): Record<string, unknown> =>
@@ -164,10 +179,12 @@ function explainFailedLogin(answer: IN8nHttpFullResponse): string {
 	if (status === 403 && !detail && typeof error !== 'string') {
 		return 'The login was answered with HTTP status 403 and nothing else, so a proxy may have answered in place of ServiceOps. Check the Server URL and the proxy settings of n8n';
 	}
-	if ([400, 401, 403].includes(status)) {
+	// Of whoever guards the path, because it is not that of the login.
+	const isUnknown = error === 'invalid_token';
+	if (error === 'invalid_grant' || ([400, 401, 403].includes(status) && !isUnknown)) {
 		return `ServiceOps rejected the Username or Password${said}${advice}`;
 	}
-	if (status === 200) {
+	if (status === 200 || isUnknown) {
 		return `ServiceOps answered the login without a token${said}. Check the Server URL`;
 	}
 	if (status === 407) {

@@ -200,7 +200,8 @@ function pauseUnderLimit(
 
 function mayRepeat({ answer, fault }: Outcome, isRead: boolean): boolean {
 	if (!answer) return fault.isPassing && (isRead || fault.neverSent);
-	return isRead && (isPassing(answer.statusCode) || isTruncated(answer));
+	const isInvited = answer.statusCode === 500 && answer.headers['retry-after'] !== undefined;
+	return isRead && (isInvited || isPassing(answer.statusCode) || isTruncated(answer));
 }
 
 /** Whether a success carries JSON that is truncated. */

@@ -47,7 +47,7 @@ const TEXT_KEYS = [
 	'description',
 ];
 /** Lists of faults, or faults by field. */
-const FAULT_KEYS = ['errors', 'fielderrors', 'violations', 'details', 'messages'];
+const FAULT_KEYS = ['errors', 'fielderrors', 'violations', 'details', 'messages', 'invalidparams'];
 /** What may say more than the text beside it. */
 const MORE_KEYS = ['cause', ...FAULT_KEYS, ...TEXT_KEYS];
 const LONGEST_TEXT = 500;
@@ -60,7 +60,7 @@ const SAYS_NOTHING = /^\s*(no message available|not found|null|none|false|no|0)?
 const isText = (value: unknown): value is string =>
 	typeof value === 'string' && !SAYS_NOTHING.test(value);
 
-const plainKey = (key: string): string => key.toLowerCase().replace(/_/g, '');
+const plainKey = (key: string): string => key.toLowerCase().replace(/[_-]/g, '');
 
 /**
  * The server's own error text, from wherever it puts it. Long stack traces are shortened.
@@ -196,6 +196,8 @@ export function refusalIn(answered: unknown): string | undefined {
 	const isRefusal =
 		[userMessage, error, exception].some(isText) ||
 		error === true ||
+		// What was to be made has no ID.
+		(body.id === null && isText(body.message)) ||
 		[error, cause].some(isObject) ||
 		(Array.isArray(errors) ? errors.length > 0 : isObject(errors)) ||
 		(isText(code) && !SUCCESS_CODE.test(code) && words !== undefined);

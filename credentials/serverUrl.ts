@@ -2,9 +2,12 @@ import { CannotSign } from './connectionFaults';
 
 const EXAMPLE = 'e.g. https://helpdesk.example.com';
 
+/** What people copy along: the start of the API, the path of its login, or the page on which they log in. */
+const OWN_PATHS = /\/(login|api(\/+v1|\/+oauth(\/.*)?)?)$/i;
+
 /**
  * Normalizes the address of a ServiceOps server as people paste it, so that a path can be appended: no spaces, no
- * trailing slash, no `/api` or `/api/v1`, no query.
+ * trailing slash, none of ServiceOps' own paths, no query.
  *
  * @param entered the value of the credential's Server URL field
  * @returns an http(s) address without a trailing slash, e.g. `https://helpdesk.example.com`
@@ -36,7 +39,7 @@ export function normalizeServerUrl(entered: unknown): string {
 			`Server URL starts with '${url.protocol}//'. Only https:// and http:// work, ${EXAMPLE}`,
 		);
 	}
-	const path = url.pathname.replace(/\/+$/, '').replace(/\/api(\/+v1)?$/i, '');
+	const path = url.pathname.replace(/\/+$/, '').replace(OWN_PATHS, '');
 	return url.origin + path.replace(/\/+$/, '');
 }
 

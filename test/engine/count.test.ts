@@ -95,6 +95,13 @@ test(`${MANY} records: two calls; by status: one call for each status, and one f
 	expect(calls()).toHaveLength(6);
 });
 
+test('a round number of records, which may be a maximum: three calls', async () => {
+	world.simulator.seedRequests(30);
+
+	expect(await count()).toEqual([{ count: 30 }]);
+	expect(calls()).toHaveLength(3);
+});
+
 test('a server that finds no more than so many records is asked by spans of time', async () => {
 	const all = scaled(1_100, 440);
 	world.simulator.seedRequests(all);

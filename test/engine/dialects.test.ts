@@ -15,6 +15,8 @@ type Readings = Pick<
 	| 'listOrder'
 	| 'totalCount'
 	| 'pageCap'
+	| 'largePages'
+	| 'loginForm'
 	| 'lookupsAcceptApiKey'
 	| 'newTokenRevokesOld'
 	| 'idsAsText'
@@ -29,6 +31,8 @@ const readings: { [Name in keyof Readings]: Array<Readings[Name]> } = {
 	listOrder: ['ascending', 'descending'],
 	totalCount: [true, false],
 	pageCap: [0, 2, 7],
+	largePages: ['cut', 'refused'],
+	loginForm: ['both', 'urlencoded'],
 	lookupsAcceptApiKey: [true, false],
 	newTokenRevokesOld: [true, false],
 	idsAsText: [true, false],

@@ -471,6 +471,21 @@ test.each(['object', 'empty', 'returnCode'] as const)(
 );
 
 test.each([
+	['It is linked to a problem', '{"error":"It is linked to a problem"}'],
+	['It is locked', '{"success":false,"message":"It is locked"}'],
+])('a deletion refused with 200 is, if the record is still there: %s', async (said, body) => {
+	const { id } = await world.one(newRequest('Kept'));
+	const remove = { resource: 'request', operation: 'delete', ...record(id) };
+	const refuse = (after = false) =>
+		world.simulator.failNext({ method: 'DELETE', status: 200, body, after });
+	refuse();
+	const { error } = await world.run(remove);
+	expect(error?.message).toContain(said);
+	refuse(true);
+	expect(await world.one(remove)).toEqual({ id, deleted: true });
+});
+
+test.each([
 	{ getById: '405', deleteAnswer: 'empty' },
 	{ getById: '404html', deleteAnswer: 'object' },
 ] as const)(

@@ -7,6 +7,8 @@ interface Access {
 	expiredToken: '401' | '403' | 'html200';
 	/** Whether a login ends the tokens of earlier logins of the same user. */
 	newTokenRevokesOld: boolean;
+	/** Which forms the login takes: both that it is said to take, or the standard encoding only (inferred). */
+	loginForm: 'both' | 'urlencoded';
 	/** The status of a refused login. */
 	refusedLogin: 400 | 401;
 	/** Whether the internal `/api/...` paths accept an API key. */
@@ -62,8 +64,10 @@ interface Lists {
 	totalCap: number;
 	/** How an empty list is answered: `[]`, null, or without the key. */
 	emptyList: 'list' | 'null' | 'absent';
-	/** The largest page of a search that is served, silently; 0 means any size. */
+	/** The largest page of a search that is served; 0 means any size. */
 	pageCap: number;
+	/** Larger pages: as many rows as there may be, silently, or a refusal that says how many these are (inferred). */
+	largePages: 'cut' | 'refused';
 	/** The most rows that a search finds in all its pages; 0 means any number. */
 	searchCap: number;
 	/** The largest page of a list of names; 0 means any size. */
@@ -128,6 +132,7 @@ interface Writes {
 export const DEFAULT_DIALECT: Readonly<Dialect> = {
 	expiredToken: '401',
 	newTokenRevokesOld: false,
+	loginForm: 'both',
 	refusedLogin: 401,
 	lookupsAcceptApiKey: false,
 	formAccess: 'allowed',
@@ -148,6 +153,7 @@ export const DEFAULT_DIALECT: Readonly<Dialect> = {
 	totalCap: 0,
 	emptyList: 'list',
 	pageCap: 0,
+	largePages: 'cut',
 	searchCap: 0,
 	lookupPageCap: 0,
 	ignoreOffset: false,
@@ -181,6 +187,7 @@ type Readings = { readonly [Switch in keyof Dialect]: ReadonlyArray<Dialect[Swit
 export const READINGS: Readings = {
 	expiredToken: ['401', '403', 'html200'],
 	newTokenRevokesOld: [false, true],
+	loginForm: ['both', 'urlencoded'],
 	refusedLogin: [401, 400],
 	lookupsAcceptApiKey: [false, true],
 	formAccess: ['allowed', 'fewer', 'forbidden'],
@@ -201,6 +208,7 @@ export const READINGS: Readings = {
 	totalCap: [0],
 	emptyList: ['list', 'null', 'absent'],
 	pageCap: [0, 2, 7],
+	largePages: ['cut', 'refused'],
 	searchCap: [0, 13],
 	lookupPageCap: [0, 3],
 	ignoreOffset: [false, true],

@@ -54,8 +54,11 @@ async function answered(
 	}
 }
 
+/** The encoding of forms by OAuth (RFC 6749, 4.3.2). */
+const STANDARD_FORM = 'application/x-www-form-urlencoded';
+
 async function logIn(
-	{ logins }: State,
+	{ logins, dialect }: State,
 	check: RequestCheck,
 	entry: JournalEntry,
 	incoming: Incoming,
@@ -63,6 +66,9 @@ async function logIn(
 	const operation = check.match(entry);
 	if (operation === undefined) return { ...htmlPage(405, 'Method Not Allowed'), breach: true };
 	check.validate(operation, entry, incoming);
+	if (dialect.loginForm === 'urlencoded' && incoming.contentType !== STANDARD_FORM) {
+		throw new Refusal({ status: 415, body: envelope('415', 'The form was not read.') });
+	}
 	return await logins.logIn(incoming.authorization, incoming.body as Record<string, string>);
 }
 

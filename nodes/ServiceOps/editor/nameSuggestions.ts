@@ -99,8 +99,9 @@ type Named = Pick<Entry, 'name' | 'email'> & Partial<Pick<Entry, 'path'>>;
 
 /** @param sends which part of an entry is the value; entries without it cannot be chosen */
 function toSuggestions(entries: Named[], sends: 'name' | 'email' | 'path'): Suggestions {
-	const items = entries.map((entry) => ({ name: titleOf(entry), value: entry[sends] ?? '' }));
-	return { items: items.filter(({ value }) => value !== '') };
+	const titles = new Map(entries.map((entry) => [entry[sends] ?? '', titleOf(entry)]));
+	titles.delete('');
+	return { items: [...titles].map(([value, name]) => ({ name, value })) };
 }
 
 /** What is below something in a tree is shown with all that is above it: `Hardware / Printer`. */

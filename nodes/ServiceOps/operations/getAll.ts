@@ -9,7 +9,6 @@ import { searchRecords } from '../records/search';
 import { checkOfRows } from '../records/timeConditions';
 import { simplifiedRecord } from '../resources/recordFields';
 import { outputRows } from '../run/listOutput';
-import { ROUND } from '../transport/hiddenRows';
 import type { Operation } from './types';
 
 export const getAll: Operation = {
@@ -37,7 +36,7 @@ export const getAll: Operation = {
 			limit,
 			pageSize,
 			keep,
-			proveEnd: limit === Infinity ? 1 : ROUND,
+			proveEnd: true,
 		};
 		const { rows, warning } = await readFiltered(
 			search,

@@ -1,6 +1,8 @@
-import { OddAnswer } from '../transport/errors';
+import { isRefusal, OddAnswer } from '../transport/errors';
 import { mayBeMaximum } from '../transport/hiddenRows';
-import { all, both, compare, property, type Qualification } from '../transport/qualification';
+import type { Row } from '../transport/page';
+import { identityOf } from '../transport/paging';
+import { all, any, both, compare, property, type Qualification } from '../transport/qualification';
 import type { FilteredSearch } from './filteredSearch';
 import type { Place } from './place';
 import { readTime } from './rowTimes';
@@ -21,14 +23,20 @@ const ROUND = 10;
 /** All the time. */
 export const EVER: Span = [0, FUTURE_MS];
 
-/** Whether a total that the list agrees with may be the most that the server finds. */
+/**
+ * Whether a total that the list agrees with may be the most that the server finds.
+ *
+ * @param ends the first and the last row of the list
+ */
 export async function isMaximum(
 	place: Place,
 	search: FilteredSearch,
 	total: number,
+	ends: Row[] = [],
 ): Promise<boolean> {
 	// Each look takes several calls, and maximums are round numbers.
-	if (!mayBeMaximum(total) || total % ROUND !== 0 || !(await hasSpans(place))) return false;
+	if (!mayBeMaximum(total) || total % ROUND !== 0) return false;
+	if ((await endsAtEnds(place, search, ends)) || !(await hasSpans(place))) return false;
 	const { qualification } = search;
 	const { rows } = await searchPage(place, qualification, Math.floor(total / 2), 1);
 	const middle = rows[0] ? readTime(place.resource, rows[0], 'created') : 0;
@@ -38,12 +46,34 @@ export async function isMaximum(
 	return older + newer > total;
 }
 
+/** Whether no other records were created as early as the earlier of two, or as late as the later one: what is hidden would be. */
+async function endsAtEnds(place: Place, search: FilteredSearch, ends: Row[]): Promise<boolean> {
+	const times = ends.map((row) => readTime(place.resource, row, 'created'));
+	const [first, last] = [Math.min(...times), Math.max(...times)];
+	if (place.resource.rowTimes?.form !== 'epoch' || !(first > 0 && first < last)) return false;
+	const created = createdOf(place);
+	const outside = any([
+		compare(created, 'before', 'LongValueRest', first + 1),
+		compare(created, 'after', 'LongValueRest', last - 1),
+	]);
+	const qualification = both(outside, search.qualification);
+	const total = readTotal(place, { ...search, qualification }).catch(unlessRefused);
+	return (await total) === new Set(ends.map(identityOf)).size;
+}
+
+function unlessRefused(error: unknown): undefined {
+	if (!isRefusal(error)) throw error;
+}
+
 /** Whether records can be searched by spans of time: the server applies these, and records say theirs to the millisecond. */
 export const hasSpans = async (place: Place): Promise<boolean> =>
 	place.resource.rowTimes?.form === 'epoch' && (await appliesTimes(place, createdIn(place, EVER)));
 
-function createdIn({ resource }: Place, [from, to]: Span): Qualification {
-	const created = property(`${resource.searchModule}.${resource.rowTimes?.created}`);
+const createdOf = ({ resource }: Place) =>
+	property(`${resource.searchModule}.${resource.rowTimes?.created}`);
+
+function createdIn(place: Place, [from, to]: Span): Qualification {
+	const created = createdOf(place);
 	return all([
 		compare(created, 'after', 'LongValueRest', from - 1),
 		compare(created, 'before', 'LongValueRest', to),

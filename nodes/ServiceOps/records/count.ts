@@ -1,5 +1,5 @@
 import { Rejected } from '../transport/errors';
-import type { Page } from '../transport/page';
+import type { Page, Row } from '../transport/page';
 import type { Qualification } from '../transport/qualification';
 import { countSpans, isMaximum } from './cappedTotals';
 import { countRows } from './countRows';
@@ -23,34 +23,43 @@ const ATTEMPTS = 3;
  * @throws OddAnswer when the server does not give enough to count
  */
 export async function countRecords(place: Place, search: FilteredSearch): Promise<number> {
-	const total = await findTotal(place, search);
+	const seen: Row[] = [];
+	const total = await findTotal(place, search, seen);
 	if (total === undefined) return (await countRows(place, search, () => [null])).get(null) ?? 0;
-	return (await isMaximum(place, search, total)) ? await countSpans(place, search, total) : total;
+	const isPart = await isMaximum(place, search, total, seen);
+	return isPart ? await countSpans(place, search, total) : total;
 }
 
 /** @returns undefined when the server's totals cannot be trusted for this search */
-async function findTotal(place: Place, search: FilteredSearch): Promise<number | undefined> {
+async function findTotal(
+	place: Place,
+	search: FilteredSearch,
+	seen: Row[],
+): Promise<number | undefined> {
 	if (!(await appliesTimes(place, search.qualification))) return undefined;
-	const total = await readTotal(place, search);
-	return total === undefined || total === 0 ? total : await proveTotal(place, search, total);
+	const total = await readTotal(place, search, seen);
+	return total ? await proveTotal(place, search, total, seen) : total;
 }
 
 /**
  * Checks that the list ends where its total says.
  *
  * @param total of at least 1
+ * @param seen takes the last row of the list
  * @returns the total as it is by now; undefined when it is wrong
  */
 export async function proveTotal(
 	place: Place,
 	search: FilteredSearch,
 	total: number,
+	seen?: Row[],
 ): Promise<number | undefined> {
 	let claimed = total;
 	for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
 		const end = await readEnd(place, search.qualification, claimed);
 		if (end === 'out of reach') return claimed;
 		if (!countsOnlyOwn(place, search, end)) return undefined;
+		seen?.push(...end.rows);
 		if (end.total === claimed) return end.rows.length === 1 ? claimed : undefined;
 		if (!end.total) return undefined;
 		claimed = end.total;

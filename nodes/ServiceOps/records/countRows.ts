@@ -45,7 +45,7 @@ export async function countRows(
 		return false;
 	};
 	const isDivisible = async () => to - from > 1 && (await hasSpans(place));
-	const paging = { limit: Infinity, pageSize: PAGE_SIZE, proveEnd: 1, keep };
+	const paging = { limit: Infinity, pageSize: PAGE_SIZE, proveEnd: true, keep };
 	const isWhole = await readFiltered(
 		span === EVER ? search : within(place, search, span),
 		{},

@@ -1,3 +1,4 @@
+import { refusalIn } from '../../../credentials/serverAnswer';
 import { Rejected } from '../transport/errors';
 import { hasEnvelope, isNotThere } from '../transport/notThere';
 import type { Row } from '../transport/page';
@@ -5,7 +6,7 @@ import { isRecord } from '../values/json';
 import { findById, notFound, readRecord } from './find';
 import { checkById } from './howToCheck';
 import { labelOf, pathOf, type Place } from './place';
-import { isRecordWanted } from './readById';
+import { askById, isRecordWanted } from './readById';
 import { rememberDeleted } from './recentlyWritten';
 
 /** @throws ServiceOpsError when it was not deleted */
@@ -20,7 +21,10 @@ export async function deleteRecord(place: Place, id: string): Promise<void> {
 }
 
 async function sendDelete(place: Place, id: string, path: string[]): Promise<void> {
-	await place.api.send({ method: 'DELETE', path, howToCheck: checkById(id) });
+	const { body } = await place.api.send({ method: 'DELETE', path, howToCheck: checkById(id) });
+	const refusal = refusalIn(body);
+	// Whatever the words of a success mean, the record shows it.
+	if (refusal && (await askById(place, id))) throw new Rejected(refusal);
 	rememberDeleted(place, id);
 }
 

@@ -62,10 +62,16 @@ export function alreadyHas(
 		const record = isRecord(current) ? current : {};
 		return Object.entries(wanted).every(([key, value]) => alreadyHas(own(record, key), value));
 	}
-	if (typeof wanted === 'boolean' || typeof current === 'boolean') return current === wanted;
+	if (typeof wanted === 'boolean' || typeof current === 'boolean') {
+		return truthOf(current) === truthOf(wanted);
+	}
 	const [is, shall] = [textOf(current), textOf(wanted)];
 	return is === shall || (comparison !== undefined && isSame[comparison](is, shall));
 }
+
+/** Servers without Booleans show numbers or texts. */
+const truthOf = (value: unknown): unknown =>
+	/^(true|1)$/i.test(textOf(value)) || (/^(false|0)$/i.test(textOf(value)) ? false : value);
 
 /** Servers show an empty field in several ways; 0 is a value. */
 const isEmpty = (current: unknown): boolean =>

@@ -49,7 +49,7 @@ export async function findEqual(place: Place, wanted: Wanted): Promise<Row[]> {
 	const { rows, warning, isUnproven } = await searchRecords(place, qualification, {
 		limit: MOST_ROWS,
 		pageSize: PAGE_SIZE,
-		proveEnd: 1,
+		proveEnd: true,
 		isEnough: (some) => pickEqual(some, wanted).exact.length > 0,
 	});
 	const fresh = await Promise.all(

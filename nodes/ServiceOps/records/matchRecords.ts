@@ -68,7 +68,7 @@ async function readIndex(place: Place, wanted: Wanted): Promise<Map<string, stri
 		if (key !== '') index.set(key, [...(index.get(key) ?? []), textOf(row.id)]);
 		return false;
 	};
-	const paging = { limit: Infinity, pageSize: PAGE_SIZE, proveEnd: 1, keep };
+	const paging = { limit: Infinity, pageSize: PAGE_SIZE, proveEnd: true, keep };
 	await searchRecords(place, all([]), paging).catch((error: unknown) => {
 		throw error instanceof Incomplete ? incomplete(place, error.message) : error;
 	});

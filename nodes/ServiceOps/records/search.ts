@@ -38,8 +38,8 @@ const createdAt = ({ resource }: Place, row: Row): number => readTime(resource, 
  * Searches in the model of the record type if the server supports that, otherwise in the whole module. Rows of other
  * types are left out.
  *
- * @param paging with `proveEnd`, a list that is incomplete is read on, and one whose length is a multiple of it, and may be the most
- * that one search finds, is checked by one more call
+ * @param paging with `proveEnd`, a list that is incomplete is read on, and one whose length may be the most that one search finds is
+ * checked by one more call
  * @param order the order in which the rows are wanted; that of the server when absent
  * @throws Incomplete when there is no limit and rows are missing, as CutOff where nothing else proves the end and the server has records
  * that were created before or after all of these
@@ -47,7 +47,7 @@ const createdAt = ({ resource }: Place, row: Row): number => readTime(resource, 
 export async function searchRecords(
 	place: Place,
 	qualification: Qualification,
-	{ keep = () => true, proveEnd, ...paging }: PagingOptions & { proveEnd?: number },
+	{ keep = () => true, proveEnd, ...paging }: PagingOptions & { proveEnd?: boolean },
 	order?: ListOrder,
 ): Promise<SearchResult> {
 	const [ids, others] = [new Set<number>(), new Set<number>()];
@@ -61,8 +61,8 @@ export async function searchRecords(
 			const isOwn = isOfResource(place, row);
 			// The same ID may belong to assets of several classes, but to one request only.
 			const seen = isOwn ? ids : place.resource.sharedPath && others;
-			if (proveEnd !== undefined && seen) seen.add(Number(row.id));
-			if (proveEnd !== undefined && isOwn) widen(created, createdAt(place, row));
+			if (proveEnd && seen) seen.add(Number(row.id));
+			if (proveEnd && isOwn) widen(created, createdAt(place, row));
 			return isOwn && keep(row);
 		},
 	};
@@ -82,13 +82,13 @@ export async function searchRecords(
 				checkTotals(place),
 			)
 		: readAll(options, reader(qualification), checkTotals(place));
-	if (proveEnd === undefined) return await reading;
+	if (!proveEnd) return await reading;
 	const without = async (those: number[], size: number) => {
 		const rest = compare(column('id'), 'not_in', 'ListLongValueRest', those);
 		return await reader(both(rest, qualification))(0, size);
 	};
 	const isOwn = (row: Row) => isOfResource(place, row);
-	const list = { paging: options, ids, others, without, isOwn, proveEnd, order };
+	const list = { paging: options, ids, others, without, isOwn, order };
 	const result = await readHidden(list, reading);
 	if (!result.isUnproven || !(await hasBeyond(place, qualification, created))) return result;
 	if (options.limit === Infinity) throw new CutOff(onlySome(ids.size), result.rows);

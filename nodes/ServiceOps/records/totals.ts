@@ -1,4 +1,4 @@
-import type { Page } from '../transport/page';
+import type { Page, Row } from '../transport/page';
 import type { FilteredSearch } from './filteredSearch';
 import type { Place } from './place';
 import { isOfResource, mixesTypes, searchPage } from './search';
@@ -6,12 +6,18 @@ import { isOfResource, mixesTypes, searchPage } from './search';
 /**
  * The total that the server tells, if it fits the first row.
  *
+ * @param seen takes the row that came with it
  * @returns undefined when there is none, or it is wrong at first sight
  */
-export async function readTotal(place: Place, search: FilteredSearch): Promise<number | undefined> {
+export async function readTotal(
+	place: Place,
+	search: FilteredSearch,
+	seen?: Row[],
+): Promise<number | undefined> {
 	if (search.isByRows) return undefined;
 	const page = await searchPage(place, search.qualification, 0, 1);
 	const { rows, total } = page;
+	seen?.push(...rows);
 	if (total === undefined || !countsOnlyOwn(place, search, page)) return undefined;
 	return (rows.length === 0) === (total === 0) ? total : undefined;
 }

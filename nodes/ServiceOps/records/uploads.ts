@@ -67,8 +67,11 @@ export async function uploadFile(
 ): Promise<IDataObject> {
 	const advice = adviseOnPath(pathLabel, path);
 	const answer = await api.send({ method: 'POST', path, file, advice, howToCheck });
-	const stored: unknown = Array.isArray(answer.body) ? answer.body[0] : answer.body;
-	if (isFile(stored)) return stored;
+	const { body = {} } = answer;
+	// Alone, in a list, or in a list inside an envelope.
+	const all: unknown[] = [body, ...(Object.values(body as object) as unknown[])].flat();
+	const stored = all.find(isFile);
+	if (stored) return stored;
 	throw new OddAnswer(
 		`ServiceOps accepted the file, but did not return its reference. ${possiblyDone}`,
 		{

@@ -32,7 +32,7 @@ async function postRecord(place: Place, body: Row): Promise<Row> {
 	// Some servers show where the new record is, instead of the record.
 	const answer = await api.send(request, ({ status }) => status === SEE_OTHER);
 	const only = recordIn(answer.body);
-	const row = isRecord(only) ? only : {};
+	const row = isRecord(only) ? only : typeof only === 'number' ? { id: only } : {};
 	const located = /\/(\d+)\/?$/.exec(textOf(answer.headers?.location))?.[1];
 	const id = textOf(row.id) || located;
 	const isShown = isWhole(place, row) && !resource.readsAfterCreate;

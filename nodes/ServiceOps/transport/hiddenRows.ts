@@ -32,8 +32,6 @@ export interface DoubtfulList {
 	/** Reads the first rows of the list without those that have these IDs. */
 	without: (ids: number[], size: number) => Promise<Page>;
 	isOwn: (row: Row) => boolean;
-	/** Only a multiple of this is taken for a maximum. */
-	proveEnd: number;
 	order?: Order;
 }
 
@@ -56,7 +54,7 @@ export async function readHidden(
 	const most = longest.get(paging.known) ?? 0;
 	const found = ids.size + others.size;
 	longest.set(paging.known, Math.max(most, found));
-	const mayEnd = mayBeMaximum(found) && found >= most && found % list.proveEnd === 0;
+	const mayEnd = mayBeMaximum(found) && found >= most;
 	const isPart = shown instanceof Incomplete;
 	const isSurelyPart = isPart || shown.warning !== undefined;
 	const isDoubtful = isSurelyPart || mayEnd;

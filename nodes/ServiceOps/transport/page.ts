@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../values/json';
-import { OddAnswer } from './errors';
+import { OddAnswer, Rejected } from './errors';
 import { all, type Qualification } from './qualification';
 import type { Accept, Api, ApiRequest } from './types';
 
@@ -52,11 +52,29 @@ export async function readPage(
 	size: number,
 	accept: Accept = () => false,
 ): Promise<Page | undefined> {
-	const answer = await api.send(
-		searchRequest(search.path, offset, size, search.qualification, search.sortBy),
-		accept,
-	);
+	const send = async (most: number) =>
+		await api.send(
+			searchRequest(search.path, offset, most, search.qualification, search.sortBy),
+			accept,
+		);
+	const asked = Math.min(size, largestSize.get(api.known) ?? size);
+	const answer = await send(asked).catch(async (error: unknown) => {
+		const allowed = sizeNamedIn(error, asked);
+		if (allowed < 1) throw error;
+		largestSize.set(api.known, allowed);
+		return await send(allowed);
+	});
 	return answer.status < 300 ? toPage(answer.body) : undefined;
+}
+
+/** How many records the server of a run sends at most, where it refuses to be asked for more. */
+const largestSize = new WeakMap<Set<string>, number>();
+
+/** The largest page that a refusal names, if it is about that: `size must be at most 50`. */
+function sizeNamedIn(error: unknown, asked: number): number {
+	if (!(error instanceof Rejected) || !/size|limit|page/i.test(error.message)) return 0;
+	const numbers = (error.message.match(/\d+/g) ?? []).map(Number);
+	return Math.max(0, ...numbers.filter((number) => number < asked));
 }
 
 /** Names of lists and totals that clients met (requests.md sections 4 and 6.8); the vendor's examples have the first. */

@@ -59,7 +59,8 @@ const MEANINGS: Record<number, StatusMeaning> = {
 	405: {
 		type: Rejected,
 		message: 'This ServiceOps server does not support the operation',
-		description: 'Ask your ServiceOps administrator whether its API allows this.',
+		description: ({ method }) =>
+			`Ask your ServiceOps administrator whether its API, or a proxy in front of it, blocks the method ${method}.`,
 	},
 	407: {
 		type: Unreachable,

@@ -78,11 +78,17 @@ const isDoubtful = (
 	(request.file !== undefined && outcome.fault?.neverSent === false) ||
 	(refusal === 'page' && !isRead(request));
 
-/** How a response says "log in", if it does: ServiceOps may use 401, 403, or a login page with 200. */
+/** The path of a page to log in. */
+const LOGIN_PATH = /\/(log|sign)-?in\b/i;
+
+/** How a response says "log in", if it does: ServiceOps may use 401, 403, or a login page with 200, or redirect to it. */
 function tokenRefusalIn({ answer }: SignedOutcome): TokenRefusal | undefined {
 	if (answer?.statusCode === 401) return 'unauthorized';
 	if (answer?.statusCode === 403) return 'forbidden';
-	return answer?.statusCode === 200 && isHtml(answer.body) ? 'page' : undefined;
+	const { statusCode = 0, headers: { location } = {}, body } = answer ?? {};
+	const target = typeof location === 'string' ? location : '';
+	const isRedirect = statusCode > 300 && statusCode < 309 && LOGIN_PATH.test(target);
+	return isRedirect || (statusCode === 200 && isHtml(body)) ? 'page' : undefined;
 }
 
 /**

@@ -46,7 +46,7 @@ export async function readBetween(
 		search,
 		facts,
 		async (own) =>
-			await searchRecords(watch, both(within, own), { limit, pageSize: PAGE_SIZE, proveEnd: 1 }),
+			await searchRecords(watch, both(within, own), { limit, pageSize: PAGE_SIZE, proveEnd: true }),
 	);
 	if (warning !== undefined && !isUnproven) throw changesTooFast();
 	return rows;

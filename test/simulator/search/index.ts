@@ -1,6 +1,6 @@
 /** Runs searches: finds, orders and pages. */
 import type { Dialect } from '../dialect';
-import { invalid } from '../errors';
+import { envelope, invalid, Refusal } from '../errors';
 import type { Fields } from '../fields';
 import { indexedRows } from '../rows';
 import type { Row, Store, Table } from '../store';
@@ -57,9 +57,15 @@ export function search(asked: Search): Page {
 }
 
 function pageOf(rows: Row[], query: Search['query'], dialect: Dialect): Row[] {
-	const { ignoreOffset, pageCap, searchCap } = dialect;
+	const { ignoreOffset, pageCap, largePages, searchCap } = dialect;
 	const offset = ignoreOffset ? 0 : Number(query.offset ?? 0);
 	const asked = Number(query.size ?? DEFAULT_PAGE);
+	if (largePages === 'refused' && pageCap > 0 && asked > pageCap) {
+		throw new Refusal({
+			status: 400,
+			body: envelope('400', `Query parameter 'size' must not be greater than ${pageCap}.`),
+		});
+	}
 	const end = offset + (pageCap > 0 ? Math.min(asked, pageCap) : asked);
 	return rows.slice(offset, searchCap > 0 ? Math.min(end, searchCap) : end);
 }

@@ -23,6 +23,9 @@ describe('Server URL', () => {
 		['https://helpdesk.example.com/api/v1//', 'https://helpdesk.example.com'],
 		['HTTP://Helpdesk.Example.com:8080/API/V1/', 'http://helpdesk.example.com:8080'],
 		['https://example.com/serviceops/api/v1?x=1#y', 'https://example.com/serviceops'],
+		['https://helpdesk.example.com/api/oauth/token', 'https://helpdesk.example.com'],
+		['https://helpdesk.example.com/login?next=%2F', 'https://helpdesk.example.com'],
+		['https://example.com/api/serviceops', 'https://example.com/api/serviceops'],
 		['https:// helpdesk.example.com', 'https://helpdesk.example.com'],
 	])('%j', (given, expected) => expect(normalizeServerUrl(given)).toBe(expected));
 
@@ -90,6 +93,38 @@ describe('login', () => {
 			password: 'pass-word',
 			grant_type: 'password',
 		});
+	});
+
+	test.each([
+		{ statusCode: 415, body: { error: 'Unsupported Media Type' } },
+		{ statusCode: 400, body: { error: 'invalid_request' } },
+		{ statusCode: 401, body: { error: 'unsupported_grant_type' } },
+	])('is sent in the standard encoding where the server does not read the form: %j', async (no) => {
+		const { seen, helpers } = server((login) => (login === 1 ? no : granted(login)));
+		const entered = credentials({ password: 'a&b=c ü' });
+		expect(usableToken({ ...entered, ...(await obtainToken(helpers, entered)) })).toBe('token-2');
+		const [, { headers, body } = {} as IHttpRequestOptions] = seen;
+		expect(headers?.['Content-Type']).toMatch(/^application\/x-www-form-urlencoded/);
+		expect(Object.fromEntries(new URLSearchParams((body as Buffer).toString()))).toEqual({
+			username: entered.username,
+			password: 'a&b=c ü',
+			grant_type: 'password',
+		});
+	});
+
+	test('takes a token that comes with its type', async () => {
+		const { helpers } = server(() => ({ statusCode: 200, body: { access_token: 'Bearer abc' } }));
+		const entered = credentials();
+		await obtainToken(helpers, entered);
+		expect(usableToken(entered)).toBe('abc');
+	});
+
+	test.each([
+		[200, { error: 'invalid_grant' }, LOGIN_REFUSED],
+		[401, { error: 'invalid_token', error_description: 'No token' }, naming('Server URL')],
+	])('%s %j is told by what it means', async (statusCode, body, expected) => {
+		const { helpers } = server(() => ({ statusCode, body }));
+		await expect(obtainToken(helpers, credentials())).rejects.toThrow(expected);
 	});
 
 	test('happens once for all who ask at the same time, and only one stores the token', async () => {

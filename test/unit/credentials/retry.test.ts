@@ -47,6 +47,7 @@ test.each([
 	['400', answer(400), 1, 1],
 	['401', answer(401), 1, 1],
 	['500', answer(500), 1, 1],
+	['500 with the wish to wait', answer(500, { 'retry-after': '2' }), 5, 1],
 	['408', answer(408), 5, 1],
 	['425', answer(425), 5, 1],
 	['501', answer(501), 1, 1],

@@ -28,6 +28,11 @@ test.each<[unknown, unknown]>([
 	[undefined, []],
 	[[{ type: 'A', x: 1 }, { type: 'B' }], [{ type: 'A', x: 1 }]],
 	[[{ id: 1, more: 2 }], [{ id: 1 }]],
+	// Of servers without Booleans.
+	['true', true],
+	[true, 'TRUE'],
+	[1, true],
+	['0', false],
 	[[{ type: 1, id: 2 }], [{ type: 1 }]],
 ])('%j already has %j', (current, wanted) => {
 	expect(alreadyHas(current, wanted)).toBe(true);
@@ -41,9 +46,10 @@ test.each<[unknown, unknown]>([
 	[['a', 'b'], ['a']],
 	[{ A: 1 }, { A: 2 }],
 	[undefined, { A: 1 }],
-	['true', true],
-	[true, 'true'],
 	[false, true],
+	[0, true],
+	['false', true],
+	['none', false],
 	[undefined, false],
 	[['a'], ''],
 	[['a'], null],

@@ -96,6 +96,20 @@ test('an answer without a list is a reference, too; its name is that of the file
 	]);
 });
 
+test.each([
+	[[{ refFileName: 'ref-1' }]],
+	[{ files: [{ refFileName: 'ref-1' }] }],
+	[{ file: { refFileName: 'ref-1' }, message: 'Stored' }],
+])('the reference in %j', async (answer) => {
+	expect(
+		await uploadFile(
+			task(() => answer),
+			upload(),
+			file('a'),
+		),
+	).toEqual({ refFileName: 'ref-1' });
+});
+
 test('what an earlier try has attached already is not attached twice', async () => {
 	const before = ['odd', { refFileName: 'other' }, { refFileName: 'ref-a', realName: 'a' }];
 	const read = async () => await Promise.resolve(before);

@@ -45,7 +45,6 @@ async function read(
 			return { rows: found.slice(0, size) };
 		},
 		isOwn: ({ type }: Row) => type !== 'other',
-		proveEnd: 1,
 	};
 	const result = await readHidden(list, shown ?? Promise.resolve({ rows: all.slice(0, cap) }));
 	return { ...result, calls };
@@ -106,7 +105,6 @@ test.each([
 				return { rows: all.filter(({ id }) => !left.has(Number(id))).slice(0, cap) };
 			},
 			isOwn: ({ isOwn }: Row) => isOwn === true,
-			proveEnd: 1,
 		};
 		const { rows, warning } = await readHidden(list, Promise.resolve({ rows: shown }));
 		expect(rows).toEqual(all.filter(({ isOwn }) => isOwn));
@@ -138,12 +136,10 @@ describe('a list of fifty, of which the server', () => {
 		{
 			shown = Promise.resolve({ rows: rowsOf(50) }),
 			known = new Set<string>(),
-			proveEnd = 1,
 			count = 50,
 		}: {
 			shown?: Promise<SearchResult>;
 			known?: Set<string>;
-			proveEnd?: number;
 			count?: number;
 		} = {},
 	) => {
@@ -158,7 +154,6 @@ describe('a list of fifty, of which the server', () => {
 				return await Promise.resolve(answer);
 			},
 			isOwn: () => true,
-			proveEnd,
 		};
 		const result = await readHidden(list, shown);
 		return { ...result, calls };
@@ -216,8 +211,6 @@ describe('a list of fifty, of which the server', () => {
 	});
 
 	test('is asked nothing where that cannot be its maximum', async () => {
-		expect(await ask(witness, { proveEnd: 50 })).toMatchObject({ calls: 1 });
-		expect(await ask(witness, { proveEnd: 20 })).toMatchObject({ calls: 0 });
 		expect(await ask(witness, { count: 9 })).toMatchObject({ calls: 0 });
 		expect(await ask(witness, { count: 10 })).toMatchObject({ calls: 1 });
 		expect(await ask(witness, { count: 10_000 })).toMatchObject({ calls: 1 });

@@ -1,5 +1,5 @@
 /** Pages of a list, in the forms in which servers send them, and how a search is written. */
-import { OddAnswer } from '../../../nodes/ServiceOps/transport/errors';
+import { OddAnswer, Rejected } from '../../../nodes/ServiceOps/transport/errors';
 import {
 	hasEnvelope,
 	isNotThere,
@@ -84,6 +84,22 @@ test('a page is asked for by offset, size and order', async () => {
 		isRead: true,
 	});
 	expect(requests[1]?.query).toEqual({ offset: 0, size: 5, sort_by: 'createdTime desc' });
+});
+
+test('a page that the server refuses as too large is asked for again, as large as it says', async () => {
+	const sizes: unknown[] = [];
+	const api = fakeApi(({ query: { size } = {} }) => {
+		sizes.push(size);
+		return Number(size) > 50 ? new Rejected('size must be between 1 and 50') : [{ id: 1 }];
+	});
+	const search = { path: ['x'], qualification: all([]) };
+	for (const size of [100, 100, 7])
+		expect(await readPage(api, search, 0, size)).toMatchObject({ rows: [{ id: 1 }] });
+	expect(sizes).toEqual([100, 50, 50, 7]);
+	for (const said of ['Invalid value 50', 'size is too large', 'size must be at most 100']) {
+		const other = fakeApi(() => new Rejected(said));
+		await expect(readPage(other, search, 0, 100)).rejects.toThrow(said);
+	}
 });
 
 test('what the caller handles itself is no page', async () => {
