@@ -207,7 +207,7 @@ describe('"none" is not guessed', () => {
 				description: expect.stringContaining('ServiceOps returned only 50 records') as string,
 			});
 		const keep = ({ id }: Row) => id === 20;
-		const paging = { limit: Infinity, pageSize: 100, proveEnd: 50, keep };
+		const paging = { limit: Infinity, pageSize: 100, proveEnd: true, keep };
 		const listing = searchRecords(place, allOf([]), paging);
 		if (fails) await expect(listing).rejects.toThrow('only 50 records');
 		// Rows that came and were left out do not count as hidden.
