@@ -16,6 +16,7 @@ import { concurrencyPicture } from './picture';
 import {
 	benchmarksPage,
 	CREATES,
+	MANY_CREATES,
 	PICTURE,
 	table,
 	targets,
@@ -74,7 +75,7 @@ const PLANS: Plan[] = [
 		latencies: [20],
 		widths: ['Auto', 10, 32],
 		limit: { perSecond: 50, bucket: 50 },
-		onlyOurs: true,
+		beside: 'nothing',
 	},
 	{
 		title: 'Create 5,000, the token expires twice',
@@ -83,7 +84,15 @@ const PLANS: Plan[] = [
 		latencies: [20],
 		widths: ['Auto'],
 		expireAfter: 1_700,
-		onlyOurs: true,
+		beside: 'nothing',
+	},
+	{
+		title: MANY_CREATES,
+		task: 'create',
+		count: 5_000,
+		latencies: isShort ? [] : [100],
+		widths: ['Auto'],
+		beside: 'HTTP Request',
 	},
 	{ title: 'Get 500 by ID', task: 'get', count: ITEMS, latencies: LATENCIES, widths: WIDTHS },
 	...[100, 1000].map(

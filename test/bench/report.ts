@@ -148,6 +148,9 @@ const ours = (series: Series | undefined, width: number | undefined): Line | und
 /** The table that most targets are about. */
 export const CREATES = 'Create 500';
 
+/** As many as a nightly run has. */
+export const MANY_CREATES = 'Create 5,000';
+
 const HTTP_DEFAULT = 'HTTP Request, default';
 
 function targetsOf(all: Series[], startUp: StartUp): Target[] {
@@ -165,6 +168,13 @@ function targetsOf(all: Series[], startUp: StartUp): Target[] {
 				undefined,
 				HTTP_DEFAULT,
 			),
+		),
+		compare(
+			'5,000 creates at 100 ms with nothing set, to HTTP Request',
+			1,
+			find(MANY_CREATES, 100),
+			undefined,
+			HTTP_DEFAULT,
 		),
 		compare(tenAtATime('HTTP Request'), 1, create, 10, HTTP_DEFAULT),
 		compare('Creates at 20 ms, 32 in flight, to HTTP Request', 1.8, create, 32, HTTP_DEFAULT),

@@ -34,8 +34,8 @@ export type Width = number | 'Auto';
 export interface Choice {
 	widths: Width[];
 	pageSize?: number;
-	/** Only this node: where others have no answer to what the server does. */
-	onlyOurs?: boolean;
+	/** What is measured beside this node, unless all: nothing where others have no answer to what the server does. */
+	beside?: 'nothing' | 'HTTP Request';
 	/** Without the minimal node, which trusts no certificate but those of the system. */
 	withoutFloor?: boolean;
 }
@@ -48,7 +48,7 @@ export function variantsOf(
 	task: Task,
 	server: string,
 	credentials: Credentials,
-	{ widths: all, pageSize, onlyOurs = false, withoutFloor = false }: Choice,
+	{ widths: all, pageSize, beside, withoutFloor = false }: Choice,
 ): Variant[] {
 	const widths = all.filter((width) => width !== 'Auto');
 	const options = (concurrency: Width) => ({
@@ -69,7 +69,7 @@ export function variantsOf(
 				),
 		}),
 	);
-	if (onlyOurs) return ours;
+	if (beside === 'nothing') return ours;
 	const floorWidths = widths.filter((width) => FLOOR_WIDTHS.includes(width));
 	const floors = (task === 'list' ? [1] : [...floorWidths, 500]).map(
 		(width): Variant => ({
@@ -126,6 +126,7 @@ export function variantsOf(
 						batching: { batch: { batchSize: 10, batchInterval: Math.max(1, latencyMs) } },
 					})),
 				];
+	if (beside === 'HTTP Request') return [...ours, ...theirs.slice(0, 1)];
 	return [...ours, ...theirs, ...(withoutFloor ? [] : floors), ...bare];
 }
 
