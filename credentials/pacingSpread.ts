@@ -17,15 +17,15 @@ const WEIGHT = 1 / 8;
 const SHARE = 0.7;
 /** Requests that may go at once after a while without any. */
 const BURST = 8;
-/** What a request costs this process, at most; below the shortest, timers are too coarse. */
-const [SHORTEST_GAP_MS, LONGEST_GAP_MS] = [1, 3];
+/** What a request costs this process, at least and at most. */
+const [SHORTEST_GAP_MS, LONGEST_GAP_MS] = [0.4, 3];
 
 export const createSpread = (): Spread => ({ nextAt: 0, latencyMs: 0 });
 
 /**
  * Notes that a request is sent.
  *
- * @param limit how many may be in flight
+ * @param limit how many may be in flight, of its run too
  */
 export function noteSentIn(spread: Spread, now: number, limit: number): void {
 	const gap = Math.min(LONGEST_GAP_MS, (SHARE * spread.latencyMs) / limit);

@@ -177,7 +177,8 @@ function wake(state: PaceState, at: number): void {
 		// So much time has passed, whatever the clock says: somebody may have set it back.
 		const missing = wakeAt - readTime(state);
 		state.setBackMs += Math.max(0, missing);
-		silence(state);
+		state.alarm = undefined;
+		state.wakeAt = Infinity;
 		admitAll(state);
 	});
 }
@@ -192,7 +193,7 @@ function silence(state: PaceState): void {
 function admit(state: PaceState, { run, place, wasHeld }: Waiter, kind: string): Pass {
 	const sentAt = readTime(state);
 	const ticket = noteSent(state.rate, sentAt, wasHeld);
-	noteSentIn(state.spread, sentAt, state.inFlight.limit);
+	noteSentIn(state.spread, sentAt, Math.min(state.inFlight.limit, run?.limit ?? Infinity));
 	state.sending++;
 	if (run) state.sendingOf.set(run, countOf(state, run) + 1);
 	const round = noteSentInRound(state.inFlight, state.sending);

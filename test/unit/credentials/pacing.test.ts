@@ -56,6 +56,29 @@ function limitedServer() {
 	return { times, server: createServer({ limiter, latency: () => 10 }, clock) };
 }
 
+test('requests of a run that has few in flight are sent further apart than those of one that has many', async () => {
+	const run = { limit: 10 };
+	const sendTen = async (options?: EnterOptions) => {
+		const times: number[] = [];
+		const one = async () => {
+			const mine = await pass(options);
+			times.push(clock.now());
+			await clock.sleep(100);
+			mine.leave(OK);
+		};
+		await Promise.all(Array.from({ length: 10 }, one));
+		return Math.max(...times) - Math.min(...times);
+	};
+	await clock.runUntil(
+		Promise.all(Array.from({ length: 1_000 }, async () => await send([], 0, 100))),
+	);
+	expect(pace.describe().inFlightLimit).toBeGreaterThan(20);
+	await clock.runUntil(clock.sleep(1_000));
+	const ofAll = await clock.runUntil(sendTen());
+	await clock.runUntil(clock.sleep(1_000));
+	expect(await clock.runUntil(sendTen({ run }))).toBeGreaterThan(ofAll);
+});
+
 test('without a limit nothing waits, and no timer is started', async () => {
 	await clock.runUntil(
 		(async () => {
