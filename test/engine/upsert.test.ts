@@ -354,6 +354,31 @@ describe('matches on', () => {
 	});
 });
 
+describe.each(['apiKey', 'password'])('a second run writes nothing (%s)', (kind) => {
+	const credentials = () => {
+		const { url } = world.simulator;
+		return kind === 'apiKey' ? apiKeyLogin(url) : passwordLogin(url);
+	};
+	const labeled = (label: string) => ({
+		customFields: { field: [{ name: label, type: 'text', value: 'P-9' }] },
+	});
+
+	test.each<[string, INodeParameters]>([
+		['a location in capitals', { locationName: 'HEAD  OFFICE' }],
+		['a group in small letters', { technicianGroupName: 'service desk' }],
+		['a label in other letters', labeled('project ticket ID')],
+		['a label with no-break spaces', labeled('Project\u00a0Ticket\u00a0ID')],
+	])('for %s', async (_what, fields) => {
+		const all = { requesterEmail: 'requester@example.com', ...fields };
+		const form = upsert('request', 'subject', 'Nightly', all);
+
+		const first = await world.one(form, { credentials: credentials() });
+		const second = await world.one(form, { credentials: credentials() });
+
+		expect([first.outcome, second.outcome]).toEqual(['created', 'unchanged']);
+	});
+});
+
 test('two matches are an error that names them', async () => {
 	const twins = [await world.one(newRequest('Twin')), await world.one(newRequest('Twin'))];
 	world.simulator.clearJournal();

@@ -70,7 +70,7 @@ export function toWireValue(field: Field, value: unknown, zone: string): IDataOb
 		case 'list':
 			return field.of === 'emails'
 				? toEmailAddresses(label, value)
-				: toList(label, value).map((entry) => toFormat(field, entry));
+				: toList(label, value).map((entry) => toFormat(field, toUsual(field, entry)));
 		case 'files':
 			return toFiles(label, value);
 	}
@@ -95,14 +95,14 @@ const PERSON_KEYS = ['email', 'emailAddress', 'mail', 'userPrincipalName', ...NA
 
 /** A name; one of the usual names in their spelling, whatever case was entered. */
 function toName(field: Field, value: unknown): string {
-	const { sends, choices = [] } = field;
-	if (sends === 'email') return toPerson(field, toLocated(value, PERSON_KEYS));
+	if (field.sends === 'email') return toPerson(field, toLocated(value, PERSON_KEYS));
 	const text = toIdentifier(checkedText(field, toLocated(value, NAME_KEYS)));
-	const usual = findChoice(
-		choices.map((name) => ({ name, value: name })),
-		text,
-	);
-	return toFormat(field, usual?.value ?? text);
+	return toFormat(field, toUsual(field, text));
+}
+
+function toUsual({ choices = [] }: Field, text: string): string {
+	const usual = choices.map((name) => ({ name, value: name }));
+	return findChoice(usual, text)?.value ?? text;
 }
 
 /** Without an at sign it is a logon name or the name of a person, which the server may know. */

@@ -18,6 +18,9 @@ const concurrency: INodeProperties = {
 		'Maximum number of items to process at the same time. By default, as many as the server handles well. Results keep the order of the input.',
 };
 
+/** Longer timers end at once, in ms. */
+const LONGEST = 2 ** 31 - 1;
+
 const timeout: INodeProperties = {
 	displayName: 'Timeout',
 	name: 'timeout',
@@ -66,7 +69,8 @@ export function readOptions(context: IExecuteFunctions): {
 	return {
 		concurrency:
 			width === undefined ? undefined : Math.min(MAX_CONCURRENCY, toCount('Concurrency', width)),
-		timeoutMs: timeoutMs === undefined ? undefined : toCount('Timeout', timeoutMs),
+		timeoutMs:
+			timeoutMs === undefined ? undefined : Math.min(LONGEST, toCount('Timeout', timeoutMs)),
 	};
 }
 

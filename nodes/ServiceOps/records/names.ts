@@ -128,6 +128,14 @@ const readUsed = async (place: Place, name: string): Promise<string[]> =>
 		)
 		.catch(ignoreFault);
 
+/** The names that a field can have; where the list cannot be read, those that some records have. */
+export async function readKnownNames(place: Place, field: Field): Promise<string[]> {
+	const listed = await readNames(place.api, field);
+	return listed.length > 0
+		? listed.map((entry) => valueOf(entry, field))
+		: await readUsedNames(place, field);
+}
+
 /** Where the list cannot be read, records show how a name is written. */
 async function findUsed(place: Place, field: Field, given: string): Promise<string | undefined> {
 	if (field.kind !== 'choice' || isPerson(field) || field.choices?.includes(given))

@@ -1,9 +1,12 @@
-import type { Resource } from '../resources';
+import type { Field, Resource } from '../resources';
 import type { RecordTask } from '../run/types';
 import type { Row } from '../transport/page';
+import { isRecord } from '../values/json';
 import { alreadyHas, findChanges } from './difference';
+import { foldText } from './equalRecords';
 import { readRecord } from './find';
 import { mergeLists, type ListMode } from './mergeLists';
+import { correctLabels, readKnownNames } from './names';
 import { findEmail, isPerson } from './people';
 import { isCertainRefusal } from './refusal';
 import { patchRecord } from './write';
@@ -84,15 +87,46 @@ export async function updateAnyway(
 async function differencesOf(task: RecordTask, current: Row, wanted: Row): Promise<Row> {
 	const { resource } = task;
 	const comparisons = new Map(resource.fields.map(({ name, compare }) => [name, compare]));
-	const changes = findChanges(current, wanted, comparisons);
-	for (const field of resource.fields.filter(isPerson)) {
+	const changes = findChanges(current, await withLabelsOf(task, current, wanted), comparisons);
+	for (const field of resource.fields) {
 		const [is, shall] = [current[field.name], changes[field.name]];
 		if (typeof shall !== 'string' || shall === '' || typeof is !== 'string' || is === '') continue;
-		// Records hold emails, whatever a person was named by.
-		const email = shall.includes('@') ? shall : await findEmail(task.api, field, shall);
-		if (email !== undefined && alreadyHas(is, email, 'ignoreCase')) delete changes[field.name];
+		const isMeant = isPerson(field) ? isPersonMeant : isNameMeant;
+		if (await isMeant(task, field, is, shall)) delete changes[field.name];
 	}
 	return changes;
+}
+
+/** Records hold emails, whatever a person was named by. */
+async function isPersonMeant(
+	{ api }: RecordTask,
+	field: Field,
+	is: string,
+	shall: string,
+): Promise<boolean> {
+	const email = shall.includes('@') ? shall : await findEmail(api, field, shall);
+	return email !== undefined && alreadyHas(is, email, 'ignoreCase');
+}
+
+/** Names that differ in case and spaces only are one, unless the server has both. */
+async function isNameMeant(
+	task: RecordTask,
+	field: Field,
+	is: string,
+	shall: string,
+): Promise<boolean> {
+	if (field.kind !== 'choice' || foldText(is) !== foldText(shall)) return false;
+	return !(await readKnownNames(task, field)).includes(shall);
+}
+
+/** What is wanted, by the labels of the custom fields that a record has, where they are written differently. */
+async function withLabelsOf(task: RecordTask, current: Row, wanted: Row): Promise<Row> {
+	const [has, given] = [current.customField, wanted.customField];
+	if (!isRecord(has) || !isRecord(given)) return wanted;
+	const isAlike = (label: string) =>
+		!Object.hasOwn(has, label) && Object.keys(has).some((one) => foldText(one) === foldText(label));
+	if (!Object.keys(given).some(isAlike)) return wanted;
+	return { ...wanted, ...(await correctLabels(task, wanted)) };
 }
 
 /** Rules about a status look at one update, so custom fields that were given may have to go along although they are stored. */

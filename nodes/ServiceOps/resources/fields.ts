@@ -107,6 +107,8 @@ export const descriptionField = (description: string): Field =>
  * Fields that several modules share, with the values of requests.md 6.1 and changes-and-others.md C1.
  */
 
+export const supportLevels = ['Tier1', 'Tier2', 'Tier3', 'Tier4'];
+
 const levels = ['Low', 'Medium', 'High', 'Urgent'];
 
 export const priority = choice('priorityName', levels, {

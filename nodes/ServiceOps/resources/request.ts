@@ -13,6 +13,7 @@ import {
 	tags,
 	technicianGroup,
 	text,
+	supportLevels,
 	ticketCountBy,
 	ticketDue,
 	ticketReadOnly,
@@ -69,7 +70,7 @@ export const request: Resource = {
 		department,
 		location,
 		// The documentation says "Tier1", the server "tier1" (additions.md 1).
-		choice('supportLevel', ['Tier1', 'Tier2', 'Tier3', 'Tier4'], {
+		choice('supportLevel', supportLevels, {
 			compare: 'ignoreCase',
 			format: 'lower',
 		}),

@@ -1,4 +1,4 @@
-import { boolean, choice, department, email, list, location, text } from './fields';
+import { boolean, choice, department, email, list, location, supportLevels, text } from './fields';
 import { requesters } from './lookups';
 import { idSearch, textQuickFilter } from './searchProperties';
 import type { Field, Lookup, Resource } from './types';
@@ -139,6 +139,7 @@ export const technician: Resource = {
 			'global_restricted',
 		]),
 		list('supportLevel', {
+			choices: supportLevels,
 			format: 'lower',
 			placeholder: 'e.g. tier2',
 			description: 'Comma-separated support levels, from tier1 to tier4, or an array of strings',

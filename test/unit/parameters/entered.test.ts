@@ -5,7 +5,7 @@ import { checkGiven } from '../../../nodes/ServiceOps/parameters/unknownNames';
 import { asset } from '../../../nodes/ServiceOps/resources/asset';
 import { change } from '../../../nodes/ServiceOps/resources/change';
 import { request } from '../../../nodes/ServiceOps/resources/request';
-import { requester } from '../../../nodes/ServiceOps/resources/users';
+import { requester, technician } from '../../../nodes/ServiceOps/resources/users';
 import type { Resource } from '../../../nodes/ServiceOps/resources';
 import { triggerForm } from '../../../nodes/ServiceOps/trigger/form';
 
@@ -219,6 +219,12 @@ describe('text', () => {
 	});
 });
 
+test('support levels of a technician, however they are written', () => {
+	expect(bodyOf(technician, { supportLevel: 'Tier 2, TIER3, tier-4, other' })).toEqual({
+		supportLevel: ['tier2', 'tier3', 'tier4', 'other'],
+	});
+});
+
 describe('names', () => {
 	test.each([
 		['high', 'High'],
@@ -228,6 +234,7 @@ describe('names', () => {
 		[{ id: 3, name: 'Medium' }, 'Medium'],
 		[{ value: 'My Own' }, 'My Own'],
 		['Tier2', 'tier2', 'supportLevel'],
+		['TIER 2', 'tier2', 'supportLevel'],
 	])('%j is %s', (given, sent, field = 'priorityName') => {
 		expect(bodyOf(request, { [field]: given })).toEqual({ [field]: sent });
 	});

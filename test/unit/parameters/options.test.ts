@@ -11,13 +11,15 @@ const task = (parameters: IDataObject) => ({
 	parameter: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
 });
 
-test('concurrency and timeout are left to the node unless they are set, and concurrency has an upper bound', () => {
+test('concurrency and timeout are left to the node unless they are set, and have an upper bound', () => {
 	expect(readOptions(context({}))).toEqual({ concurrency: undefined, timeoutMs: undefined });
 	expect(readOptions(context({ concurrency: '4', timeout: '900000' }))).toEqual({
 		concurrency: 4,
 		timeoutMs: 900_000,
 	});
 	expect(readOptions(context({ concurrency: 1000 })).concurrency).toBe(50);
+	// A longer timer would end at once.
+	expect(readOptions(context({ timeout: 1e12 })).timeoutMs).toBe(2_147_483_647);
 });
 
 test.each([

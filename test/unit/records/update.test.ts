@@ -74,6 +74,36 @@ describe('only if different', () => {
 		});
 	});
 
+	test.each<[string, Row, Row[], number]>([
+		['a name in other letters is the same', { locationName: 'head  office' }, [], 0],
+		['unless records have both', { locationName: 'Europe' }, [{ locationName: 'Europe' }], 1],
+		['a label in other letters is the same', { customField: { ROOM: '1' } }, [], 0],
+		['with another value it is not', { customField: { ROOM: '2' } }, [], 1],
+		[
+			'unless records have both labels',
+			{ customField: { ROOM: '1' } },
+			[{ customField: { ROOM: '' } }],
+			1,
+		],
+	])('%s', async (_what, wanted, others, writes) => {
+		const row = { locationName: 'Head Office', customField: { Room: '1' } };
+		const current = others.some((one) => one.locationName) ? { locationName: 'EUROPE' } : row;
+		const { task, server, patches } = serverWith(current);
+		const before = server.before;
+		server.before = (sent) =>
+			JSON.stringify(sent.path).includes('v1') && sent.path.at(-1) === 'byqual'
+				? {
+						status: 200,
+						body: {
+							objectList: [{ id: 1, ...current }, ...others.map((one) => ({ id: 2, ...one }))],
+						},
+					}
+				: before?.(sent);
+		const { outcome } = await updateIfDifferent(task, '1', { wanted });
+		expect(outcome).toBe(writes > 0 ? 'updated' : 'unchanged');
+		expect(patches()).toHaveLength(writes);
+	});
+
 	test('sends nothing if nothing differs', async () => {
 		const row = { subject: 'A', tags: ['b', 'a'], supportLevel: 'tier1' };
 		const wanted = { subject: 'A', tags: ['a', 'b'], supportLevel: 'Tier1' };
