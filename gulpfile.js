@@ -20,16 +20,21 @@ const entries = [...manifest.n8n.credentials, ...manifest.n8n.nodes].map((file) 
 	return { file, source, className: basename(source).replace(/\.(node|credentials)$/, '') };
 });
 
-/** The rooms, and their files, in an order in which alike ones are side by side: that packs better, by 3.5 kB. */
+/** The rooms, and their files by the last word of their names, so that alike ones are side by side: that packs better, by 3.8 kB. */
 const rooms =
-	'resources values credentials transport run records parameters operations trigger editor webhook'.split(
+	'resources run values credentials transport records operations parameters editor trigger webhook'.split(
 		' ',
 	);
+const wordsFromLast = (file) =>
+	file
+		.split(/(?=[A-Z])/)
+		.reverse()
+		.join('');
 const inRooms = rooms.flatMap((room) => {
 	const folder = room === 'credentials' ? room : `nodes/ServiceOps/${room}`;
 	return readdirSync(join(__dirname, folder))
 		.filter((file) => file.endsWith('.ts'))
-		.reverse()
+		.sort((a, b) => (wordsFromLast(a) < wordsFromLast(b) ? -1 : 1))
 		.map((file) => `import './${folder}/${file.replace(/\.ts$/, '')}';`);
 });
 
@@ -58,7 +63,7 @@ async function bundle() {
 		// Smaller and faster to load, but names stay, and lines end somewhere: people meet this file in logs and reviews.
 		minifySyntax: true,
 		minifyWhitespace: true,
-		lineLimit: 4000,
+		lineLimit: 8000,
 		...(process.argv.includes('--maps') && { sourcemap: 'inline', sourceRoot: __dirname }),
 	});
 	for (const { file, className } of entries) {
