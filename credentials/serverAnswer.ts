@@ -10,12 +10,19 @@ type Fields = Record<string, unknown>;
 const isObject = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What web servers answer to HTTP where they expect TLS. */
+const NEEDS_HTTPS = /\bto (an )?HTTPS (port|server)|requires TLS/i;
+export const WANTS_HTTPS =
+	'The server uses HTTPS at this address. Start the Server URL with https://';
+
 /**
  * Explains what is wrong with a response that cannot come from the ServiceOps API.
  *
  * @returns undefined when the answer looks like the API's
  */
 export function explainOddAnswer(answer: IN8nHttpFullResponse): string | undefined {
+	const { statusCode, body } = answer as { statusCode: number; body: unknown };
+	if (statusCode === 400 && typeof body === 'string' && NEEDS_HTTPS.test(body)) return WANTS_HTTPS;
 	if (answer.statusCode >= 300 && answer.statusCode < 400) {
 		const { location } = answer.headers;
 		const target = typeof location === 'string' ? ` to ${location.split('?')[0]}` : '';

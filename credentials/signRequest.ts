@@ -53,6 +53,9 @@ function authorizationHeader(credentials: ICredentialDataDecryptedObject): strin
 	if (credentials.authentication === 'apiKey') {
 		const key = typeof credentials.apiKey === 'string' ? credentials.apiKey : '';
 		if (key === '') throw new CannotSign('API Key is empty. Enter it in the ServiceOps credential');
+		if (/^\s*apikey\W/i.test(key)) {
+			throw new CannotSign('Leave out the word Apikey in front of the API Key in the credential');
+		}
 		if (/[\r\n]|[^\x20-\xff]/.test(key)) {
 			throw new CannotSign(
 				'The API Key contains a line break or an invalid character. Copy it again from ServiceOps',

@@ -356,3 +356,35 @@ test('an ID that is given again, after a backup was restored, is a new record', 
 	expect(ids(await one.poll())).toEqual([`request:${id}:created`]);
 	expect(await one.poll()).toEqual([]);
 });
+
+test.each(orders)('a record of the far future makes no other old: %s', async (listOrder) => {
+	for (const event of ['created', 'updated']) {
+		const one = await watch(event, { listOrder }, {}, 40);
+		const future = create(one.simulator, Date.UTC(2099, 0, 1));
+		await one.poll();
+		const later = create(one.simulator, Date.UTC(2098, 0, 1));
+		update(one.simulator, later, Date.UTC(2098, 0, 2));
+		expect(await one.poll()).toHaveLength(1);
+		for (let index = 0; index < 3; index++) {
+			const id = create(one.simulator, BEGINNING + index * 3_600_000);
+			update(one.simulator, id, BEGINNING + index * 3_600_000 + 2_000);
+			expect((await one.poll()).map((row) => row.id)).toEqual([id]);
+			expect(await one.poll()).toEqual([]);
+		}
+		expect(future).toBeLessThan(later);
+	}
+});
+
+test.each([
+	{ listOrder: 'descending', totalCount: true },
+	{ listOrder: 'descending', totalCount: false },
+	{ listOrder: 'ascending', totalCount: true },
+] as const)('a largest page that becomes smaller hides nothing: %j', async (dialect) => {
+	const one = await watch('created', dialect, {}, 330);
+	await one.poll();
+	await one.poll();
+	one.simulator.dialect.pageCap = 20;
+	const made = Array.from({ length: 70 }, (_, index) => create(one.simulator, BEGINNING + index));
+	const found = [...(await one.poll()), ...(await one.poll())];
+	expect(found.map(({ id }) => id).sort()).toEqual(made.sort());
+});

@@ -6,6 +6,7 @@ import {
 	refusalIn,
 	resultIn,
 	tellsFailure,
+	WANTS_HTTPS,
 	wordsOf,
 	wordsOfPage,
 } from '../../../credentials/serverAnswer';
@@ -159,7 +160,7 @@ function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure
 	const description =
 		typeof meaning.description === 'function' ? meaning.description(request) : meaning.description;
 	const odd = explainOddAnswer(answer);
-	const isAddressWrong = status < 400 || status === 404;
+	const isAddressWrong = status < 400 || status === 404 || odd === WANTS_HTTPS;
 	if (odd && isAddressWrong) return { ...common, type: OddAnswer, message: odd };
 	// Plain text to anything else is what a proxy or a web server says about the status.
 	const isAbout = typeof body !== 'string' || meaning.type === Rejected || /^\s*</.test(body);

@@ -3,7 +3,7 @@ import { textOf } from '../values/json';
 import { noteEntries } from './conversationEvents';
 import { floorOf, forgetBeforeFloor } from './cursor';
 import { unlessInterrupted } from './interruptions';
-import { noteSeen, type Poll } from './pollState';
+import { newestOf, noteSeen, type Poll } from './pollState';
 import { readNewest, readSince } from './readSince';
 import { getRecent } from './recentValues';
 import { noteStatus } from './recordEvents';
@@ -36,8 +36,8 @@ async function notePosition(poll: Poll): Promise<void> {
 	const newest = await readNewest(list);
 	const { dateOrder } = list.facts;
 	const createdTimes = newest.map((row) => readTime(resource, row, 'created', dateOrder));
-	cursor.newest = Math.max(0, ...newest.map(list.timeOf));
-	cursor.newestCreatedAtStart = Math.max(0, ...createdTimes);
+	cursor.newest = newestOf(newest.map(list.timeOf));
+	cursor.newestCreatedAtStart = newestOf(createdTimes);
 	const form = resource.rowTimes?.form;
 	const { rows, isComplete } = await readSince(list, {
 		floor: floorOf(cursor, form),

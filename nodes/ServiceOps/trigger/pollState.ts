@@ -1,3 +1,4 @@
+import { systemClock } from '../../../credentials/clock';
 import type { FilteredSearch } from '../records/filteredSearch';
 import { isOfResource } from '../records/search';
 import type { Row } from '../transport/page';
@@ -20,9 +21,24 @@ export interface Poll {
 export const isWatched = ({ watch, search }: Pick<Poll, 'watch' | 'search'>, row: Row): boolean =>
 	isOfResource(watch, row) && search.keep(row);
 
+/** How far ahead of all others a time may be. */
+const MOST_AHEAD_MS = 86_400_000;
+
+/**
+ * The newest of some times. One that is far in the future does not count: if the clock of a server was wrong once, all that comes
+ * later would be old.
+ *
+ * @param before the newest so far, epoch ms; it shows how far the server's clock is ahead
+ */
+export function newestOf(times: number[], before = 0): number {
+	const latest = Math.max(before, systemClock.now()) + MOST_AHEAD_MS;
+	const likely = times.filter((time) => time <= latest);
+	return Math.max(before, ...(likely.length > 0 || before > 0 ? likely : times));
+}
+
 /** Notes that a row was processed. */
 export function noteSeen({ watch, list, cursor }: Poll, row: Row): void {
 	const time = list.timeOf(row);
 	cursor.seen[identityOf(row)] = [time, versionFor(watch, row)];
-	cursor.newest = Math.max(cursor.newest, time);
+	cursor.newest = newestOf([time], cursor.newest);
 }

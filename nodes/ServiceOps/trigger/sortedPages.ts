@@ -42,7 +42,9 @@ export class OrderChanged extends OddAnswer {}
 export async function readSortedPage(list: SortedList, offset: number): Promise<SortedPage> {
 	const { rows, total } = await list.readPage(offset, PAGE_SIZE);
 	noteOrder(list, rows);
-	const pageLength = Math.max(list.facts.pageLength ?? 0, rows.length);
+	// The first page shows it as well where the server's maximum has become smaller.
+	const isFirst = offset === 0 && list.facts.order === 'descending';
+	const pageLength = Math.max(isFirst ? 0 : (list.facts.pageLength ?? 0), rows.length);
 	list.facts.pageLength = pageLength;
 	// A total never proves that a full page is the last one: some servers count the rows of the page.
 	const isShort = rows.length < pageLength;

@@ -7,11 +7,11 @@ import { parseRowTime } from './rowTime';
  *
  * @param value what the server sent
  * @returns in UTC where the server says the moment, otherwise its wall clock, without a time zone; null where no time is set, which
- * some servers say with 0; what cannot be read is returned as it is
+ * some servers say with 0, or with the first moment of the year 1; what cannot be read is returned as it is
  */
 export function toIsoTime(value: unknown): unknown {
 	const text = textOf(value).trim();
-	if (text !== '' && Number(text) === 0) return null;
+	if (text !== '' && Number(text) <= 0) return null;
 	const time = parseRowTime(value);
 	if (!time) return value ?? null;
 	const iso = new Date(time.ms).toISOString();

@@ -616,6 +616,10 @@ describe('signing', () => {
 	test('refuses a key that would break the header', () => {
 		expect(() => signRequest({ ...key, apiKey: 'a\r\nX: y' }, { url: '/x' })).toThrow('line break');
 		expect(() => signRequest({ ...key, apiKey: '' }, { url: '/x' })).toThrow('API Key is empty');
+		for (const apiKey of ['Apikey a%2Fb', ' apikey: a%2Fb'])
+			expect(() => signRequest({ ...key, apiKey }, { url: '/x' })).toThrow(
+				'Leave out the word Apikey',
+			);
 	});
 });
 

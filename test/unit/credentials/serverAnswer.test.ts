@@ -294,6 +294,10 @@ test.each([
 	[200, { id: 7 }, {}, undefined],
 	[299, undefined, {}, undefined],
 	[400, { message: 'No' }, {}, undefined],
+	[400, 'The plain HTTP request was sent to HTTPS port', {}, /with https:\/\/$/],
+	[400, 'Client sent an HTTP request to an HTTPS server.', {}, /with https:\/\/$/],
+	[400, 'This combination of host and port requires TLS.', {}, /with https:\/\/$/],
+	[200, 'It requires TLS', {}, undefined],
 ])('%s with %j and %j does not come from the API: %s', (statusCode, body, headers, expected) => {
 	const said = explainOddAnswer({ statusCode, body, headers });
 	if (expected === undefined) expect(said).toBeUndefined();
