@@ -184,6 +184,12 @@ describe('links of a new record', () => {
 		expect(keys()).toEqual(['AST-1', 'AST-2']);
 	});
 
+	test('are found by keys in small letters', async () => {
+		await world.one(newRequest('Linked', { linkedAssets: { link: [asset('ast-1')] } }));
+
+		expect(keys()).toEqual(['AST-1']);
+	});
+
 	test('are refused where a row names nothing', async () => {
 		const { error } = await world.run(
 			newRequest('Linked', { linkedAssets: '={{ [{ tag: 1 }] }}' }),

@@ -1,5 +1,5 @@
 /** Link Assets: all of them or none, whichever of the two documented addresses the server has. */
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { jsonOf, numbered, record, useWorld } from './world';
 
 const world = useWorld();
@@ -75,6 +75,24 @@ test('one that cannot be linked stops all, and is named', async () => {
 	expect(error?.message).toMatch(/^Nothing was linked: .*\bAST-9998, AST-9999\b/);
 	expect(error?.description).toMatch(/\bnone\b/);
 	expect(world.sent()).toEqual([relation('request/104')]);
+});
+
+test.each<[string, string, IDataObject[], string[]]>([
+	['in small letters', '={{ "ast-1, AST-2, Ast-1" }}', [], ['AST-1', 'AST-2']],
+	[
+		'of records that were read',
+		'={{ $json.rows }}',
+		[{ key: 'AST-1', name: 'PC', id: 1 }],
+		['AST-1'],
+	],
+	['of raw records', '={{ $json.rows }}', [{ id: 2, name: 'PC', assetId: 'AST-2' }], ['AST-2']],
+	['of one record', '={{ $json.rows[0] }}', [{ id: 2, name: 'PC', key: 'AST-2' }], ['AST-2']],
+])('keys %s are linked', async (_what, destinationNames, rows, keys) => {
+	const linked = await world.one(link('request', '104', { destinationNames }), {
+		items: [{ json: { rows } }],
+	});
+
+	expect(linked).toMatchObject({ linked: keys, failerIds: null });
 });
 
 test.each([

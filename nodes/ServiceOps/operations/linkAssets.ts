@@ -1,24 +1,29 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { writingOptionsForm } from '../parameters/options';
 import { onChosenRecord, recordPicker } from '../parameters/record';
-import { relate, RELATED, type Relation } from '../records/relations';
+import { linkByKeys } from '../records/links';
+import { RELATED, type Relation } from '../records/relations';
 import { toKey } from '../records/reference';
-import { resources, type Field, type Resource } from '../resources';
+import { resources, type Field } from '../resources';
 import { asset } from '../resources/asset';
 import type { RecordTask } from '../run/types';
 import { withArticle } from '../values/article';
 import { BadInput } from '../values/badInput';
 import { toChoice, type Choice } from '../values/choice';
-import { entered, toList, toText } from '../values/coerce';
+import { entered, namedIn, NAME_KEYS, toList, toText } from '../values/coerce';
 import type { Operation } from './types';
 
+type Target = Pick<RecordTask, 'resource' | 'type'>;
+
 /** What can be linked, by its names in relations. */
-const models: Array<Choice & { of: Resource }> = resources
-	.flatMap((of) => {
-		const { displayName, types: { options = [] } = {} } = of;
+const models: Array<Choice & { target: Target }> = resources
+	.flatMap((resource) => {
+		const { displayName, types: { options = [] } = {} } = resource;
 		return options.flatMap((type) => {
 			const name = options.length > 1 ? `${type.displayName} ${displayName}` : type.displayName;
-			return type.relationModel ? [{ name, value: type.relationModel, of }] : [];
+			return type.relationModel
+				? [{ name, value: type.relationModel, target: { resource, type } }]
+				: [];
 		});
 	})
 	.sort((a, b) => a.name.localeCompare(b.name));
@@ -69,21 +74,30 @@ export const linkAssets: Operation = {
 	result: () => result,
 	form: (resource) => [recordPicker(resource), ...linkForm, writingOptionsForm()],
 	run: async (task) => {
-		const relation = readRelation(task);
-		const answer = await onChosenRecord(task, async (id) => await relate(task, id, relation));
-		return [{ linked: relation.destinationNames, ...answer }];
+		const { relation, target } = readRelation(task);
+		return [await onChosenRecord(task, async (id) => await linkByKeys(task, id, relation, target))];
 	},
 };
 
-function readRelation(task: RecordTask): Relation {
-	const destinationNames = toList(labels.keys, task.parameter('destinationNames', ''));
+/** Assets and CIs are also given as the records that were read. */
+const KEYS = [
+	...resources.filter(({ linkedAs }) => linkedAs).map(({ keyField }) => keyField),
+	'key',
+];
+
+function readRelation(task: RecordTask): { relation: Relation; target: Target } {
+	const given = task.parameter('destinationNames', '');
+	const keyIn = (entry: unknown) => namedIn(entry, [...KEYS, ...NAME_KEYS]);
+	const names = Array.isArray(given) ? given.map(keyIn) : keyIn(given);
+	const destinationNames = toList(labels.keys, names);
 	if (destinationNames.length === 0) {
 		throw new BadInput(`${labels.keys} is empty. Enter at least one key such as AST-1`);
 	}
 	const id = destinationNames.find((name) => /^\d+$/.test(name));
 	if (id) throw new BadInput(`${labels.keys}: "${id}" is an ID. Enter keys such as AST-1`);
-	const model = toChoice(labels.model, models, task.parameter('destinationModel'));
+	const { value, target } = toChoice(labels.model, models, task.parameter('destinationModel'));
 	const type = toText(labels.relation, entered(task.parameter('relationType', RELATED)) ?? RELATED);
-	const keys = new Set(destinationNames.map((name) => toKey(model.of, name)));
-	return { destinationModel: model.value, destinationNames: [...keys], type };
+	const keys = new Set(destinationNames.map((name) => toKey(target.resource, name)));
+	const relation = { destinationModel: value, destinationNames: [...keys], type };
+	return { relation, target };
 }

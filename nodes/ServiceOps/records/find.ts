@@ -45,7 +45,8 @@ async function findByKey(place: Place, key: string): Promise<string> {
 	return textOf(match.id);
 }
 
-async function findByExactKey(place: Place, key: string): Promise<Row[]> {
+/** The records that have a key, whatever its case. */
+export async function findByExactKey(place: Place, key: string): Promise<Row[]> {
 	const { resource } = place;
 	const valueIn = (row: Row) => row[resource.keyField];
 	const operand = keyOperand(resource);

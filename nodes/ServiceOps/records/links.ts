@@ -2,12 +2,11 @@ import type { Resource } from '../resources';
 import { NotFound } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { textOf } from '../values/json';
-import { findById } from './find';
-import { findEqual } from './equalRecords';
+import { findByExactKey, findById } from './find';
 import type { Place } from './place';
 import type { Reference } from './reference';
-import { property } from '../transport/qualification';
-import { RELATED, relate } from './relations';
+import { isCertainRefusal } from './refusal';
+import { RELATED, relate, type Relation } from './relations';
 
 /*
  * Links of a new record to assets and CIs. The creation of a request takes their IDs on the servers that were seen; else
@@ -56,10 +55,7 @@ async function findRows(place: Place, reference: Reference): Promise<Row[]> {
 		const row = await findById(place, reference.id);
 		return row ? [row] : [];
 	}
-	const { searchModule, keyField } = place.resource;
-	const operand = property(`${searchModule}.${keyField}`);
-	const valueIn = (row: Row) => row[keyField];
-	return await findEqual(place, { operand, value: reference.key, valueIn });
+	return await findByExactKey(place, reference.key);
 }
 
 /** The links in the body of a creation. */
@@ -92,6 +88,38 @@ export async function linkAfterwards(
 		});
 	}
 	return notes;
+}
+
+/**
+ * Relates targets that were given by their keys. Only when the server rejects it, so that nothing is linked, are the keys looked up:
+ * people type them in small letters.
+ *
+ * @param target where the targets are found
+ * @returns the server's answer, and the keys that were linked
+ */
+export async function linkByKeys(
+	place: Place,
+	id: string,
+	relation: Relation,
+	target: Pick<Place, 'resource' | 'type'>,
+): Promise<Row> {
+	const linkAll = async (linked: string[]) => ({
+		linked,
+		...(await relate(place, id, { ...relation, destinationNames: linked })),
+	});
+	const given = relation.destinationNames;
+	return await linkAll(given).catch(async (error: unknown) => {
+		if (!isCertainRefusal(error)) throw error;
+		const { api } = place;
+		const keyOf = async (key: string) => {
+			if (key === key.toUpperCase()) return key;
+			const [row] = await findByExactKey({ api, ...target }, key);
+			return textOf(row?.[target.resource.keyField]) || key;
+		};
+		const keys = [...new Set(await Promise.all(given.map(keyOf)))];
+		if (keys.join() === given.join()) throw error;
+		return await linkAll(keys);
+	});
 }
 
 /** What an error says, for a note. */
