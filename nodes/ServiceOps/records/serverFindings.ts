@@ -1,6 +1,5 @@
 import type { Page } from '../transport/page';
 import type { Api } from '../transport/types';
-import { textOf } from '../values/json';
 import type { Probe } from './serverProbe';
 
 /*
@@ -48,6 +47,3 @@ export const fine = say('Fine');
 export const worksAround = say('Works around');
 export const cannot = say('Cannot');
 export const unknown = say('Unknown');
-
-/** The IDs of the rows on a page, as text. */
-export const idsOn = (page?: Page): string[] => page?.rows.map(({ id }) => textOf(id)) ?? [];

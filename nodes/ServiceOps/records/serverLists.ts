@@ -10,15 +10,7 @@ import { isRecord, textOf } from '../values/json';
 import { proveTotal } from './count';
 import { pathOf } from './place';
 import { readTime } from './rowTimes';
-import {
-	fine,
-	idsOn,
-	unknown,
-	worksAround,
-	type Check,
-	type Finding,
-	type Known,
-} from './serverFindings';
+import { fine, unknown, worksAround, type Check, type Finding, type Known } from './serverFindings';
 import { describeShape, findPage, isSuccess, sendProbe } from './serverProbe';
 import { FUTURE_MS } from './timeConditions';
 
@@ -71,6 +63,9 @@ async function checkTotal(known: Known): Promise<Finding> {
 			)
 		: fine('The totals of lists are correct, so Count does not read the records', technical);
 }
+
+/** The IDs of the rows on a page, as text. */
+const idsOn = (page?: Page): string[] => page?.rows.map(({ id }) => textOf(id)) ?? [];
 
 /** Whether the second row came when it was asked for; undefined where that cannot be told. */
 function usesOffset({ page, second }: Known): boolean | undefined {

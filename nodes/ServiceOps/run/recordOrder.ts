@@ -27,13 +27,13 @@ const serialize = serializeByKey();
 
 /** @param count how many items there are; they begin in order */
 export function keepRecordOrder(count: number): RecordOrder {
-	const announcements: Announcement[] = [];
-	for (let item = 0, known = Promise.resolve(); item < count; item++) {
+	let known = Promise.resolve();
+	const announcements = Array.from({ length: count }, (): Announcement => {
 		let announce: () => void = () => undefined;
 		const own = new Promise<void>((resolve) => (announce = resolve));
 		known = known.then(async () => await own);
-		announcements.push({ announce, known });
-	}
+		return { announce, known };
+	});
 	const announce = (itemIndex: number): void => announcements[itemIndex]?.announce();
 	return {
 		inOrder: async (itemIndex, record, work) => {

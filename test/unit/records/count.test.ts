@@ -266,7 +266,7 @@ describe('where one search finds no more than a hundred', () => {
 		const kind = { most: 100, total: () => 'none', isProof: false };
 		const { place, warnings } = serve({ rows: requests(340), ...kind });
 		expect(await countRecords(place, everything)).toBe(340);
-		expect(warnings).toEqual([]);
+		expect(warnings).toStrictEqual([]);
 	});
 
 	test('it takes few searches, in whatever order the server has them', async () => {
@@ -284,10 +284,19 @@ describe('where one search finds no more than a hundred', () => {
 	])('each is counted once %s', async (_what, kind) => {
 		const rows = requests(340).map((row, index) => ({
 			...row,
-			createdTime: CREATED + (index >> 2) * 2,
+			createdTime: CREATED + (index >> 2),
 		}));
 		const { place } = serve({ rows, most: 100, total: () => 'none', ...kind });
 		expect(await countRecords(place, everything)).toBe(340);
+	});
+
+	test('each is counted, whenever it says that it was created', async () => {
+		// In microseconds, or not at all.
+		const rows = requests(45).map(({ createdTime, ...row }, index) =>
+			index % 3 > 0 ? { ...row, createdTime: Number(createdTime) * 1_000 } : row,
+		);
+		const { place } = serve({ rows, most: 100, total: () => 'none' });
+		expect(await countRecords(place, everything)).toBe(45);
 	});
 
 	test('a total that is not the maximum is believed', async () => {
