@@ -22,14 +22,15 @@ const entries = [...manifest.n8n.credentials, ...manifest.n8n.nodes].map((file) 
 
 /** The rooms, and their files by the last word of their names, so that alike ones are side by side: that packs better, by 3.8 kB. */
 const rooms =
-	'resources run values credentials transport records operations parameters editor trigger webhook'.split(
+	'resources run values credentials transport records operations parameters editor webhook trigger'.split(
 		' ',
 	);
 const wordsFromLast = (file) =>
 	file
 		.split(/(?=[A-Z])/)
 		.reverse()
-		.join('');
+		.join('')
+		.toLowerCase();
 const inRooms = rooms.flatMap((room) => {
 	const folder = room === 'credentials' ? room : `nodes/ServiceOps/${room}`;
 	return readdirSync(join(__dirname, folder))

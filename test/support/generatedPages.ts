@@ -10,7 +10,7 @@ const read = (file: string): string => fs.readFileSync(path.join(projectRoot, fi
 const datesTable = (): string =>
 	table(
 		['Form', 'Example'],
-		acceptedForms.map(({ form, example }) => [form, `\`${example}\``]),
+		acceptedForms().map(({ form, example }) => [form, `\`${example}\``]),
 	).join('\n');
 
 /** The pages that are written, or have a part that is written, by `npm run docs`: their text by their file. */

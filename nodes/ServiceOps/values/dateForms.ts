@@ -99,8 +99,8 @@ const FORMS = [
 	),
 ];
 
-/** Every way to write a date in a field, with an example. */
-export const acceptedForms: AcceptedForm[] = [
+/** Every way to write a date in a field, with an example: for the documentation, so the package goes without it. */
+export const acceptedForms = (): AcceptedForm[] => [
 	...FORMS.map(({ form, example }) => ({ form, example })),
 	{ form: 'RFC 2822, as in email headers', example: 'Mon, 31 Aug 2026 14:30:00 +0200' },
 	{ form: 'JSON from Windows PowerShell', example: '/Date(1788186600000)/' },

@@ -21,7 +21,7 @@ export interface ParsedTime {
 }
 
 const FORMS = '2026-08-31T14:30, 31-08-2026 14:30, 31 Aug 2026 2:30 PM or milliseconds since 1970';
-/** The accepted forms in one phrase, to follow "must be". `acceptedForms` has them all. */
+/** The accepted forms in one phrase, to follow "must be". `acceptedForms()` has them all. */
 export const TIME_FORMS = `a time such as ${FORMS}`;
 const DATE_FORMS = `a date such as 2026-08-31, ${FORMS}`;
 
