@@ -79,6 +79,10 @@ const formatSamples: Partial<Record<NonNullable<Field['format']>, typeof samples
 		{ entered: ' <b>"Ä & €"</b> ', wire: '<b>"Ä & €"</b>' },
 		{ entered: '\ufeffSN-\u200b4711\u00a0', wire: 'SN-4711' },
 	],
+	name: [
+		{ entered: ' R&D "Ä"\u00a0', wire: 'R&D "Ä"' },
+		{ entered: '={{ ({ name: "Dell", id: 7 }) }}', wire: 'Dell' },
+	],
 	lower: [{ entered: 'Tier2', wire: 'tier2' }],
 	address: [{ entered: '"Doe, Jane" <jane@example.com>', wire: 'jane@example.com' }],
 };

@@ -52,7 +52,10 @@ export function toWireValue(field: Field, value: unknown, zone: string): IDataOb
 	switch (field.kind) {
 		case 'text':
 		case 'longText':
-			return toFormat(field, checkedText(field, value));
+			return toFormat(
+				field,
+				checkedText(field, field.format === 'name' ? toLocated(value, NAME_KEYS) : value),
+			);
 		case 'choice':
 			return toName(field, value);
 		case 'email':
@@ -87,7 +90,7 @@ function toFormat({ format }: Field, text: string): string {
 	if (format === 'html') return toHtml(text);
 	if (format === 'lower') return text.toLowerCase();
 	if (format === 'mac') return toMacAddress(toIdentifier(text)) ?? toIdentifier(text);
-	return format === 'code' ? toIdentifier(text) : text;
+	return format === 'code' || format === 'name' ? toIdentifier(text) : text;
 }
 
 /** Where an object that stands for a person has the address, as Jira and Microsoft write it too. */

@@ -1,5 +1,5 @@
 import { assetProperties, HARDWARE, SOFTWARE } from './assetProperties';
-import { boolean, choice, date, longText, number, text } from './fields';
+import { boolean, choice, date, longText, nameOf, number, text } from './fields';
 import { assetTypes, locations } from './lookups';
 import {
 	inventoryCountBy,
@@ -81,11 +81,11 @@ export const asset: Resource = {
 		choice('statusName', ['In Use', 'In Stock', 'In Transit', 'Missing', 'Retired'], {
 			isNeverEmpty: true,
 		}),
-		text('categoryName', {
+		nameOf('categoryName', {
 			placeholder: 'e.g. Laptop',
 			description: 'Name of an existing category',
 		}),
-		text('assetGroupName', {
+		nameOf('assetGroupName', {
 			placeholder: 'e.g. Loan Pool',
 			description: 'Name of an existing asset group',
 		}),
@@ -105,7 +105,7 @@ export const asset: Resource = {
 			['Excluded', 'Freeware', 'Managed', 'Prohibited', 'Shareware', 'Unidentified'],
 			{ displayName: 'Software Type', types: [SOFTWARE] },
 		),
-		text('swCategoryName', {
+		nameOf('swCategoryName', {
 			displayName: 'Software Category',
 			placeholder: 'e.g. Office',
 			description: 'Name of an existing software category',

@@ -1,4 +1,4 @@
-import { choice, date, longText, text } from './fields';
+import { choice, date, longText, nameOf, text } from './fields';
 import {
 	hardwareFields,
 	inventoryCountBy,
@@ -62,7 +62,7 @@ export const ci: Resource = {
 		choice('statusName', ['Operational', 'Non-Operational', 'In Maintenance', 'Retired'], {
 			isNeverEmpty: true,
 		}),
-		text('ciGroupName', {
+		nameOf('ciGroupName', {
 			displayName: 'CI Group',
 			placeholder: 'e.g. Data Center',
 			description: 'Name of an existing CI group',

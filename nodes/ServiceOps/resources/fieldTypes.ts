@@ -24,10 +24,10 @@ export type TextComparison = 'html' | 'ignoreCase' | 'ignorePlural' | 'lastOfPat
 
 /**
  * What the text of a field is, if not any text: `html` is shown as such, `mac` is a MAC address, `lower` is lower case,
- * `code` identifies something, such as a serial number or host name,
+ * `code` identifies something, such as a serial number or host name, `name` is that of something that exists, such as a vendor,
  * `address` is an email address and nothing else, where the kind `email` also takes logon names.
  */
-export type TextFormat = 'address' | 'code' | 'html' | 'lower' | 'mac';
+export type TextFormat = 'address' | 'code' | 'html' | 'lower' | 'mac' | 'name';
 
 export interface Field {
 	/** The name on the wire, spelled as ServiceOps spells it, and the name in the form. */

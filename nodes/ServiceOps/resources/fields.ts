@@ -20,6 +20,9 @@ const kindOf =
 
 export const text = kindOf('text');
 export const longText = kindOf('longText');
+/** The name of something that exists, of which the server has no list. */
+export const nameOf = (name: string, details: Details): Field =>
+	text(name, { ...details, format: 'name' });
 export const email = kindOf('email');
 export const number = kindOf('number');
 export const boolean = kindOf('boolean');

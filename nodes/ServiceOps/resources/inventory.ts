@@ -1,4 +1,4 @@
-import { date, department, email, impact, location, tags, text } from './fields';
+import { date, department, email, impact, location, nameOf, tags, text } from './fields';
 import { requesters, technicians } from './lookups';
 import type { DueTime, Field, RowTimes } from './types';
 
@@ -37,8 +37,8 @@ export const inventoryDue: DueTime = {
 
 export const inventoryFields: Field[] = [
 	impact,
-	text('vendorName', { placeholder: 'e.g. Lenovo', description: 'Name of an existing vendor' }),
-	text('productName', {
+	nameOf('vendorName', { placeholder: 'e.g. Lenovo', description: 'Name of an existing vendor' }),
+	nameOf('productName', {
 		placeholder: 'e.g. ThinkPad T14',
 		description: 'Name of an existing product',
 	}),
@@ -66,7 +66,7 @@ export const inventoryFields: Field[] = [
 	}),
 	date('assignmentDate'),
 	tags,
-	text('businessServiceName', {
+	nameOf('businessServiceName', {
 		placeholder: 'e.g. Payroll',
 		description: 'Name of an existing business service',
 	}),

@@ -7,6 +7,7 @@ import {
 	fileAttachments,
 	impact,
 	location,
+	nameOf,
 	priority,
 	technicianGroup,
 	text,
@@ -97,7 +98,7 @@ export const serviceRequest: Resource = {
 		urgency,
 		department,
 		location,
-		text('vendorName', { placeholder: 'e.g. Lenovo', description: 'Name of an existing vendor' }),
+		nameOf('vendorName', { placeholder: 'e.g. Lenovo', description: 'Name of an existing vendor' }),
 		text('source', {
 			only: 'create',
 			placeholder: 'e.g. Email',

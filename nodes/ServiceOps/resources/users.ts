@@ -1,4 +1,14 @@
-import { boolean, choice, department, email, list, location, supportLevels, text } from './fields';
+import {
+	boolean,
+	choice,
+	department,
+	email,
+	list,
+	location,
+	nameOf,
+	supportLevels,
+	text,
+} from './fields';
 import { requesters } from './lookups';
 import { idSearch, textQuickFilter } from './searchProperties';
 import type { Field, Lookup, Resource } from './types';
@@ -94,7 +104,7 @@ export const requester: Resource = {
 	path: ['requester'],
 	fields: [
 		...userFields,
-		text('companyName', {
+		nameOf('companyName', {
 			placeholder: 'e.g. Example Company',
 			description: 'Name of an existing company, if your server has more than one',
 		}),

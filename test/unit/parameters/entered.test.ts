@@ -219,6 +219,17 @@ describe('text', () => {
 	});
 });
 
+test.each(['vendorName', 'productName', 'categoryName', 'businessServiceName'])(
+	'%s is taken from the object that another system has, and from no other',
+	(field) => {
+		for (const given of [' Dell\u200b', { name: 'Dell', id: 7 }, { value: 7, label: 'Dell' }]) {
+			expect(bodyOf(asset, { [field]: given })).toEqual({ [field]: 'Dell' });
+		}
+		expect(() => bodyOf(asset, { [field]: { count: 3 } })).toThrow('must be text');
+		expect(() => bodyOf(asset, { barCode: { name: 'Dell' } })).toThrow('must be text');
+	},
+);
+
 test('support levels of a technician, however they are written', () => {
 	expect(bodyOf(technician, { supportLevel: 'Tier 2, TIER3, tier-4, other' })).toEqual({
 		supportLevel: ['tier2', 'tier3', 'tier4', 'other'],
