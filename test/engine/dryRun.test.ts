@@ -128,6 +128,21 @@ describe('names', () => {
 		});
 	});
 
+	test('of vendors and the like, of which there is no list, are compared with those in use', async () => {
+		const fields = { vendorName: 'lenovo', productName: 'Nope' };
+		expect(
+			await world.one({
+				resource: 'asset',
+				operation: 'update',
+				...byKey('AST-1', { updateFields: fields }),
+				options: { dryRun: true },
+			}),
+		).toMatchObject({
+			body: { ...fields, vendorName: 'Lenovo' },
+			notes: ['Not checked, as this login cannot read the names: Product "Nope"'],
+		});
+	});
+
 	test('of people are not missing where they are created', async () => {
 		const { requesterEmail } = nobody;
 		const more = { requesterEmail, options: { dryRun: true, createRequester: true } };

@@ -377,6 +377,25 @@ describe.each(['apiKey', 'password'])('a second run writes nothing (%s)', (kind)
 
 		expect([first.outcome, second.outcome]).toEqual(['created', 'unchanged']);
 	});
+
+	test('for the name of a vendor in small letters, as records in use have it', async () => {
+		const fields = { assetTypeName: 'Hardware$Computer', vendorName: 'lenovo' };
+		const form = upsert('asset', 'name', 'Nightly', fields);
+
+		const first = await world.one(form, { credentials: credentials() });
+		const second = await world.one(form, { credentials: credentials() });
+
+		expect(first).toMatchObject({ outcome: 'created', vendorName: 'Lenovo' });
+		expect(second).toMatchObject({ outcome: 'unchanged', id: first.id });
+	});
+});
+
+test('a vendor that no record has is told with those in use', async () => {
+	const fields = { assetTypeName: 'Hardware$Computer', vendorName: 'Lenov' };
+	const { error } = await world.run(upsert('asset', 'name', 'New', fields));
+
+	expect(error?.message).toContain("Field 'Vendor' has an unknown value 'Lenov'");
+	expect(error?.description).toMatch(/Did you mean "Lenovo"\? In use: .*Lenovo/);
 });
 
 test('two matches are an error that names them', async () => {

@@ -35,6 +35,9 @@ export interface NameCheck {
 
 const MOST_NAMES = 25;
 
+/** Whether a field holds the name of something that exists. */
+export const isName = ({ kind, format }: Field): boolean => kind === 'choice' || format === 'name';
+
 /** Looks up every name in a body whose list this account can read. */
 export async function checkNames(place: Place, body: IDataObject): Promise<NameCheck> {
 	const { api, resource } = place;
@@ -54,7 +57,7 @@ export async function checkNames(place: Place, body: IDataObject): Promise<NameC
 			if (meant !== given) check.corrected[field.name] = meant;
 		} else if (entries.length > 0) {
 			check.unknown.push({ field, given, names: entries.map((entry) => valueOf(entry, field)) });
-		} else if (field.kind === 'choice' && !field.choices?.includes(given)) {
+		} else if (isName(field) && !field.choices?.includes(given)) {
 			check.unchecked.push({ field, given, names: [] });
 		}
 	}
@@ -138,8 +141,7 @@ export async function readKnownNames(place: Place, field: Field): Promise<string
 
 /** Where the list cannot be read, records show how a name is written. */
 async function findUsed(place: Place, field: Field, given: string): Promise<string | undefined> {
-	if (field.kind !== 'choice' || isPerson(field) || field.choices?.includes(given))
-		return undefined;
+	if (!isName(field) || isPerson(field) || field.choices?.includes(given)) return undefined;
 	const names = await readUsedNames(place, field);
 	const alike = names.filter((name) => foldText(name) === foldText(given));
 	return alike.length === 1 ? alike[0] : undefined;

@@ -4,7 +4,15 @@ import { modulesOf } from '../resources/users';
 import { Rejected } from '../transport/errors';
 import { isRecord, textOf } from '../values/json';
 import { askIfMeant } from '../values/similar';
-import { readLabels, readNames, readUsedNames, sayUnknown, toListOfNames, valueOf } from './names';
+import {
+	isName,
+	readLabels,
+	readNames,
+	readUsedNames,
+	sayUnknown,
+	toListOfNames,
+	valueOf,
+} from './names';
 import { askIfPersonMeant, findMissingPeople } from './namedPeople';
 import { isPerson } from './people';
 import type { Place } from './place';
@@ -41,7 +49,7 @@ export async function explainRefusal(
 			message,
 		)),
 		...(await adviseOnCustom(place, body, message)),
-		...(named.some(isName) ? await alsoMissing(place, body, named) : []),
+		...(named.some(isSought) ? await alsoMissing(place, body, named) : []),
 	];
 	return new Rejected(withLabels(message, fields), {
 		...error,
@@ -51,8 +59,8 @@ export async function explainRefusal(
 }
 
 /** A status that creations do not take is sent again without it, so nothing needs to be found out. */
-const isName = (field: Field): boolean =>
-	isPerson(field) || (field.kind === 'choice' && field.atCreation === undefined);
+const isSought = (field: Field): boolean =>
+	isPerson(field) || (isName(field) && field.atCreation === undefined);
 
 /** Servers name one field at a time. */
 const alsoMissing = async (place: Place, body: IDataObject, named: Field[]): Promise<string[]> =>
@@ -133,7 +141,7 @@ async function adviseOn(place: Place, field: Field, given: string): Promise<stri
 		const advice = `${displayName} must be the email or logon name of a person who exists in ServiceOps.${more}`;
 		return meant === '' ? advice : `${meant} ${advice}`;
 	}
-	if (kind === 'choice') return await adviseOnName(place, field, given);
+	if (isName(field)) return await adviseOnName(place, field, given);
 	const example = placeholder ? `, ${placeholder}` : '';
 	return `${displayName} must be ${EXPECTED[kind] ?? `a value that ServiceOps accepts${example}`}.`;
 }

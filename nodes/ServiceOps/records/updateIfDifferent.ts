@@ -6,7 +6,7 @@ import { alreadyHas, findChanges } from './difference';
 import { foldText } from './equalRecords';
 import { readRecord } from './find';
 import { mergeLists, type ListMode } from './mergeLists';
-import { correctLabels, readKnownNames } from './names';
+import { correctLabels, isName, readKnownNames } from './names';
 import { findEmail, isPerson } from './people';
 import { isCertainRefusal } from './refusal';
 import { patchRecord } from './write';
@@ -115,7 +115,7 @@ async function isNameMeant(
 	is: string,
 	shall: string,
 ): Promise<boolean> {
-	if (field.kind !== 'choice' || foldText(is) !== foldText(shall)) return false;
+	if (!isName(field) || foldText(is) !== foldText(shall)) return false;
 	return !(await readKnownNames(task, field)).includes(shall);
 }
 

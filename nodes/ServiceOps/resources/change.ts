@@ -7,6 +7,7 @@ import {
 	fileAttachments,
 	impact,
 	location,
+	nameOf,
 	priority,
 	requesterEmail,
 	scheduleOf,
@@ -53,7 +54,7 @@ export const change: Resource = {
 		impact,
 		choice('riskType', ['Low', 'Medium', 'High'], { displayName: 'Risk' }),
 		choice('changeType', ['Minor', 'Standard', 'Significant', 'Major', 'Emergency']),
-		text('categoryName', {
+		nameOf('categoryName', {
 			placeholder: 'e.g. Hardware',
 			description: 'Name of an existing change category',
 		}),

@@ -60,7 +60,7 @@ export const inventoryFields: Field[] = [
 		placeholder: 'e.g. nathan@example.com',
 		description: 'Email of the technician responsible for the asset or CI',
 	}),
-	text('managedByGroupName', {
+	nameOf('managedByGroupName', {
 		placeholder: 'e.g. Service Desk',
 		description: 'Name of the technician group responsible for the asset or CI',
 	}),

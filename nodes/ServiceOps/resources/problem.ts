@@ -6,6 +6,7 @@ import {
 	fileAttachments,
 	impact,
 	location,
+	nameOf,
 	priority,
 	requesterEmail,
 	tags,
@@ -49,7 +50,7 @@ export const problem: Resource = {
 		}),
 		requesterEmail,
 		descriptionField('What is known about the problem, as plain text or HTML'),
-		text('categoryName', {
+		nameOf('categoryName', {
 			placeholder: 'e.g. Network',
 			description: 'Name of an existing problem category',
 		}),

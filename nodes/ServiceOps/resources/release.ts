@@ -3,11 +3,12 @@ import {
 	choice,
 	department,
 	descriptionField,
-	endDue,
 	email,
+	endDue,
 	fileAttachments,
 	impact,
 	location,
+	nameOf,
 	priority,
 	requesterEmail,
 	scheduleOf,
@@ -67,7 +68,7 @@ export const release: Resource = {
 		choice('riskTypeName', ['Low', 'Medium', 'High'], { displayName: 'Risk' }),
 		choice('releaseTypeName', ['Minor', 'Major', 'Emergency'], { displayName: 'Release Type' }),
 		choice('reasonTypeName', ['New Implementation', 'Upgrade Existing'], { displayName: 'Reason' }),
-		text('categoryName', {
+		nameOf('categoryName', {
 			placeholder: 'e.g. Software',
 			description: 'Name of an existing release category',
 		}),
