@@ -66,7 +66,7 @@ const FAULTS: Record<string, ConnectionFault> = {
 	ECONNABORTED: TIMED_OUT,
 	HPE_HEADER_OVERFLOW: faultOf(
 		'The headers of the response are larger than n8n accepts. Ask the administrator of the server or its proxy',
-		{ neverSent: false },
+		{ isPassing: true, neverSent: false },
 	),
 	ERR_CANCELED: faultOf('The workflow was stopped before the server answered', {
 		neverSent: false,

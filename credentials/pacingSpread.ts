@@ -15,8 +15,8 @@ export interface Spread {
 const WEIGHT = 1 / 8;
 /** So much of the latency is used; the rest is for catching up. */
 const SHARE = 0.7;
-/** Requests that may go at once after a while without any. */
-const BURST = 8;
+/** Which part of those in flight may go at once after a while without any. With more, bursts stay bursts. */
+const BURST = 1 / 8;
 /** What a request costs this process, at least and at most. */
 const [SHORTEST_GAP_MS, LONGEST_GAP_MS] = [0.4, 3];
 
@@ -30,7 +30,7 @@ export const createSpread = (): Spread => ({ nextAt: 0, latencyMs: 0 });
 export function noteSentIn(spread: Spread, now: number, limit: number): void {
 	const gap = Math.min(LONGEST_GAP_MS, (SHARE * spread.latencyMs) / limit);
 	if (gap < SHORTEST_GAP_MS) return;
-	spread.nextAt = Math.max(spread.nextAt, now - BURST * gap) + gap;
+	spread.nextAt = Math.max(spread.nextAt, now - BURST * limit * gap) + gap;
 }
 
 /** @param latencyMs undefined for an answer that tells nothing about it */

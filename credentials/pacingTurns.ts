@@ -138,7 +138,7 @@ function admitAll(state: PaceState): void {
 		if (state.sending >= roomOf(state)) break;
 		const ready = readyAt(state.rate, now);
 		waiter.wasHeld ||= ready > now;
-		const at = Math.max(ready, state.spread.nextAt);
+		const at = state.sending > 0 ? Math.max(ready, state.spread.nextAt) : ready;
 		if (at > now) {
 			wake(state, at);
 			break;

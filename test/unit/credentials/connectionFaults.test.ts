@@ -14,7 +14,7 @@ test.each([
 	['ETIMEDOUT', /^The server did not answer in time$/, true, false],
 	['ECONNABORTED', /^The server did not answer in time$/, true, false],
 	['ECONNRESET', /lost before the response was complete$/, true, false],
-	['HPE_HEADER_OVERFLOW', /^The headers of the response are larger/, false, false],
+	['HPE_HEADER_OVERFLOW', /^The headers of the response are larger/, true, false],
 	['EPIPE', /lost before the response was complete$/, true, false],
 	['EPROTO', /does not use HTTPS at this address/, false, true],
 ])('%s', (code, message, isPassing, neverSent) => {

@@ -56,6 +56,13 @@ function limitedServer() {
 	return { times, server: createServer({ limiter, latency: () => 10 }, clock) };
 }
 
+test('one after another, requests are not sent apart', async () => {
+	await clock.runUntil(send([], 0, 100));
+	started = clock.now();
+	for (let count = 0; count < 20; count++) (await pass()).leave(OK);
+	expect(elapsed()).toBe(0);
+});
+
 test('requests of a run that has few in flight are sent further apart than those of one that has many', async () => {
 	const run = { limit: 10 };
 	const sendTen = async (options?: EnterOptions) => {

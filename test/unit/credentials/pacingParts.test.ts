@@ -331,11 +331,11 @@ test('requests are sent apart where their latency leaves room for it', () => {
 	noteAnswerOf(spread, undefined);
 	noteAnswerOf(spread, 180);
 	expect(spread.latencyMs).toBe(110);
-	// 77 ms for 50 of them: one every 1.54 ms, after a burst of eight.
+	// 77 ms for 50 of them: one every 1.54 ms, after a burst of six.
 	noteSentIn(spread, 1_000, 50);
-	expect(spread.nextAt).toBeCloseTo(1_000 - 7 * 1.54);
+	expect(spread.nextAt).toBeCloseTo(1_000 - 5.25 * 1.54);
 	noteSentIn(spread, 1_000, 5);
-	expect(spread.nextAt).toBeCloseTo(1_000 - 7 * 1.54 + 3);
+	expect(spread.nextAt).toBeCloseTo(1_000 - 0.625 * 3 + 3);
 });
 
 describe('when a request may be sent', () => {
