@@ -43,7 +43,7 @@ function recall(place: Place, id: string): Written | undefined {
  */
 export function rememberWritten(place: Place, id: string, sent: Row, row?: Row): void {
 	const before = row ? undefined : recall(place, id);
-	const all = { ...before?.sent, ...sent };
+	const all = before ? { ...before.sent, ...sent } : sent;
 	const entry = { sent: all, row: row ?? { ...before?.row, ...all }, at: systemClock.now() };
 	remember(recent, groupOf(place) + id, entry);
 }

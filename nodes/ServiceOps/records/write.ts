@@ -36,7 +36,7 @@ async function postRecord(place: Place, body: Row): Promise<Row> {
 	const located = /\/(\d+)\/?$/.exec(textOf(answer.headers?.location))?.[1];
 	const id = textOf(row.id) || located;
 	const isShown = isWhole(place, row) && !resource.readsAfterCreate;
-	const known = { ...body, id: Number(id), ...row };
+	const known = isShown ? row : { ...body, id: Number(id), ...row };
 	if (id) rememberWritten(place, id, known, isShown ? row : undefined);
 	if (id) return isShown ? row : await readAfterWrite(place, id, known);
 	if (answer.status === SEE_OTHER || (answer.status === 200 && answer.body === undefined)) {
