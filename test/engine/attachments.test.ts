@@ -395,7 +395,7 @@ describe('files on disk', () => {
 				path: '/api/oprfile',
 				file: { name: 'report.pdf', contentType: 'application/pdf', size: 10 },
 			});
-			expect(world.sent()).toEqual([]);
+			expect(world.simulator.writes()).toEqual([]);
 		});
 	});
 });
