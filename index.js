@@ -1,10 +1,10 @@
-const { ServiceOpsOAuthApi } = require('./dist/credentials/ServiceOpsOAuthApi.credentials.js');
-const { ServiceOpsWebhookApi } = require('./dist/credentials/ServiceOpsWebhookApi.credentials.js');
-const { ServiceOps } = require('./dist/nodes/ServiceOps/ServiceOps.node.js');
-const { ServiceOpsTrigger } = require('./dist/nodes/ServiceOps/ServiceOpsTrigger.node.js');
 const {
+	ServiceOps,
+	ServiceOpsOAuthApi,
+	ServiceOpsTrigger,
+	ServiceOpsWebhookApi,
 	ServiceOpsWebhookTrigger,
-} = require('./dist/nodes/ServiceOps/ServiceOpsWebhookTrigger.node.js');
+} = require('./dist/serviceOps.js');
 
 module.exports = {
 	ServiceOps,

@@ -61,8 +61,7 @@ export async function logIn(
 
 /** Whether the server does not read the form as it was sent: nobody has looked at the password yet. */
 const isOtherEncoding = ({ statusCode, body }: IN8nHttpFullResponse): boolean =>
-	statusCode === 415 ||
-	['invalid_request', 'unsupported_grant_type'].includes(String(fieldsOf(body).error));
+	statusCode === 415 || fieldsOf(body).error === 'invalid_request';
 
 /**
  * ServiceOps documents the login as multipart/form-data, and all its examples use it; its own screens send the standard

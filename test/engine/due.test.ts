@@ -92,6 +92,23 @@ describe.each(['dueSoon', 'overdue'])('%s', (event) => {
 		expect(await one.poll()).toHaveLength(1);
 	});
 
+	test.each(
+		orders.flatMap((listOrder) =>
+			(['works', 'ignored', 'refused'] as const).map((timeFilter) => ({ listOrder, timeFilter })),
+		),
+	)(
+		'looks past the most that one search finds, where times can be searched: %j',
+		async (server) => {
+			const one = await begin({ ...server, searchCap: 13, totalCount: 'capped' });
+			const made = Array.from({ length: 40 }, () => add(one, { dueBy: now() + span + HOUR }));
+			await one.poll();
+			clock.advance(2 * HOUR);
+			const found = [...(await one.poll()), ...(await one.poll())].map(({ id }) => id).sort();
+			if (server.timeFilter === 'works') expect(found).toEqual(made.sort());
+			else expect(new Set(found).size).toBe(found.length);
+		},
+	);
+
 	test.each(['Closed', 'resolved'])('does not come for a record that is %s', async (statusName) => {
 		const one = await begin();
 		await one.poll();

@@ -344,19 +344,6 @@ test.each([
 	expect(await one.poll()).toEqual([]);
 });
 
-test('an ID that is given again, after a backup was restored, is a new record', async () => {
-	const one = await watch('created', {}, {}, 5);
-	await one.poll();
-	const id = create(one.simulator, BEGINNING);
-	expect(await one.poll()).toHaveLength(1);
-	requests(one.simulator, (rows) => {
-		const row = rows.get(id);
-		if (row) row.createdTime = BEGINNING + 2 * 86_400_000;
-	});
-	expect(ids(await one.poll())).toEqual([`request:${id}:created`]);
-	expect(await one.poll()).toEqual([]);
-});
-
 test.each(orders)('a record of the far future makes no other old: %s', async (listOrder) => {
 	for (const event of ['created', 'updated']) {
 		const one = await watch(event, { listOrder }, {}, 40);

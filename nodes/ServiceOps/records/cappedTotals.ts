@@ -2,10 +2,10 @@ import { isRefusal, OddAnswer } from '../transport/errors';
 import { mayBeMaximum } from '../transport/hiddenRows';
 import type { Row } from '../transport/page';
 import { identityOf } from '../transport/paging';
-import { all, any, both, compare, property, type Qualification } from '../transport/qualification';
+import { all, both, compare, type Qualification } from '../transport/qualification';
+import { createdAt, createdOf, createdOutside } from './extent';
 import type { FilteredSearch } from './filteredSearch';
 import type { Place } from './place';
-import { readTime } from './rowTimes';
 import { searchPage } from './search';
 import { appliesTimes, FUTURE_MS } from './timeConditions';
 import { readTotal } from './totals';
@@ -34,12 +34,12 @@ export async function isMaximum(
 	total: number,
 	ends: Row[] = [],
 ): Promise<boolean> {
-	// Each look takes several calls, and maximums are round numbers.
-	if (!mayBeMaximum(total) || total % ROUND !== 0) return false;
+	// Maximums are round numbers, as a rule; without the ends, it takes several calls.
+	if (!mayBeMaximum(total) || (ends.length === 0 && total % ROUND !== 0)) return false;
 	if ((await endsAtEnds(place, search, ends)) || !(await hasSpans(place))) return false;
 	const { qualification } = search;
 	const { rows } = await searchPage(place, qualification, Math.floor(total / 2), 1);
-	const middle = rows[0] ? readTime(place.resource, rows[0], 'created') : 0;
+	const middle = rows[0] ? createdAt(place, rows[0]) : 0;
 	if (middle === 0) return false;
 	const older = await countSpan(place, search, [0, middle]);
 	const newer = await countSpan(place, search, [middle, FUTURE_MS]);
@@ -48,14 +48,9 @@ export async function isMaximum(
 
 /** Whether no other records were created as early as the earlier of two, or as late as the later one: what is hidden would be. */
 async function endsAtEnds(place: Place, search: FilteredSearch, ends: Row[]): Promise<boolean> {
-	const times = ends.map((row) => readTime(place.resource, row, 'created'));
-	const [first, last] = [Math.min(...times), Math.max(...times)];
-	if (place.resource.rowTimes?.form !== 'epoch' || !(first > 0 && first < last)) return false;
-	const created = createdOf(place);
-	const outside = any([
-		compare(created, 'before', 'LongValueRest', first + 1),
-		compare(created, 'after', 'LongValueRest', last - 1),
-	]);
+	const times = ends.map((row) => createdAt(place, row));
+	const outside = createdOutside(place, [Math.min(...times) + 1, Math.max(...times) - 1]);
+	if (!outside || times.includes(0)) return false;
 	const qualification = both(outside, search.qualification);
 	const total = readTotal(place, { ...search, qualification }).catch(unlessRefused);
 	return (await total) === new Set(ends.map(identityOf)).size;
@@ -68,9 +63,6 @@ function unlessRefused(error: unknown): undefined {
 /** Whether records can be searched by spans of time: the server applies these, and records say theirs to the millisecond. */
 export const hasSpans = async (place: Place): Promise<boolean> =>
 	place.resource.rowTimes?.form === 'epoch' && (await appliesTimes(place, createdIn(place, EVER)));
-
-const createdOf = ({ resource }: Place) =>
-	property(`${resource.searchModule}.${resource.rowTimes?.created}`);
 
 function createdIn(place: Place, [from, to]: Span): Qualification {
 	const created = createdOf(place);

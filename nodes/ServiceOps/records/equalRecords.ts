@@ -5,6 +5,7 @@ import { PAGE_SIZE } from '../transport/pageSize';
 import { any, compare } from '../transport/qualification';
 import { textOf } from '../values/json';
 import type { Place } from './place';
+import { askById } from './readById';
 import { freshest } from './recentlyWritten';
 import { searchRecords } from './search';
 
@@ -16,6 +17,9 @@ import { searchRecords } from './search';
 
 /** More rows than this cannot be the result of a search for one value. */
 const MOST_ROWS = 10_000;
+
+/** How many records to read for a field that lists do not show. */
+const MOST_READ = 100;
 
 /** A field and the value to look for. */
 export interface Wanted {
@@ -55,15 +59,28 @@ export async function findEqual(place: Place, wanted: Wanted): Promise<Row[]> {
 	const fresh = await Promise.all(
 		rows.map(async (row) => await freshest(place, textOf(row.id), row)),
 	);
-	const matches = pickEqual(
-		fresh.filter((row) => row !== undefined),
-		wanted,
-	);
+	const there = fresh.filter((row) => row !== undefined);
+	const matches = pickEqual(await withField(place, there, wanted), wanted);
 	if (matches.exact.length > 0) return matches.exact;
 	const isWhole = warning === undefined || isUnproven;
 	if (!isWhole || rows.length >= MOST_ROWS) throw incomplete(place, warning);
 	return matches.alike;
 }
+
+/** The rows with the field: lists may not show it (requests.md 6.4), and what was found by a value is not none because of that. */
+async function withField(place: Place, rows: Row[], { valueIn }: Wanted): Promise<Row[]> {
+	const isBlank = (row: Row) => textOf(valueIn(row)) === '';
+	const [first, ...others] = rows;
+	if (!first || !rows.every(isBlank)) return rows;
+	const read = async (row: Row) => (await askById(place, textOf(row.id))) ?? row;
+	const whole = await read(first);
+	if (isBlank(whole)) return rows;
+	if (rows.length > MOST_READ) throw incomplete(place, NOT_SHOWN);
+	return [whole, ...(await Promise.all(others.map(read)))];
+}
+
+/** The advice where only a record that is read shows a field. */
+export const NOT_SHOWN = 'Its lists do not show the field. Match on another one.';
 
 /** The error when a list of the server is not complete. */
 export function incomplete({ resource }: Place, description: string | undefined): OddAnswer {

@@ -3,7 +3,7 @@ import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { all } from '../transport/qualification';
 import { textOf } from '../values/json';
-import { findEqual, foldText, incomplete, pickEqual, type Wanted } from './equalRecords';
+import { findEqual, foldText, incomplete, NOT_SHOWN, pickEqual, type Wanted } from './equalRecords';
 import { readIfThere, readRecord } from './find';
 import type { Place } from './place';
 import { searchRecords } from './search';
@@ -73,7 +73,7 @@ async function readIndex(place: Place, wanted: Wanted): Promise<Map<string, stri
 		throw error instanceof Incomplete ? incomplete(place, error.message) : error;
 	});
 	if (shown === 0 && someId !== undefined && isShownIn(await readRecord(place, someId))) {
-		throw incomplete(place, 'Its lists do not show the field. Match on another one.');
+		throw incomplete(place, NOT_SHOWN);
 	}
 	return index;
 }

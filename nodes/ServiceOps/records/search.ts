@@ -12,27 +12,17 @@ import {
 } from '../transport/paging';
 import { checkTotalsBy } from '../transport/checkTotals';
 import { onlySome, readHidden } from '../transport/hiddenRows';
-import {
-	any,
-	both,
-	column,
-	compare,
-	property,
-	type Qualification,
-} from '../transport/qualification';
+import { both, column, compare, property, type Qualification } from '../transport/qualification';
 import { readSorted } from '../transport/sortedList';
+import { createdAt, createdOutside, widen, type Extent } from './extent';
 import { isOfSharedPath, noteKinds } from './kind';
 import type { ListOrder } from './listOrder';
 import { pathOf, type Place } from './place';
-import { readTime } from './rowTimes';
 
 /*
  * Searches, however the server supports them. Asset classes are the reason for most of the care here: the same ID may
  * belong to a laptop and to a license.
  */
-
-/** @returns epoch ms; 0 where the row does not say */
-const createdAt = ({ resource }: Place, row: Row): number => readTime(resource, row, 'created');
 
 /**
  * Searches in the model of the record type if the server supports that, otherwise in the whole module. Rows of other
@@ -98,27 +88,14 @@ export async function searchRecords(
 const checkTotals = (place: Place): CheckTotals =>
 	checkTotalsBy(async (own, offset, size) => await searchPage(place, own, offset, size));
 
-/** When the rows of a list were created, whether they were kept or not: the first and the last time, epoch ms. */
-type Extent = [first: number, last: number];
-
-function widen(extent: Extent, time: number): void {
-	extent[0] = Math.min(extent[0], time);
-	extent[1] = Math.max(extent[1], time);
-}
-
 /** Whether the server has records that were created before or after all that came. */
 async function hasBeyond(
 	place: Place,
 	qualification: Qualification,
-	[first, last]: Extent,
+	extent: Extent,
 ): Promise<boolean> {
-	const { rowTimes, searchModule } = place.resource;
-	if (rowTimes?.form !== 'epoch' || first === 0 || last < first) return false;
-	const created = property(`${searchModule}.${rowTimes.created}`);
-	const beyond = any([
-		compare(created, 'before', 'LongValueRest', first),
-		compare(created, 'after', 'LongValueRest', last),
-	]);
+	const beyond = createdOutside(place, extent);
+	if (!beyond) return false;
 	const { rows } = await searchPage(place, both(beyond, qualification), 0, 2).catch(
 		(error: unknown) => {
 			if (isRefusal(error)) return { rows: [] };
@@ -127,7 +104,7 @@ async function hasBeyond(
 	);
 	const times = rows.map((row) => createdAt(place, row));
 	// One may have been created since.
-	return times.length === 2 && times.every((time) => time < first || time > last);
+	return times.length === 2 && times.every((time) => time < extent[0] || time > extent[1]);
 }
 
 /** What a sorted search is about. */

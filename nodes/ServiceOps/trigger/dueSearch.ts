@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { systemClock } from '../../../credentials/clock';
+import { createdAt, createdOutside, widen, type Extent } from '../records/extent';
 import { readFiltered } from '../records/filteredSearch';
 import { searchPage } from '../records/search';
+import { appliesTimes } from '../records/timeConditions';
 import { SEARCH_TIMES } from '../resources/searchProperties';
 import type { Page, Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
@@ -9,7 +11,7 @@ import { identityOf } from '../transport/paging';
 import { both, column, compare, type Qualification } from '../transport/qualification';
 import { textOf } from '../values/json';
 import { horizonOf } from './dueEvents';
-import { dueBy, isRunningOut, trim } from './dueState';
+import { dueBy, isRunningOut, trim, type Scan } from './dueState';
 import { findEvents } from './events';
 import { unlessInterrupted } from './interruptions';
 import { readInOrder } from './listByTime';
@@ -52,19 +54,22 @@ function isScanDue({ cursor: { due } }: Poll): boolean {
 
 /** Goes on reading the whole list, the newest or the oldest record first. */
 async function readOn(poll: Poll, events: IDataObject[], limit: number): Promise<void> {
-	const { list, cursor } = poll;
+	const { watch, list, cursor } = poll;
 	const pages = cursor.due.scannedAt < 0 ? Infinity : PAGES_PER_POLL;
 	let last = new Set<string>();
 	for (let page = 0; page < pages && events.length < limit; page++) {
 		const { scan } = cursor.due;
 		if (!scan) return;
-		const { rows } = await searchDue(poll, (own) => own, scan.offset);
+		const rest = scan.past && createdOutside(watch, scan.past);
+		const { rows } = await searchDue(poll, (own) => (rest ? both(rest, own) : own), scan.offset);
 		const ids = rows.map(identityOf);
 		if (ids.every((id) => last.has(id))) {
+			if (await goOnPast(poll, scan)) continue;
 			cursor.due.scannedAt = scan.startedAt;
 			cursor.due.scan = null;
 			return;
 		}
+		for (const row of rows) widen((scan.seen ??= [Infinity, 0]), createdAt(watch, row));
 		last = new Set(ids);
 		await take(poll, rows, events);
 		trim(cursor.due);
@@ -72,6 +77,18 @@ async function readOn(poll: Poll, events: IDataObject[], limit: number): Promise
 		scan.offset += Math.max(1, rows.length - shared);
 		if (!list.hasTimeLeft()) return;
 	}
+}
+
+/** Some servers find no more than so many records with one search: the others were created before or after these. */
+async function goOnPast({ watch }: Poll, scan: Scan): Promise<boolean> {
+	const [first, last] = scan.seen ?? [0, 0];
+	// Others may have been created in the same moment.
+	const past: Extent = [first + 1, last - 1];
+	const rest = createdOutside(watch, past);
+	if (!rest || String(past) === String(scan.past) || !(await appliesTimes(watch, rest)))
+		return false;
+	Object.assign(scan, { past, offset: 0 });
+	return true;
 }
 
 /** Reads the records again whose time has come, as far as they are known. */

@@ -1,3 +1,5 @@
+import type { Extent } from '../records/extent';
+
 /*
  * What is known of when records become due: the nearest of those ahead, and those told. Both are bounded; what no longer
  * fits is found again on the server.
@@ -17,10 +19,22 @@ export interface DueState {
 	told: Moments;
 	/** Records due by then, in s since 1970, count as told. */
 	toldUntil: number;
-	/** A reading of the whole list that is under way: how many rows were read, and when it began, in epoch ms. */
-	scan: { offset: number; startedAt: number } | null;
+	/** A reading of the whole list that is under way. */
+	scan: Scan | null;
 	/** When the last reading of the whole list began, in epoch ms; -1 before. */
 	scannedAt: number;
+}
+
+/** Some servers find no more than so many records with one search: then the rest is read by when it was created. */
+export interface Scan {
+	/** How many rows were read. */
+	offset: number;
+	/** Epoch ms. */
+	startedAt: number;
+	/** When the records that were read were created. */
+	seen?: Extent;
+	/** Only records that were created outside of this are read now. */
+	past?: Extent;
 }
 
 export const newDueState = (): DueState => ({

@@ -16,20 +16,13 @@ import { own } from '../values/own';
 /** How many records one poll returns; the rest waits for the next one. */
 const MAX_RECORDS = 1000;
 
-/** No time of a creation moves by so much, also where clocks are set back. */
-const OTHER_MS = 86_400_000;
-
 /** Every poll but the first: finds what is new since the last one, the oldest first, as much as there is time for. */
 export async function findNews(poll: Poll): Promise<IDataObject[]> {
 	const { watch, list, cursor } = poll;
 	const form = watch.resource.rowTimes?.form;
 	const floor = floorOf(cursor, form);
-	const isNews = (row: Row): boolean => {
-		const [time = 0, version] = own(cursor.seen, identityOf(row)) ?? [];
-		// After a restored backup, IDs are given again.
-		const isOther = watch.event === 'created' && list.timeOf(row) - time > OTHER_MS;
-		return list.timeOf(row) >= floor && (isOther || version !== versionFor(watch, row));
-	};
+	const isNews = (row: Row): boolean =>
+		list.timeOf(row) >= floor && own(cursor.seen, identityOf(row))?.[1] !== versionFor(watch, row);
 	const { rows, isComplete } = await readSince(list, {
 		floor,
 		isNews,

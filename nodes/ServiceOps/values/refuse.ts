@@ -35,7 +35,7 @@ function inWords(value: unknown): string {
 	if (typeof value === 'number' || typeof value === 'bigint') return String(value);
 	if (isDate(value) && Number.isNaN(value.getTime())) return 'an invalid date';
 	try {
-		return JSON.stringify(value) ?? String(value);
+		return JSON.stringify(value) ?? 'missing';
 	} catch {
 		// It contains itself.
 		return 'an object';

@@ -305,6 +305,30 @@ describe('by a value', () => {
 		expect(await found([...rows, { id: 251, subject: 'A' }], 'A')).toEqual(['A']);
 	});
 
+	test.each([
+		[1, ['A'], 1],
+		[3, ['A'], 3],
+		[101, undefined, 1],
+	])('%d rows of a list that does not show the field are read', async (count, expected, reads) => {
+		const rows = subjects(...Array.from({ length: count }, (_, index) => (index > 0 ? 'B' : 'A')));
+		const server = recordServer(rows);
+		server.find = (_, all) => all.map(({ id }) => ({ id }));
+		const finding = findEqual(at(server), wanted('A'));
+		if (expected) expect((await finding).map(({ subject }) => subject)).toEqual(expected);
+		else
+			await expect(finding).rejects.toMatchObject({
+				description: expect.stringMatching('do not show the field') as string,
+			});
+		const sent = server.requests.filter(({ method }) => method === 'GET');
+		expect(sent).toHaveLength(reads);
+	});
+
+	test('rows that lack the field are none, and one of them is read', async () => {
+		const server = recordServer([{ id: 1 }, { id: 2 }]);
+		expect(await findEqual(at(server), wanted('A'))).toEqual([]);
+		expect(server.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
+	});
+
 	test('a row without an ID is no record', async () => {
 		expect(await found([{ subject: 'A' }], 'A')).toEqual([]);
 	});

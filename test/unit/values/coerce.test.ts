@@ -52,7 +52,7 @@ describe('quoted in a message', () => {
 		[12.5, '12.5'],
 		[NaN, 'NaN'],
 		[null, 'null'],
-		[undefined, 'undefined'],
+		[undefined, 'missing'],
 		[[1, 'a'], '[1,"a"]'],
 		[{ a: 1 }, '{"a":1}'],
 		[10n, '10'],
