@@ -45,63 +45,30 @@ const MONTH = String.raw`(?<monthName>[A-Z][a-z]{2,8})\.?`;
 const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
 const YEAR = String.raw`(?<year>\d{4})`;
 
-const formOf = (form: string, example: string, pattern: string) => ({
-	form,
-	example,
-	pattern: new RegExp(`^${pattern}$`, 'i'),
-});
-
+/** In the order of `acceptedForms`, which names them: each needs its line there. */
 const FORMS = [
-	formOf(
-		'ISO 8601',
-		'2026-08-31T14:30:00+02:00',
-		String.raw`${YEAR}(?<separator>[-/.])(?<month>\d{1,2})\k<separator>${DAY}${THEN_TIME}`,
-	),
-	formOf(
-		'ServiceOps',
-		'31-08-2026 14:30',
-		String.raw`(?<day>\d{2})-(?<month>\d{2})-${YEAR}${THEN_TIME}`,
-	),
-	formOf(
-		'Day first, with periods',
-		'31.08.2026 14:30',
-		String.raw`(?<day>\d{1,2})\.(?<month>\d{1,2})\.${YEAR}${THEN_TIME}`,
-	),
-	formOf(
-		'Day, name of the month, year',
-		'31/Aug/26 2:30 PM',
-		String.raw`${WEEKDAY}${DAY}\.?(?:\s*[/-]\s*|\s+(?:of\s+)?)?${MONTH}[\s/,-]*(?<year>\d{4}|'?\d{2})${THEN_TIME}`,
-	),
-	formOf(
-		'Name of the month, day, year',
-		'Mon, Aug 31, 2026 02:30 pm',
-		String.raw`${WEEKDAY}${MONTH}[\s-]+${DAY}[\s,-]+${YEAR}${THEN_TIME}`,
-	),
-	formOf(
-		'Year, name of the month, day',
-		'2026-Aug-31 14:30',
-		String.raw`${YEAR}[\s-]+${MONTH}[\s-]+${DAY}${THEN_TIME}`,
-	),
-	formOf(
-		'Unix',
-		'Mon Aug 31 14:30:00 UTC 2026',
-		String.raw`${WEEKDAY}${MONTH}\s+${DAY}\s+${TIME}${ZONE}\s+${YEAR}`,
-	),
-	formOf(
-		'Without separators',
-		'20260831T143000Z',
-		String.raw`${YEAR}(?<month>\d{2})(?<day>\d{2})(?:[T ]?(?<hour>\d{2})(?<minute>\d{2})(?:(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?)?${ZONE}`,
-	),
-	formOf(
-		'Windows Management Instrumentation',
-		'20260831143000.000000+120',
-		String.raw`${YEAR}(?<month>\d{2})(?<day>\d{2})(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})\.(?<fraction>\d{6})(?:(?<minutesAhead>[+-]\d{3})|[+-]\*{3})`,
-	),
-];
+	String.raw`${YEAR}(?<separator>[-/.])(?<month>\d{1,2})\k<separator>${DAY}${THEN_TIME}`,
+	String.raw`(?<day>\d{2})-(?<month>\d{2})-${YEAR}${THEN_TIME}`,
+	String.raw`(?<day>\d{1,2})\.(?<month>\d{1,2})\.${YEAR}${THEN_TIME}`,
+	String.raw`${WEEKDAY}${DAY}\.?(?:\s*[/-]\s*|\s+(?:of\s+)?)?${MONTH}[\s/,-]*(?<year>\d{4}|'?\d{2})${THEN_TIME}`,
+	String.raw`${WEEKDAY}${MONTH}[\s-]+${DAY}[\s,-]+${YEAR}${THEN_TIME}`,
+	String.raw`${YEAR}[\s-]+${MONTH}[\s-]+${DAY}${THEN_TIME}`,
+	String.raw`${WEEKDAY}${MONTH}\s+${DAY}\s+${TIME}${ZONE}\s+${YEAR}`,
+	String.raw`${YEAR}(?<month>\d{2})(?<day>\d{2})(?:[T ]?(?<hour>\d{2})(?<minute>\d{2})(?:(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?)?${ZONE}`,
+	String.raw`${YEAR}(?<month>\d{2})(?<day>\d{2})(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})\.(?<fraction>\d{6})(?:(?<minutesAhead>[+-]\d{3})|[+-]\*{3})`,
+].map((pattern) => new RegExp(`^${pattern}$`, 'i'));
 
 /** Every way to write a date in a field, with an example: for the documentation, so the package goes without it. */
 export const acceptedForms = (): AcceptedForm[] => [
-	...FORMS.map(({ form, example }) => ({ form, example })),
+	{ form: 'ISO 8601', example: '2026-08-31T14:30:00+02:00' },
+	{ form: 'ServiceOps', example: '31-08-2026 14:30' },
+	{ form: 'Day first, with periods', example: '31.08.2026 14:30' },
+	{ form: 'Day, name of the month, year', example: '31/Aug/26 2:30 PM' },
+	{ form: 'Name of the month, day, year', example: 'Mon, Aug 31, 2026 02:30 pm' },
+	{ form: 'Year, name of the month, day', example: '2026-Aug-31 14:30' },
+	{ form: 'Unix', example: 'Mon Aug 31 14:30:00 UTC 2026' },
+	{ form: 'Without separators', example: '20260831T143000Z' },
+	{ form: 'Windows Management Instrumentation', example: '20260831143000.000000+120' },
 	{ form: 'RFC 2822, as in email headers', example: 'Mon, 31 Aug 2026 14:30:00 +0200' },
 	{ form: 'JSON from Windows PowerShell', example: '/Date(1788186600000)/' },
 	{ form: 'Milliseconds since 1970', example: '1788186600000' },
@@ -135,7 +102,7 @@ export function readWrittenTime(text: string): WrittenTime | undefined {
 	if (trimmed.length > LONGEST) return undefined;
 	const [suffix = '', ...names] = NAMED_ZONE.exec(trimmed) ?? [];
 	const date = trimmed.slice(0, trimmed.length - suffix.length);
-	for (const { pattern } of FORMS) {
+	for (const pattern of FORMS) {
 		const groups = pattern.exec(date)?.groups;
 		if (groups) return fromGroups(groups, names.find(Boolean));
 	}
