@@ -60,7 +60,8 @@ function pageOf(rows: Row[], query: Search['query'], dialect: Dialect): Row[] {
 	const { ignoreOffset, pageCap, largePages, searchCap } = dialect;
 	const offset = ignoreOffset ? 0 : Number(query.offset ?? 0);
 	const asked = Number(query.size ?? DEFAULT_PAGE);
-	if (largePages === 'refused' && pageCap > 0 && asked > pageCap) {
+	// Its own default is no reason to refuse.
+	if (query.size !== undefined && largePages === 'refused' && pageCap > 0 && asked > pageCap) {
 		throw new Refusal({
 			status: 400,
 			body: envelope('400', `Query parameter 'size' must not be greater than ${pageCap}.`),

@@ -9,9 +9,10 @@ const { bearer, call, raw } = world;
 
 const servers = pairs<Dialect>({
 	...READINGS,
-	// Other readings close paths, each in its own test; here everything is open.
+	// Other readings close paths or refuse pages, each in its own test; here everything is open.
 	getById: ['present'],
 	assetPath: ['flat'],
+	largePages: ['cut'],
 	searchCap: [0, 5],
 	ignoreOffset: [false, true],
 	indexLagMs: [0, 60_000],
