@@ -242,6 +242,15 @@ test.each([
 	expect(items[0]?.[1]?.json).toMatchObject({ check: 'Connection and login', result: 'Cannot' });
 });
 
+test('a limit that nothing gets past is an error after the first wait', async () => {
+	const server = await startCannedServer(() => ({ status: 429, body: {} }));
+	const started = clock.now();
+	const { error } = await runNode({ parameters: check, credentials: apiKeyLogin(server.url) });
+	await server.close();
+	expect(error?.message).toMatch(/rate limit/i);
+	expect(clock.now() - started).toBeLessThan(20 * 60_000);
+});
+
 test('a server that knows nothing and says much is answered without its words', async () => {
 	const server = await startCannedServer(() => ({
 		status: 500,

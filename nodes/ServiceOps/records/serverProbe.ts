@@ -1,23 +1,29 @@
-import { ServiceOpsError } from '../transport/errors';
+import { RateLimited, ServiceOpsError } from '../transport/errors';
 import { toPage, type Page } from '../transport/page';
 import type { Api, ApiAnswer, ApiRequest } from '../transport/types';
 import { isRecord } from '../values/json';
 
 /*
- * Requests that find out how a server behaves. Whatever comes back is an answer, never an error, and nothing in it reveals the
- * content of records.
+ * Requests that find out how a server behaves. Whatever comes back is an answer, and nothing in it reveals the content of records.
  */
 
-/** An answer of any status; undefined when none came because of the network, the login, or because there is no API. */
+const TOO_MANY = 429;
+
+/** An answer of any status but that; undefined when none came because of the network, the login, or because there is no API. */
 export type Probe = ApiAnswer | undefined;
 
-/** Sends a request; an error counts as an answer. */
+/**
+ * Sends a request; an error counts as an answer.
+ *
+ * @throws RateLimited when it has waited in vain: each of the others would wait as long
+ */
 export async function sendProbe(api: Api, request: ApiRequest): Promise<Probe> {
-	return await api.send(request, () => true).catch(toProbe);
+	return await api.send(request, ({ status }) => status !== TOO_MANY).catch(toProbe);
 }
 
 /** The server's own words are left out: they may quote names and addresses. */
 function toProbe(error: unknown): Probe {
+	if (error instanceof RateLimited) throw error;
 	const status = error instanceof ServiceOpsError ? error.status : undefined;
 	return status === undefined ? undefined : { status, body: undefined };
 }

@@ -19,7 +19,7 @@ import {
 import { versionOf } from '../../../nodes/ServiceOps/records/version';
 import { asset } from '../../../nodes/ServiceOps/resources/asset';
 import { request } from '../../../nodes/ServiceOps/resources/request';
-import { NotFound } from '../../../nodes/ServiceOps/transport/errors';
+import { NotFound, RateLimited } from '../../../nodes/ServiceOps/transport/errors';
 import { searchRequest } from '../../../nodes/ServiceOps/transport/page';
 import type { ApiRequest } from '../../../nodes/ServiceOps/transport/types';
 import { fakeApi } from '../../support/fakeApi';
@@ -279,6 +279,8 @@ describe('a probe', () => {
 		const failing = new NotFound('Jane is unknown', { status: 404 });
 		expect(await sendProbe(api(failing), sent)).toEqual({ status: 404, body: undefined });
 		expect(await sendProbe(api(new Error('x')), sent)).toBeUndefined();
+		const limited = new RateLimited('Too many');
+		await expect(sendProbe(api(limited), sent)).rejects.toBe(limited);
 		let isAccepted = false;
 		const accepting = api({});
 		accepting.send = async (_request, accept = () => false) => {
