@@ -10,6 +10,7 @@ import {
 	OddAnswer,
 	Rejected,
 	ServerFailed,
+	Unreachable,
 } from '../../../nodes/ServiceOps/transport/errors';
 import type { Row } from '../../../nodes/ServiceOps/transport/page';
 import { all as allOf, property } from '../../../nodes/ServiceOps/transport/qualification';
@@ -247,4 +248,64 @@ test('an item that may not send yet has asked nothing', async () => {
 	letGo();
 	expect(idsOf(await finding)).toEqual([1]);
 	expect(searches(server)).toEqual({ conditions: 0, lists: 1 });
+});
+
+describe('whether a round number of records is all, where only their times can tell', () => {
+	const listed = Array.from({ length: 50 }, (_, index) => ({
+		id: index + 1,
+		createdTime: 1_000 + index,
+	}));
+	const [before, after] = [
+		{ id: 98, createdTime: 999 },
+		{ id: 99, createdTime: 1_050 },
+	];
+	const [first, last] = [
+		{ id: 1, createdTime: 1_000 },
+		{ id: 50, createdTime: 1_049 },
+	];
+
+	test.each<[string, Row[] | Error, string | undefined]>([
+		['some are before and after', [before, after], 'only 50 records'],
+		['some are before', [before, before], 'only 50 records'],
+		['one was created since', [after], undefined],
+		['the server ignores the condition', [first, last], undefined],
+		['one of two does not meet it', [before, last], undefined],
+		['the server refuses the condition', new Rejected('No such property'), undefined],
+		['the server fails', new ServerFailed('Out of memory'), undefined],
+		['the connection is lost', new Unreachable('No connection'), 'No connection'],
+	])('%s', async (_what, beyond, says) => {
+		const { server, place } = serverWith([], () => []);
+		const asked: string[] = [];
+		server.before = ({ body }) => {
+			const text = JSON.stringify(body);
+			if (text.includes('"not_in"')) return new Rejected('No such operator');
+			if (!text.includes('"before"')) return { status: 200, body: { objectList: listed } };
+			asked.push(text);
+			return beyond instanceof Error ? beyond : { status: 200, body: { objectList: beyond } };
+		};
+		const read = async (limit: number) =>
+			await searchRecords(place, allOf([]), { limit, pageSize: 100, proveEnd: true });
+		if (says) await expect(read(Infinity)).rejects.toThrow(says);
+		else expect((await read(Infinity)).rows).toEqual(listed);
+		expect(asked[0]).toContain('"key":"request.createdTime"');
+		if (says === 'only 50 records')
+			expect(await read(60)).toMatchObject({
+				rows: listed,
+				warning: expect.stringContaining(says) as string,
+			});
+	});
+
+	test.each([
+		['a row does not say its time', request, [...listed.slice(1), { id: 1 }]],
+		['times are texts', asset, listed],
+	])('is not asked where %s', async (_what, resource, objectList) => {
+		const { server, place } = serverWith([], () => []);
+		server.before = ({ body }) =>
+			JSON.stringify(body).includes('"not_in"')
+				? new Rejected('No such operator')
+				: { status: 200, body: { objectList } };
+		const paging = { limit: Infinity, pageSize: 100, proveEnd: true };
+		expect((await searchRecords({ ...place, resource }, allOf([]), paging)).rows).toHaveLength(50);
+		expect(JSON.stringify(server.requests)).not.toContain('"before"');
+	});
 });
