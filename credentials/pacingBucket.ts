@@ -30,6 +30,9 @@ export const createBucket = (): Bucket => ({
 	savedUsedAt: -Infinity,
 });
 
+/** Whether it holds one request: what is not used at once is lost. */
+export const isSingle = ({ capacity }: Bucket): boolean => capacity < 2;
+
 /** The server has rejected a request, so its bucket is empty. */
 export function empty(bucket: Bucket, now: number): void {
 	bucket.tokens = 0;
@@ -44,8 +47,8 @@ export function empty(bucket: Bucket, now: number): void {
  */
 export function refill(bucket: Bucket, pace: number, now: number): number {
 	const tokens = bucket.tokens + ((now - bucket.refilledAt) * pace) / 1_000;
-	// Timers are late by some ms: what a twentieth of a second brings is not lost.
-	const most = Math.max(1 + pace / 20, bucket.capacity);
+	// Timers are late by some ms: what a twentieth of a second brings is not lost, unless the server loses it too.
+	const most = Math.max(1 + pace / (isSingle(bucket) ? 500 : 20), bucket.capacity);
 	if (tokens > most + 1) bucket.wasTooSmall = true;
 	bucket.tokens = Math.min(most, tokens);
 	bucket.refilledAt = now;
@@ -74,7 +77,9 @@ export function measureCapacity(bucket: Bucket, accepted: number): void {
 /** Learns it from a later rejection, by whether what had been saved up was rejected or accepted. */
 export function adjustCapacity(bucket: Bucket, pace: number, sentAt: number): void {
 	const wasSaved = sentAt - bucket.savedUsedAt < 500 + 2_000 / pace;
-	if (wasSaved) bucket.capacity = Math.max(1, bucket.capacity / 2);
-	else if (bucket.wasTooSmall) bucket.capacity = Math.min(LARGEST, bucket.capacity * 1.5);
+	if (wasSaved) bucket.capacity = Math.max(2, bucket.capacity / 2);
+	else if (bucket.wasTooSmall && !isSingle(bucket)) {
+		bucket.capacity = Math.min(LARGEST, bucket.capacity * 1.5);
+	}
 	bucket.wasTooSmall = false;
 }

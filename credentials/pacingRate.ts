@@ -2,11 +2,13 @@ import {
 	adjustCapacity,
 	createBucket,
 	empty,
+	isSingle,
 	measureCapacity,
 	refill,
 	take,
 	type Bucket,
 } from './pacingBucket';
+import type { Drought, Ticket } from './pacingDrought';
 import {
 	addEpoch,
 	countLate,
@@ -26,27 +28,6 @@ import {
  *   time of one request, longer each time that the next one is rejected as well.
  * - What the server saves up during a pause is used afterwards, spread over time (pacingBucket.ts).
  */
-
-/** A request that was sent. */
-export interface Ticket {
-	/** Counts the requests of the pace, from 1. */
-	number: number;
-	/** Ms. */
-	sentAt: number;
-}
-
-/** A time in which the server's bucket is empty: from a rejection on, until a later request is accepted. */
-interface Drought {
-	/** The request whose rejection began it. */
-	first: Ticket;
-	/** Requests up to this one were sent before it was noticed: their rejections tell nothing new. */
-	lastNumber: number;
-	/** How many requests after the first were accepted. */
-	accepted: number;
-	/** How many rejections came after the first, with nothing accepted in between. */
-	tries: number;
-	isOver: boolean;
-}
 
 /** What is known of one server's rate limit. All times are ms on the clock of the pace. */
 export interface LearnedRate {
@@ -71,10 +52,14 @@ export interface LearnedRate {
 	bucket: Bucket;
 	/** For how long requests have waited for their turn since the last drought began. */
 	heldMs: number;
+	/** 1 if the pace of a server that saves nothing up has lasted for long, else 0. */
+	steady: number;
 	/** When the limit was last felt. */
 	feltAt: number;
 }
 
+/** So many accepted requests between two rejections are many. */
+const LONG_EPOCH = 10;
 const FIRST_PAUSE_MS = 100;
 const BACKOFF_FACTOR = 1.6;
 const LONGEST_BACKOFF_MS = 5_000;
@@ -102,11 +87,29 @@ export const createRate = (): LearnedRate => ({
 	nextAt: 0,
 	bucket: createBucket(),
 	heldMs: 0,
+	steady: 0,
 	feltAt: 0,
 });
 
-const paceOf = ({ measurement, heldMs }: LearnedRate): number | undefined =>
-	paceAfter(measurement, heldMs);
+/** More of a pause says nothing about the next one. */
+const DEAR_PAUSE_MS = 2_000;
+
+/**
+ * A server that saves nothing up loses what it would have taken during a pause: the more that is, the slower is the growth towards
+ * the next one.
+ */
+function paceOf({
+	measurement,
+	heldMs,
+	droughtMs,
+	bucket,
+	steady,
+}: LearnedRate): number | undefined {
+	const { perSecond = 0 } = measurement;
+	const lostMs = isSingle(bucket) ? Math.min(droughtMs, DEAR_PAUSE_MS) : 0;
+	const lost = Math.max(0, (lostMs * perSecond) / 1_000 - 1);
+	return paceAfter(measurement, heldMs / (1 + steady + lost / 2));
+}
 
 /**
  * When the next request may be sent.
@@ -172,10 +175,9 @@ export function noteLost(rate: LearnedRate, { number }: Ticket): void {
 	if (rate.drought && number > rate.drought.lastNumber) rate.inFlight--;
 }
 
-/** What a server says when it rejects a request: how long to wait, in ms, and its pace, in requests per second. */
+/** What a server says when it rejects a request: how long to wait, in ms. */
 export interface Told {
 	askedMs?: number;
-	allowedPerSecond?: number;
 }
 
 /**
@@ -200,24 +202,29 @@ export function noteRejected(
 		drought.tries++;
 		drought.lastNumber = rate.sent;
 	} else {
-		beginDrought(rate, ticket, told.allowedPerSecond);
+		beginDrought(rate, ticket);
 	}
 	rate.inFlight = 0;
 	empty(rate.bucket, now);
 	pause(rate, told.askedMs, now, random);
 }
 
-function beginDrought(rate: LearnedRate, first: Ticket, allowedPerSecond?: number): void {
+function beginDrought(rate: LearnedRate, first: Ticket): void {
 	const { drought, bucket } = rate;
 	if (drought) {
 		const pace = paceOf(rate);
 		if (pace) adjustCapacity(bucket, pace, first.sentAt);
 		const [from, to] = [drought.first.number, first.number];
 		const ms = first.sentAt - drought.first.sentAt;
-		addEpoch(rate.measurement, { from, to, accepted: drought.accepted, ms }, pace);
+		const { accepted } = drought;
+		if (pace && isSingle(bucket)) {
+			// It would have accepted more than it did, so the pace that it rejected tells more.
+			rate.steady = accepted < LONG_EPOCH ? 0 : 1;
+			const below = (rate.steady ? 0.93 : 0.8) * pace;
+			takeNamedPace(rate.measurement, Math.max((accepted / ms) * 1_000, below));
+		} else addEpoch(rate.measurement, { from, to, accepted, ms }, pace);
 	} else {
 		measureCapacity(bucket, rate.accepted);
-		if (allowedPerSecond) takeNamedPace(rate.measurement, allowedPerSecond);
 	}
 	rate.drought = { first, lastNumber: rate.sent, accepted: 0, tries: 0, isOver: false };
 	rate.heldMs = 0;

@@ -1,6 +1,7 @@
 import type { Clock } from './clock';
 import { noteFailure, noteLatency, noteLimitFound, noteSentInRound } from './pacingInFlight';
 import type { InFlight } from './pacingMoves';
+import type { Ticket } from './pacingDrought';
 import { join, leaveQueue, next, type Queue, type Run, type Waiter } from './pacingQueue';
 import {
 	LONGEST_ASKED_MS,
@@ -10,7 +11,6 @@ import {
 	noteSent,
 	readyAt,
 	type LearnedRate,
-	type Ticket,
 } from './pacingRate';
 import { noteAnswerOf, noteSentIn, type Spread } from './pacingSpread';
 import type { RateLimitNotice } from './rateLimitHeaders';
@@ -221,11 +221,11 @@ const tellsLatency = ({ answered, isFailure, rateLimited }: RequestOutcome): boo
 
 function learn(state: PaceState, ticket: Ticket, outcome: RequestOutcome): void {
 	const { rate, inFlight } = state;
-	const { rateLimited, allowedPerSecond, remaining = Infinity } = outcome;
+	const { rateLimited, remaining = Infinity } = outcome;
 	const now = readTime(state);
 	if (rateLimited) {
 		if (!rate.drought) noteLimitFound(inFlight);
-		noteRejected(rate, ticket, { ...rateLimited, allowedPerSecond }, now, state.random());
+		noteRejected(rate, ticket, rateLimited, now, state.random());
 		if ((rateLimited.askedMs ?? 0) > LONGEST_ASKED_MS) state.closedUntil = rate.pausedUntil;
 		return;
 	}

@@ -6,10 +6,11 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
  * it have their own ways. So these are read, by strict grammar; a value that fits none is as good as absent:
  * - Retry-After (RFC 9110, 10.2.3): seconds, also with decimals, or one of the three HTTP dates
  * - X-RateLimit-Reset: a time in epoch ms or epoch s, or a span in ms (with decimals: in s); RateLimit-Reset: a span in s
- * - RateLimit, RateLimit-Policy (IETF drafts 3 to 10); X-RateLimit-Replenish-Rate (Spring Cloud Gateway)
+ * - RateLimit (IETF drafts 3 to 10); policies only say what is found out anyway
+ * All of them also as Rate-Limit.
  */
 
-type Answer = Pick<IN8nHttpFullResponse, 'statusCode' | 'headers'>;
+type Answer = Pick<IN8nHttpFullResponse, 'statusCode' | 'headers'> & { body?: unknown };
 
 /** What an answer says about the server's rate limit; `{}` when nothing. */
 export interface RateLimitNotice {
@@ -20,30 +21,31 @@ export interface RateLimitNotice {
 	};
 	/** How many more requests the server takes at this moment. */
 	remaining?: number;
-	/** The pace that the server names, in requests per second. */
-	allowedPerSecond?: number;
 }
 
 /**
- * Reads what an answer says about the rate limit. 429 means that it is reached; 503 only along with `Retry-After`, as
- * many servers put the state of their rate limit on every answer.
+ * Reads what an answer says about the rate limit. 429 and 420 mean that it is reached; other statuses only along with
+ * `Retry-After`, as many servers put the state of their rate limit on every answer.
  *
  * @param now epoch ms at which the answer came
  */
 export function readRateLimit(answer: Answer, now: number): RateLimitNotice {
 	const remaining = readRemaining(answer);
-	const allowedPerSecond = readAllowedPerSecond(answer);
 	return {
 		...(isRateLimit(answer) && { rateLimited: { askedMs: readAskedMs(answer, now) } }),
 		...(remaining !== undefined && { remaining }),
-		...(allowedPerSecond !== undefined && { allowedPerSecond }),
 	};
 }
 
 /** Whether the server rejected the request for its rate limit: it was not carried out, and may be sent again. */
 export const isRateLimit = (answer: Answer): boolean =>
-	answer.statusCode === 429 ||
-	(answer.statusCode === 503 && readRetryAfter(answer, 0) !== undefined);
+	[420, 429].includes(answer.statusCode) ||
+	(MAY_BE_LIMIT.includes(answer.statusCode) && readRetryAfter(answer, 0) !== undefined) ||
+	(answer.statusCode === 403 && LIMIT_WORDS.test(JSON.stringify(answer.body)));
+
+const LIMIT_WORDS = /\b(rate limit (is |was )?(exceeded|reached)|too many requests)\b/i;
+/** Forbidden (GitHub), not available, and what gateways say of bandwidth (509) and load (529). */
+const MAY_BE_LIMIT = [403, 503, 509, 529];
 
 /**
  * How long a rejection asks to wait, in ms. `Retry-After` comes first: it is the standard, and on a 503 the only one
@@ -84,19 +86,15 @@ const LONGEST_SPAN_S = 3_600;
 function readReset(text: string, serverNow: number, spanUnitMs = 1): number | undefined {
 	if (!DECIMAL.test(text)) return undefined;
 	const value = Number(text);
-	if (value >= EARLIEST_EPOCH_MS) {
-		return value < LATEST_EPOCH_MS ? Math.max(0, value - serverNow) : undefined;
-	}
-	if (value >= EARLIEST_EPOCH_S) {
-		return value < LATEST_EPOCH_S ? Math.max(0, value * 1_000 - serverNow) : undefined;
-	}
-	return value * (text.includes('.') ? 1_000 : spanUnitMs);
+	if (value < EARLIEST_EPOCH_S) return value * (text.includes('.') ? 1_000 : spanUnitMs);
+	const ms = value < LATEST_EPOCH_S ? value * 1_000 : value;
+	const isTime = ms >= EARLIEST_EPOCH_MS && ms < LATEST_EPOCH_MS;
+	return isTime ? Math.max(0, ms - serverNow) : undefined;
 }
 
 /** `RateLimit-Reset`, and the reset inside `RateLimit`: seconds by the drafts. */
 function readStandardReset(answer: Answer, now: number): number | undefined {
-	const text =
-		header(answer, 'ratelimit-reset') || parameterIn(answer, 'ratelimit', ['reset', 't']);
+	const text = header(answer, 'ratelimit-reset') || parameterIn(answer, 'reset|t');
 	const unitMs = Number(text) > LONGEST_SPAN_S ? 1 : 1_000;
 	return readReset(text, clockOf(answer, now), unitMs);
 }
@@ -105,36 +103,16 @@ function readRemaining(answer: Answer): number | undefined {
 	return readCount(
 		header(answer, 'x-ratelimit-remaining') ||
 			header(answer, 'ratelimit-remaining') ||
-			parameterIn(answer, 'ratelimit', ['remaining', 'r']),
+			parameterIn(answer, 'remaining|r'),
 	);
-}
-
-/** From a policy such as `100;w=60` (100 in 60 s), or `"default";q=100;w=60`; the slowest where there are several. */
-function readAllowedPerSecond(answer: Answer): number | undefined {
-	const policies = ['ratelimit-policy', 'x-ratelimit-limit', 'ratelimit-limit'].flatMap((name) =>
-		header(answer, name).split(','),
-	);
-	const paces = policies.map((policy) => {
-		const quota = /^\s*(\d{1,9})\s*;/.exec(policy) ?? /;\s*q=(\d{1,9})\s*(?:;|$)/.exec(policy);
-		const seconds = /;\s*w=(\d{1,9})\s*(?:;|$)/.exec(policy);
-		return Number(quota?.[1]) / Number(seconds?.[1]);
-	});
-	paces.push(readCount(header(answer, 'x-ratelimit-replenish-rate')) ?? NaN);
-	const slowest = Math.min(...paces.filter((pace) => pace > 0 && Number.isFinite(pace)));
-	return Number.isFinite(slowest) ? slowest : undefined;
 }
 
 const readCount = (text: string): number | undefined =>
 	/^\d{1,12}$/.test(text) ? Number(text) : undefined;
 
 /** One value of `limit=100, remaining=0, reset=30` (drafts 3 to 7) or `"default";r=0;t=30` (from 8 on). */
-function parameterIn(answer: Answer, name: string, keys: string[]): string {
-	const parts = header(answer, name)
-		.split(/[,;]/)
-		.map((part) => part.trim());
-	const found = keys.map((key) => parts.find((part) => part.startsWith(`${key}=`)));
-	return found.find((part) => part !== undefined)?.replace(/^\w+=/, '') ?? '';
-}
+const parameterIn = (answer: Answer, keys: string): string =>
+	new RegExp(`(?:^|[,;])\\s*(?:${keys})=([^,;\\s]*)`).exec(header(answer, 'ratelimit'))?.[1] ?? '';
 
 /** Clocks that differ by less are taken to agree: `Date` has whole seconds only, and the answer was on its way. */
 const CLOCKS_AGREE_MS = 5_000;
@@ -145,22 +123,19 @@ function clockOf(answer: Answer, now: number): number {
 	return date === undefined || Math.abs(date - now) < CLOCKS_AGREE_MS ? now : date;
 }
 
-const HTTP_DATES = [
-	/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/,
-	/^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/,
-	/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/,
-];
+/** The three forms of RFC 9110, 5.6.7, all in UTC. */
+const HTTP_DATE = /^[A-Z][a-z]+,? [\w -]+\d\d:\d\d:\d\d (GMT|\d{4})$/;
 
-/** The three forms of RFC 9110, 5.6.7, all in UTC, as epoch ms. */
+/** An HTTP date as epoch ms. */
 function parseHttpDate(text: string): number | undefined {
-	if (!HTTP_DATES.some((form) => form.test(text))) return undefined;
-	const date = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
+	const date = HTTP_DATE.test(text) ? Date.parse(`${text.replace(' GMT', '')} GMT`) : NaN;
 	return Number.isNaN(date) ? undefined : date;
 }
 
 /** A header's value, of several of the same name the first; empty when there is none. */
 function header(answer: Answer, name: string): string {
-	const values: unknown = answer.headers[name];
+	const { headers } = answer;
+	const values: unknown = headers[name] ?? headers[name.replace('ratelimit', 'rate-limit')];
 	const value: unknown = Array.isArray(values) ? values[0] : values;
 	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }

@@ -22,9 +22,9 @@ import {
 	noteRejected,
 	noteSent,
 	readyAt,
-	type Ticket,
 	type Told,
 } from '../../../credentials/pacingRate';
+import type { Ticket } from '../../../credentials/pacingDrought';
 import { add, compare, createRound, meanLoad, meanMs } from '../../../credentials/pacingRound';
 import { createPace } from '../../../credentials/pacing';
 import { createInFlight, judge, type InFlight } from '../../../credentials/pacingMoves';
@@ -50,11 +50,14 @@ describe('the bucket', () => {
 	});
 
 	test('holds what a twentieth of a second brings, however small it is, and no more than 1,000', () => {
-		expect(refill(full(1), 100, 10_000)).toBeCloseTo(6);
-		expect(refill(full(0), 1, 10_000)).toBeCloseTo(1.05);
+		expect(refill(full(2), 100, 10_000)).toBeCloseTo(6);
+		expect(refill(full(2), 1, 10_000)).toBeCloseTo(2);
 		expect(refill(full(5_000), 1_000, 10_000)).toBe(1_000);
-		const fresh = createBucket();
-		expect(refill(fresh, 2, 10_000)).toBeCloseTo(1.1);
+	});
+
+	test('holds no more than one where the server saves nothing up, so that no two follow each other closely', () => {
+		expect(refill(createBucket(), 2, 10_000)).toBeCloseTo(1, 1);
+		expect(refill(full(0), 10, 10_000)).toBeCloseTo(1, 1);
 	});
 
 	test('gives what was saved up at twice the pace, or within two seconds, and the rest at the pace', () => {
@@ -468,16 +471,6 @@ describe('when a request may be sent', () => {
 		expect(long.rate.pausedUntil).toBeGreaterThanOrEqual(500_510 + 30_000);
 	});
 
-	test('is by the pace that the server names', () => {
-		const { rate, send, accept } = limited({ allowedPerSecond: 20, askedMs: 50 });
-		expect(rate.measurement.perSecond).toBe(20);
-		accept(send(60), 70);
-		const ready = readyAt(rate, 60);
-		expect(ready).toBeGreaterThan(60);
-		expect(ready).toBeLessThan(60 + 100);
-		expect(limited({}).rate.measurement.perSecond).toBeUndefined();
-	});
-
 	test('is at once again where the limit was not felt for ten minutes, or is higher than matters', () => {
 		const { rate, send } = limited();
 		expect(readyAt(rate, 600_110)).toBe(110);
@@ -485,12 +478,18 @@ describe('when a request may be sent', () => {
 		expect(rate.drought).toBeUndefined();
 		expect(rate.lastSentAt).toBe(0);
 		expect(send(600_111).number).toBe(2);
-		expect(readyAt(limited({ allowedPerSecond: 1_990 }).rate, 10)).toBeGreaterThan(0);
-		expect(readyAt(limited({ allowedPerSecond: 2_100 }).rate, 10)).toBe(0);
+		const atPace = (perSecond: number) => {
+			const { rate: other } = limited();
+			takeNamedPace(other.measurement, perSecond);
+			return readyAt(other, 10);
+		};
+		expect(atPace(1_990)).toBeGreaterThan(0);
+		expect(atPace(2_100)).toBe(0);
 	});
 
 	test('is felt by those who had to wait for it', () => {
-		const { rate, send } = limited({ allowedPerSecond: 10 });
+		const { rate, send } = limited();
+		takeNamedPace(rate.measurement, 10);
 		send(1_000, true);
 		expect(rate.heldMs).toBeGreaterThan(150);
 		expect(rate.heldMs).toBeLessThan(250);

@@ -140,6 +140,31 @@ const window = (most: number, windowMs: number, telling: Bucket['telling']): Cas
 	leastMs: (items) => (Math.ceil(items / most) - 1) * windowMs,
 });
 
+/** Every answer says what the limit is, how many are left, and when the window ends. */
+const toldAll: Case = {
+	...window(100, 60_000, tell.nothing),
+	server: (random) => {
+		let left = 100;
+		let current = 0;
+		const limiter = fixedWindow(100, 60_000, tell.nothing);
+		return {
+			latency: evenly(random, 5, 100),
+			limiter: (now) => {
+				const ends = (Math.floor(now / 60_000) + 1) * 60_000;
+				if (ends !== current) [left, current] = [100, ends];
+				const { isAccepted } = limiter(now);
+				left = Math.max(0, left - 1);
+				const seconds = Math.ceil((ends - now) / 1_000);
+				const policy = { 'ratelimit-policy': '"default";q=100;w=60' };
+				return {
+					isAccepted,
+					headers: { ...policy, ratelimit: `"default";r=${left};t=${seconds}` },
+				};
+			},
+		};
+	},
+};
+
 const changing = (before: number, after: number, telling: Bucket['telling']): Case => {
 	const changeMs = 10_000;
 	const perSecond = (now: number) => (now - START < changeMs ? before : after);
@@ -188,20 +213,26 @@ describe('other limits', () => {
 		[
 			'bucket of 1, 2/s, Retry-After',
 			bucket({ capacity: 1, perSecond: 2, telling: tell.retryAfter }),
-			0.17,
-			1.4,
+			0.1,
+			1.3,
 		],
 		[
 			'bucket of 1, 2/s, reset',
 			bucket({ capacity: 1, perSecond: 2, telling: tell.resetAt }),
-			0.13,
-			1.35,
+			0.1,
+			1.2,
 		],
 		[
 			'bucket of 1, 2/s, nothing',
 			bucket({ capacity: 1, perSecond: 2, telling: tell.nothing }),
-			0.11,
-			1.35,
+			0.1,
+			1.2,
+		],
+		[
+			'bucket of 1, 1/s, nothing',
+			bucket({ capacity: 1, perSecond: 1, telling: tell.nothing }),
+			0.1,
+			1.13,
 		],
 		[
 			'bucket of 20, ten every second, Retry-After',
@@ -211,6 +242,7 @@ describe('other limits', () => {
 		],
 		['bucket of 20, ten every second, reset', tens(tell.resetAt, { everyMs: 1_000 }), 0.12, 1.1],
 		['bucket of 20, ten every second, nothing', tens(tell.nothing, { everyMs: 1_000 }), 0.13, 1.1],
+		['100 in a minute, told by a policy and what is left', toldAll, 0.1, 1.12],
 		['100 in a minute, Retry-After', window(100, 60_000, tell.retryAfter), 0.15, 1.15],
 		['100 in a minute, reset', window(100, 60_000, tell.resetAt), 0.15, 1.15],
 		['100 in a minute, nothing', window(100, 60_000, tell.nothing), 0.19, 1.5],
