@@ -148,14 +148,14 @@ const NOT_PROCESSED = [501, 505, 511];
 
 function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure {
 	const { statusCode: status, body } = answer;
-	const meaning = meaningOf(status);
+	const isLimit = isRateLimit(answer);
+	const meaning = meaningOf(isLimit && status !== 503 ? 429 : status);
 	const common = {
 		type: meaning.type,
 		status,
 		mayBeThePath: !NOT_THE_PATH.includes(status),
 		isFromApi: hasEnvelope(body),
-		possiblyDone:
-			(status >= 500 || status === 408) && !NOT_PROCESSED.includes(status) && !isRateLimit(answer),
+		possiblyDone: (status >= 500 || status === 408) && !NOT_PROCESSED.includes(status) && !isLimit,
 	};
 	const description =
 		typeof meaning.description === 'function' ? meaning.description(request) : meaning.description;

@@ -1,5 +1,6 @@
 import type { Deadline } from '../../../credentials/deadline';
 import { isHtml } from '../../../credentials/pageWords';
+import { isRateLimit } from '../../../credentials/rateLimitHeaders';
 import type { TokenRefusal } from '../../../credentials/sessions';
 import { request } from '../resources/request';
 import { exchange, type SignedOutcome } from './exchange';
@@ -84,7 +85,7 @@ const LOGIN_PATH = /\/(log|sign)-?in\b/i;
 /** How a response says "log in", if it does: ServiceOps may use 401, 403, or a login page with 200, or redirect to it. */
 function tokenRefusalIn({ answer }: SignedOutcome): TokenRefusal | undefined {
 	if (answer?.statusCode === 401) return 'unauthorized';
-	if (answer?.statusCode === 403) return 'forbidden';
+	if (answer?.statusCode === 403) return isRateLimit(answer) ? undefined : 'forbidden';
 	const { statusCode = 0, headers: { location } = {}, body } = answer ?? {};
 	const target = typeof location === 'string' ? location : '';
 	const isRedirect = statusCode > 300 && statusCode < 309 && LOGIN_PATH.test(target);
