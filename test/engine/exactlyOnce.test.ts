@@ -257,6 +257,21 @@ describe('Create or Update makes no second record', () => {
 		expect(outcomes.filter((outcome) => outcome === 'unchanged')).toHaveLength(4);
 	});
 
+	test.each([
+		['exact', 0, ['pc-01', 'PC-01']],
+		['exact', 5_000, ['pc-01']],
+		['ignoresCase', 0, ['pc-01']],
+	] as const)(
+		'of two items that differ in case only, on a server that compares %s (lag %d ms)',
+		async (textEqual, indexLagMs, records) => {
+			Object.assign(world.simulator.dialect, { textEqual, indexLagMs });
+
+			await world.run(upsert({}), { items: subjects('pc-01', 'PC-01') });
+
+			expect(made()).toEqual(records);
+		},
+	);
+
 	test.each(['405', '404html'] as const)(
 		'where a search that lags is the only way to read it (GET %s)',
 		async (getById) => {

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { remember } from '../../../credentials/boundedMemory';
 import { OddAnswer } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
@@ -105,10 +106,19 @@ export function pickEqual(
 }
 
 /** A text without what servers ignore when they compare: case, accents, leading and trailing spaces; and without invisible marks. */
-export const foldText = (text: string): string =>
-	text
-		.normalize('NFKD')
-		.replace(/[\p{M}\p{Cf}]/gu, '')
-		.toLowerCase()
-		.replace(/\s+/g, ' ')
-		.trim();
+export function foldText(text: string): string {
+	const folded =
+		folds.get(text) ??
+		text
+			.normalize('NFKD')
+			.replace(/[\p{M}\p{Cf}]/gu, '')
+			.toLowerCase()
+			.replace(/\s+/g, ' ')
+			.trim();
+	remember(folds, text, folded, MOST_FOLDS);
+	return folded;
+}
+
+/** Folding takes its time, and what this process has written a moment ago is compared with every value that is looked for. */
+const folds = new Map<string, string>();
+const MOST_FOLDS = 1_000;

@@ -67,8 +67,12 @@ export async function recallCreated(place: Place, wanted: Wanted): Promise<Row[]
 		if (id !== '') rows.push(...(await readIfThere(place, id)));
 	}
 	const { exact, alike } = pickEqual(rows, wanted);
-	if (alike.length === 0) created.delete(key);
-	return exact.length > 0 ? exact : alike;
+	const [other] = alike;
+	if (!other) created.delete(key);
+	if (!other || exact.length > 0) return exact;
+	// A server that shows that record by its own value, and still not by this one, tells them apart.
+	const shown = await findMatching(place, { ...wanted, value: textOf(wanted.valueIn(other)) });
+	return shown.length > 0 ? await findMatching(place, wanted, 1) : alike;
 }
 
 /** Looks again and again for a record that was possibly created. */

@@ -83,7 +83,9 @@ function shows({ resource }: Place, found: Row, { row = {}, sent }: Written): bo
 /** The records that were written a moment ago. */
 export function recentRows(place: Place): Row[] {
 	const group = groupOf(place);
-	return [...recent].flatMap(([key, entry]) =>
-		key.startsWith(group) && isRecent(entry) && entry.row ? [entry.row] : [],
-	);
+	const rows: Row[] = [];
+	for (const [key, entry] of recent) {
+		if (entry.row && key.startsWith(group) && isRecent(entry)) rows.push(entry.row);
+	}
+	return rows;
 }
