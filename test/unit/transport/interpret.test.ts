@@ -186,6 +186,17 @@ describe('a refusal by its status', () => {
 	});
 
 	test.each([
+		[403, { message: 'API rate limit exceeded' }, {}],
+		[403, '', { 'retry-after': '2' }],
+		[420, '', {}],
+		[529, '', { 'retry-after': '2' }],
+	])('%d with %j and %j is a rate limit', (status, body, headers) => {
+		const error = errorOf(answer(status, body, headers), 'PATCH');
+		expect(error).toBeInstanceOf(RateLimited);
+		expect(error.possiblyDone).toBe(false);
+	});
+
+	test.each([
 		[
 			'in the words of the API',
 			answer(404, { code: '942', userMessage: 'No such request.' }),
