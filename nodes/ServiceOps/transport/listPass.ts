@@ -66,13 +66,15 @@ export async function lookThrough(
 
 /**
  * How many rows to request, by the distance from the start of a batch. If some rows are left out, requesting just the
- * missing few could take one call for each of them.
+ * missing few could take one call for each of them. A single row could by chance be the first one again, as where a server
+ * ignores the offset.
  */
 function sizesFor({ rows, seen, limit }: ListInProgress, { size: whole, shared, isStable }: Pass) {
 	const size = whole - shared;
 	const isWhole = isStable || rows.length < seen.size;
 	const missing = limit - rows.length;
-	return (behind: number): number => (isWhole ? size : Math.min(size, missing - behind));
+	return (behind: number): number =>
+		isWhole ? size : Math.min(size, Math.max(2 - shared, missing - behind));
 }
 
 /** How many rows to read for those that are still missing, at the rate at which rows were kept so far. */

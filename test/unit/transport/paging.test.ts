@@ -50,6 +50,14 @@ test('rows that are ordered anew at each call all come, each once', async () => 
 		limit: Infinity,
 		seed: 2147418091,
 	};
+	const oneMissing = {
+		...byChance,
+		count: 15,
+		cap: 7 as const,
+		pageSize: 8,
+		limit: 8,
+		seed: 338328912,
+	};
 	const order = fc.constantFrom<Array<NonNullable<ListServer['order']>>>(
 		'random',
 		'randomUnlessStable',
@@ -65,9 +73,16 @@ test('rows that are ordered anew at each call all come, each once', async () => 
 				expect(rows).toHaveLength(Math.min(count, options.limit));
 			},
 		),
-		// The last two pages of one row are the same by chance.
-		{ numRuns: scaled(500, 200), examples: [[byChance]] },
+		// The last two pages of one row are the same by chance; a page of the one row that is missing would be the first row again.
+		{ numRuns: scaled(500, 200), examples: [[byChance], [oneMissing]] },
 	);
+});
+
+test('the one row that is missing comes by a page of two, which is not by chance the first again', async () => {
+	const { read, asked } = serveList({ rows: listOf(15), cap: 7, total: 'zero' });
+	const { rows } = await readAll({ pageSize: 8, limit: 8 }, read);
+	expect(rows).toHaveLength(8);
+	expect(asked.at(-1)).toEqual([7, 2]);
 });
 
 test('rows that are deleted and added while all are read hide none of the others', async () => {
