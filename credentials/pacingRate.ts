@@ -95,8 +95,8 @@ export const createRate = (): LearnedRate => ({
 const DEAR_PAUSE_MS = 2_000;
 
 /**
- * A server that saves nothing up loses what it would have taken during a pause: the more that is, the slower is the growth towards
- * the next one.
+ * A server that saves nothing up loses what it would have taken during a pause: the more that is, the more slowly the pace grows
+ * until the next one.
  */
 function paceOf({
 	measurement,
