@@ -82,6 +82,7 @@ const formatSamples: Partial<Record<NonNullable<Field['format']>, typeof samples
 	name: [
 		{ entered: ' R&D "Ä"\u00a0', wire: 'R&D "Ä"' },
 		{ entered: '={{ ({ name: "Dell", id: 7 }) }}', wire: 'Dell' },
+		{ entered: '={{ ({ display_value: "Dell", value: "b7e831bd" }) }}', wire: 'Dell' },
 	],
 	lower: [{ entered: 'Tier2', wire: 'tier2' }],
 	address: [{ entered: '"Doe, Jane" <jane@example.com>', wire: 'jane@example.com' }],

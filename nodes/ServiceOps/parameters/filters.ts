@@ -136,7 +136,8 @@ const CONDITION_NAMES = new Set(['field', 'customFieldName', 'operator', 'value'
  */
 function readRows(conditions: unknown): IDataObject[] {
 	const given = parseJson(CONDITIONS, entered(conditions) ?? []);
-	const inner = isRecord(given) ? (given.condition ?? (isEmptyObject(given) ? [] : given)) : given;
+	const inside = isRecord(given) ? (given.condition ?? (isEmptyObject(given) ? [] : given)) : given;
+	const inner = parseJson(CONDITIONS, inside);
 	const rows: unknown = isRecord(inner) ? [inner] : inner;
 	if (Array.isArray(rows) && rows.every(isRecord)) {
 		rows.forEach((row, index) => checkNames(row, CONDITION_NAMES, `See condition ${index + 1}`));

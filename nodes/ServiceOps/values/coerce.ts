@@ -149,8 +149,8 @@ export function toBoolean(label: string, value: unknown): boolean {
 	return refuse(label, 'true or false', value);
 }
 
-/** Where an object that stands for a name has it, as other systems write choices. */
-export const NAME_KEYS = ['value', 'name', 'displayName', 'display_value', 'label', 'key'];
+/** Where an object that stands for a name has it, as other systems write choices; ServiceNow has an ID as `value`. */
+export const NAME_KEYS = ['display_value', 'value', 'name', 'displayName', 'label', 'key'];
 
 /**
  * What an object has under the first of these keys that is set, of names the first text: a number beside it is an ID of another
@@ -197,13 +197,22 @@ function entriesOf(label: string, value: unknown): unknown[] {
 	const parsed = tryParse(trimmed);
 	if (Array.isArray(parsed)) return parsed;
 	if (isOption(parsed)) return [parsed];
-	return /^\[\s*["'[{]/.test(trimmed) ? refuse(label, expected, value) : split(trimmed);
+	return /^\[\s*["'[{]/.test(trimmed) ? refuse(label, expected, value) : split(unbracket(trimmed));
 }
 
-function tryParse(text: string): unknown {
+/** A list as Java writes it: `[vpn, laptop]`. */
+const unbracket = (text: string): string =>
+	text.replace(/^\[([^[\]]*)\]$/, (whole, inner: string) => (inner.includes(',') ? inner : whole));
+
+/** A list of texts as Python writes it, and models do: `['vpn', "Anna's"]`. */
+const PYTHON_LIST = /^\[(?:\s*(?:'[^'\\]*'|"[^"\\]*")\s*(?:,|(?=\]$)))+\s*\]$/;
+
+/** What a text is in JSON, or in Python if it is a list of texts; undefined if it is neither. */
+export function tryParse(text: string): unknown {
 	try {
 		return parseExactly(text);
 	} catch {
-		return undefined;
+		if (!PYTHON_LIST.test(text)) return undefined;
+		return [...text.matchAll(/'([^']*)'|"([^"]*)"/g)].map(([, single, double]) => single ?? double);
 	}
 }

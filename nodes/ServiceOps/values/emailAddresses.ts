@@ -1,4 +1,4 @@
-import { isNonsense } from './coerce';
+import { isNonsense, tryParse } from './coerce';
 import { readEmailTokens, type EmailToken } from './emailTokens';
 import { isRecord, textOf } from './json';
 import { quote, refuse } from './refuse';
@@ -69,11 +69,12 @@ export function toEmailOrLogonName(label: string, value: unknown): string {
 	return onlyAddress(label, value, `an email address, logon name or name, such as ${EXAMPLES}`);
 }
 
-/** The name of a person whose address an object does not have. */
-const nameIn = (value: unknown): string =>
-	isRecord(value) && !KEYS.some((key) => isPresent(value[key]))
-		? textOf(value.name ?? value.displayName ?? value.display_value)
-		: '';
+/** The name of a person whose address an object does not have. Beside the name, ServiceNow has an ID. */
+function nameIn(value: unknown): string {
+	if (!isRecord(value)) return '';
+	const hasAddress = KEYS.some((key) => isPresent(value[key]));
+	return textOf(value.display_value ?? (hasAddress ? '' : (value.name ?? value.displayName)));
+}
 
 function onlyAddress(label: string, value: unknown, expected: string): string {
 	const read = readAddresses(value);
@@ -99,7 +100,8 @@ type Reading = { addresses: string[] } | { fault: string | undefined };
  * Where addresses are in the output of n8n's nodes for IMAP, Gmail and Outlook, and of directories, in the order in which they are
  * tried.
  */
-const KEYS = 'group value address emailAddress email mail userPrincipalName text'.split(' ');
+const KEYS =
+	'group display_value value address emailAddress email mail userPrincipalName text'.split(' ');
 const DEEPEST = 5;
 
 export function readAddresses(value: unknown, depth = 0): Reading {
@@ -131,12 +133,9 @@ const MAIL_LINK =
 
 function readText(text: string): Reading {
 	const trimmed = toIdentifier(text).replace(MAIL_LINK, '<$1>');
-	if (/^\[\s*(?:["{]|\])|^\{\s*"/.test(trimmed)) {
-		try {
-			return readAddresses(JSON.parse(trimmed), 1);
-		} catch {
-			return { fault: 'It is not valid JSON' };
-		}
+	if (/^\[\s*(?:["'{]|\])|^\{\s*"/.test(trimmed)) {
+		const parsed = tryParse(trimmed);
+		return parsed === undefined ? { fault: 'It is not valid JSON' } : readAddresses(parsed, 1);
 	}
 	const tokens = readEmailTokens(trimmed);
 	if (!tokens) return { fault: 'A quote, a parenthesis or an angle bracket is not closed' };

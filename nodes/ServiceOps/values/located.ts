@@ -1,5 +1,4 @@
-import { entered, namedIn, onlyOf } from './coerce';
-import { parseExactly } from './exactJson';
+import { entered, namedIn, onlyOf, tryParse } from './coerce';
 
 /*
  * AI agents fill in lists with more than a name: the whole locator as JSON text, or the whole object that they have read.
@@ -16,14 +15,8 @@ export function toLocated(value: unknown, keys: string[]): unknown {
 }
 
 /** An object that was passed as JSON text. */
-function parsed(value: unknown): unknown {
-	if (typeof value !== 'string' || !/^\s*\{/.test(value)) return value;
-	try {
-		return parseExactly(value);
-	} catch {
-		return value;
-	}
-}
+const parsed = (value: unknown): unknown =>
+	typeof value === 'string' && /^\s*\{/.test(value) ? (tryParse(value) ?? value) : value;
 
 /** Whether a value is what programs write for "nothing" where text is expected. */
 export const isNothing = (value: unknown): boolean =>

@@ -65,6 +65,13 @@ test('operators without a value take none', () => {
 	});
 });
 
+test('rows may be the JSON of a list, in the collection too', () => {
+	const row = { field: 'subject', operator: 'contains', value: 'vpn' };
+	const rows = JSON.stringify([row]);
+	expect(search({ conditions: rows })).toEqual(search(condition(row)));
+	expect(search({ conditions: { condition: rows } })).toEqual(search(condition(row)));
+});
+
 test('any of three conditions nest to the left, and a search of your own is added with AND', () => {
 	const one = (value: string) => ({ field: 'subject', operator: 'contains', value });
 	const found = search({

@@ -69,6 +69,8 @@ describe('the addresses of a list', () => {
 		[{ displayName: 'Jane', mail: 'jane@example.com', userPrincipalName: 'j@corp.local' }, [jane]],
 		[[{ mail: null, userPrincipalName: 'jane@example.com' }], [jane]],
 		[{ text: 'Jane <jane@example.com>' }, [jane]],
+		["['jane@example.com', 'john@example.com']", [jane, 'john@example.com']],
+		[{ display_value: 'jane@example.com', value: 'an ID' }, [jane]],
 		// Odd, but addresses.
 		["O'Neil <o'neil+tag@sub.example.co.uk>", ["o'neil+tag@sub.example.co.uk"]],
 		['"jane doe"@example.com', ['"jane doe"@example.com']],
@@ -149,6 +151,7 @@ test('what is the whole text is quoted once, and an object that contains itself 
 test.each([
 	[{ name: 'John Smith', email: 'john@example.com' }, 'john@example.com'],
 	[{ name: 'John Smith', address: '' }, 'John Smith'],
+	[{ display_value: 'John Smith', value: 'an ID' }, 'John Smith'],
 	[{ name: 'John Smith', address: null }, 'John Smith'],
 ])('of %j, the address counts before the name', (value, expected) => {
 	expect(toEmailOrLogonName('Requester', value)).toBe(expected);
