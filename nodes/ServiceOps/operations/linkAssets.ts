@@ -9,7 +9,7 @@ import { asset } from '../resources/asset';
 import type { RecordTask } from '../run/types';
 import { withArticle } from '../values/article';
 import { BadInput } from '../values/badInput';
-import { toChoice, type Choice } from '../values/choice';
+import { byName, toChoice, type Choice } from '../values/choice';
 import { entered, namedIn, NAME_KEYS, toList, toText } from '../values/coerce';
 import type { Operation } from './types';
 
@@ -26,7 +26,7 @@ const models: Array<Choice & { target: Target }> = resources
 				: [];
 		});
 	})
-	.sort((a, b) => a.name.localeCompare(b.name));
+	.sort(byName);
 
 const defaultModel = asset.types?.options[0]?.relationModel ?? '';
 

@@ -9,7 +9,7 @@ import {
 	type Qualification,
 } from '../transport/qualification';
 import { BadInput } from '../values/badInput';
-import { findChoice, toChoice, type Choice } from '../values/choice';
+import { byName, findChoice, toChoice, type Choice } from '../values/choice';
 import { entered, filled, toList, toText } from '../values/coerce';
 import { isRecord } from '../values/json';
 import { own } from '../values/own';
@@ -32,7 +32,7 @@ const fieldChoices = (resource: Resource): Choice[] =>
 	[
 		...resource.search.map(({ displayName, name }) => ({ name: displayName, value: name })),
 		customFieldChoice,
-	].sort((a, b) => a.name.localeCompare(b.name));
+	].sort(byName);
 
 const titleOf = ({ titleField }: Resource): string => titleField;
 

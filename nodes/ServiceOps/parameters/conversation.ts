@@ -12,7 +12,7 @@ import { request } from '../resources/request';
 import type { Task } from '../run/types';
 import type { Row } from '../transport/page';
 import { BadInput } from '../values/badInput';
-import { toChoice, type Choice } from '../values/choice';
+import { byName, toChoice, type Choice } from '../values/choice';
 import { entered, toIdText } from '../values/coerce';
 import { plainText } from '../values/htmlText';
 import { textOf, toObject } from '../values/json';
@@ -106,7 +106,7 @@ const allEntries = 'all';
 const filters: Choice[] = [
 	{ name: 'All', value: allEntries },
 	...entryKinds.map(({ listName, value }) => ({ name: listName, value })),
-].sort((a, b) => a.name.localeCompare(b.name));
+].sort(byName);
 
 /** The parameter for the entries to list. */
 export const entryFilterForm: INodeProperties = {

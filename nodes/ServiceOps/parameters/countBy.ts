@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Field, Resource } from '../resources';
 import { wholeRecord } from '../resources/recordFields';
 import type { RecordTask } from '../run/types';
-import { toChoice, type Choice } from '../values/choice';
+import { byName, toChoice, type Choice } from '../values/choice';
 import { entered } from '../values/coerce';
 
 const LABEL = 'Count By';
@@ -16,9 +16,7 @@ interface CountChoice extends Choice {
 }
 
 const choicesOf = (resource: Resource): CountChoice[] =>
-	[NOTHING, ...(resource.countBy ?? []).map((name) => toChoiceOf(resource, name))].sort((a, b) =>
-		a.name.localeCompare(b.name),
-	);
+	[NOTHING, ...(resource.countBy ?? []).map((name) => toChoiceOf(resource, name))].sort(byName);
 
 function toChoiceOf(resource: Resource, name: string): CountChoice {
 	const field = wholeRecord(resource).find((candidate) => candidate.name === name);

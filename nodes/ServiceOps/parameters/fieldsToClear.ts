@@ -4,7 +4,7 @@ import type { Field } from '../resources';
 import type { Task } from '../run/types';
 import { withArticle } from '../values/article';
 import { BadInput } from '../values/badInput';
-import { findChoice, type Choice } from '../values/choice';
+import { byName, findChoice, type Choice } from '../values/choice';
 import { toList } from '../values/coerce';
 import { toObject } from '../values/json';
 import { checkType, type Conversion } from './fields';
@@ -19,7 +19,7 @@ const choicesFrom = (fields: Field[]): Choice[] =>
 	fields
 		.filter(canBeCleared)
 		.map(({ displayName, name }) => ({ name: displayName, value: name }))
-		.sort((a, b) => a.name.localeCompare(b.name));
+		.sort(byName);
 
 /** The option for the fields that an update empties. */
 export const fieldsToClear = (fields: Field[]): INodeProperties => ({

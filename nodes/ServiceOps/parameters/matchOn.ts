@@ -6,7 +6,7 @@ import { toKey } from '../records/reference';
 import type { Row } from '../transport/page';
 import { customField, property } from '../transport/qualification';
 import { BadInput } from '../values/badInput';
-import { findChoice, type Choice } from '../values/choice';
+import { byName, findChoice, type Choice } from '../values/choice';
 import { entered, toRequiredText, toText } from '../values/coerce';
 import { isRecord, textOf } from '../values/json';
 import { macForms, toMacAddress } from '../values/macAddress';
@@ -52,7 +52,7 @@ const matchChoices = (resource: Resource): Choice[] =>
 	[
 		...matchFields(resource).map(({ label, name }) => ({ name: label, value: name })),
 		customFieldChoice,
-	].sort((a, b) => a.name.localeCompare(b.name));
+	].sort(byName);
 
 /** The parameters for how an existing record is recognized. */
 export const matchForm = (resource: Resource): INodeProperties[] => [

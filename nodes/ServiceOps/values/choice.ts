@@ -43,6 +43,10 @@ export function toChoice<C extends Choice>(label: string, choices: C[], given: u
 export const byDisplayName = (a: { displayName: string }, b: { displayName: string }): number =>
 	a.displayName.localeCompare(b.displayName);
 
+/** Sorts the choices of a list by their labels. */
+export const byName = (a: { name: string }, b: { name: string }): number =>
+	a.name.localeCompare(b.name);
+
 /** The labels of choices by their values, as an expression of n8n needs them to show what is chosen in words. */
 export const labelsIn = (choices: readonly Choice[]): string =>
 	`(${JSON.stringify(Object.fromEntries(choices.map(({ name, value }) => [value, name])))})`;

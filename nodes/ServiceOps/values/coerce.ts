@@ -204,15 +204,12 @@ function entriesOf(label: string, value: unknown): unknown[] {
 const unbracket = (text: string): string =>
 	text.replace(/^\[([^[\]]*)\]$/, (whole, inner: string) => (inner.includes(',') ? inner : whole));
 
-/** A list of texts as Python writes it, and models do: `['vpn', "Anna's"]`. */
-const PYTHON_LIST = /^\[(?:\s*(?:'[^'\\]*'|"[^"\\]*")\s*(?:,|(?=\]$)))+\s*\]$/;
-
-/** What a text is in JSON, or in Python if it is a list of texts; undefined if it is neither. */
+/** What a text is in JSON, or in the notation of Python, which models mix up with it: `['vpn', "Anna's"]`; undefined if in neither. */
 export function tryParse(text: string): unknown {
 	try {
 		return parseExactly(text);
 	} catch {
-		if (!PYTHON_LIST.test(text)) return undefined;
-		return [...text.matchAll(/'([^']*)'|"([^"]*)"/g)].map(([, single, double]) => single ?? double);
+		const quoted = text.replace(/'([^'"\\]*)'/g, '"$1"');
+		return quoted === text ? undefined : tryParse(quoted);
 	}
 }
