@@ -133,7 +133,7 @@ const MAIL_LINK =
 
 function readText(text: string): Reading {
 	const trimmed = toIdentifier(text).replace(MAIL_LINK, '<$1>');
-	if (/^\[\s*(?:["'{]|\])|^\{\s*["']/.test(trimmed)) {
+	if (/^\[\s*(?:["'{]|\])|^\{\s*(?:"|'.*\}$)/s.test(trimmed)) {
 		const parsed = tryParse(trimmed);
 		return parsed === undefined ? { fault: 'It is not valid JSON' } : readAddresses(parsed, 1);
 	}

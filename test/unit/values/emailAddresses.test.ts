@@ -70,6 +70,8 @@ describe('the addresses of a list', () => {
 		[[{ mail: null, userPrincipalName: 'jane@example.com' }], [jane]],
 		[{ text: 'Jane <jane@example.com>' }, [jane]],
 		["['jane@example.com', 'john@example.com']", [jane, 'john@example.com']],
+		["{'name': 'Jane', 'email': 'jane@example.com'}", [jane]],
+		["{'+@example.com", ["{'+@example.com"]],
 		[{ display_value: 'jane@example.com', value: 'an ID' }, [jane]],
 		// Odd, but addresses.
 		["O'Neil <o'neil+tag@sub.example.co.uk>", ["o'neil+tag@sub.example.co.uk"]],
