@@ -31,7 +31,9 @@ export function redact(
 		typeof clientId === 'string' && typeof clientSecret === 'string'
 			? `${clientId}:${clientSecret}`
 			: undefined;
-	return [client, clientSecret, password, apiKey, token, stored]
+	// Blanks around a key are not sent.
+	const key = typeof apiKey === 'string' && apiKey.trim();
+	return [client, clientSecret, password, key, token, stored]
 		.filter((secret): secret is string => typeof secret === 'string' && secret.length >= SHORTEST)
 		.flatMap(formsOf)
 		.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)

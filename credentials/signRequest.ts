@@ -46,12 +46,12 @@ export function signRequest(
 }
 
 /**
- * The value of the Authorization header. An API key is sent byte for byte as entered: keys look percent-encoded, and
- * ServiceOps expects them that way (requests.md 3.2).
+ * The value of the Authorization header. An API key is sent as entered, but for blanks at its ends: keys look
+ * percent-encoded, and ServiceOps expects them that way (requests.md 3.2).
  */
 function authorizationHeader(credentials: ICredentialDataDecryptedObject): string | undefined {
 	if (credentials.authentication === 'apiKey') {
-		const key = typeof credentials.apiKey === 'string' ? credentials.apiKey : '';
+		const key = typeof credentials.apiKey === 'string' ? credentials.apiKey.trim() : '';
 		if (key === '') throw new CannotSign('API Key is empty. Enter it in the ServiceOps credential');
 		if (/^\s*apikey\W/i.test(key)) {
 			throw new CannotSign('Leave out the word Apikey in front of the API Key in the credential');

@@ -1,6 +1,6 @@
-import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { systemClock } from './clock';
+import { sha256 } from './digest';
 import { normalizeServerUrl } from './serverUrl';
 
 /*
@@ -45,8 +45,7 @@ export function loginKeyOf(credentials: ICredentialDataDecryptedObject): string 
 	return digestFields(fields);
 }
 
-const digestFields = (fields: unknown[]): string =>
-	createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+const digestFields = (fields: unknown[]): string => sha256(JSON.stringify(fields));
 
 /** The form in which a token is stored. */
 export const serializeToken = ({ key, expiresAt, token }: StoredToken): string =>

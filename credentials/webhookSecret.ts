@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from 'crypto';
+import { timingSafeEqual } from 'crypto';
+import { sha256 } from './digest';
 
 /** The header in which ServiceOps sends the secret with every call. */
 export const SECRET_HEADER = 'X-ServiceOps-Secret';
@@ -23,6 +24,6 @@ export function secretFault(secret: unknown): string | undefined {
  */
 export function isSecret(secret: unknown, given: string): boolean {
 	if (typeof secret !== 'string' || secretFault(secret) !== undefined) return false;
-	const digest = (text: string) => createHash('sha256').update(text).digest();
+	const digest = (text: string) => Buffer.from(sha256(text));
 	return timingSafeEqual(digest(secret), digest(given));
 }

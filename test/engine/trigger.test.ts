@@ -188,6 +188,21 @@ test('Updated leaves out creations; changes by ignored people start nothing', as
 	expect(ids(await one.poll())).toEqual([`request:${id}:${BEGINNING + 15}`]);
 });
 
+test.each([
+	['automation@example.com', 'Automation', []],
+	['Nobody, TECHNICIAN@example.com', 'Technician One', []],
+	['anna@example.com', 'Anna Muster', []],
+	['anna@example.com', 'Automation', [1]],
+	['nobody@example.com', 'Automation', [1]],
+])('people may be ignored by email: %s, changed by %s', async (ignoreChangesBy, name, events) => {
+	const one = await watch('updated', {}, { options: { ignoreChangesBy } });
+	await one.poll();
+	const id = create(one.simulator, BEGINNING + 5);
+	await one.poll();
+	update(one.simulator, id, BEGINNING + 10, { updatedByName: name });
+	expect(await one.poll()).toHaveLength(events.length);
+});
+
 test('Status Changed tells the status before, and nothing of other changes', async () => {
 	const one = await watch('statusChanged');
 	await one.poll();

@@ -2,16 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-
 import type { FieldTable } from '../resources';
 import { BadInput, checkAll } from '../values/badInput';
 import { toChoice, type Choice } from '../values/choice';
-import {
-	entered,
-	filled,
-	onlyOf,
-	toBoolean,
-	toList,
-	toNumber,
-	toText,
-	tryParse,
-} from '../values/coerce';
+import { entered, filled, onlyOf, toBoolean, toList, toNumber, toText } from '../values/coerce';
 import { isDate, isDateTime } from '../values/dateObjects';
 import { isRecord, parseJson, textOf } from '../values/json';
 import { isNothing } from '../values/located';
@@ -110,8 +101,7 @@ export function readCustomRows(collection: unknown, shown?: CustomKind): CustomR
 
 /** The key of the rows in what the form gives; any other key is the label of a custom field. */
 function rowsIn({ field, ...labeled }: IDataObject, shown?: CustomKind): unknown[] {
-	const inner = (typeof field === 'string' ? tryParse(field) : undefined) ?? field;
-	const given = Array.isArray(inner) ? (inner as unknown[]) : isRecord(inner) ? [inner] : undefined;
+	const given = Array.isArray(field) ? (field as unknown[]) : isRecord(field) ? [field] : undefined;
 	const rows = given?.map((row) => (shown && isRecord(row) ? { type: shown, ...row } : row));
 	const own = rows ?? (field === undefined ? [] : [toCustomRow('field', field)]);
 	return [...own, ...Object.entries(labeled).map(([name, value]) => toCustomRow(name, value))];

@@ -113,7 +113,7 @@ const optionsForm: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. Automation, Nathan Smith',
 			description:
-				"Names as shown under Updated By in ServiceOps, separated by commas. Records last changed by these users do not trigger the workflow. Add the credential's user to avoid loops.",
+				"Comma-separated emails, or names as shown under Updated By in ServiceOps. Changes by these users do not trigger the workflow. Add the credential's user to avoid loops.",
 		},
 		{
 			displayName: 'Include Last Conversation',

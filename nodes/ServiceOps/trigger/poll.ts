@@ -9,7 +9,7 @@ import { isInterruption, unlessInterrupted } from './interruptions';
 import { listByTime } from './listByTime';
 import { findNews } from './nextPoll';
 import type { Poll } from './pollState';
-import { describeWatch, readSearch, readWatch } from './readWatch';
+import { addNamesOfIgnored, describeWatch, readSearch, readWatch } from './readWatch';
 import { findSample } from './sample';
 
 /** How long a poll may take: it has to end well before the next one, and n8n drops polls that take too long. */
@@ -53,6 +53,7 @@ async function findNewEvents(
 	mayReread = true,
 ): Promise<IDataObject[]> {
 	const watch = readWatch(context, deadlineMs);
+	await addNamesOfIgnored(watch);
 	const search = await readSearch(context, watch);
 	if (context.getMode() === 'manual') {
 		const list = listByTime(watch, search, {}, () => true);

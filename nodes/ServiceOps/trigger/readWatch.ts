@@ -3,13 +3,15 @@ import { readFilters, readGivenFilters } from '../parameters/filters';
 import { readType } from '../parameters/record';
 import { checkGiven } from '../parameters/unknownNames';
 import type { FilteredSearch } from '../records/filteredSearch';
+import { findPeopleOnce } from '../records/people';
 import { watchableChoices, type Resource } from '../resources';
+import { modulesOf } from '../resources/users';
 import { connect } from '../transport/client';
 import { CREDENTIAL } from '../transport/session';
 import { BadInput } from '../values/badInput';
 import { toChoice } from '../values/choice';
 import { toBoolean, toList, toNumber } from '../values/coerce';
-import { toObject } from '../values/json';
+import { textOf, toObject } from '../values/json';
 import { DEFAULT_SPAN, spanUnits, triggerEvents, triggerForm } from './form';
 import type { DueWatch, TriggerEvent, Watch } from './watch';
 
@@ -44,7 +46,7 @@ export function readWatch(context: IPollFunctions, deadlineMs: number): Watch {
 		type: readType(resource, { parameter }),
 		event,
 		isSimplified: toBoolean('Simplify', parameter('simplify', true)),
-		ignoredNames: ignored.map((one) => one.toLowerCase()),
+		ignoredNames: ignored,
 		includesLastConversation:
 			hasConversation && toBoolean('Include Last Conversation', wantsConversation),
 		due: readDueWatch(context, resource, event, options),
@@ -53,6 +55,16 @@ export function readWatch(context: IPollFunctions, deadlineMs: number): Watch {
 				workflowId: context.getWorkflow().id,
 			}),
 	};
+}
+
+/** Adds the names of people who are ignored by their email: records show the name of who changed them. */
+export async function addNamesOfIgnored({ api, ignoredNames }: Watch): Promise<void> {
+	for (const email of ignoredNames.filter((one) => one.includes('@'))) {
+		for (const resource of modulesOf()) {
+			const people = (await findPeopleOnce({ api, resource }, email)) ?? [];
+			ignoredNames.push(...people.map(({ name }) => textOf(name)));
+		}
+	}
 }
 
 /** Reads for which due times to watch; undefined for other events. */

@@ -27,7 +27,7 @@ export interface Watch {
 	type?: RecordType;
 	event: TriggerEvent;
 	isSimplified: boolean;
-	/** Whose changes do not count: names in lower case. */
+	/** Whose changes do not count: names, and the emails for which they are looked up. */
 	ignoredNames: string[];
 	includesLastConversation: boolean;
 	/** For Due Soon and Overdue. */

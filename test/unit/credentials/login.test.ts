@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { obtainToken } from '../../../credentials/accessToken';
 import { describeConnectionFault } from '../../../credentials/connectionFaults';
+import { redact } from '../../../credentials/redact';
 import { normalizeServerUrl } from '../../../credentials/serverUrl';
 import {
 	adoptStoredToken as usableToken,
@@ -612,9 +613,17 @@ describe('signing', () => {
 		expect(legacy).toMatchObject({ url: '', uri: 'https://helpdesk.example.com/api/v1/request' });
 	});
 
+	test.each([' ', '\n', '\t', '\u00a0'])('sends a key without the %j around it', (blank) => {
+		const pasted = { ...key, apiKey: `${blank}${key.apiKey}${blank}` };
+		expect(signRequest(pasted, { url: '/x' }).headers).toEqual({
+			Authorization: 'Apikey ab%2Fc%3D@d',
+		});
+		expect(redact('No key "ab%2Fc%3D@d"', pasted)).toBe('No key "***"');
+	});
+
 	test('refuses a key that would break the header', () => {
 		expect(() => signRequest({ ...key, apiKey: 'a\r\nX: y' }, { url: '/x' })).toThrow('line break');
-		expect(() => signRequest({ ...key, apiKey: '' }, { url: '/x' })).toThrow('API Key is empty');
+		expect(() => signRequest({ ...key, apiKey: ' ' }, { url: '/x' })).toThrow('API Key is empty');
 		for (const apiKey of ['Apikey a%2Fb', ' apikey: a%2Fb'])
 			expect(() => signRequest({ ...key, apiKey }, { url: '/x' })).toThrow(
 				'Leave out the word Apikey',
