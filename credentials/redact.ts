@@ -31,7 +31,7 @@ export function redact(
 		typeof clientId === 'string' && typeof clientSecret === 'string'
 			? `${clientId}:${clientSecret}`
 			: undefined;
-	// Blanks around a key are not sent.
+	// Spaces around a key are not sent.
 	const key = typeof apiKey === 'string' && apiKey.trim();
 	return [client, clientSecret, password, key, token, stored]
 		.filter((secret): secret is string => typeof secret === 'string' && secret.length >= SHORTEST)

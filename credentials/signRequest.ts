@@ -46,7 +46,7 @@ export function signRequest(
 }
 
 /**
- * The value of the Authorization header. An API key is sent as entered, but for blanks at its ends: keys look
+ * The value of the Authorization header. An API key is sent as entered, but for spaces at its ends: keys look
  * percent-encoded, and ServiceOps expects them that way (requests.md 3.2).
  */
 function authorizationHeader(credentials: ICredentialDataDecryptedObject): string | undefined {
