@@ -8,7 +8,7 @@ import { checkGiven, withTellTales } from '../parameters/unknownNames';
 import { resources, type OperationName, type Resource } from '../resources';
 import { request } from '../resources/request';
 import { ServiceOpsError } from '../transport/errors';
-import { byDisplayName } from '../values/choice';
+import { adviseOn, byDisplayName } from '../values/choice';
 import { attachment } from './attachment';
 import { component } from './component';
 import { conversation } from './conversation';
@@ -170,5 +170,5 @@ export function explainNoAction({
 	const missing = actions
 		? `${resource} has no operation "${operation}"`
 		: `There is no resource "${resource}"`;
-	return `${missing}. Use one of: ${(actions ?? modules).map(({ name }) => name).join(', ')}`;
+	return `${missing}. ${adviseOn(actions ?? modules)}`;
 }

@@ -9,7 +9,7 @@ import {
 	type Qualification,
 } from '../transport/qualification';
 import { BadInput } from '../values/badInput';
-import { byName, findChoice, toChoice, type Choice } from '../values/choice';
+import { adviseOn, byName, findChoice, toChoice, type Choice } from '../values/choice';
 import { entered, filled, toList, toText } from '../values/coerce';
 import { isRecord } from '../values/json';
 import { own } from '../values/own';
@@ -215,9 +215,9 @@ function readOperator({ values, place }: Condition, { kind, label }: Subject): O
 	const given = entered(values.operator) ?? defaultOperator(kind);
 	const operator = toChoice(`${place.replace(/: $/, '')}, Operator`, operators, given);
 	if (operator.kinds.includes(kind)) return operator;
-	const fitting = operators.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name);
+	const fitting = operators.filter(({ kinds }) => kinds.includes(kind));
 	throw new BadInput(`${place}"${operator.name}" cannot be used with ${label}`, {
-		description: `Use one of: ${fitting.join(', ')}.`,
+		description: `${adviseOn(fitting)}.`,
 	});
 }
 

@@ -4,7 +4,7 @@ import type { Field } from '../resources';
 import type { Task } from '../run/types';
 import { withArticle } from '../values/article';
 import { BadInput } from '../values/badInput';
-import { byName, findChoice, type Choice } from '../values/choice';
+import { adviseOn, byName, findChoice, type Choice } from '../values/choice';
 import { toList } from '../values/coerce';
 import { toObject } from '../values/json';
 import { checkType, type Conversion } from './fields';
@@ -51,7 +51,7 @@ export function toCleared(conversion: Conversion, fields: Field[], names: string
 			const field = fields.find((candidate) => candidate.name === name && canBeCleared(candidate));
 			if (!field) {
 				throw new BadInput(
-					`${LABEL}: ${withArticle(conversion.resource.noun)} has no field "${name}" that can be cleared`,
+					`${LABEL}: ${withArticle(conversion.resource.noun)} has no field "${name}" that can be cleared. ${adviseOn(choicesFrom(fields))}`,
 				);
 			}
 			checkType(conversion, field.displayName, field.types);

@@ -35,9 +35,12 @@ export function findChoice<C extends Choice>(choices: C[], given: unknown): C | 
 export function toChoice<C extends Choice>(label: string, choices: C[], given: unknown): C {
 	const found = findChoice(choices, given);
 	if (found) return found;
-	const names = choices.map(({ name }) => name).join(', ');
-	throw new BadInput(`${label}: there is no ${quote(given)}. Use one of: ${names}`);
+	throw new BadInput(`${label}: there is no ${quote(given)}. ${adviseOn(choices)}`);
 }
+
+/** Lists what may be chosen, for an error. */
+export const adviseOn = (choices: ReadonlyArray<Pick<Choice, 'name'>>): string =>
+	`Use one of: ${choices.map(({ name }) => name).join(', ')}`;
 
 /** Sorts parameters and choices as n8n requires: by their labels. */
 export const byDisplayName = (a: { displayName: string }, b: { displayName: string }): number =>

@@ -22,7 +22,7 @@ test.each([
 	['nosuch', 'no field at all'],
 ])('%s cannot be cleared: it is %s', (name) => {
 	expect(() => toCleared(conversion, request.fields, [name])).toThrow(
-		`Fields to Clear: a request has no field "${name}" that can be cleared`,
+		`Fields to Clear: a request has no field "${name}" that can be cleared. Use one of: Category, CC Emails, `,
 	);
 });
 
