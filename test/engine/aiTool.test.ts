@@ -549,3 +549,15 @@ test.each(refusals)('$what', async ({ parameters, args, says, reachesServer }) =
 	}
 	expect(world.sent().length > 0).toBe(reachesServer === true);
 });
+
+test('a name that no record has yet is told beside those that are in use', async () => {
+	const update: INodeParameters = {
+		resource: 'request',
+		operation: 'update',
+		...record('104'),
+		updateFields: { supportLevel: { __rl: true, mode: 'name', value: ai('level') } },
+	};
+	expect(await failure(update, { level: 'L2' })).toMatch(
+		/Support Level .* In use: tier0\. Usual names: Tier1, Tier2, Tier3, Tier4\./,
+	);
+});

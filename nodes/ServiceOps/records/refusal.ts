@@ -4,6 +4,7 @@ import { modulesOf } from '../resources/users';
 import { Rejected } from '../transport/errors';
 import { isRecord, textOf } from '../values/json';
 import { askIfMeant } from '../values/similar';
+import { foldText } from './equalRecords';
 import {
 	isName,
 	readLabels,
@@ -146,7 +147,7 @@ async function adviseOn(place: Place, field: Field, given: string): Promise<stri
 	return `${displayName} must be ${EXPECTED[kind] ?? `a value that ServiceOps accepts${example}`}.`;
 }
 
-/** Names that exist are told from the list of the server, else from what records have, else from what is usual. */
+/** Names that exist are told from the list of the server, else from what records have and what is usual. */
 async function adviseOnName(place: Place, field: Field, given: string): Promise<string> {
 	const { displayName, choices = [] } = field;
 	const listed = (await readNames(place.api, field)).map((entry) => valueOf(entry, field));
@@ -154,11 +155,13 @@ async function adviseOnName(place: Place, field: Field, given: string): Promise<
 		return `${displayName} "${given}" exists in ServiceOps. A rule or a permission may be against it.`;
 	}
 	const used = await readUsedNames(place, field);
-	const [label, names] = used.length > 0 ? ['In use', used] : ['Usual names', choices];
+	const usual = choices.filter((name) => !used.some((one) => foldText(one) === foldText(name)));
+	const names = [...used, ...usual];
 	return [
 		`${displayName} must be a name that exists in ServiceOps, exactly as it is there.`,
 		names.includes(given) ? '' : askIfMeant(given, names),
-		names.length > 0 && `${label}: ${toListOfNames(names)}.`,
+		used.length > 0 && `In use: ${toListOfNames(used)}.`,
+		usual.length > 0 && `Usual names: ${toListOfNames(usual)}.`,
 	]
 		.filter(Boolean)
 		.join(' ');
