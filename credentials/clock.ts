@@ -29,9 +29,15 @@ async function sleepUnlessAborted(ms: number, signal?: AbortSignal): Promise<voi
 /** The one clock of the package. Tests replace its methods, so that no test waits for real. */
 export const systemClock: Clock = { now: () => Date.now(), sleep: sleepUnlessAborted };
 
-/** A span of time for a person, e.g. `30 seconds` or `5 minutes`, rounded up. */
+/** What a rate limit means for whoever waits. */
+export const sayPause = (ms: number): string =>
+	`ServiceOps accepts no request for at least ${inWords(ms)}`;
+
+/** A span of time for a person, e.g. `30 seconds`, `5 minutes` or `24 hours`. */
 export function inWords(ms: number): string {
 	const seconds = Math.ceil(ms / 1_000);
 	if (seconds === 1) return 'one second';
-	return seconds <= 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+	if (seconds <= 90) return `${seconds} seconds`;
+	const minutes = Math.round(seconds / 60);
+	return minutes > 90 ? `${Math.round(minutes / 60)} hours` : `${minutes} minutes`;
 }

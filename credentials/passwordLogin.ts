@@ -11,7 +11,7 @@ import { deadlineFor } from './loginDeadline';
 import { redact } from './redact';
 import { forgetRefusals, rememberRefusal } from './refusedLogins';
 import { isPassing, sendWithRetries, type Outcome } from './retry';
-import { explainOddAnswer, resultIn, wordsOf } from './serverAnswer';
+import { explainOddAnswer, PROXY_WANTS_LOGIN, resultIn, wordsOf } from './serverAnswer';
 import { normalizeServerUrl } from './serverUrl';
 import { startSession, type Session } from './sessions';
 
@@ -176,7 +176,7 @@ function explainFailedLogin(answer: IN8nHttpFullResponse): string {
 	if (isClient) return `ServiceOps rejected the Client ID or Client Secret${said}${advice}`;
 	const status = answer.statusCode;
 	if (status === 403 && !detail && typeof error !== 'string') {
-		return 'The login was answered with HTTP status 403 and nothing else, so a proxy may have answered in place of ServiceOps. Check the Server URL and the proxy settings of n8n';
+		return 'A proxy may have answered the login in place of ServiceOps, with HTTP status 403 and nothing else. Check the Server URL and the proxy settings of n8n';
 	}
 	// Of whoever guards the path, because it is not that of the login.
 	const isUnknown = error === 'invalid_token';
@@ -187,7 +187,7 @@ function explainFailedLogin(answer: IN8nHttpFullResponse): string {
 		return `ServiceOps answered the login without a token${said}. Check the Server URL`;
 	}
 	if (status === 407) {
-		return 'A proxy between n8n and ServiceOps requires authentication. Check the proxy settings of n8n';
+		return `${PROXY_WANTS_LOGIN}. Check the proxy settings of n8n`;
 	}
 	const where = status === 404 || status === 405 ? '. Check the Server URL' : '';
 	return `Login failed: ServiceOps returned HTTP status ${status}${said}${where}`;

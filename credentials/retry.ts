@@ -1,5 +1,5 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import { inWords, type Clock } from './clock';
+import { sayPause, type Clock } from './clock';
 import type { ConnectionFault } from './connectionFaults';
 import { noDeadline, type Deadline } from './deadline';
 import type { Pace, Pass } from './pacing';
@@ -115,8 +115,7 @@ async function enter(
 	if (entry.refusal === 'cancelled') return { refused: STOPPED };
 	const leftMs = (entry.pausedUntil ?? 0) - clock.now();
 	if (leftMs <= 0) return { refused: stopped('The time for this call is up', 'stopped') };
-	const until = `ServiceOps accepts no request for at least ${inWords(leftMs)}`;
-	return { refused: stopped(`Rate limit reached: ${until}`, 'rateLimited') };
+	return { refused: stopped(`Rate limit reached: ${sayPause(leftMs)}`, 'rateLimited') };
 }
 
 /**

@@ -12,6 +12,7 @@ const isObject = (value: unknown): value is Fields =>
 
 /** What web servers answer to HTTP where they expect TLS. */
 const NEEDS_HTTPS = /\bto (an )?HTTPS (port|server)|requires TLS/i;
+export const PROXY_WANTS_LOGIN = 'A proxy between n8n and ServiceOps requires authentication';
 export const WANTS_HTTPS =
 	'The server uses HTTPS at this address. Start the Server URL with https://';
 
@@ -28,8 +29,8 @@ export function explainOddAnswer(answer: IN8nHttpFullResponse): string | undefin
 		const target = typeof location === 'string' ? ` to ${location.split('?')[0]}` : '';
 		return `The server redirects${target}. Enter the address it redirects to as the Server URL`;
 	}
-	// Gateways return a page of their own when ServiceOps is down or busy: in that case the address is right.
-	const isGateway = answer.statusCode >= 500 || answer.statusCode === 429;
+	// Gateways return a page of their own when ServiceOps is down or busy, or for themselves: the address is right.
+	const isGateway = statusCode >= 500 || statusCode === 407 || statusCode === 429;
 	if (isHtml(answer.body) && !isGateway) {
 		return 'The server returned a web page instead of data from the ServiceOps API. Check the Server URL';
 	}

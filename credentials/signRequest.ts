@@ -38,11 +38,23 @@ export function signRequest(
 	else delete options.headers.Authorization;
 
 	options.sendCredentialsOnCrossOriginRedirect = false;
+	limitTime(options);
 	if (credentials.allowUnauthorizedCerts === true) {
 		options.skipSslCertificateValidation = true;
 		options.rejectUnauthorized = false;
 	}
 	return options;
+}
+
+/**
+ * Ends a request whose response takes longer than its timeout, which n8n ends only if nothing at all comes for so long.
+ * Files, the bodies with a type of their own, may take longer.
+ */
+function limitTime(options: IHttpRequestOptions): void {
+	const { abortSignal, json, timeout, headers } = options;
+	if (!json || !timeout || headers?.['Content-Type']) return;
+	const late = AbortSignal.timeout(Math.ceil(timeout));
+	options.abortSignal = abortSignal ? AbortSignal.any([abortSignal as AbortSignal, late]) : late;
 }
 
 /**

@@ -1,7 +1,8 @@
 /** What is sent again and what is not, timeouts, and certificates. */
 import type { INodeParameters } from 'n8n-workflow';
 import { credentialStore, runNode, testCredential } from '../support/engine';
-import { delay } from '../support/node';
+import { listen, takeAnything } from '../support/loopback';
+import { delay, stream } from '../support/node';
 import { MAY_BE_DONE, naming } from '../support/says';
 import {
 	apiKeyLogin,
@@ -173,6 +174,28 @@ test('a slow answer is given up after Timeout; a create is not sent again', asyn
 	expect(error?.message).toMatch(MAY_BE_DONE);
 	expect(Date.now() - started).toBeLessThan(3_000);
 	expect(world.simulator.journal).toHaveLength(1);
+});
+
+test('so is one that drips without end, which n8n would wait for', async () => {
+	const drops = async function* () {
+		for (;;) {
+			yield Buffer.from(' ');
+			await delay(10);
+		}
+	};
+	const server = takeAnything();
+	let calls = 0;
+	server.all('/*', async (_request, reply) => {
+		calls++;
+		reply.header('content-type', 'application/json');
+		return await reply.send(stream.Readable.from(drops(), { objectMode: false }));
+	});
+	const credentials = apiKeyLogin(await listen(server));
+	const { error } = await world.run({ ...create, options: { timeout: 100 } }, { credentials });
+	await server.close();
+	expect(error?.message).toMatch(/\bin time\b/);
+	expect(error?.message).toMatch(MAY_BE_DONE);
+	expect(calls).toBe(1);
 });
 
 test('many items under 429 all get through', async () => {

@@ -2,7 +2,7 @@ import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n
 import { ENTER_BY_HAND } from '../parameters/customFieldMapper';
 import { readFormFields, type FormField } from '../records/formFields';
 import { LOOKUP_DEADLINE_MS } from '../records/nameLists';
-import { resources, type Resource } from '../resources';
+import { findResource, type Resource } from '../resources';
 import { connect } from '../transport/client';
 import { CREDENTIAL } from '../transport/session';
 import { isRecord, textOf } from '../values/json';
@@ -35,8 +35,7 @@ const withNotice = (cause: string): ResourceMapperFields => ({
 
 /** Lists the custom fields of the form of a resource, for the resource mapper. Failures become a notice. */
 export async function getCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const name = this.getCurrentNodeParameter('resource');
-	const resource = resources.find((candidate) => candidate.name === name);
+	const resource = findResource(this.getCurrentNodeParameter('resource'));
 	if (!resource?.form) return withNotice('ServiceOps does not offer a form for this resource');
 	// n8n asks before it sets the credential on a node that was just added.
 	if (!this.getNode().credentials?.[CREDENTIAL]) return { fields: [] };

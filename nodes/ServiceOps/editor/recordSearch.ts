@@ -4,7 +4,7 @@ import { readType } from '../parameters/record';
 import { endsInNumber, keyOperand } from '../records/keyNumber';
 import { parseReference, type Reference } from '../records/reference';
 import { isOfResource, searchPage } from '../records/search';
-import { resources, type Resource } from '../resources';
+import { findResource, type Resource } from '../resources';
 import { toNodeError } from '../run/nodeError';
 import { connect } from '../transport/client';
 import type { Row } from '../transport/page';
@@ -12,8 +12,8 @@ import { identityOf } from '../transport/paging';
 import {
 	all,
 	any,
-	column,
 	compare,
+	hasIdIn,
 	property,
 	type Qualification,
 } from '../transport/qualification';
@@ -42,8 +42,7 @@ export const listRecordsOf = (resource: Resource, prefix = ''): ListSearch =>
  */
 export const listRecordsOfChosen = (parameter: string): ListSearch =>
 	async function (filter, paginationToken) {
-		const name = this.getCurrentNodeParameter(parameter);
-		const resource = resources.find((candidate) => candidate.name === name);
+		const resource = findResource(this.getCurrentNodeParameter(parameter));
 		return await listPage(this, resource, filter, paginationToken);
 	};
 
@@ -110,7 +109,7 @@ function toQualification(resource: Resource, filter: string): Qualification {
 	if ('key' in reference) {
 		return any([byTitle, compare(keyOperand(resource), 'equal', 'StringValueRest', reference.key)]);
 	}
-	const byId = compare(column('id'), 'in', 'ListLongValueRest', [Number(reference.id)]);
+	const byId = hasIdIn([Number(reference.id)]);
 	// People look for the bare number of a key (additions.md 15).
 	const byNumber = resource.keyForm === 'email' ? [] : [endsInNumber(resource, reference.id)];
 	return any([byTitle, byId, ...byNumber]);

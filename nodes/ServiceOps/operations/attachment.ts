@@ -10,7 +10,7 @@ import {
 import { attachTargetForm, attachToTarget } from '../parameters/attachTarget';
 import { parentForm, readParentResource } from '../parameters/conversation';
 import { limitForm, readLimit } from '../parameters/limit';
-import { optionsForm, writingOptionsForm } from '../parameters/options';
+import { optionsForm, writingOptionsForm, optionsIn } from '../parameters/options';
 import { readRecordId } from '../parameters/record';
 import { listAttachedFiles, type AttachedFile } from '../records/attachedFiles';
 import { downloadFile } from '../records/downloads';
@@ -20,7 +20,6 @@ import { BadInput } from '../values/badInput';
 import { toChoice } from '../values/choice';
 import { entered, toText } from '../values/coerce';
 import { toUniqueNames } from '../values/fileNames';
-import { toObject } from '../values/json';
 import { quote } from '../values/refuse';
 import type { Action, Module } from './types';
 
@@ -236,7 +235,7 @@ function readRequired(label: string, value: unknown): unknown {
 }
 
 function readFileName({ parameter }: Task): string | undefined {
-	const name = entered(toObject('Options', parameter('options', {})).fileName);
+	const name = entered(optionsIn(parameter).fileName);
 	return name === undefined ? undefined : toText(labels.name, name).trim();
 }
 

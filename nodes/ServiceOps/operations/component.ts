@@ -12,7 +12,7 @@ import {
 import { wholeRecord } from '../resources/recordFields';
 import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
-import { toChoice } from '../values/choice';
+import { shownChoices, toChoice } from '../values/choice';
 import { toIdText } from '../values/coerce';
 import { isRecord, toObject } from '../values/json';
 import type { Action, Module } from './types';
@@ -25,7 +25,7 @@ const ownerPicker: INodeProperties = {
 	displayName: OWNER_LABEL,
 	name: 'partOf',
 	type: 'options',
-	options: componentOwners.map(({ name, value }) => ({ name, value })),
+	options: shownChoices(componentOwners),
 	default: defaultOwner,
 	description: 'What the component is part of',
 };

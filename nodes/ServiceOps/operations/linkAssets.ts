@@ -9,7 +9,7 @@ import { asset } from '../resources/asset';
 import type { RecordTask } from '../run/types';
 import { withArticle } from '../values/article';
 import { BadInput } from '../values/badInput';
-import { byName, toChoice, type Choice } from '../values/choice';
+import { byName, shownChoices, toChoice, type Choice } from '../values/choice';
 import { entered, namedIn, NAME_KEYS, toList, toText } from '../values/coerce';
 import type { Operation } from './types';
 
@@ -37,7 +37,7 @@ const linkForm: INodeProperties[] = [
 		displayName: labels.model,
 		name: 'destinationModel',
 		type: 'options',
-		options: models.map(({ name, value }) => ({ name, value })),
+		options: shownChoices(models),
 		default: defaultModel,
 		description: 'Class of the assets to link, or CI. Each item can link one class.',
 	},

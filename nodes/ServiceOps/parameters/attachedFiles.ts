@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { AttachedFile, FileSources } from '../records/attachedFiles';
 import type { Task } from '../run/types';
-import { toChoice } from '../values/choice';
+import { shownChoices, toChoice } from '../values/choice';
 import { entered, toList } from '../values/coerce';
 import { matchesPattern } from '../values/fileNames';
 
@@ -27,7 +27,7 @@ export const attachedFilesForm: INodeProperties[] = [
 		displayName: SOURCE_LABEL,
 		name: SOURCE,
 		type: 'options',
-		options: sources.map(({ name, value }) => ({ name, value })),
+		options: shownChoices(sources),
 		default: everywhere,
 		description: 'Where the files are attached',
 	},

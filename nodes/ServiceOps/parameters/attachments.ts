@@ -8,6 +8,7 @@ import { byDisplayName } from '../values/choice';
 import { entered, toBoolean, toList } from '../values/coerce';
 import { isRecord, parseJson, textOf, toObject } from '../values/json';
 import { refuse } from '../values/refuse';
+import { optionsIn } from './options';
 
 /** From the documentation of the product's predecessor; today's does not state the path (requests.md 6.7). */
 const FILES_PATH = '/api/oprfile';
@@ -25,7 +26,7 @@ export const filesPath = (displayName: string): INodeProperties => ({
 
 /** @returns the segments of the path under which the server keeps files */
 export function readFilesPath({ parameter }: Pick<Task, 'parameter'>, label: string): string[] {
-	const { filesPath: path } = toObject('Options', parameter('options', {}));
+	const { filesPath: path } = optionsIn(parameter);
 	return toSegments(label, entered(path) ?? FILES_PATH);
 }
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { conversationPath } from '../records/conversationEntries';
-import { resources, type Resource } from '../resources';
+import { resources, toChoices, type Resource } from '../resources';
 import {
 	conversation,
 	entryKinds,
@@ -12,16 +12,15 @@ import { request } from '../resources/request';
 import type { Task } from '../run/types';
 import type { Row } from '../transport/page';
 import { BadInput } from '../values/badInput';
-import { byName, toChoice, type Choice } from '../values/choice';
+import { byName, shownChoices, toChoice, type Choice } from '../values/choice';
 import { entered, toIdText } from '../values/coerce';
 import { plainText } from '../values/htmlText';
-import { textOf, toObject } from '../values/json';
+import { textOf } from '../values/json';
 import { onChosenRecord, readRecordId, recordPicker } from './record';
+import { optionsIn } from './options';
 
 /** The resources whose records have a conversation. */
-const parents = resources
-	.filter(({ hasConversation }) => hasConversation)
-	.map((resource) => ({ name: resource.displayName, value: resource.name, resource }));
+const parents = toChoices(resources.filter(({ hasConversation }) => hasConversation));
 
 const defaultParent = request.name;
 const PARENT_LABEL = 'Record Type';
@@ -32,7 +31,7 @@ export const parentForm: INodeProperties[] = [
 		displayName: PARENT_LABEL,
 		name: PARENT_PARAMETER,
 		type: 'options',
-		options: parents.map(({ name, value }) => ({ name, value })),
+		options: shownChoices(parents),
 		default: defaultParent,
 		description: 'Type of record that the conversation belongs to',
 	},
@@ -113,7 +112,7 @@ export const entryFilterForm: INodeProperties = {
 	displayName: KIND_LABEL,
 	name: 'conversationFilter',
 	type: 'options',
-	options: filters.map(({ name, value }) => ({ name, value })),
+	options: shownChoices(filters),
 	default: allEntries,
 	description: 'Type of entries to return',
 };
@@ -151,7 +150,7 @@ export const textFormat: INodeProperties = {
  * @throws BadInput when there is no such format
  */
 export function readTextFormat({ parameter }: Pick<Task, 'parameter'>): (row: Row) => Row {
-	const given = entered(toObject('Options', parameter('options', {}))[textFormat.name]);
+	const given = entered(optionsIn(parameter)[textFormat.name]);
 	const { value } = toChoice(FORMAT_LABEL, formats, given ?? HTML);
 	if (value === HTML) return (row) => row;
 	return (row) => ({ ...row, [TEXT_FIELD]: plainText(textOf(row[TEXT_FIELD])) });

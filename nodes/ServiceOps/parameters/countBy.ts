@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Field, Resource } from '../resources';
 import { wholeRecord } from '../resources/recordFields';
 import type { RecordTask } from '../run/types';
-import { byName, toChoice, type Choice } from '../values/choice';
+import { byName, shownChoices, toChoice, type Choice } from '../values/choice';
 import { entered } from '../values/coerce';
 
 const LABEL = 'Count By';
@@ -29,7 +29,7 @@ export const countByForm = (resource: Resource): INodeProperties => ({
 	displayName: LABEL,
 	name: NAME,
 	type: 'options',
-	options: choicesOf(resource).map(({ name, value }) => ({ name, value })),
+	options: shownChoices(choicesOf(resource)),
 	default: TOTAL_ONLY,
 	description: 'Field whose values to count. Returns one item for each value, the largest first.',
 });

@@ -6,8 +6,8 @@ import { withArticle } from '../values/article';
 import { BadInput } from '../values/badInput';
 import { adviseOn, byName, findChoice, type Choice } from '../values/choice';
 import { toList } from '../values/coerce';
-import { toObject } from '../values/json';
 import { checkType, type Conversion } from './fields';
+import { optionsIn } from './options';
 
 const LABEL = 'Fields to Clear';
 const NAME = 'fieldsToClear';
@@ -36,7 +36,7 @@ export const readFieldsToClear = (
 	{ parameter }: Pick<Task, 'parameter'>,
 	fields: Field[],
 ): string[] =>
-	toList(LABEL, toObject('Options', parameter('options', {}))[NAME] ?? []).map(
+	toList(LABEL, optionsIn(parameter)[NAME] ?? []).map(
 		(name) => findChoice(choicesFrom(fields), name)?.value ?? name,
 	);
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Place } from '../records/place';
 import { isOfResource } from '../records/search';
-import { resources, type Resource } from '../resources';
+import { findResource, type Resource } from '../resources';
 import { toChoice } from '../values/choice';
 import { entered } from '../values/coerce';
 import type { RowTest } from './rowConditions';
@@ -10,8 +10,7 @@ const LABEL = 'Kind';
 const NAME = 'kind';
 
 /** The resource whose records are listed together with those of this one. */
-const otherOf = ({ alsoLists }: Resource): Resource | undefined =>
-	resources.find(({ name }) => name === alsoLists);
+const otherOf = ({ alsoLists }: Resource): Resource | undefined => findResource(alsoLists);
 
 const choicesFor = (resource: Resource, other: Resource) => [
 	{ name: 'All', value: 'all' },

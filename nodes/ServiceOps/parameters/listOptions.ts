@@ -5,7 +5,7 @@ import type { Task } from '../run/types';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { toChoice } from '../values/choice';
 import { entered, toCount } from '../values/coerce';
-import { toObject } from '../values/json';
+import { optionsIn } from './options';
 
 const firstSort = ({ sortBy }: Resource): string => sortBy[0]?.value ?? '';
 
@@ -31,7 +31,7 @@ export const sortDirection: INodeProperties = {
  * @throws BadInput that names the option
  */
 export function readSortDirection({ parameter }: Pick<Task, 'parameter'>): boolean | undefined {
-	const given = entered(toObject('Options', parameter('options', {})).sortDirection);
+	const given = entered(optionsIn(parameter).sortDirection);
 	return given === undefined ? undefined : toChoice(DIRECTION, directions, given).value === 'desc';
 }
 
@@ -61,7 +61,7 @@ export function readListOptions(
 	resource: Resource,
 	{ parameter }: Pick<Task, 'parameter'>,
 ): { pageSize: number; order: ListOrder } {
-	const options = toObject('Options', parameter('options', {}));
+	const options = optionsIn(parameter);
 	const given = entered(options.sortBy);
 	const sortBy =
 		given === undefined ? undefined : toChoice('Sort By', resource.sortBy, given).value;

@@ -1,8 +1,8 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Task } from '../run/types';
 import { byDisplayName } from '../values/choice';
 import { entered, toBoolean, toCount } from '../values/coerce';
-import { isRecord } from '../values/json';
+import { isRecord, toObject } from '../values/json';
 
 const DEFAULT_CONCURRENCY = 10;
 export const MAX_CONCURRENCY = 50;
@@ -73,6 +73,10 @@ export function readOptions(context: IExecuteFunctions): {
 			timeoutMs === undefined ? undefined : Math.min(LONGEST, toCount('Timeout', timeoutMs)),
 	};
 }
+
+/** What was entered under Options. */
+export const optionsIn = (parameter: Task['parameter']): IDataObject =>
+	toObject('Options', parameter('options', {}));
 
 /** What is said beside the output of a dry run. */
 export const DRY_RUN_NOTE = 'Dry run: nothing was sent';

@@ -9,8 +9,9 @@ import type { Row } from '../transport/page';
 import { toCount } from '../values/coerce';
 import { plainText } from '../values/htmlText';
 import { toIsoTime } from '../values/isoTime';
-import { textOf, toObject } from '../values/json';
+import { textOf } from '../values/json';
 import { writeSummary, type SummaryEntry } from '../values/summaryText';
+import { optionsIn } from './options';
 
 const LABEL = 'Summary';
 const NAME = 'summary';
@@ -32,7 +33,7 @@ export const summaryOption: INodeProperties = {
  * @throws BadInput when it is not a whole number of at least 1
  */
 export function readSummaryLength({ parameter }: Pick<Task, 'parameter'>): number | undefined {
-	const given = toObject('Options', parameter('options', {}))[NAME];
+	const given = optionsIn(parameter)[NAME];
 	if (given === undefined || given === false) return undefined;
 	return given === true ? USUAL_LENGTH : toCount(LABEL, given);
 }

@@ -3,6 +3,7 @@ import { systemClock } from '../../../credentials/clock';
 import { compare, type Qualification } from '../transport/qualification';
 import { BadInput } from '../values/badInput';
 import { entered, onlyOf } from '../values/coerce';
+import { DAY_MS } from '../values/days';
 import { textOf } from '../values/json';
 import { refuse } from '../values/refuse';
 import { readRelativeTime, readSpan, startOfDay } from '../values/relativeTime';
@@ -16,7 +17,6 @@ import type { RowTest } from './rowConditions';
  * Conditions on times. The search language knows before and after; the rest is made of these.
  */
 
-const DAY_MS = 86_400_000;
 const EXPECTED = `${TIME_FORMS}; today, yesterday and 7 days ago work too`;
 
 /** A stretch of time, in epoch ms; neither end belongs to it. */

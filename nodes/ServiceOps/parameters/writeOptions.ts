@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { listFields, type ListMode } from '../records/mergeLists';
 import type { Field, Resource } from '../resources';
 import type { Task } from '../run/types';
-import { toChoice, type Choice } from '../values/choice';
+import { shownChoices, toChoice, type Choice } from '../values/choice';
 import { entered, toBoolean } from '../values/coerce';
-import { toObject } from '../values/json';
+import { optionsIn } from './options';
 
 /*
  * Options of operations that write records.
@@ -26,7 +26,7 @@ export function listModeOption(resource: Resource): INodeProperties[] {
 			displayName: LIST_MODE,
 			name: 'listMode',
 			type: 'options',
-			options: modes.map(({ name, value }) => ({ name, value })),
+			options: shownChoices(modes),
 			default: 'add',
 			description: `Whether ${labels.join(' and ')} replace what the record has, or are added to it or removed from it. Without this option, they replace it.`,
 		},
@@ -71,7 +71,7 @@ export interface WriteOptions {
 
 /** @throws BadInput that names the option */
 export function readWriteOptions({ parameter }: Pick<Task, 'parameter'>): WriteOptions {
-	const options = toObject('Options', parameter('options', {}));
+	const options = optionsIn(parameter);
 	const switchedOn = (label: string, name: string) => toBoolean(label, options[name] ?? false);
 	return {
 		listMode: toChoice(LIST_MODE, modes, entered(options.listMode) ?? 'replace').value,

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { TextComparison } from '../resources';
+import type { Field, TextComparison } from '../resources';
 import { isSameHtmlText } from '../values/htmlText';
 import { isRecord, textOf } from '../values/json';
 import { toMacAddress } from '../values/macAddress';
@@ -29,13 +29,14 @@ const singular = (text: string): string => lower(text).replace(/s$/, '');
  * that differ.
  *
  * @param current the record as the server has it
- * @param comparisons how texts compare, by the name of the field; exactly where absent
+ * @param fields how the texts of a field compare; exactly where absent
  */
 export function findChanges(
 	current: IDataObject,
 	wanted: IDataObject,
-	comparisons = new Map<string, TextComparison | undefined>(),
+	fields: Array<Pick<Field, 'name' | 'compare'>> = [],
 ): IDataObject {
+	const comparisons = new Map(fields.map(({ name, compare }) => [name, compare]));
 	const changes = Object.entries(wanted)
 		.map(([name, value]) => ({ name, value, has: own(current, name) }))
 		.filter(({ name, value, has }) => !alreadyHas(has, value, comparisons.get(name)))

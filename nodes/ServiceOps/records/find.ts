@@ -1,6 +1,6 @@
 import { NotFound, SeveralFound } from '../transport/errors';
 import type { Row } from '../transport/page';
-import { all, column, compare } from '../transport/qualification';
+import { all, hasIdIn } from '../transport/qualification';
 import { textOf } from '../values/json';
 import { findEqual } from './equalRecords';
 import { keyOperand, searchByKeyNumber } from './keyNumber';
@@ -111,7 +111,7 @@ export const readIfThere = async (place: Place, id: string): Promise<Row[]> =>
 
 /** A record by ID through the search, which takes the asset class into account. */
 export async function findById(place: Place, id: string): Promise<Row | undefined> {
-	const qualification = all([compare(column('id'), 'in', 'ListLongValueRest', [Number(id)])]);
+	const qualification = all([hasIdIn([Number(id)])]);
 	const isWanted = (row: Row) => textOf(row.id) === id;
 	const isEnough = (some: Row[]) => some.some(isWanted);
 	const { rows } = await searchRecords(place, qualification, { limit: 10, pageSize: 10, isEnough });

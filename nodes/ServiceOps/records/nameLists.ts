@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Lookup } from '../resources/index';
-import { Incomplete } from '../transport/errors';
-import { toPage, type Page } from '../transport/page';
+import { takePart } from '../transport/hiddenRows';
+import { pageIn, type Page } from '../transport/page';
 import { readAll } from '../transport/paging';
 import { all, any, compare, property, type Qualification } from '../transport/qualification';
 import type { Api, ApiRequest } from '../transport/types';
@@ -114,17 +114,14 @@ async function readRows(
 	}: { qualification?: Qualification; limit?: number } = {},
 ): Promise<unknown[]> {
 	const read = async (paging?: Pick<ApiRequest, 'body' | 'query'>): Promise<Page> =>
-		toPage((await api.send({ method, path: ['api', ...path], isRead: true, ...paging })).body);
+		pageIn(await api.send({ method, path: ['api', ...path], isRead: true, ...paging }));
 	if (method === 'GET') return (await read()).rows;
 	const reading = readAll(
 		{ limit, pageSize: LOOKUP_PAGE_SIZE, isEnough: isShortList },
 		async (offset, size) =>
 			await read({ body: { qualDetails: qualification }, query: { offset, size } }),
 	);
-	const { rows } = await reading.catch((error: unknown) => {
-		if (error instanceof Incomplete) return error;
-		throw error;
-	});
+	const { rows } = await reading.catch(takePart);
 	return rows;
 }
 

@@ -2,14 +2,20 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, Lookup, Resource } from '../resources';
 import type { RecordTask } from '../run/types';
 import { modulesOf, PERSON_ADDRESSES, PERSON_KEYS } from '../resources/users';
-import { ServiceOpsError } from '../transport/errors';
 import type { Row } from '../transport/page';
 import type { Api } from '../transport/types';
 import { BadInput } from '../values/badInput';
 import { textOf } from '../values/json';
 import { quote } from '../values/refuse';
 import { askIfMeant } from '../values/similar';
-import { findMeant, readNames, refuseNames, type UnknownName } from './names';
+import {
+	findMeant,
+	ignoreFault,
+	readNames,
+	refuseNames,
+	unknownIn,
+	type UnknownName,
+} from './names';
 import { findPeopleOnce, isPerson, searchPeople } from './people';
 import type { Place } from './place';
 
@@ -75,7 +81,7 @@ export async function findMissingPeople(
 		const given = textOf(body[field.name]);
 		if (given === '' || (makesPeople && field.canBeMade)) continue;
 		const found = await findNamed(api, field.lookup, given).catch((error: unknown) => {
-			ignore(error);
+			ignoreFault(error);
 			return undefined;
 		});
 		if (found?.length === 0) missing.push({ field, given, names: [] });
@@ -104,16 +110,12 @@ export async function askIfPersonMeant(
 	text: string,
 ): Promise<string> {
 	const parts = partsOf(text);
-	const people = parts.length === 0 ? [] : await searchPeople(api, modules, parts).catch(ignore);
+	const people =
+		parts.length === 0 ? [] : await searchPeople(api, modules, parts).catch(ignoreFault);
 	return askIfMeant(
 		text,
 		people.flatMap((person) => PERSON_KEYS.map((key) => textOf(person[key]))),
 	);
-}
-
-function ignore(error: unknown): Row[] {
-	if (error instanceof ServiceOpsError) return [];
-	throw error;
 }
 
 /**
@@ -156,7 +158,7 @@ async function findListed(api: Api, field: Field, given: string): Promise<string
 	const listed = findMeant(entries, field, given);
 	if (listed !== undefined) return listed;
 	if (entries.length > 0) {
-		throw refuseNames([{ field, given, names: entries.map(({ name }) => name) }]);
+		throw refuseNames([unknownIn(entries, field, given, ({ name }) => name)]);
 	}
 	if (!(await findNamed(api, lookup, given))) return undefined;
 	const meant = await askIfPersonMeant(api, modulesOf(lookup), given);

@@ -16,12 +16,13 @@ import type { Place } from './place';
  * Names in a body, such as statuses and people, checked against the lists of the server.
  */
 
-/** A name that is not in its list. */
+/** A name that no entry of its list has, or several have. */
 export interface UnknownName {
 	field: Field;
 	given: string;
-	/** The names that exist. */
+	/** What exists; what those are told apart by who share the name. */
 	names: string[];
+	isShared?: boolean;
 }
 
 /** What the lists say about the names in a body. */
@@ -56,7 +57,7 @@ export async function checkNames(place: Place, body: IDataObject): Promise<NameC
 		if (meant !== undefined) {
 			if (meant !== given) check.corrected[field.name] = meant;
 		} else if (entries.length > 0) {
-			check.unknown.push({ field, given, names: entries.map((entry) => valueOf(entry, field)) });
+			check.unknown.push(unknownIn(entries, field, given, (entry) => valueOf(entry, field)));
 		} else if (isName(field) && !field.choices?.includes(given)) {
 			check.unchecked.push({ field, given, names: [] });
 		}
@@ -119,6 +120,18 @@ export function findMeant(entries: Entry[], field: Field, given: string): string
 	return only && alike.length === 1 ? valueOf(only, field) : undefined;
 }
 
+/** @param labelOf what entries are listed by where none has the name */
+export function unknownIn(
+	entries: Entry[],
+	field: Field,
+	given: string,
+	labelOf: (entry: Entry) => string,
+): UnknownName {
+	const alike = findEntries(entries, given);
+	if (alike.length === 0) return { field, given, names: entries.map(labelOf) };
+	return { field, given, names: alike.map((entry) => valueOf(entry, field)), isShared: true };
+}
+
 /** The names that some records have in a field; none where the account cannot search them. */
 export const readUsedNames = async (place: Place, { name }: Field): Promise<string[]> =>
 	await readUsed(place, name);
@@ -162,16 +175,17 @@ export const toListOfNames = (names: string[]): string =>
 	names.slice(0, MOST_NAMES).join(', ') + (names.length > MOST_NAMES ? ' and others' : '');
 
 /** What to say about a name that does not exist. */
-export const sayUnknown = ({ field, given }: UnknownName): string =>
-	`${field.displayName}: there is no ${quote(given)}`;
+export const sayUnknown = ({ field, given, names, isShared }: UnknownName): string =>
+	`${field.displayName}: ${isShared ? `${names.length} are named` : 'there is no'} ${quote(given)}`;
 
 /** The error about all names of a body that do not exist. */
 export function refuseNames(unknown: UnknownName[]): BadInput {
 	const message = unknown.map(sayUnknown).join('. ');
-	const advice = unknown.flatMap(({ field, given, names }) => {
+	const advice = unknown.flatMap(({ field, given, names, isShared }) => {
 		const label = unknown.length > 1 ? ` for ${field.displayName}` : '';
-		const listed = names.length > 0 && `ServiceOps has${label}: ${toListOfNames(names)}.`;
-		return [askIfMeant(given, names), listed];
+		const lead = isShared ? 'Enter one of these' : 'ServiceOps has';
+		const listed = names.length > 0 && `${lead}${label}: ${toListOfNames(names)}.`;
+		return [isShared ? '' : askIfMeant(given, names), listed];
 	});
 	return new BadInput(message, { description: advice.filter(Boolean).join(' ') });
 }

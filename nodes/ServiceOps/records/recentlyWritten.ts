@@ -76,8 +76,7 @@ function shows({ resource }: Place, found: Row, { row = {}, sent }: Written): bo
 	if (readTime(resource, found, 'updated') > (readTime(resource, row, 'updated') || Infinity)) {
 		return true;
 	}
-	const comparisons = new Map(resource.fields.map(({ name, compare }) => [name, compare]));
-	return Object.keys(findChanges(found, sent, comparisons)).length === 0;
+	return Object.keys(findChanges(found, sent, resource.fields)).length === 0;
 }
 
 /** The records that were written a moment ago. */

@@ -1,6 +1,7 @@
 import { systemClock } from '../../../credentials/clock';
 import type { Resource } from '../resources';
 import type { Row } from '../transport/page';
+import { directionOfNumbers } from '../values/lists';
 import { dateOrderIn, isAmbiguousDate, readRowTime, type DateOrder } from '../values/rowTime';
 
 export type TimeEvent = 'created' | 'updated';
@@ -70,10 +71,8 @@ function isPlausible(
 ): boolean {
 	const latest = systemClock.now() + FUTURE_MS;
 	const times = rows.map((row) => readTime(resource, row, sortedBy, order));
-	const steps = times.slice(1).map((time, index) => time - (times[index] ?? time));
-	const isSorted = steps.every((step) => step >= 0) || steps.every((step) => step <= 0);
 	return (
-		isSorted &&
+		directionOfNumbers(times) !== 'mixed' &&
 		rows.every((row) => {
 			const created = readTime(resource, row, 'created', order);
 			const updated = readTime(resource, row, 'updated', order);

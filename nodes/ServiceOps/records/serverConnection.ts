@@ -1,3 +1,4 @@
+import { inWords } from '../../../credentials/clock';
 import { textOf } from '../values/json';
 import {
 	cannot,
@@ -58,19 +59,13 @@ function checkClock({ clockAheadMs }: Known): Finding {
 	const technical = `Date header ${seconds < 0 ? '' : '+'}${seconds} s`;
 	const size = Math.abs(clockAheadMs);
 	if (size < NOTABLE_MS) return fine('The clocks of ServiceOps and n8n agree', technical);
-	const difference = `The clock of ServiceOps is ${describeSpan(size)} ${clockAheadMs > 0 ? 'ahead of' : 'behind'} that of n8n`;
+	const difference = `The clock of ServiceOps is ${inWords(Math.abs(seconds) * 1_000)} ${clockAheadMs > 0 ? 'ahead of' : 'behind'} that of n8n`;
 	return size < LARGE_MS
 		? fine(difference, technical)
 		: worksAround(
 				`${difference}. Triggers go by the clock of ServiceOps; correct it for conditions such as "the last hour"`,
 				technical,
 			);
-}
-
-function describeSpan(ms: number): string {
-	const [size, unit] =
-		ms < 120_000 ? [1_000, 'seconds'] : ms < 7_200_000 ? [60_000, 'minutes'] : [3_600_000, 'hours'];
-	return `${Math.round(ms / size)} ${unit}`;
 }
 
 async function checkPace({ api }: Known): Promise<Finding> {

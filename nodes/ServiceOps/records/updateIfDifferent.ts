@@ -86,8 +86,7 @@ export async function updateAnyway(
 
 async function differencesOf(task: RecordTask, current: Row, wanted: Row): Promise<Row> {
 	const { resource } = task;
-	const comparisons = new Map(resource.fields.map(({ name, compare }) => [name, compare]));
-	const changes = findChanges(current, await withLabelsOf(task, current, wanted), comparisons);
+	const changes = findChanges(current, await withLabelsOf(task, current, wanted), resource.fields);
 	for (const field of resource.fields) {
 		const [is, shall] = [current[field.name], changes[field.name]];
 		if (typeof shall !== 'string' || shall === '' || typeof is !== 'string' || is === '') continue;

@@ -26,12 +26,21 @@ export const watchableResources: Resource[] = resources
 	.filter(({ canBeWatched }) => canBeWatched)
 	.sort((a, b) => a.displayName.localeCompare(b.displayName));
 
+/** Resources as choices of a form. */
+export function toChoices(chosen: Resource[]) {
+	return chosen.map((resource) => ({
+		name: resource.displayName,
+		value: resource.name,
+		resource,
+	}));
+}
+
 /** The same as choices of a form, or of a call from outside. */
-export const watchableChoices = watchableResources.map((resource) => ({
-	name: resource.displayName,
-	value: resource.name,
-	resource,
-}));
+export const watchableChoices = toChoices(watchableResources);
+
+/** A resource by its name, if the node knows it. */
+export const findResource = (wanted: unknown): Resource | undefined =>
+	resources.find(({ name }) => name === wanted);
 
 export type {
 	DueTime,

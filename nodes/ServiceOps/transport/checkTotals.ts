@@ -1,6 +1,6 @@
 import type { Page, Row } from './page';
 import { readAll, type CheckTotals } from './paging';
-import { all, column, compare, type Qualification } from './qualification';
+import { all, hasIdIn, type Qualification } from './qualification';
 
 /** More rows than this cannot have the IDs of a few. */
 const MOST_ROWS = 100;
@@ -22,7 +22,7 @@ export const checkTotalsBy =
 	async (sample: Row[]) => {
 		const ids = sample.map(({ id }) => Number(id));
 		if (!ids.every(Number.isSafeInteger)) return true;
-		const wanted = compare(column('id'), 'in', 'ListLongValueRest', ids.length > 0 ? ids : [0]);
+		const wanted = hasIdIn(ids.length > 0 ? ids : [0]);
 		const read = readAll(
 			{ limit: MOST_ROWS, pageSize: MOST_ROWS },
 			async (offset, size) => await search(all([wanted]), offset, size),

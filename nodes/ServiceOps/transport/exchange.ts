@@ -60,7 +60,8 @@ export async function exchange(
 		else if (Buffer.isBuffer(content)) answer.body = readBody(content, answer) as Body;
 		return { answer, token: sentToken(options) };
 	} catch (error) {
-		return { fault: describeConnectionFault(error), token: sentToken(options) };
+		const fault = describeConnectionFault(isLate(options) ? { code: 'ETIMEDOUT' } : error);
+		return { fault, token: sentToken(options) };
 	} finally {
 		encoded?.close();
 	}
@@ -82,6 +83,10 @@ const toRequestOptions = (
 	ignoreHttpStatusErrors: true,
 	disableFollowRedirect: true,
 });
+
+/** Whether the credential ended the request, because its response took too long. */
+const isLate = ({ abortSignal }: IHttpRequestOptions): boolean =>
+	((abortSignal as AbortSignal | undefined)?.reason as Error | undefined)?.name === 'TimeoutError';
 
 /** Keys that n8n's HTTP client drops, at any depth: a custom field may have such a label. */
 const DROPPED_KEY = /"(?:__proto__|constructor|prototype)":/;

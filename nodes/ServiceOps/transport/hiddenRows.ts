@@ -74,7 +74,7 @@ export async function readHidden(
 }
 
 /** What came of a list that is incomplete. */
-function takePart(error: unknown): SearchResult {
+export function takePart(error: unknown): SearchResult {
 	if (!(error instanceof Incomplete)) throw error;
 	return error;
 }

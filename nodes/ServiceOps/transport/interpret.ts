@@ -1,6 +1,7 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
+import { sayPause, systemClock } from '../../../credentials/clock';
 import type { ConnectionFault } from '../../../credentials/connectionFaults';
-import { isRateLimit } from '../../../credentials/rateLimitHeaders';
+import { readRateLimit } from '../../../credentials/rateLimitHeaders';
 import {
 	explainOddAnswer,
 	refusalIn,
@@ -126,7 +127,7 @@ function readSuccess(answer: IN8nHttpFullResponse, request: ApiRequest): ApiAnsw
 	if (typeof body === 'string') {
 		const said = wordsOf(body);
 		if (said && !isRead(request) && !tellsFailure(said))
-			return { status, body: undefined, headers };
+			return { status, body: { message: said }, headers };
 		const message = "The server's answer is truncated or not JSON";
 		if (body.trim() !== '') {
 			return { ...lost, message: said ? `${message}: ${said}` : message, isFromApi: true };
@@ -148,14 +149,15 @@ const NOT_PROCESSED = [501, 505, 511];
 
 function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure {
 	const { statusCode: status, body } = answer;
-	const isLimit = isRateLimit(answer);
-	const meaning = meaningOf(isLimit && status !== 503 ? 429 : status);
+	const { rateLimited } = readRateLimit(answer, systemClock.now());
+	const meaning = meaningOf(rateLimited && status !== 503 ? 429 : status);
 	const common = {
 		type: meaning.type,
 		status,
 		mayBeThePath: !NOT_THE_PATH.includes(status),
 		isFromApi: hasEnvelope(body),
-		possiblyDone: (status >= 500 || status === 408) && !NOT_PROCESSED.includes(status) && !isLimit,
+		possiblyDone:
+			(status >= 500 || status === 408) && !NOT_PROCESSED.includes(status) && !rateLimited,
 	};
 	const description =
 		typeof meaning.description === 'function' ? meaning.description(request) : meaning.description;
@@ -169,7 +171,9 @@ function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure
 		const advice = [meaning.unsaid ?? description, quotePage(body)];
 		return {
 			...common,
-			message: meaning.message,
+			message: rateLimited?.askedMs
+				? `${meaning.message}: ${sayPause(rateLimited.askedMs)}`
+				: meaning.message,
 			description: advice.filter(Boolean).join(' ') || undefined,
 		};
 	}

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../values/json';
 import { OddAnswer, Rejected } from './errors';
 import { all, type Qualification } from './qualification';
-import type { Accept, Api, ApiRequest } from './types';
+import type { Accept, Api, ApiAnswer, ApiRequest } from './types';
 
 export type Row = IDataObject;
 
@@ -64,7 +64,7 @@ export async function readPage(
 		largestSize.set(api.known, allowed);
 		return await send(allowed);
 	});
-	return answer.status < 300 ? toPage(answer.body) : undefined;
+	return answer.status < 300 ? pageIn(answer) : undefined;
 }
 
 /** How many records the server of a run sends at most, where it refuses to be asked for more. */
@@ -100,6 +100,9 @@ export function toPage(body: unknown): Page {
 	const total = TOTAL_KEYS.map((name) => toTotal(body[name])).find((one) => one !== undefined);
 	return { rows: list ? toPage(list).rows : [], total };
 }
+
+/** The rows of an answer: none where the server says that there is no content. */
+export const pageIn = ({ status, body }: ApiAnswer): Page => toPage(status === 204 ? null : body);
 
 const notAList = () => new OddAnswer('ServiceOps did not return a list of records');
 

@@ -1,3 +1,4 @@
+import { isSameList } from '../values/lists';
 import { Incomplete } from './errors';
 import { addNew, lookThrough } from './listPass';
 import {
@@ -75,13 +76,10 @@ async function countsPages({ readPage, pageSize }: ListInProgress, pass: Pass): 
 	const readSecond = async () => (await readPage(1, pageSize, false)).rows.map(identityOf);
 	const second = await readSecond();
 	const isOther = !second.some((identity) => first.includes(identity));
-	if (!isOther && !areEqual(second, first)) return false;
+	if (!isOther && !isSameList(second, first)) return false;
 	// Lists in no order show other rows every time.
-	return areEqual(await readSecond(), second);
+	return isSameList(await readSecond(), second);
 }
-
-const areEqual = (one: string[], other: string[]): boolean =>
-	one.length === other.length && one.every((identity, index) => identity === other[index]);
 
 /** Reads pages by their numbers. */
 async function readByNumber(list: ListInProgress): Promise<SearchResult> {
@@ -160,7 +158,7 @@ const isWholePage = ({ firstLength, size }: Pass, last: Pass | undefined): boole
 	firstLength < size && (!last || firstLength > last.firstLength);
 
 /** Whether two looks have shown the same rows in the same places: then no row has moved. */
-const isSame = (one: Pass, other: Pass): boolean => areEqual(one.sequence, other.sequence);
+const isSame = (one: Pass, other: Pass): boolean => isSameList(one.sequence, other.sequence);
 
 /** A server that ignores the offset may still send everything on one page. */
 function sizeAgain({ total = 0 }: ListInProgress, { size, isRepeating }: Pass): number {

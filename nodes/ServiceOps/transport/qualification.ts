@@ -34,6 +34,10 @@ export const compare = (
 	rightOperand: { type: 'ValueOperandRest', value: { type, value } },
 });
 
+/** Records by their IDs. */
+export const hasIdIn = (ids: number[]): Qualification =>
+	compare(column('id'), 'in', 'ListLongValueRest', ids);
+
 /** A test that needs no value, e.g. `is_blank`. */
 export const test = (operand: IDataObject, operator: string): Qualification => ({
 	type: 'UnaryQualificationRest',

@@ -8,6 +8,7 @@ import {
 } from './paging';
 import type { Page, Row } from './page';
 import { readTail } from './listTail';
+import { directionBy, type Direction } from '../values/lists';
 
 /** Compares two rows; negative if the first one is older, or smaller. */
 export type CompareRows = (one: Row, other: Row) => number;
@@ -22,9 +23,6 @@ export interface Order {
 	/** Whether the server has no other rows that belong before the last of these; not checked when absent. */
 	confirm?: (rows: Row[]) => Promise<boolean>;
 }
-
-/** How the rows of a list follow each other. */
-type Direction = 'ascending' | 'descending' | 'level' | 'mixed';
 
 /** How many rows it takes to see an order that is not there by chance. */
 const ENOUGH_ROWS = 20;
@@ -116,14 +114,6 @@ function directionOf(rows: Row[], { comparisons, tieBreaker }: Order): Direction
 	const clear = found.find((one) => one === 'ascending' || one === 'descending');
 	if (clear) return clear;
 	return found.includes('mixed') ? 'mixed' : directionBy(rows, tieBreaker);
-}
-
-function directionBy(rows: Row[], compare: CompareRows): Direction {
-	const steps = rows.slice(1).map((row, index) => compare(row, rows[index] ?? row));
-	const isRising = steps.some((step) => step > 0);
-	const isFalling = steps.some((step) => step < 0);
-	if (isRising) return isFalling ? 'mixed' : 'ascending';
-	return isFalling ? 'descending' : 'level';
 }
 
 /** Sorts in place: by what the rows follow already, if they do, then by the other comparisons. */

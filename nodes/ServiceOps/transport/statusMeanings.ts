@@ -1,3 +1,4 @@
+import { PROXY_WANTS_LOGIN } from '../../../credentials/serverAnswer';
 import {
 	LoginRejected,
 	NotFound,
@@ -64,7 +65,7 @@ const MEANINGS: Record<number, StatusMeaning> = {
 	},
 	407: {
 		type: Unreachable,
-		message: 'A proxy between n8n and ServiceOps requires authentication',
+		message: PROXY_WANTS_LOGIN,
 		description: 'Check the proxy settings of n8n.',
 	},
 	409: {

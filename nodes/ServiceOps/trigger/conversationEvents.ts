@@ -5,6 +5,7 @@ import { readTime } from '../records/rowTimes';
 import { AUTHOR_FIELDS } from '../resources/conversation';
 import { LoginRejected, OddAnswer, ServiceOpsError, Unreachable } from '../transport/errors';
 import type { Row } from '../transport/page';
+import { DAY_MS } from '../values/days';
 import { textOf } from '../values/json';
 import { parseRowTime } from '../values/rowTime';
 import type { Cursor } from './cursor';
@@ -19,7 +20,6 @@ export async function readLastEntry(watch: Watch, cursor: Cursor, row: Row): Pro
 	return entries?.[entries.length - 1] ?? null;
 }
 
-const DAY_MS = 86_400_000;
 /** How many records with an unreadable conversation are remembered, so that each is logged once. */
 const MAX_UNREADABLE = 100;
 

@@ -8,7 +8,8 @@ import { SEARCH_TIMES } from '../resources/searchProperties';
 import type { Page, Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { identityOf } from '../transport/paging';
-import { both, column, compare, type Qualification } from '../transport/qualification';
+import { both, hasIdIn, type Qualification } from '../transport/qualification';
+import { DAY_MS } from '../values/days';
 import { textOf } from '../values/json';
 import { horizonOf } from './dueEvents';
 import { dueBy, isRunningOut, trim, type Scan } from './dueState';
@@ -23,7 +24,6 @@ import { isWatched, type Poll } from './pollState';
  * becomes due is read again.
  */
 
-const DAY_MS = 86_400_000;
 /** How many pages a poll reads when the list is read again. */
 const PAGES_PER_POLL = 10;
 /** How many rows two neighboring pages share, so that deleted records in between hide none. */
@@ -117,7 +117,7 @@ async function readAhead(poll: Poll, events: IDataObject[], limit: number): Prom
 }
 
 async function readIds(poll: Poll, ids: string[]): Promise<Page> {
-	const among = compare(column('id'), 'in', 'ListLongValueRest', ids.map(Number));
+	const among = hasIdIn(ids.map(Number));
 	return await searchDue(poll, (own) => both(among, own), 0);
 }
 

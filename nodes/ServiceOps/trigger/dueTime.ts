@@ -1,11 +1,10 @@
 import { STATUS_FIELD } from '../resources/recordFields';
 import type { Row } from '../transport/page';
+import { DAY_MS } from '../values/days';
 import { isRecord, textOf } from '../values/json';
 import { parseRowTime, type DateOrder } from '../values/rowTime';
 import { fromWallClock } from '../values/timeZone';
 import type { DueWatch, Watch } from './watch';
-
-const DAY_MS = 86_400_000;
 
 /** By when a record is due. */
 export interface RecordDue {

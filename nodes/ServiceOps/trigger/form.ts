@@ -3,7 +3,7 @@ import { filtersForm } from '../parameters/filters';
 import { simplify } from '../parameters/output';
 import { typePicker } from '../parameters/record';
 import { watchableChoices, watchableResources, type Resource } from '../resources';
-import { labelsIn, type Choice } from '../values/choice';
+import { labelsIn, shownChoices, type Choice } from '../values/choice';
 import type { TriggerEvent } from './watch';
 
 interface EventChoice extends Choice {
@@ -71,7 +71,7 @@ const dueForm: INodeProperties[] = [
 			displayName: 'Unit',
 			name: 'dueUnit',
 			type: 'options',
-			options: spanUnits.map(({ name, value }) => ({ name, value })),
+			options: shownChoices(spanUnits),
 			default: 'hours',
 			description: 'Unit of Due Within',
 		},
@@ -133,7 +133,7 @@ export const triggerForm: INodeProperties[] = [
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: watchableChoices.map(({ name, value }) => ({ name, value })),
+		options: shownChoices(watchableChoices),
 		default: 'request',
 	},
 	{

@@ -11,9 +11,10 @@ import { CREDENTIAL } from '../transport/session';
 import { BadInput } from '../values/badInput';
 import { toChoice } from '../values/choice';
 import { toBoolean, toList, toNumber } from '../values/coerce';
-import { textOf, toObject } from '../values/json';
+import { textOf } from '../values/json';
 import { DEFAULT_SPAN, spanUnits, triggerEvents, triggerForm } from './form';
 import type { DueWatch, TriggerEvent, Watch } from './watch';
+import { optionsIn } from '../parameters/options';
 
 /** How long to wait for one response: less than a poll may take. */
 const TIMEOUT_MS = 15_000;
@@ -37,7 +38,7 @@ export function readWatch(context: IPollFunctions, deadlineMs: number): Watch {
 	if (event === 'newConversation' && !hasConversation) {
 		throw new BadInput(`Trigger On: ${resource.plural} do not have conversations`);
 	}
-	const options = toObject('Options', parameter('options', {}));
+	const options = optionsIn(parameter);
 	const ignored = toList('Ignore Changes By', options.ignoreChangesBy ?? '');
 	const wantsConversation = options.includeLastConversation ?? false;
 	return {

@@ -2,6 +2,7 @@ import { OddAnswer } from '../transport/errors';
 import type { Page, Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { identityOf } from '../transport/paging';
+import { directionOfNumbers, isSameList } from '../values/lists';
 import type { ListFacts } from './listFacts';
 
 /** How many rows two neighboring pages share, so that rows which move between two calls are noticed. */
@@ -91,14 +92,13 @@ async function ignoresOffset(
 }
 
 const hasSameRows = (a: SortedPage, b: SortedPage): boolean =>
-	a.rows.length > 0 &&
-	a.rows.length === b.rows.length &&
-	a.rows.every((row, index) => identityOf(row) === identityOf(b.rows[index] ?? {}));
+	a.rows.length > 0 && isSameList(a.rows.map(identityOf), b.rows.map(identityOf));
 
 function noteOrder({ facts, timeOf }: SortedList, rows: Row[]): void {
 	if (facts.isUnsorted) return;
 	const order = orderOf(rows.map(timeOf));
-	if (order && !isMonotonic(rows.map(({ id }) => Number(id)))) facts.isOrderProven = true;
+	if (order && directionOfNumbers(rows.map(({ id }) => Number(id))) === 'mixed')
+		facts.isOrderProven = true;
 	if (!order || order === facts.order) return;
 	if (facts.order) {
 		delete facts.order;
@@ -108,21 +108,11 @@ function noteOrder({ facts, timeOf }: SortedList, rows: Row[]): void {
 	facts.order = order;
 }
 
-const isMonotonic = (numbers: number[]): boolean => {
-	const steps = numbers.slice(1).map((number, index) => number - (numbers[index] ?? number));
-	return steps.every((step) => step >= 0) || steps.every((step) => step <= 0);
-};
-
 /** @returns undefined for times that are all the same */
 function orderOf(times: number[]): ListFacts['order'] {
-	const steps = times.slice(1).map((time, index) => time - (times[index] ?? time));
-	const isRising = steps.some((step) => step > 0);
-	const isFalling = steps.some((step) => step < 0);
-	if (isRising && isFalling) {
-		throw new Unsorted('ServiceOps does not sort the records by time');
-	}
-	if (isRising) return 'ascending';
-	return isFalling ? 'descending' : undefined;
+	const direction = directionOfNumbers(times);
+	if (direction === 'mixed') throw new Unsorted('ServiceOps does not sort the records by time');
+	return direction === 'level' ? undefined : direction;
 }
 
 /** Whether the newest row of the list is on this page. */

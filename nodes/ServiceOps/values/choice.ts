@@ -42,6 +42,10 @@ export function toChoice<C extends Choice>(label: string, choices: C[], given: u
 export const adviseOn = (choices: ReadonlyArray<Pick<Choice, 'name'>>): string =>
 	`Use one of: ${choices.map(({ name }) => name).join(', ')}`;
 
+/** Choices as a parameter has them, without what else is known of each. */
+export const shownChoices = (choices: readonly Choice[]): Choice[] =>
+	choices.map(({ name, value }) => ({ name, value }));
+
 /** Sorts parameters and choices as n8n requires: by their labels. */
 export const byDisplayName = (a: { displayName: string }, b: { displayName: string }): number =>
 	a.displayName.localeCompare(b.displayName);

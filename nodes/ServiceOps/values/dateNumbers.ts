@@ -1,4 +1,5 @@
 import { readWrittenTime, type WrittenTime } from './dateForms';
+import { DAY_MS } from './days';
 
 /*
  * Numbers that mean a point in time: milliseconds, Excel date numbers, and dates written without separators. Units
@@ -24,7 +25,6 @@ const END_MS = Date.UTC(LAST_YEAR + 1, 0);
 /** Excel date numbers, counted from 30 December 1899: 1 January 1970 to 10 January 2119. */
 const FIRST_SERIAL = 25_569;
 const LAST_SERIAL = 80_000;
-const DAY_MS = 86_400_000;
 
 /** What else a large number can be, by its size; each expression converts it to milliseconds. */
 const UNITS = [

@@ -1,5 +1,6 @@
 import { decodeEntities, encodeEntities } from './htmlEntities';
 import { findLastEnds, isBreak, readTag, type LastEnds, type Tag } from './htmlTags';
+import { isSameList } from './lists';
 import { own } from './own';
 
 /*
@@ -143,9 +144,6 @@ function isSameKept(is: Reading, shall: Reading): boolean {
 	}
 	return true;
 }
-
-const isSameList = (one: string[], other: string[]): boolean =>
-	one.length === other.length && one.every((entry, index) => entry === other[index]);
 
 /**
  * Whether a text is what remains of HTML without its tags; the server may replace each with a space or a line break.

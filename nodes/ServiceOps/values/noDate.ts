@@ -1,5 +1,6 @@
 import { readWrittenTime } from './dateForms';
 import { isDate, isDateTime } from './dateObjects';
+import { DAY_MS } from './days';
 import { toCode } from './visible';
 
 /*
@@ -20,7 +21,6 @@ const WORDS = new Set([
 	'9223372036854775807',
 ]);
 
-const DAY_MS = 86_400_000;
 /** First days of Windows file times, of SQL Server's two kinds of dates, and of workbooks (three readings of 0). */
 const FIRST_DAYS = ['1601-01-01', '1753-01-01', '1899-12-30', '1899-12-31', '1900-01-01'].map(
 	(day) => Date.parse(day),

@@ -1,3 +1,4 @@
+import { DAY_MS } from './days';
 import { fromWallClock, toWallClock } from './timeZone';
 import { toCode } from './visible';
 
@@ -5,7 +6,6 @@ import { toCode } from './visible';
  * Times as people say them, relative to now.
  */
 
-const DAY_MS = 86_400_000;
 const UNITS_MS: Record<string, number> = {
 	minute: 60_000,
 	hour: 3_600_000,

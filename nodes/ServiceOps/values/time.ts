@@ -2,6 +2,7 @@ import { adviseOnOrder } from './dateAdvice';
 import { readWrittenTime, type WrittenTime } from './dateForms';
 import { FIRST_YEAR, LAST_YEAR, readDateNumber, YEARS_ADVICE } from './dateNumbers';
 import { isDate, isDateTime } from './dateObjects';
+import { DAY_MS } from './days';
 import { isRecord, textOf } from './json';
 import { refuse } from './refuse';
 import { fromWallClock, toWallClock } from './timeZone';
@@ -25,7 +26,6 @@ const FORMS = '2026-08-31T14:30, 31-08-2026 14:30, 31 Aug 2026 2:30 PM or millis
 export const TIME_FORMS = `a time such as ${FORMS}`;
 const DATE_FORMS = `a date such as 2026-08-31, ${FORMS}`;
 
-const DAY_MS = 86_400_000;
 /** Wide enough for every time zone; the year on the wall decides. */
 const FIRST_MS = Date.UTC(FIRST_YEAR, 0) - DAY_MS;
 const END_MS = Date.UTC(LAST_YEAR + 1, 0) + DAY_MS;

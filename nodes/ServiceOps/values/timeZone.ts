@@ -1,10 +1,10 @@
+import { DAY_MS } from './days';
+
 /*
  * Wall clocks and moments. Luxon, which n8n's `tryToParseDateTime` is built on, cannot replace this: which of the two
  * hours it picks when clocks are set back depends on the current season, so that a nightly run would see a changed
  * time where there is none.
  */
-
-const DAY_MS = 86_400_000;
 
 /** Creating one costs more than a hundred uses. */
 const clocks = new Map<string, Intl.DateTimeFormat>();

@@ -4,7 +4,7 @@ import { simplify } from '../parameters/output';
 import { typePicker } from '../parameters/record';
 import { watchableChoices, watchableResources, type Resource } from '../resources';
 import { request } from '../resources/request';
-import { labelsIn } from '../values/choice';
+import { labelsIn, shownChoices } from '../values/choice';
 
 /**
  * What ServiceOps has to send about a record, with a placeholder as its documentation shows them (changes-and-others.md
@@ -67,7 +67,7 @@ export const webhookForm: INodeProperties[] = [
 		displayName: 'Resources',
 		name: 'modules',
 		type: 'multiOptions',
-		options: watchableChoices.map(({ name, value }) => ({ name, value })),
+		options: shownChoices(watchableChoices),
 		default: [request.name],
 		required: true,
 		description:

@@ -274,7 +274,7 @@ describe('login', () => {
 		[
 			403,
 			'',
-			'The login was answered with HTTP status 403 and nothing else, so a proxy may have answered in place of ServiceOps. Check the Server URL and the proxy settings of n8n',
+			'A proxy may have answered the login in place of ServiceOps, with HTTP status 403 and nothing else. Check the Server URL and the proxy settings of n8n',
 		],
 		[200, {}, 'ServiceOps answered the login without a token. Check the Server URL'],
 		[
@@ -291,6 +291,11 @@ describe('login', () => {
 		[
 			407,
 			'',
+			'A proxy between n8n and ServiceOps requires authentication. Check the proxy settings of n8n',
+		],
+		[
+			407,
+			'<html><h1>407 Proxy Authentication Required</h1></html>',
 			'A proxy between n8n and ServiceOps requires authentication. Check the proxy settings of n8n',
 		],
 		[404, {}, 'Login failed: ServiceOps returned HTTP status 404. Check the Server URL'],
@@ -619,6 +624,19 @@ describe('signing', () => {
 			Authorization: 'Apikey ab%2Fc%3D@d',
 		});
 		expect(redact('No key "ab%2Fc%3D@d"', pasted)).toBe('No key "***"');
+	});
+
+	test('ends what takes longer than its timeout, except files', () => {
+		const request = { url: '/x', json: true, timeout: 60_000.5 };
+		const cancel = new AbortController();
+		const both = signRequest(key, { ...request, abortSignal: cancel.signal });
+		expect(both.abortSignal?.aborted).toBe(false);
+		cancel.abort();
+		expect(both.abortSignal?.aborted).toBe(true);
+		expect(signRequest(key, { ...request })).toHaveProperty('abortSignal');
+		const upload = { ...request, headers: { 'Content-Type': 'multipart/form-data' } };
+		for (const other of [upload, { ...request, json: false }, { ...request, timeout: 0 }])
+			expect(signRequest(key, other)).not.toHaveProperty('abortSignal');
 	});
 
 	test('refuses a key that would break the header', () => {

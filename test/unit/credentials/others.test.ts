@@ -128,6 +128,8 @@ test.each([
 	[90_000, '90 seconds'],
 	[90_001, '2 minutes'],
 	[300_000, '5 minutes'],
+	[5_400_000, '90 minutes'],
+	[86_400_000, '24 hours'],
 ])('%d ms are %s', (ms, words) => expect(inWords(ms)).toBe(words));
 
 describe('a pause that ends when it is stopped', () => {

@@ -101,10 +101,10 @@ describe('texts compare as the table of the field says', () => {
 	});
 
 	test('and custom fields exactly, whatever they are called', () => {
-		const comparisons = new Map([['impactName', 'ignorePlural' as const]]);
+		const fields = [{ name: 'impactName', compare: 'ignorePlural' as const }];
 		const current = { impactName: 'On User', customField: { impactName: 'On User' } };
 		const wanted = { impactName: 'On Users', customField: { impactName: 'On Users' } };
-		expect(findChanges(current, wanted, comparisons)).toEqual({ customField: wanted.customField });
+		expect(findChanges(current, wanted, fields)).toEqual({ customField: wanted.customField });
 	});
 });
 

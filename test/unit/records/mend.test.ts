@@ -197,8 +197,8 @@ describe('a write', () => {
 		const { place } = serverWith();
 		const { sent, error } = await write({ assigneeEmail: 'john' }, [no], place);
 		expect(sent).toHaveLength(1);
-		expect(error.message).toBe('Technician Email: there is no "john"');
-		expect(error.description).toContain('jane@example.com, john@example.com, john2@example.com');
+		expect(error.message).toBe('Technician Email: 2 are named "john"');
+		expect(error.description).toBe('Enter one of these: john@example.com, john2@example.com.');
 	});
 
 	test('with a name that exists is right, although another resembles it', async () => {

@@ -138,6 +138,12 @@ describe('a success that is none', () => {
 		expect(interpret(record, 'DELETE').status).toBe(200);
 	});
 
+	test('what a write is told in plain text is kept as its message', () => {
+		expect(interpret(answer(200, 'Request created successfully'), 'PATCH').body).toEqual({
+			message: 'Request created successfully',
+		});
+	});
+
 	test('a refusal with status 200 was not done', () => {
 		const error = errorOf(answer(200, { userMessage: 'Not like that.' }), 'PATCH');
 		expect(error).toBeInstanceOf(Rejected);
@@ -194,6 +200,16 @@ describe('a refusal by its status', () => {
 		const error = errorOf(answer(status, body, headers), 'PATCH');
 		expect(error).toBeInstanceOf(RateLimited);
 		expect(error.possiblyDone).toBe(false);
+	});
+
+	test.each([
+		[429, 'Rate limit reached: ServiceOps accepts no request for at least 24 hours'],
+		[
+			503,
+			'ServiceOps is not available at the moment: ServiceOps accepts no request for at least 24 hours',
+		],
+	])('%s says how long to wait, where the server does', (status, message) => {
+		expect(errorOf(answer(status, '', { 'retry-after': '86400' }), 'GET').message).toBe(message);
 	});
 
 	test.each([

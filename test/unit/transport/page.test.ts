@@ -5,7 +5,7 @@ import {
 	isNotThere,
 	isPathUnknown,
 } from '../../../nodes/ServiceOps/transport/notThere';
-import { readPage, toPage } from '../../../nodes/ServiceOps/transport/page';
+import { pageIn, readPage, toPage } from '../../../nodes/ServiceOps/transport/page';
 import {
 	all,
 	any,
@@ -56,6 +56,11 @@ test.each([
 	[0, 0],
 ])('a total of %j is %j', (totalCount, total) => {
 	expect(toPage({ objectList: [], totalCount }).total).toBe(total);
+});
+
+test('no content means no rows; nothing where there should be some does not', () => {
+	expect(pageIn({ status: 204, body: undefined, headers: {} }).rows).toEqual([]);
+	expect(() => pageIn({ status: 200, body: undefined, headers: {} })).toThrow(OddAnswer);
 });
 
 test('an answer whose keys are a list and others is a list', () => {
