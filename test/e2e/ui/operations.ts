@@ -189,6 +189,8 @@ async function doTask(world: World, task: Task): Promise<void> {
 		await page.getByTestId('ndv').waitFor();
 	}
 	await addAction(world, action);
+	// The editor chooses the only credential a moment later; without one, the node would fail and send nothing.
+	await page.getByTestId('ndv').getByTestId('credential-edit-button').waitFor();
 	simulator.clearJournal();
 	const hand = await count(page, async () => {
 		await fill(page);
