@@ -34,14 +34,14 @@ const LEAST_GROWTH = 0.01;
 /** How long growth stays moderate: in ms, and in requests, whichever is longer. */
 const [MODERATE_MS, MODERATE_REQUESTS] = [4_000, 15];
 /** An epoch of so many accepted requests tells what pace the server sustains. */
-const LONG_EPOCH = 10;
+export const LONG_EPOCH = 10;
 /** Which part of the pace that a long epoch ended with is held on to; how much more than was accepted that may be. */
 const [SUSTAINED, MOST_SUSTAINED] = [0.75, 1.3];
 
 export const createMeasurement = (): Measurement => ({ epochs: [], requests: 0 });
 
-/** Takes the pace that a server names, until there is a measurement. */
-export function takeNamedPace(measurement: Measurement, perSecond: number): void {
+/** Takes a pace that was concluded otherwise, until there is a measurement. */
+export function takePace(measurement: Measurement, perSecond: number): void {
 	measurement.perSecond = perSecond;
 	measurement.requests = CERTAIN;
 }

@@ -13,8 +13,9 @@ import {
 	addEpoch,
 	countLate,
 	createMeasurement,
+	LONG_EPOCH,
 	paceAfter,
-	takeNamedPace,
+	takePace,
 	type Measurement,
 } from './pacingMeasure';
 
@@ -58,8 +59,6 @@ export interface LearnedRate {
 	feltAt: number;
 }
 
-/** So many accepted requests between two rejections are many. */
-const LONG_EPOCH = 10;
 const FIRST_PAUSE_MS = 100;
 const BACKOFF_FACTOR = 1.6;
 const LONGEST_BACKOFF_MS = 5_000;
@@ -221,7 +220,7 @@ function beginDrought(rate: LearnedRate, first: Ticket): void {
 			// It would have accepted more than it did, so the pace that it rejected tells more.
 			rate.steady = accepted < LONG_EPOCH ? 0 : 1;
 			const below = (rate.steady ? 0.93 : 0.8) * pace;
-			takeNamedPace(rate.measurement, Math.max((accepted / ms) * 1_000, below));
+			takePace(rate.measurement, Math.max((accepted / ms) * 1_000, below));
 		} else addEpoch(rate.measurement, { from, to, accepted, ms }, pace);
 	} else {
 		measureCapacity(bucket, rate.accepted);

@@ -75,7 +75,7 @@ export async function correctLabels(
 ): Promise<IDataObject> {
 	if (!isRecord(given)) return {};
 	const listed = await readLabels(place);
-	const labels = listed.length > 0 ? listed : await readUsed(place, 'customField');
+	const labels = listed.length > 0 ? listed : await readUsedNames(place, { name: 'customField' });
 	let isCorrected = false;
 	const entries = Object.entries(given).map(([label, value]) => {
 		const alike = labels.filter((one) => foldText(one) === foldText(label));
@@ -133,10 +133,10 @@ export function unknownIn(
 }
 
 /** The names that some records have in a field; none where the account cannot search them. */
-export const readUsedNames = async (place: Place, { name }: Field): Promise<string[]> =>
-	await readUsed(place, name);
-
-const readUsed = async (place: Place, name: string): Promise<string[]> =>
+export const readUsedNames = async (
+	place: Place,
+	{ name }: Pick<Field, 'name'>,
+): Promise<string[]> =>
 	await place.api
 		.once(
 			`in use: ${place.resource.name} ${place.type?.value ?? ''} ${name}`,

@@ -12,7 +12,7 @@ import {
 	countLate,
 	createMeasurement,
 	paceAfter,
-	takeNamedPace,
+	takePace,
 } from '../../../credentials/pacingMeasure';
 import { createQueue, join, leaveQueue, next, type Waiter } from '../../../credentials/pacingQueue';
 import {
@@ -183,7 +183,7 @@ describe('the measured rate', () => {
 
 	test('is what the server names until there is a measurement', () => {
 		const measurement = createMeasurement();
-		takeNamedPace(measurement, 20);
+		takePace(measurement, 20);
 		// Nearly exact: a little below, and hardly above.
 		expect(paceAfter(measurement, 0)).toBeCloseTo(20 * (0.95 + 1 / 30 + 1 / 60));
 		addEpoch(measurement, epoch(5, 1_000), undefined);
@@ -480,7 +480,7 @@ describe('when a request may be sent', () => {
 		expect(send(600_111).number).toBe(2);
 		const atPace = (perSecond: number) => {
 			const { rate: other } = limited();
-			takeNamedPace(other.measurement, perSecond);
+			takePace(other.measurement, perSecond);
 			return readyAt(other, 10);
 		};
 		expect(atPace(1_990)).toBeGreaterThan(0);
@@ -489,7 +489,7 @@ describe('when a request may be sent', () => {
 
 	test('is felt by those who had to wait for it', () => {
 		const { rate, send } = limited();
-		takeNamedPace(rate.measurement, 10);
+		takePace(rate.measurement, 10);
 		send(1_000, true);
 		expect(rate.heldMs).toBeGreaterThan(150);
 		expect(rate.heldMs).toBeLessThan(250);
