@@ -1,6 +1,7 @@
 import { systemClock } from '../../../credentials/clock';
 import type { Resource } from '../resources';
 import type { Row } from '../transport/page';
+import { DAY_MS } from '../values/days';
 import { directionOfNumbers } from '../values/lists';
 import { dateOrderIn, isAmbiguousDate, readRowTime, type DateOrder } from '../values/rowTime';
 
@@ -26,7 +27,7 @@ export const readTime = (
 /** Names of fields that hold a date or time. */
 const TIME_FIELD = /(?:Date|Time)$/;
 /** How far the clock of a server may be ahead; covers every time zone too. */
-const FUTURE_MS = 2 * 86_400_000;
+const FUTURE_MS = 2 * DAY_MS;
 const ORDERS: DateOrder[] = ['dayFirst', 'monthFirst'];
 
 /**

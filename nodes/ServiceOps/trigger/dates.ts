@@ -1,4 +1,5 @@
 import { OddAnswer } from '../transport/errors';
+import { DAY_MS } from '../values/days';
 import { USUAL_ORDER } from '../values/rowTime';
 import type { Cursor } from './cursor';
 
@@ -22,5 +23,5 @@ function swapDayAndMonth(epochMs: number): number {
 	const date = new Date(epochMs);
 	const [month, day] = [date.getUTCMonth() + 1, date.getUTCDate()];
 	if (epochMs <= 0 || day > 12) return epochMs;
-	return Date.UTC(date.getUTCFullYear(), day - 1, month) + (epochMs % 86_400_000);
+	return Date.UTC(date.getUTCFullYear(), day - 1, month) + (epochMs % DAY_MS);
 }

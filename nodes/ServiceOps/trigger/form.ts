@@ -4,6 +4,7 @@ import { simplify } from '../parameters/output';
 import { typePicker } from '../parameters/record';
 import { watchableChoices, watchableResources, type Resource } from '../resources';
 import { labelsIn, shownChoices, type Choice } from '../values/choice';
+import { DAY_MS } from '../values/days';
 import type { TriggerEvent } from './watch';
 
 interface EventChoice extends Choice {
@@ -45,7 +46,7 @@ export const triggerEvents: EventChoice[] = [
 /** The units of Due Within. */
 export const spanUnits = [
 	{ name: 'Hours', value: 'hours', ms: 3_600_000 },
-	{ name: 'Days', value: 'days', ms: 86_400_000 },
+	{ name: 'Days', value: 'days', ms: DAY_MS },
 	{ name: 'Minutes', value: 'minutes', ms: 60_000 },
 ] as const satisfies Array<Choice & { ms: number }>;
 

@@ -3,6 +3,7 @@ import type { FilteredSearch } from '../records/filteredSearch';
 import { isOfResource } from '../records/search';
 import type { Row } from '../transport/page';
 import { identityOf } from '../transport/paging';
+import { DAY_MS } from '../values/days';
 import type { Cursor } from './cursor';
 import { versionFor } from './recordEvents';
 import type { SortedList } from './sortedPages';
@@ -22,7 +23,7 @@ export const isWatched = ({ watch, search }: Pick<Poll, 'watch' | 'search'>, row
 	isOfResource(watch, row) && search.keep(row);
 
 /** How far ahead of all others a time may be. */
-const MOST_AHEAD_MS = 86_400_000;
+const MOST_AHEAD_MS = DAY_MS;
 
 /**
  * The newest of some times. One that is far in the future does not count: if the clock of a server was wrong once, all that comes

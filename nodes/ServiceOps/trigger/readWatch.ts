@@ -11,6 +11,7 @@ import { CREDENTIAL } from '../transport/session';
 import { BadInput } from '../values/badInput';
 import { toChoice } from '../values/choice';
 import { toBoolean, toList, toNumber } from '../values/coerce';
+import { DAY_MS } from '../values/days';
 import { textOf } from '../values/json';
 import { DEFAULT_SPAN, spanUnits, triggerEvents, triggerForm } from './form';
 import type { DueWatch, TriggerEvent, Watch } from './watch';
@@ -18,7 +19,7 @@ import { optionsIn } from '../parameters/options';
 
 /** How long to wait for one response: less than a poll may take. */
 const TIMEOUT_MS = 15_000;
-const LONGEST_SPAN_MS = 10 * 366 * 86_400_000;
+const LONGEST_SPAN_MS = 10 * 366 * DAY_MS;
 
 /**
  * Reads what to watch from the form.

@@ -4,6 +4,7 @@ import { mayBeMaximum, ROUND } from '../transport/hiddenRows';
 import { OutOfTime } from './interruptions';
 import { readOtherPage, Unsorted, type SortedList, type SortedPage } from './sortedPages';
 import { systemClock } from '../../../credentials/clock';
+import { DAY_MS } from '../values/days';
 
 /*
  * A list that the server does not sort by time. Where it applies conditions on times, what has come since a time is read by them.
@@ -12,7 +13,7 @@ import { systemClock } from '../../../credentials/clock';
 /** How many rows to read at a time: of more, those up to the middle of their times. */
 const MANY_ROWS = 2_000;
 /** How far back to look for the newest rows, in ms; after that, all the time. */
-const LOOK_BACK_MS = [3_600_000, 86_400_000, 30 * 86_400_000];
+const LOOK_BACK_MS = [3_600_000, DAY_MS, 30 * DAY_MS];
 
 const notSorted = () =>
 	new OddAnswer('ServiceOps does not sort the records by time, nor search by it', {
