@@ -32,7 +32,7 @@ export function charsetOf({ headers }: IN8nHttpFullResponse): string | undefined
 
 /** One character in UTF-8, or a byte that is not part of one. */
 const UTF8 =
-	/[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|[\x80-\xff]/g;
+	/[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\x80-\xff]/g;
 
 /**
  * The text of an answer, without losing a character. Servers name Latin-1 by mistake: valid UTF-8 is UTF-8 whatever they call it.

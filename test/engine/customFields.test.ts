@@ -337,7 +337,7 @@ test('a field given both ways is refused before anything is sent', async () => {
 
 	const { error } = await world.run(parameters);
 
-	expect(error?.message).toMatch(/custom field "New Radio" is entered twice/);
+	expect(error?.message).toMatch(/Custom Fields: "New Radio" is entered twice/);
 	expect(world.sent()).toEqual([]);
 });
 

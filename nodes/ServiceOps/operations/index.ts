@@ -8,7 +8,7 @@ import { checkGiven, withTellTales } from '../parameters/unknownNames';
 import { resources, type OperationName, type Resource } from '../resources';
 import { request } from '../resources/request';
 import { ServiceOpsError } from '../transport/errors';
-import { adviseOn, byDisplayName } from '../values/choice';
+import { adviseOn, byDisplayName, labelsIn } from '../values/choice';
 import { attachment } from './attachment';
 import { component } from './component';
 import { conversation } from './conversation';
@@ -140,13 +140,11 @@ export const properties: INodeProperties[] = [
 ];
 
 /** What is chosen, in words, as the canvas shows it below the name of the node, e.g. "Get many requests". */
-export const subtitle = `={{ (${JSON.stringify(
-	Object.fromEntries(
-		modules.flatMap((module) =>
-			module.actions.map(({ name, action }) => [`${module.name} ${name}`, action]),
-		),
+export const subtitle = `={{ ${labelsIn(
+	modules.flatMap((module) =>
+		module.actions.map(({ name, action }) => ({ name: action, value: `${module.name} ${name}` })),
 	),
-)})[$parameter["resource"] + " " + $parameter["operation"]] }}`;
+)}[$parameter["resource"] + " " + $parameter["operation"]] }}`;
 
 /**
  * @param names the values of the form's Resource and Operation

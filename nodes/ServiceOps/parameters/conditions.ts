@@ -13,7 +13,7 @@ import { adviseOn, byName, findChoice, toChoice, type Choice } from '../values/c
 import { entered, filled, toList, toText } from '../values/coerce';
 import { isRecord } from '../values/json';
 import { own } from '../values/own';
-import { quote } from '../values/refuse';
+import { refuse } from '../values/refuse';
 import { customFieldChoice, customFieldName } from './customFields';
 import {
 	defaultOperator,
@@ -152,9 +152,6 @@ export function toComparison(resource: Resource, condition: Condition, zone: str
 
 const noValue = (name: string): BadInput => new BadInput(`${name} has no value to compare with`);
 
-/** Operators that take names as they are. */
-const WHOLE_NAMES = ['equal', 'in', 'not_equal', 'not_in'];
-
 function compareIds(
 	name: string,
 	subject: Subject,
@@ -165,9 +162,7 @@ function compareIds(
 	const { label, operand, read } = subject;
 	const meets = names && testRows(subject, operator, names);
 	if (names && !ids) {
-		const isWhole = WHOLE_NAMES.includes(operator.value);
-		const inRows = isWhole ? { wanted: names, read } : undefined;
-		return { label, quals: [], meets, inRows, appliedBy: 'rows' };
+		return { label, quals: [], meets, inRows: { wanted: names, read }, appliedBy: 'rows' };
 	}
 	const wanted = ids ?? toIds(name, operator, value);
 	const [first] = wanted;
@@ -232,17 +227,14 @@ function testRows(
 
 /** The search language identifies statuses, priorities, people … by number only. */
 function toIds(label: string, operator: Operator, value: unknown): number[] {
-	const ids = (typeof value === 'number' ? [value] : toList(label, value)).map((entry) =>
-		toId(label, entry),
-	);
+	const ids = toList(label, value).map((entry) => toId(label, entry));
 	if (operator.operand === 'many' || ids.length === 1) return ids;
 	throw takesOne(label, operator);
 }
 
-function toId(label: string, value: unknown): number {
-	const number = typeof value === 'string' ? Number(value.trim()) : value;
-	if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number;
-	throw new BadInput(`${label} must be a number, but it is ${quote(value)}`, {
-		description: 'ServiceOps searches this field by its internal ID, such as 65.',
-	});
+function toId(label: string, text: string): number {
+	const number = Number(text);
+	if (Number.isSafeInteger(number) && number >= 0) return number;
+	const advice = 'ServiceOps searches this field by its internal ID, such as 65';
+	return refuse(label, 'a number', text, advice);
 }

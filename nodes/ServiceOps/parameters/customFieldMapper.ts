@@ -8,8 +8,8 @@ import type {
 import type { FieldTable } from '../resources';
 import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
-import { entered } from '../values/coerce';
-import { textOf, toObject } from '../values/json';
+import { entered, filled } from '../values/coerce';
+import { toObject } from '../values/json';
 import { own } from '../values/own';
 import { CUSTOM_FIELDS } from './body';
 import { notOffered } from './fields';
@@ -133,9 +133,6 @@ const kinds: Partial<Record<FieldType, CustomKind>> = {
 const kindIn = ({ type, options }: ResourceMapperField): CustomKind | undefined =>
 	type === 'string' && options ? 'list' : type && own(kinds, type);
 
-const isEmpty = (value: unknown): boolean =>
-	entered(value) === undefined || (Array.isArray(value) && value.length === 0);
-
 /** The mapped values, as if they had been entered under Custom Fields. */
 function mappedRows(parameter: unknown): CustomRow[] {
 	const given = toObject(LABEL, entered(parameter) ?? {});
@@ -151,7 +148,7 @@ function mappedRows(parameter: unknown): CustomRow[] {
 	);
 	const values = isMapper ? toObject(LABEL, given.value ?? {}) : given;
 	return Object.entries(values)
-		.filter(([, value]) => !isEmpty(value))
+		.filter(([, value]) => filled(value) !== undefined)
 		.map(([name, value]) => toCustomRow(name, value, types.get(name)));
 }
 
@@ -159,7 +156,6 @@ function mappedRows(parameter: unknown): CustomRow[] {
  * Adds the custom fields that are entered beside the collection to those in it, so that all lead to the same request.
  *
  * @param values the value of a collection such as Additional Fields
- * @throws BadInput that names a field entered both ways
  */
 export function withMappedFields(
 	{ parameter }: Pick<Task, 'parameter'>,
@@ -173,13 +169,6 @@ export function withMappedFields(
 			parameter(SOURCE, NONE) === HAND ? FIRST_KIND : undefined,
 		),
 	];
-	const names = manual.map(({ name }) => textOf(name).trim());
-	const twice = mapped.map(({ name }) => textOf(name).trim()).find((name) => names.includes(name));
-	if (twice !== undefined) {
-		throw new BadInput(
-			`The custom field "${twice}" is entered twice: under Custom Fields and under ${LABEL}. Remove it from one of them`,
-		);
-	}
 	const field = [...manual, ...mapped];
 	return field.length === 0 ? values : { ...values, [CUSTOM_FIELDS]: { field } };
 }

@@ -9,8 +9,8 @@ import { readAll, type PagingOptions, type SearchResult } from '../transport/pag
 import { all, compare, property, type Qualification } from '../transport/qualification';
 import { readSorted } from '../transport/sortedList';
 import { checkTotalsBy, type SearchPage } from '../transport/checkTotals';
-import { readWrittenTime } from '../values/dateForms';
 import { textOf } from '../values/json';
+import { readRowTime } from '../values/rowTime';
 import { compareIds } from './listOrder';
 import { pathOf } from './place';
 
@@ -94,17 +94,9 @@ export async function readConversation(
 	);
 }
 
-const byTime = (one: Row, other: Row): number => createdAt(one) - createdAt(other);
-
 /** Only to be compared with each other: texts without a time zone are read as UTC. */
-function createdAt({ createdTime }: Row): number {
-	const text = textOf(createdTime).trim();
-	if (/^\d+$/.test(text)) return Number(text);
-	const written = readWrittenTime(text);
-	if (!written) return 0;
-	const { year, month, day, hour, minute, second, millisecond, offsetMs = 0 } = written;
-	return Date.UTC(year, month - 1, day, hour, minute, second, millisecond) - offsetMs;
-}
+const byTime = (one: Row, other: Row): number =>
+	readRowTime(one.createdTime) - readRowTime(other.createdTime);
 
 /**
  * Finds an entry in the list, because no path reads a single one.

@@ -56,7 +56,6 @@ export const serviceRequest: Resource = {
 		],
 		kindFields: ['requestType', 'ticketType', 'moduleName', 'module', 'model', 'type'],
 		ownKinds: ['servicerequest', 'servicecatalog', 'service', 'sr'],
-		otherKinds: ['incident', 'incidentrequest'],
 	},
 	titleField: 'subject',
 	customTime: 'time',

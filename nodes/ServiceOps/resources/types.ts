@@ -98,10 +98,9 @@ export interface SharedPath {
 	otherPrefix: string;
 	/** Fields that only its rows have. */
 	ownFields: string[];
-	/** Fields in which rows may name their kind, and the words for each, in lower case without separators. */
+	/** Fields in which rows may name their kind, and the words for its own, in lower case without separators. */
 	kindFields: string[];
 	ownKinds: string[];
-	otherKinds: string[];
 }
 
 /** Anything that is sent to the server with fields: what it takes to ask for it and to build the request body. */

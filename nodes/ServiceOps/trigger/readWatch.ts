@@ -6,6 +6,7 @@ import type { FilteredSearch } from '../records/filteredSearch';
 import { findPeopleOnce } from '../records/people';
 import { watchableChoices, type Resource } from '../resources';
 import { modulesOf } from '../resources/users';
+import type { Task } from '../run/types';
 import { connect } from '../transport/client';
 import { CREDENTIAL } from '../transport/session';
 import { BadInput } from '../values/badInput';
@@ -21,6 +22,12 @@ import { optionsIn } from '../parameters/options';
 const TIMEOUT_MS = 15_000;
 const LONGEST_SPAN_MS = 10 * 366 * DAY_MS;
 
+/** Reads the form as the checks of the node's operations do. */
+const parametersOf = (context: IPollFunctions): Pick<Task, 'parameter' | 'raw'> => ({
+	parameter: (name, fallback) => context.getNodeParameter(name, fallback),
+	raw: (name) => context.getNodeParameter(name, {}, { rawExpressions: true }),
+});
+
 /**
  * Reads what to watch from the form.
  *
@@ -28,10 +35,7 @@ const LONGEST_SPAN_MS = 10 * 366 * DAY_MS;
  * @throws BadInput that names the field
  */
 export function readWatch(context: IPollFunctions, deadlineMs: number): Watch {
-	const parameter = (name: string, fallback?: unknown): unknown =>
-		context.getNodeParameter(name, fallback);
-	const raw = (name: string): unknown =>
-		context.getNodeParameter(name, {}, { rawExpressions: true });
+	const { parameter, raw } = parametersOf(context);
 	checkGiven(triggerForm, { parameter, raw });
 	const { resource } = toChoice('Resource', watchableChoices, parameter('resource'));
 	const event = toChoice('Trigger On', triggerEvents, parameter('event')).value;
@@ -102,11 +106,7 @@ export async function readSearch(
 	context: IPollFunctions,
 	{ api, resource }: Watch,
 ): Promise<FilteredSearch> {
-	const filters = readGivenFilters({
-		resource,
-		parameter: (name, fallback) => context.getNodeParameter(name, fallback),
-		raw: (name) => context.getNodeParameter(name, {}, { rawExpressions: true }),
-	});
+	const filters = readGivenFilters({ resource, ...parametersOf(context) });
 	return await readFilters({ api, resource, zone: context.getTimezone() }, filters);
 }
 

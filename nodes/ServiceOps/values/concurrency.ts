@@ -32,7 +32,7 @@ export async function inParallel(
 
 /** Of several errors, the one that a run in strict order would have met. */
 export const firstFault = (faults: Map<number, unknown>): unknown =>
-	faults.get([...faults.keys()].reduce((a, b) => Math.min(a, b), Infinity));
+	faults.get(Math.min(...faults.keys()));
 
 /** Makes a function that does work under the same key one after another, in the order in which it was asked for. */
 export function serializeByKey(): <T>(key: string, work: () => Promise<T>) => Promise<T> {

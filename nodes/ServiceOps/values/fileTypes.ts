@@ -4,104 +4,98 @@
  */
 
 /**
- * Content types with their extensions, the usual one first; if a type or an extension is listed twice, the first
- * counts.
+ * Content types with their extensions, the usual one first; without any where it is the second half of the type. If a type
+ * or an extension is listed twice, the first line counts.
  */
-const TYPES: Array<[type: string, extensions: string]> = [
-	['application/pdf', 'pdf'],
-	['application/msword', 'doc dot'],
-	['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'docx'],
-	['application/vnd.ms-word.document.macroenabled.12', 'docm'],
-	['application/vnd.ms-excel', 'xls xlt'],
-	['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'xlsx'],
-	['application/vnd.ms-excel.sheet.macroenabled.12', 'xlsm'],
-	['application/vnd.ms-powerpoint', 'ppt pps'],
-	['application/vnd.openxmlformats-officedocument.presentationml.presentation', 'pptx'],
-	['application/vnd.ms-outlook', 'msg'],
-	['application/vnd.visio', 'vsd'],
-	['application/vnd.oasis.opendocument.text', 'odt'],
-	['application/vnd.oasis.opendocument.spreadsheet', 'ods'],
-	['application/vnd.oasis.opendocument.presentation', 'odp'],
-	['application/rtf', 'rtf'],
-	['text/rtf', 'rtf'],
-	['text/plain', 'txt log text ini conf cfg'],
-	['text/csv', 'csv'],
-	['text/tab-separated-values', 'tsv'],
-	['text/html', 'html htm'],
-	['text/markdown', 'md markdown'],
-	['text/calendar', 'ics'],
-	['text/vcard', 'vcf'],
-	['text/css', 'css'],
-	['text/javascript', 'js mjs'],
-	['application/json', 'json'],
-	['application/xml', 'xml'],
-	['text/xml', 'xml'],
-	['application/yaml', 'yaml yml'],
-	['application/sql', 'sql'],
-	['application/zip', 'zip'],
-	['application/x-zip-compressed', 'zip'],
-	['application/x-7z-compressed', '7z'],
-	['application/vnd.rar', 'rar'],
-	['application/gzip', 'gz tgz'],
-	['application/x-tar', 'tar'],
-	['application/x-bzip2', 'bz2'],
-	['image/png', 'png'],
-	['image/jpeg', 'jpg jpeg jpe jfif'],
-	['image/jpg', 'jpg'],
-	['image/gif', 'gif'],
-	['image/bmp', 'bmp'],
-	['image/webp', 'webp'],
-	['image/svg+xml', 'svg'],
-	['image/tiff', 'tif tiff'],
-	['image/heic', 'heic'],
-	['image/avif', 'avif'],
-	['image/x-icon', 'ico'],
-	['image/vnd.microsoft.icon', 'ico'],
-	['audio/mpeg', 'mp3'],
-	['audio/wav', 'wav'],
-	['audio/ogg', 'ogg oga'],
-	['audio/mp4', 'm4a'],
-	['video/mp4', 'mp4 m4v'],
-	['video/quicktime', 'mov'],
-	['video/x-msvideo', 'avi'],
-	['video/webm', 'webm'],
-	['video/mpeg', 'mpeg mpg'],
-	['video/x-ms-wmv', 'wmv'],
-	['message/rfc822', 'eml'],
-	['application/pkcs7-mime', 'p7m'],
-	['application/pkcs7-signature', 'p7s'],
-	['application/x-x509-ca-cert', 'cer crt der'],
-	['application/x-pem-file', 'pem'],
-	['application/vnd.tcpdump.pcap', 'pcap'],
-	['application/x-msdownload', 'exe dll'],
-	['application/x-msi', 'msi'],
-	['application/vnd.android.package-archive', 'apk'],
-];
+const TYPES = `
+application/pdf
+application/msword doc dot
+application/vnd.openxmlformats-officedocument.wordprocessingml.document docx
+application/vnd.ms-word.document.macroenabled.12 docm
+application/vnd.ms-excel xls xlt
+application/vnd.openxmlformats-officedocument.spreadsheetml.sheet xlsx
+application/vnd.ms-excel.sheet.macroenabled.12 xlsm
+application/vnd.ms-powerpoint ppt pps
+application/vnd.openxmlformats-officedocument.presentationml.presentation pptx
+application/vnd.ms-outlook msg
+application/vnd.visio vsd
+application/vnd.oasis.opendocument.text odt
+application/vnd.oasis.opendocument.spreadsheet ods
+application/vnd.oasis.opendocument.presentation odp
+application/rtf
+text/rtf
+text/plain txt log text ini conf cfg
+text/csv
+text/tab-separated-values tsv
+text/html html htm
+text/markdown md markdown
+text/calendar ics
+text/vcard vcf
+text/css
+text/javascript js mjs
+application/json
+application/xml
+text/xml
+application/yaml yaml yml
+application/sql
+application/zip
+application/x-zip-compressed zip
+application/x-7z-compressed 7z
+application/vnd.rar rar
+application/gzip gz tgz
+application/x-tar tar
+application/x-bzip2 bz2
+image/png
+image/jpeg jpg jpeg jpe jfif
+image/jpg
+image/gif
+image/bmp
+image/webp
+image/svg+xml svg
+image/tiff tif tiff
+image/heic
+image/avif
+image/x-icon ico
+image/vnd.microsoft.icon ico
+audio/mpeg mp3
+audio/wav
+audio/ogg ogg oga
+audio/mp4 m4a
+video/mp4 mp4 m4v
+video/quicktime mov
+video/x-msvideo avi
+video/webm
+video/mpeg mpeg mpg
+video/x-ms-wmv wmv
+message/rfc822 eml
+application/pkcs7-mime p7m
+application/pkcs7-signature p7s
+application/x-x509-ca-cert cer crt der
+application/x-pem-file pem
+application/vnd.tcpdump.pcap pcap
+application/x-msdownload exe dll
+application/x-msi msi
+application/vnd.android.package-archive apk
+`
+	.trim()
+	.split('\n')
+	.map((line): [type: string, extensions: string[]] => {
+		const [type = '', ...extensions] = line.split(' ');
+		return [type, extensions.length > 0 ? extensions : type.split('/').slice(1)];
+	});
 
 /** How servers say that they do not know the type. */
-const UNKNOWN = new Set([
-	'',
-	'application/octet-stream',
-	'binary/octet-stream',
-	'application/binary',
-	'application/x-binary',
-	'application/download',
-	'application/x-download',
-	'application/force-download',
-	'application/unknown',
-	'application/x-unknown',
-	'unknown/unknown',
-]);
+const UNKNOWN = /^(|\w+\/(octet-stream|(x-|force-)?(binary|download|unknown)))$/;
 
 const firstOf = <T>(pairs: Array<[string, T]>): Map<string, T> => new Map([...pairs].reverse());
 
 const typesByExtension = firstOf(
 	TYPES.flatMap(([type, extensions]) =>
-		extensions.split(' ').map((extension): [string, string] => [extension, type]),
+		extensions.map((extension): [string, string] => [extension, type]),
 	),
 );
 const extensionsByType = firstOf(
-	TYPES.map(([type, extensions]): [string, string] => [type, extensions.split(' ')[0] ?? '']),
+	TYPES.map(([type, [usual = '']]): [string, string] => [type, usual]),
 );
 
 /** The type alone, without its parameters, in lower case. */
@@ -119,7 +113,7 @@ export function contentTypeOf(
 	fileName: string | undefined,
 ): string | undefined {
 	const said = bareType(contentType);
-	if (!UNKNOWN.has(said)) return said;
+	if (!UNKNOWN.test(said)) return said;
 	const extension = /\.([a-z\d]{1,8})$/i.exec(fileName ?? '')?.[1];
 	return typesByExtension.get(extension?.toLowerCase() ?? '') ?? (said === '' ? undefined : said);
 }
@@ -139,7 +133,5 @@ export function withExtension(name: string, contentType: string | undefined): st
 }
 
 /** A name for a file that has none, e.g. `file.pdf`; `file` where the type is unknown. */
-export function nameOfType(contentType: string | undefined): string {
-	const extension = extensionOf(contentType);
-	return extension === undefined ? 'file' : `file.${extension}`;
-}
+export const nameOfType = (contentType: string | undefined): string =>
+	withExtension('file', contentType);

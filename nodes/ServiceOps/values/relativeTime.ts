@@ -1,4 +1,5 @@
 import { DAY_MS } from './days';
+import { own } from './own';
 import { fromWallClock, toWallClock } from './timeZone';
 import { toCode } from './visible';
 
@@ -6,22 +7,22 @@ import { toCode } from './visible';
  * Times as people say them, relative to now.
  */
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const UNITS_MS: Record<string, number> = {
-	minute: 60_000,
-	hour: 3_600_000,
+	m: MINUTE_MS,
+	min: MINUTE_MS,
+	minute: MINUTE_MS,
+	h: HOUR_MS,
+	hour: HOUR_MS,
+	d: DAY_MS,
 	day: DAY_MS,
+	w: 7 * DAY_MS,
 	week: 7 * DAY_MS,
 	month: 30 * DAY_MS,
 };
-const SHORT: Record<string, string> = {
-	m: 'minute',
-	min: 'minute',
-	h: 'hour',
-	d: 'day',
-	w: 'week',
-};
 
-const SPAN = /^(\d{1,5}(?:\.\d{1,3})?)\s*(minute|hour|day|week|month|min|m|h|d|w)s?$/;
+const SPAN = /^(\d{1,5}(?:\.\d{1,3})?)\s*([a-z]+?)s?$/;
 
 /**
  * Reads how long a time is.
@@ -32,7 +33,7 @@ const SPAN = /^(\d{1,5}(?:\.\d{1,3})?)\s*(minute|hour|day|week|month|min|m|h|d|w
 export function readSpan(text: string): number | undefined {
 	const trimmed = toCode(text).toLowerCase();
 	const [, amount, unit = 'day'] = SPAN.exec(trimmed) ?? /^(\d{1,5})$/.exec(trimmed) ?? [];
-	const unitMs = UNITS_MS[SHORT[unit] ?? unit];
+	const unitMs = own(UNITS_MS, unit);
 	return amount === undefined || unitMs === undefined ? undefined : Number(amount) * unitMs;
 }
 

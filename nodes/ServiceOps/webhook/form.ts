@@ -47,13 +47,10 @@ const steps: INodeProperties = {
 
 /** The parameter for the type that an ID refers to, if the resource has several. */
 function typePickerFor(resource: Resource): INodeProperties[] {
-	const pickers = typePicker(resource).map((picker): INodeProperties => {
-		const label = picker.displayName.toLowerCase();
-		return {
-			...picker,
-			description: `The ${label} that an ID refers to. IDs are numbered separately for each ${label}. "${picker.name}" in the Request JSON takes precedence.`,
-		};
-	});
+	const pickers = typePicker(resource).map((picker) => ({
+		...picker,
+		description: `${picker.description} "${picker.name}" in the Request JSON takes precedence.`,
+	}));
 	return updateDisplayOptions({ show: { modules: [resource.name] } }, pickers);
 }
 

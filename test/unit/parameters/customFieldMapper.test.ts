@@ -46,12 +46,6 @@ test('empty values are not sent', () => {
 	expect(merge(mapper({ A: '', B: null, C: [] }), manual)).toEqual(manual);
 });
 
-test('a field that is entered both ways is refused', () => {
-	expect(() => merge(mapper({ ' Manual ': 'y' }), manual)).toThrow(
-		'The custom field "Manual" is entered twice: under Custom Fields and under Custom Fields From Form',
-	);
-});
-
 const row = { name: 'A', type: 'text', value: 'x' };
 
 test('what n8n maps automatically would be lost, so it is refused', () => {
