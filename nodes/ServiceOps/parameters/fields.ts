@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { isName } from '../records/names';
 import type { Field, FieldTable, RecordType } from '../resources';
 import type { Task } from '../run/types';
 import { withArticle } from '../values/article';
@@ -28,9 +29,22 @@ const inForm: Record<Field['kind'], Pick<INodeProperties, 'type' | 'default' | '
 	files: { type: 'json', default: '' },
 };
 
-const helpFor: Partial<Record<Field['kind'], string>> = {
-	date: 'Sent to ServiceOps as day-month-year, in the time zone of the workflow',
-};
+/** A label inside a sentence: abbreviations keep their capitals. */
+const inSentence = (label: string): string =>
+	label
+		.split(' ')
+		.map((word) => (/^[A-Z]+$/.test(word) ? word : word.toLowerCase()))
+		.join(' ');
+
+/** What is said of a field whose label tells the rest. */
+function helpFor({ noun }: FieldTable, field: Field): string {
+	if (field.kind === 'date') {
+		return 'Sent to ServiceOps as day-month-year, in the time zone of the workflow';
+	}
+	const label = inSentence(field.displayName);
+	if (isName(field)) return `Name of an existing ${label}`;
+	return `${label.charAt(0).toUpperCase()}${label.slice(1)} of the ${noun}`;
+}
 
 /** Whether the form offers a list of values to choose from. */
 export const isListed = ({ kind, lookup }: Field): boolean =>
@@ -43,14 +57,14 @@ export function fieldParameter(
 	isRequired = false,
 ): INodeProperties {
 	const { type, default: initial, typeOptions } = inForm[isListed(field) ? 'choice' : field.kind];
-	const description = field.description ?? helpFor[field.kind];
+	const description = field.description ?? helpFor(table, field);
 	return {
 		displayName: field.displayName,
 		name: field.name,
 		type,
 		default: initial,
 		...(typeOptions && { typeOptions }),
-		...(description && { description }),
+		description,
 		...(field.placeholder && !isListed(field) && { placeholder: field.placeholder }),
 		...(isListed(field) && choiceModes(table, field, isRequired)),
 	};
@@ -58,14 +72,9 @@ export function fieldParameter(
 
 const modeName = { email: 'By Email', name: 'By Name', path: 'By Path' };
 
-/** `Technician Email` names a technician; abbreviations keep their capitals. */
+/** `Technician Email` names a technician. */
 const nounOf = ({ displayName }: Field): string =>
-	displayName
-		.replace(/^.* By Email$/, 'person')
-		.replace(/ Email$/, '')
-		.split(' ')
-		.map((word) => (/^[A-Z]+$/.test(word) ? word : word.toLowerCase()))
-		.join(' ');
+	inSentence(displayName.replace(/^.* By Email$/, 'person').replace(/ Email$/, ''));
 
 const choiceModes = (
 	table: FieldTable,

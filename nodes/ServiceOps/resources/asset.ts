@@ -73,22 +73,12 @@ export const asset: Resource = {
 			placeholder: 'e.g. Hardware$Computer',
 			description: 'Full path of the asset type, with levels separated by $',
 		}),
-		text('name', {
-			description: 'Name of the asset',
-			required: true,
-			placeholder: 'e.g. LAPTOP-0042',
-		}),
+		text('name', { required: true, placeholder: 'e.g. LAPTOP-0042' }),
 		choice('statusName', ['In Use', 'In Stock', 'In Transit', 'Missing', 'Retired'], {
 			isNeverEmpty: true,
 		}),
-		nameOf('categoryName', {
-			placeholder: 'e.g. Laptop',
-			description: 'Name of an existing category',
-		}),
-		nameOf('assetGroupName', {
-			placeholder: 'e.g. Loan Pool',
-			description: 'Name of an existing asset group',
-		}),
+		nameOf('categoryName', { placeholder: 'e.g. Laptop' }),
+		nameOf('assetGroupName', { placeholder: 'e.g. Loan Pool' }),
 		date('acquitionDate', { displayName: 'Acquisition Date' }),
 		text('barCode', {
 			description: 'Barcode on the asset label',
@@ -108,7 +98,6 @@ export const asset: Resource = {
 		nameOf('swCategoryName', {
 			displayName: 'Software Category',
 			placeholder: 'e.g. Office',
-			description: 'Name of an existing software category',
 			types: [SOFTWARE],
 		}),
 		boolean('installationStatus', {
@@ -116,11 +105,7 @@ export const asset: Resource = {
 			description: 'Whether the software is installed',
 			types: [SOFTWARE],
 		}),
-		text('version', {
-			description: 'Version of the software',
-			placeholder: 'e.g. 4.2.1',
-			types: [SOFTWARE],
-		}),
+		text('version', { placeholder: 'e.g. 4.2.1', types: [SOFTWARE] }),
 		...inventoryFields,
 		...networkFields([HARDWARE]),
 	],

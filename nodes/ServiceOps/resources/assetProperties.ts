@@ -16,20 +16,13 @@ export const assetProperties: Resource['propertyGroups'] = {
 			wireType: 'ComputerProperty',
 			types: [HARDWARE],
 			fields: [
-				text('activationStatus', {
-					placeholder: 'e.g. Licensed',
-					description: 'Activation status reported by the operating system',
-				}),
+				text('activationStatus', { placeholder: 'e.g. Licensed' }),
 				text('bootupState', {
 					placeholder: 'e.g. Normal boot',
-					description: 'Boot state reported by the computer',
 					isObserved: true,
 					displayName: 'Boot State',
 				}),
-				number('cpuCoreCount', {
-					description: 'Number of processor cores',
-					displayName: 'CPU Core Count',
-				}),
+				number('cpuCoreCount', { displayName: 'CPU Core Count' }),
 				number('cpuSpeed', {
 					description: 'Processor speed, in the unit that your ServiceOps form uses',
 					displayName: 'CPU Speed',
@@ -39,46 +32,25 @@ export const assetProperties: Resource['propertyGroups'] = {
 				}),
 				text('domainName', {
 					placeholder: 'e.g. example.com',
-					description: 'Domain that the computer belongs to',
 					displayName: 'Domain Name',
 				}),
 				text('lastLoggedInUser', {
 					placeholder: 'e.g. nathan',
-					description: 'User who last logged in to the computer',
 					isObserved: true,
 					displayName: 'Last Logged In User',
 				}),
 				number('memorySize', {
 					description: 'Memory size, in the unit that your ServiceOps form uses',
 				}),
-				number('numberOfLogicalProcessors', {
-					description: 'Logical processors reported by the operating system',
-					displayName: 'Number of Logical Processors',
-				}),
-				number('numberOfProcessors', {
-					description: 'Physical processors reported by the operating system',
-					displayName: 'Number of Processors',
-				}),
-				text('osArchitecture', {
-					placeholder: 'e.g. 64-bit',
-					description: 'Architecture of the operating system, 32-bit or 64-bit',
-					displayName: 'OS Architecture',
-				}),
+				number('numberOfLogicalProcessors', { displayName: 'Number of Logical Processors' }),
+				number('numberOfProcessors', { displayName: 'Number of Processors' }),
+				text('osArchitecture', { placeholder: 'e.g. 64-bit', displayName: 'OS Architecture' }),
 				text('osLicenceKey', {
 					placeholder: 'e.g. XXXXX-XXXXX-XXXXX',
-					description: 'License key of the operating system',
 					displayName: 'OS License Key',
 				}),
-				text('osName', {
-					placeholder: 'e.g. Windows 11 Pro',
-					description: 'Name of the operating system',
-					displayName: 'OS Name',
-				}),
-				text('osVersion', {
-					placeholder: 'e.g. 10.0.22631',
-					description: 'Version of the operating system',
-					displayName: 'OS Version',
-				}),
+				text('osName', { placeholder: 'e.g. Windows 11 Pro', displayName: 'OS Name' }),
+				text('osVersion', { placeholder: 'e.g. 10.0.22631', displayName: 'OS Version' }),
 				boolean('partOfDomain', {
 					displayName: 'Is Part of Domain',
 					description: 'Whether the computer belongs to a domain',
@@ -89,7 +61,6 @@ export const assetProperties: Resource['propertyGroups'] = {
 				}),
 				text('servicePackName', {
 					placeholder: 'e.g. Service Pack 1',
-					description: 'Installed service pack',
 					displayName: 'Service Pack',
 				}),
 			],

@@ -54,10 +54,7 @@ export const change: Resource = {
 		impact,
 		choice('riskType', ['Low', 'Medium', 'High'], { displayName: 'Risk' }),
 		choice('changeType', ['Minor', 'Standard', 'Significant', 'Major', 'Emergency']),
-		nameOf('categoryName', {
-			placeholder: 'e.g. Hardware',
-			description: 'Name of an existing change category',
-		}),
+		nameOf('categoryName', { placeholder: 'e.g. Hardware' }),
 		location,
 		department,
 		assigneeEmail,

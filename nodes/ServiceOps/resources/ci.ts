@@ -48,11 +48,7 @@ export const ci: Resource = {
 			placeholder: 'e.g. base ci$Hardware$Laptops',
 			description: 'Full path of the CI type, with levels separated by $',
 		}),
-		text('name', {
-			required: true,
-			placeholder: 'e.g. db-01',
-			description: 'Name of the CI',
-		}),
+		text('name', { required: true, placeholder: 'e.g. db-01' }),
 		text('ciDisplayName', {
 			placeholder: 'e.g. Database Server 1',
 			displayName: 'Display Name',
@@ -62,11 +58,7 @@ export const ci: Resource = {
 		choice('statusName', ['Operational', 'Non-Operational', 'In Maintenance', 'Retired'], {
 			isNeverEmpty: true,
 		}),
-		nameOf('ciGroupName', {
-			displayName: 'CI Group',
-			placeholder: 'e.g. Data Center',
-			description: 'Name of an existing CI group',
-		}),
+		nameOf('ciGroupName', { displayName: 'CI Group', placeholder: 'e.g. Data Center' }),
 		longText('description', {
 			compare: 'html',
 			description: 'Description of the CI, as plain text',

@@ -34,58 +34,34 @@ export const component: FieldTable = {
 		],
 	},
 	fields: [
-		text('activationStatus', {
-			placeholder: 'e.g. Licensed',
-			types: [OS],
-			description: 'Activation status reported by the operating system',
-		}),
-		text('architecture', {
-			placeholder: 'e.g. 64-bit',
-			types: [OS],
-			description: 'Architecture of the operating system, 32-bit or 64-bit',
-		}),
+		text('activationStatus', { placeholder: 'e.g. Licensed', types: [OS] }),
+		text('architecture', { placeholder: 'e.g. 64-bit', types: [OS] }),
 		text('biosName', {
 			placeholder: 'e.g. Phoenix BIOS',
 			displayName: 'BIOS Name',
 			types: [BIOS],
-			description: 'Name of the BIOS',
 		}),
-		text('bootUpStatus', {
-			placeholder: 'e.g. Normal boot',
-			types: [COMPUTER],
-			description: 'Boot status reported by the computer',
-		}),
+		text('bootUpStatus', { placeholder: 'e.g. Normal boot', types: [COMPUTER] }),
 		text('buildNo', {
 			placeholder: 'e.g. 22631',
 			displayName: 'Build Number',
 			types: [OS],
-			description: 'Build number of the operating system',
 		}),
 		text('computerSystemName', {
 			placeholder: 'e.g. LAPTOP-0042',
 			displayName: 'Computer Name',
 			types: [COMPUTER],
-			description: 'Name of the computer',
 		}),
 		longText('description', {
 			types: [COMPUTER, BIOS],
 			description: 'Description of the component, as plain text',
 		}),
-		text('deviceStatus', {
-			types: [COMPUTER, BIOS],
-			placeholder: 'e.g. Ok',
-			description: 'Status reported by the device',
-		}),
-		text('displayVersion', {
-			placeholder: 'e.g. 23H2',
-			types: [OS],
-			description: 'Version as the operating system displays it',
-		}),
+		text('deviceStatus', { types: [COMPUTER, BIOS], placeholder: 'e.g. Ok' }),
+		text('displayVersion', { placeholder: 'e.g. 23H2', types: [OS] }),
 		text('domainName', {
 			placeholder: 'e.g. example.com',
 			displayName: 'Domain Name',
 			types: [COMPUTER],
-			description: 'Domain that the computer belongs to',
 		}),
 		text('installedDate', {
 			placeholder: 'e.g. 2025-06-02',
@@ -96,40 +72,27 @@ export const component: FieldTable = {
 			placeholder: 'e.g. XXXXX-XXXXX-XXXXX',
 			displayName: 'License Key',
 			types: [OS],
-			description: 'License key of the operating system',
 		}),
-		text('manufacturerName', {
-			displayName: 'Manufacturer',
-			placeholder: 'e.g. Lenovo',
-			description: 'Name of the manufacturer',
-		}),
+		text('manufacturerName', { displayName: 'Manufacturer', placeholder: 'e.g. Lenovo' }),
 		text('modelName', {
 			placeholder: 'e.g. ThinkPad T14',
 			displayName: 'Model',
 			types: [COMPUTER],
-			description: 'Model of the computer',
 		}),
 		number('numberOfLogicalProcessors', {
 			displayName: 'Number of Logical Processors',
 			types: [COMPUTER],
-			description: 'Logical processors reported by the operating system',
 		}),
-		number('numberOfProcessors', {
-			displayName: 'Number of Processors',
-			types: [COMPUTER],
-			description: 'Physical processors reported by the operating system',
-		}),
+		number('numberOfProcessors', { displayName: 'Number of Processors', types: [COMPUTER] }),
 		text('osName', {
 			placeholder: 'e.g. Windows 11 Pro',
 			displayName: 'OS Name',
 			types: [OS],
-			description: 'Name of the operating system',
 		}),
 		text('osVersion', {
 			placeholder: 'e.g. 10.0.22631',
 			displayName: 'OS Version',
 			types: [OS],
-			description: 'Version of the operating system',
 		}),
 		text('partOfDomain', {
 			displayName: 'Part of Domain',
@@ -141,13 +104,8 @@ export const component: FieldTable = {
 			displayName: 'PC System Type',
 			types: [COMPUTER],
 			placeholder: 'e.g. Mobile',
-			description: 'Type of computer',
 		}),
-		text('productKey', {
-			placeholder: 'e.g. XXXXX-XXXXX-XXXXX',
-			types: [OS],
-			description: 'Product key of the operating system',
-		}),
+		text('productKey', { placeholder: 'e.g. XXXXX-XXXXX-XXXXX', types: [OS] }),
 		text('releaseDate', {
 			placeholder: 'e.g. 2024-03-15',
 			types: [BIOS],
@@ -157,7 +115,6 @@ export const component: FieldTable = {
 			placeholder: 'e.g. SN-0042',
 			types: [BIOS, RAM],
 			format: 'code',
-			description: 'Serial number assigned by the manufacturer',
 		}),
 		text('size', {
 			placeholder: 'e.g. 16',
@@ -168,30 +125,19 @@ export const component: FieldTable = {
 			placeholder: 'e.g. 3.4',
 			displayName: 'SMBIOS Version',
 			types: [BIOS],
-			description: 'Version of SMBIOS',
 		}),
-		text('systemType', {
-			types: [COMPUTER],
-			placeholder: 'e.g. x64-based PC',
-			description: 'Architecture of the computer',
-		}),
+		text('systemType', { types: [COMPUTER], placeholder: 'e.g. x64-based PC' }),
 		text('userName', {
 			placeholder: 'e.g. nathan',
 			displayName: 'User Name',
 			types: [COMPUTER],
-			description: 'User who last used the computer',
 		}),
 		text('uuid', {
 			placeholder: 'e.g. 4c4c4544-0042-3010-8056-b4c04f4e3132',
 			displayName: 'UUID',
 			types: [COMPUTER],
-			description: 'Universally unique ID of the computer',
 		}),
-		text('version', {
-			placeholder: 'e.g. 1.27',
-			types: [BIOS],
-			description: 'Version of the BIOS',
-		}),
+		text('version', { placeholder: 'e.g. 1.27', types: [BIOS] }),
 	],
 	readOnlyFields: [
 		{ name: 'id', displayName: 'ID', kind: 'number' },

@@ -37,6 +37,7 @@ export interface Field {
 	/** For `list`: what its entries are, if not any text. */
 	of?: 'emails';
 	format?: TextFormat;
+	/** What the label does not say; where it is absent, the form repeats the label and says what it belongs to. */
 	description?: string;
 	placeholder?: string;
 	/** Whether creating a record requires it. */

@@ -129,17 +129,14 @@ export const impact = choice('impactName', ['Low', 'On Users', 'On Department', 
 export const department = choice('departmentName', [], {
 	lookup: departments,
 	placeholder: 'e.g. Finance',
-	description: 'Name of an existing department',
 });
 export const location = choice('locationName', [], {
 	lookup: locations,
 	placeholder: 'e.g. Head Office',
-	description: 'Name of an existing location',
 });
 export const technicianGroup = choice('technicianGroupName', [], {
 	isUpFront: true,
 	placeholder: 'e.g. Service Desk',
-	description: 'Name of an existing technician group',
 });
 export const tags = list('tags', {
 	placeholder: 'e.g. laptop, vpn',

@@ -37,11 +37,8 @@ export const inventoryDue: DueTime = {
 
 export const inventoryFields: Field[] = [
 	impact,
-	nameOf('vendorName', { placeholder: 'e.g. Lenovo', description: 'Name of an existing vendor' }),
-	nameOf('productName', {
-		placeholder: 'e.g. ThinkPad T14',
-		description: 'Name of an existing product',
-	}),
+	nameOf('vendorName', { placeholder: 'e.g. Lenovo' }),
+	nameOf('productName', { placeholder: 'e.g. ThinkPad T14' }),
 	department,
 	location,
 	email('usedByEmail', {
@@ -66,10 +63,7 @@ export const inventoryFields: Field[] = [
 	}),
 	date('assignmentDate'),
 	tags,
-	nameOf('businessServiceName', {
-		placeholder: 'e.g. Payroll',
-		description: 'Name of an existing business service',
-	}),
+	nameOf('businessServiceName', { placeholder: 'e.g. Payroll' }),
 ];
 
 /** @param types the record types that are network devices; all when absent */
@@ -77,14 +71,12 @@ export const networkFields = (types?: string[]): Field[] => [
 	text('ipAddress', {
 		displayName: 'IP Address',
 		placeholder: 'e.g. 192.0.2.10',
-		description: 'IP address of the device',
 		format: 'code',
 		types,
 	}),
 	text('hostName', {
 		displayName: 'Host Name',
 		placeholder: 'e.g. laptop-0042',
-		description: 'Network name of the device',
 		format: 'code',
 		types,
 	}),
@@ -101,11 +93,6 @@ export const networkFields = (types?: string[]): Field[] => [
 /** The fields of a `HardwareProperty`. */
 export const hardwareFields: Field[] = [
 	date('auditDate', { isObserved: true }),
-	text('serialNumber', {
-		placeholder: 'e.g. SN-0042',
-		description: 'Serial number assigned by the manufacturer',
-		format: 'code',
-		isUpFront: true,
-	}),
+	text('serialNumber', { placeholder: 'e.g. SN-0042', format: 'code', isUpFront: true }),
 	date('warrentyExpirationDate', { displayName: 'Warranty Expiration Date', isUpFront: true }),
 ];

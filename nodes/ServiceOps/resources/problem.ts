@@ -50,10 +50,7 @@ export const problem: Resource = {
 		}),
 		requesterEmail,
 		descriptionField('What is known about the problem, as plain text or HTML'),
-		nameOf('categoryName', {
-			placeholder: 'e.g. Network',
-			description: 'Name of an existing problem category',
-		}),
+		nameOf('categoryName', { placeholder: 'e.g. Network' }),
 		tags,
 		impact,
 		priority,

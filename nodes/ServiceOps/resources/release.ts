@@ -68,10 +68,7 @@ export const release: Resource = {
 		choice('riskTypeName', ['Low', 'Medium', 'High'], { displayName: 'Risk' }),
 		choice('releaseTypeName', ['Minor', 'Major', 'Emergency'], { displayName: 'Release Type' }),
 		choice('reasonTypeName', ['New Implementation', 'Upgrade Existing'], { displayName: 'Reason' }),
-		nameOf('categoryName', {
-			placeholder: 'e.g. Software',
-			description: 'Name of an existing release category',
-		}),
+		nameOf('categoryName', { placeholder: 'e.g. Software' }),
 		location,
 		department,
 		assigneeEmail,

@@ -52,11 +52,7 @@ export const request: Resource = {
 		}),
 		requesterEmail,
 		descriptionField('Details of the request, as plain text or HTML'),
-		choice('categoryName', [], {
-			lookup: requestCategories,
-			placeholder: 'e.g. Hardware',
-			description: 'Name of an existing request category',
-		}),
+		choice('categoryName', [], { lookup: requestCategories, placeholder: 'e.g. Hardware' }),
 		list('ccEmailSet', {
 			displayName: 'CC Emails',
 			of: 'emails',
@@ -70,10 +66,7 @@ export const request: Resource = {
 		department,
 		location,
 		// The documentation says "Tier1", the server "tier1" (additions.md 1).
-		choice('supportLevel', supportLevels, {
-			compare: 'ignoreCase',
-			format: 'lower',
-		}),
+		choice('supportLevel', supportLevels, { compare: 'ignoreCase', format: 'lower' }),
 		boolean('spam', { displayName: 'Is Spam', description: 'Whether the request is spam' }),
 		assigneeEmail,
 		technicianGroup,

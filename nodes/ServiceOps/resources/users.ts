@@ -15,17 +15,12 @@ import type { Field, Lookup, Resource } from './types';
 
 /** Requesters and technicians are kept in one table of users (changes-and-others.md section 6). */
 const userFields: Field[] = [
-	text('name', {
-		required: true,
-		placeholder: 'e.g. Nathan Smith',
-		description: 'Full name of the person',
-	}),
+	text('name', { required: true, placeholder: 'e.g. Nathan Smith' }),
 	email('email', {
 		required: true,
 		format: 'address',
 		compare: 'ignoreCase',
 		placeholder: 'e.g. nathan@example.com',
-		description: 'Email address of the person',
 	}),
 	text('userLogOnName', {
 		displayName: 'Logon Name',
@@ -33,21 +28,9 @@ const userFields: Field[] = [
 		description: 'Name used to log in to ServiceOps',
 		format: 'code',
 	}),
-	text('contactNo', {
-		placeholder: 'e.g. +1 555 0100',
-		displayName: 'Contact Number',
-		description: 'Primary phone number',
-	}),
-	text('altContactNo1', {
-		placeholder: 'e.g. +1 555 0101',
-		displayName: 'Contact Number 2',
-		description: 'Second phone number',
-	}),
-	text('altContactNo2', {
-		placeholder: 'e.g. +1 555 0102',
-		displayName: 'Contact Number 3',
-		description: 'Third phone number',
-	}),
+	text('contactNo', { placeholder: 'e.g. +1 555 0100', displayName: 'Contact Number' }),
+	text('altContactNo1', { placeholder: 'e.g. +1 555 0101', displayName: 'Contact Number 2' }),
+	text('altContactNo2', { placeholder: 'e.g. +1 555 0102', displayName: 'Contact Number 3' }),
 	department,
 	location,
 	email('manager', {
