@@ -465,6 +465,18 @@ test.each([
 	expect(writes()).toEqual([]);
 });
 
+test('a subject with line breaks is found again', async () => {
+	const subject = 'Disk full\r\non web-1\n';
+	const run = async (matchValue: string) =>
+		await world.one(upsert('request', 'subject', matchValue, { ...ticket, subject }));
+
+	const created = await run(subject);
+	const again = [await run(subject), await run(''), await run('Disk full on web-1')];
+
+	expect(created).toMatchObject({ outcome: 'created', subject: 'Disk full on web-1' });
+	expect(again.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged', 'unchanged']);
+});
+
 test('a value that does not fit is known before anything is sent', async () => {
 	const fields = { subject: 'None', startDate: 'one day' };
 

@@ -19,7 +19,7 @@ import { isNothing, toLocated } from '../values/located';
 import { toMacAddress } from '../values/macAddress';
 import { isNoDate } from '../values/noDate';
 import { toDateText, toTime } from '../values/time';
-import { toIdentifier } from '../values/visible';
+import { toIdentifier, toOneLine } from '../values/visible';
 import { toFiles } from './attachments';
 
 /*
@@ -51,11 +51,14 @@ export function toWireValue(field: Field, value: unknown, zone: string): IDataOb
 	const label = field.displayName;
 	switch (field.kind) {
 		case 'text':
-		case 'longText':
 			return toFormat(
 				field,
-				checkedText(field, field.format === 'name' ? toLocated(value, NAME_KEYS) : value),
+				toOneLine(
+					checkedText(field, field.format === 'name' ? toLocated(value, NAME_KEYS) : value),
+				),
 			);
+		case 'longText':
+			return toFormat(field, checkedText(field, value));
 		case 'choice':
 			return toName(field, value);
 		case 'email':

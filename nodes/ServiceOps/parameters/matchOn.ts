@@ -11,7 +11,7 @@ import { entered, toRequiredText, toText } from '../values/coerce';
 import { isRecord, textOf } from '../values/json';
 import { macForms, toMacAddress } from '../values/macAddress';
 import { own } from '../values/own';
-import { toIdentifier } from '../values/visible';
+import { toIdentifier, toOneLine } from '../values/visible';
 import { CUSTOM_FIELDS } from './body';
 import {
 	CUSTOM_FIELD_NAME,
@@ -109,7 +109,7 @@ export function readMatch(
 	const person = known?.field?.kind === 'email' ? known.field : undefined;
 	const address = person ? toWireValue(person, given, '') : given;
 	const raw = toRequiredText(VALUE_LABEL, address);
-	const value = toIdentifier(raw);
+	const value = toIdentifier(known ? toOneLine(raw) : raw);
 	// What was stored as it was pasted is found as well, and an address whatever its case: directories write capitals.
 	const alike = [raw, ...(person ? [value.toLowerCase()] : [])].filter((text) => text !== value);
 	if (known) return { alike, ...matchField(resource, known, value) };

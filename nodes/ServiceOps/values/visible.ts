@@ -16,6 +16,14 @@ export function trimEnds(text: string): string {
 /** Half a character, as is left where a text was cut, and the character that databases do not take. */
 export const BROKEN = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\0/g;
 
+const BREAKS = /[\n\v\f\r\u0085\u2028\u2029]+/;
+
+/** A text for a field of one line: alerts and emails break lines. */
+export function toOneLine(text: string): string {
+	const lines = text.split(BREAKS);
+	return lines.length === 1 ? text : lines.map(trimEnds).filter(Boolean).join(' ');
+}
+
 /** Whether there is nothing to see in a text. */
 export const isBlank = (text: string): boolean => trimEnds(text.replace(BROKEN, '')) === '';
 

@@ -6,7 +6,7 @@ import { asset } from '../../../nodes/ServiceOps/resources/asset';
 import { change } from '../../../nodes/ServiceOps/resources/change';
 import { request } from '../../../nodes/ServiceOps/resources/request';
 import { requester, technician } from '../../../nodes/ServiceOps/resources/users';
-import type { Resource } from '../../../nodes/ServiceOps/resources';
+import { resources, type Resource } from '../../../nodes/ServiceOps/resources';
 import { triggerForm } from '../../../nodes/ServiceOps/trigger/form';
 
 const [hardware] = asset.types?.options ?? [];
@@ -56,6 +56,40 @@ describe('nothing', () => {
 
 	test('a list of commas does not empty the tags', () => {
 		expect(bodyOf(request, { tags: ' , ,' })).toEqual({});
+	});
+});
+
+describe('a field of one line', () => {
+	const oneLine = resources.flatMap((resource) =>
+		resource.fields
+			.filter(({ kind, types = [] }) => kind === 'text' && types.length === 0)
+			.map(({ name }) => [resource.name, name, resource] as const),
+	);
+
+	test.each(oneLine)('%s %s has no line break', (_, name, resource) => {
+		const breaks = ['\n', '\r\n', '\r', '\u0085', '\u2028', '\u2029', ' \n\n '];
+		for (const one of breaks) {
+			expect(bodyOf(resource, { [name]: `${one}a${one}b${one}` })[name]).toBe('a b');
+		}
+	});
+
+	test('keeps what is no break, and long texts and custom fields keep theirs', () => {
+		const text = 'a\nb';
+		expect(bodyOf(request, { subject: ' a\tb  c ' }).subject).toBe(' a\tb  c ');
+		expect(bodyOf(asset, { description: text }).description).toBe(text);
+		expect(bodyOf(request, { description: text }).description).toBe('a<br>b');
+		expect(bodyOf(request, custom({ name: 'Notes', value: text }))).toEqual({
+			customField: { Notes: text },
+		});
+		expect(() => bodyOf(request, { subject: '\n \n' })).not.toThrow();
+	});
+
+	test('takes 64 kB in linear time', () => {
+		for (const one of [' ', '\n', ' \n']) {
+			const started = performance.now();
+			bodyOf(request, { subject: `a${one.repeat(65_536 / one.length)}b` });
+			expect(performance.now() - started).toBeLessThan(100);
+		}
 	});
 });
 
