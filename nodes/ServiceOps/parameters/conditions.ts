@@ -10,14 +10,14 @@ import {
 } from '../transport/qualification';
 import { BadInput } from '../values/badInput';
 import { adviseOn, byName, findChoice, toChoice, type Choice } from '../values/choice';
-import { entered, filled, toList, toText } from '../values/coerce';
+import { entered, filled, toList } from '../values/coerce';
 import { isRecord } from '../values/json';
 import { own } from '../values/own';
 import { refuse } from '../values/refuse';
 import { customFieldChoice, customFieldName } from './customFields';
 import {
-	defaultOperator,
 	operatorForm,
+	operatorNamed,
 	operators,
 	operatorsWith,
 	takesOne,
@@ -25,7 +25,7 @@ import {
 	type PropertyKind,
 } from './operators';
 import { testList, testTexts, type RowTest } from './rowConditions';
-import { compareTexts } from './textConditions';
+import { compareTexts, toTexts } from './textConditions';
 import { toTimeCondition } from './timeConditions';
 
 const fieldChoices = (resource: Resource): Choice[] =>
@@ -107,7 +107,7 @@ export function findProperty(
 
 /** The operator of a condition, if it names one that exists. */
 export const findOperator = (condition: IDataObject, kind: PropertyKind): Operator | undefined =>
-	findChoice(operators, entered(condition.operator) ?? defaultOperator(kind));
+	findChoice(operators, operatorNamed(condition.operator, kind));
 
 /** A condition in the search language. */
 export interface Comparison {
@@ -144,7 +144,8 @@ export function toComparison(resource: Resource, condition: Condition, zone: str
 	const value = filled(values.value);
 	if (value === undefined) throw noValue(name);
 	if (kind === 'id') return compareIds(name, subject, operator, condition, value);
-	const texts = operator.operand === 'many' ? toList(name, value) : [toText(name, value)];
+	const isKey = findProperty(resource, values)?.name === resource.keyField;
+	const texts = toTexts(name, operator, value, isKey ? resource : undefined);
 	if (texts.length === 0) throw noValue(name);
 	const quals = [compareTexts(operand, operator, texts)];
 	return { label, quals, meets: testRows(subject, operator, texts), appliedBy: 'server' };
@@ -186,8 +187,8 @@ interface Subject {
 }
 
 function readSubject(resource: Resource, { values, place, label }: Condition): Subject {
-	const given = entered(values.field) ?? resource.titleField;
-	const choice = toChoice(`${place.replace(/: $/, '')}, Field`, fieldChoices(resource), given);
+	const where = `${place.replace(/: $/, '')}, Field`;
+	const choice = toChoice(where, fieldChoices(resource), entered(values.field));
 	const found = resource.search.find(({ name }) => name === choice.value);
 	if (!found) return readCustomSubject(values, place);
 	const { name, displayName, kind, isColumn, rowName = name, names = [rowName] } = found;
@@ -207,7 +208,7 @@ function readCustomSubject({ customFieldName: given }: IDataObject, place: strin
 
 /** @throws BadInput when there is no such operator, or it does not fit the field */
 function readOperator({ values, place }: Condition, { kind, label }: Subject): Operator {
-	const given = entered(values.operator) ?? defaultOperator(kind);
+	const given = operatorNamed(values.operator, kind);
 	const operator = toChoice(`${place.replace(/: $/, '')}, Operator`, operators, given);
 	if (operator.kinds.includes(kind)) return operator;
 	const fitting = operators.filter(({ kinds }) => kinds.includes(kind));

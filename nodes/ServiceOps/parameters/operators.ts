@@ -2,6 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { SearchProperty } from '../resources';
 import { BadInput } from '../values/badInput';
 import type { Choice } from '../values/choice';
+import { entered } from '../values/coerce';
+import { textOf } from '../values/json';
+import { own } from '../values/own';
 
 export type PropertyKind = SearchProperty['kind'];
 
@@ -41,6 +44,19 @@ export const operators: Operator[] = [
 	{ name: 'Starts With', value: 'start_with', operand: 'one', kinds: TEXT },
 ];
 
+/** What programmers and models call operators. */
+const ALIASES: Record<string, string> = {
+	'=': 'equal',
+	'==': 'equal',
+	eq: 'equal',
+	equals: 'equal',
+	'!=': 'not_equal',
+	'<>': 'not_equal',
+	ne: 'not_equal',
+	'>': 'after',
+	'<': 'before',
+};
+
 const FIRST: Record<PropertyKind, string> = {
 	text: 'equal',
 	id: 'equal',
@@ -48,8 +64,13 @@ const FIRST: Record<PropertyKind, string> = {
 	list: 'all_members_exist',
 };
 
-/** The operator of a condition that names none. */
-export const defaultOperator = (kind: PropertyKind): string => FIRST[kind];
+const defaultOperator = (kind: PropertyKind): string => FIRST[kind];
+
+/** The operator of a condition: that of its kind where it names none, and one of the usual others by the name that it has here. */
+export function operatorNamed(given: unknown, kind: PropertyKind): unknown {
+	const operator = entered(given) ?? defaultOperator(kind);
+	return own(ALIASES, textOf(operator).trim().toLowerCase()) ?? operator;
+}
 
 /** The values of the operators for these kinds of fields that have such a right side. */
 export const operatorsWith = (wanted: Operand, all: PropertyKind[]): string[] =>

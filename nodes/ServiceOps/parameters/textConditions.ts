@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import { toKey } from '../records/reference';
+import type { Resource } from '../resources';
 import { compare, type Qualification } from '../transport/qualification';
+import { toList, toText } from '../values/coerce';
 import { withoutMarks } from '../values/visible';
 import type { Operator } from './operators';
 
@@ -8,6 +11,22 @@ const ofSeveral = new Map([
 	['equal', 'in'],
 	['not_equal', 'not_in'],
 ]);
+
+/**
+ * The texts that a condition compares with.
+ *
+ * @param keysOf the resource whose keys it compares, which are written as the server has them
+ * @throws BadInput that names the condition
+ */
+export function toTexts(
+	name: string,
+	{ operand }: Operator,
+	value: unknown,
+	keysOf?: Resource,
+): string[] {
+	const texts = operand === 'many' ? toList(name, value) : [toText(name, value)];
+	return keysOf ? texts.map((text) => toKey(keysOf, text)) : texts;
+}
 
 /**
  * A condition on texts in the search language. Texts that were pasted with invisible marks stand for those without as well.

@@ -72,6 +72,33 @@ test('rows may be the JSON of a list, in the collection too', () => {
 	expect(search({ conditions: { condition: rows } })).toEqual(search(condition(row)));
 });
 
+test.each([
+	['=', 'equal'],
+	[' == ', 'equal'],
+	['equals', 'equal'],
+	['EQ', 'equal'],
+	['!=', 'not_equal'],
+	['<>', 'not_equal'],
+	['Is Not', 'not_equal'],
+])('the operator %j is %s', (operator, value) => {
+	const row = (given: string) => ({ field: 'subject', operator: given, value: 'a' });
+	expect(search(condition(row(operator)))).toEqual(search(condition(row(value))));
+	expect(search(condition({ ...row(operator), field: 'statusId', value: 9 }))).toEqual(
+		search(condition({ ...row(value), field: 'statusId', value: 9 })),
+	);
+});
+
+test('keys are searched for as the server has them, and in no other field', () => {
+	const quals = (field: string, operator: string, value: string) =>
+		search(condition({ field, operator, value, customFieldName: 'name' }));
+	expect(quals('name', 'in', 'inc-1, #inc-2, x')).toEqual(quals('name', 'in', 'INC-1, INC-2, x'));
+	expect(quals('name', 'equal', 'inc-1')).toEqual(quals('name', 'equal', 'INC-1'));
+	expect(quals('subject', 'equal', 'inc-1')).not.toEqual(quals('subject', 'equal', 'INC-1'));
+	expect(quals('customField', 'equal', 'inc-1')).not.toEqual(
+		quals('customField', 'equal', 'INC-1'),
+	);
+});
+
 test('any of three conditions nest to the left, and a search of your own is added with AND', () => {
 	const one = (value: string) => ({ field: 'subject', operator: 'contains', value });
 	const found = search({
@@ -97,6 +124,7 @@ test.each([
 		'"Contains" cannot be used with Status',
 	],
 	[{ field: 'nosuch', operator: 'equal', value: 'x' }, 'Condition 1, Field: there is no "nosuch"'],
+	[{ operator: 'equal', value: 'x' }, 'Condition 1, Field'],
 	[
 		{ field: 'subject', operator: 'resembles', value: 'x' },
 		'Condition 1, Operator: there is no "resembles"',
