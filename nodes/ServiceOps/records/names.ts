@@ -23,6 +23,8 @@ export interface UnknownName {
 	/** What exists; what those are told apart by who share the name. */
 	names: string[];
 	isShared?: boolean;
+	/** Whether they share what is sent, so that only their places in the tree tell them apart. */
+	isSame?: boolean;
 }
 
 /** What the lists say about the names in a body. */
@@ -115,9 +117,17 @@ const findExact = (entries: Entry[], field: Field, given: string): Entry | undef
 
 /** The only entry that differs in case and spaces only, or is given by another of its names. */
 export function findMeant(entries: Entry[], field: Field, given: string): string | undefined {
-	const alike = findEntries(entries, given);
+	const alike = findShared(entries, field, given);
 	const [only] = alike;
 	return only && alike.length === 1 ? valueOf(only, field) : undefined;
+}
+
+/** The entries that a name may stand for, and those that the server cannot tell from it: of a path, only the last name is sent. */
+function findShared(entries: Entry[], field: Field, given: string): Entry[] {
+	const alike = findEntries(entries, given);
+	const [only] = alike;
+	if (!only || alike.length > 1) return alike;
+	return entries.filter((entry) => valueOf(entry, field) === valueOf(only, field));
 }
 
 /** @param labelOf what entries are listed by where none has the name */
@@ -127,10 +137,19 @@ export function unknownIn(
 	given: string,
 	labelOf: (entry: Entry) => string,
 ): UnknownName {
-	const alike = findEntries(entries, given);
+	const alike = findShared(entries, field, given);
 	if (alike.length === 0) return { field, given, names: entries.map(labelOf) };
-	return { field, given, names: alike.map((entry) => valueOf(entry, field)), isShared: true };
+	const names = alike.map((entry) => valueOf(entry, field));
+	const isSame = new Set(names).size === 1;
+	return { field, given, names: isSame ? pathsOf(alike) : names, isShared: true, isSame };
 }
+
+/** Where entries are in their tree, in words. */
+export const pathsOf = (entries: Entry[]): string[] =>
+	entries.map(({ path }) => path.replaceAll('$', ' > '));
+
+/** What to do about names of which only the place in the tree differs. */
+export const RENAME = 'ServiceOps is sent the name only, so rename all but one of them';
 
 /** The names that some records have in a field; none where the account cannot search them. */
 export const readUsedNames = async (
@@ -181,9 +200,9 @@ export const sayUnknown = ({ field, given, names, isShared }: UnknownName): stri
 /** The error about all names of a body that do not exist. */
 export function refuseNames(unknown: UnknownName[]): BadInput {
 	const message = unknown.map(sayUnknown).join('. ');
-	const advice = unknown.flatMap(({ field, given, names, isShared }) => {
+	const advice = unknown.flatMap(({ field, given, names, isShared, isSame }) => {
 		const label = unknown.length > 1 ? ` for ${field.displayName}` : '';
-		const lead = isShared ? 'Enter one of these' : 'ServiceOps has';
+		const lead = isSame ? RENAME : isShared ? 'Enter one of these' : 'ServiceOps has';
 		const listed = names.length > 0 && `${lead}${label}: ${toListOfNames(names)}.`;
 		return [isShared ? '' : askIfMeant(given, names), listed];
 	});

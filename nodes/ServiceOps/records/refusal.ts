@@ -7,9 +7,11 @@ import { askIfMeant } from '../values/similar';
 import { foldText } from './equalRecords';
 import {
 	isName,
+	pathsOf,
 	readLabels,
 	readNames,
 	readUsedNames,
+	RENAME,
 	sayUnknown,
 	toListOfNames,
 	valueOf,
@@ -150,8 +152,12 @@ async function adviseOn(place: Place, field: Field, given: string): Promise<stri
 /** Names that exist are told from the list of the server, else from what records have and what is usual. */
 async function adviseOnName(place: Place, field: Field, given: string): Promise<string> {
 	const { displayName, choices = [] } = field;
-	const listed = (await readNames(place.api, field)).map((entry) => valueOf(entry, field));
-	if (listed.includes(given)) {
+	const listed = await readNames(place.api, field);
+	const same = listed.filter((entry) => valueOf(entry, field) === given);
+	if (same.length > 1) {
+		return `${displayName} "${given}" exists ${same.length} times. ${RENAME}: ${pathsOf(same).join(', ')}.`;
+	}
+	if (same.length === 1) {
 		return `${displayName} "${given}" exists in ServiceOps. A rule or a permission may be against it.`;
 	}
 	const used = await readUsedNames(place, field);

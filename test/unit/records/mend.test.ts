@@ -65,6 +65,11 @@ const LISTS: Lists = {
 	'api/module/request/form': named('Room', 'Asset Tag'),
 };
 
+const PRINTERS = ['Hardware', 'Network'].map((name, at) => ({
+	node: { id: at + 1, name },
+	childrens: [{ node: { id: at + 11, name: 'Printer' }, childrens: [] }],
+}));
+
 function serverWith(lists: Lists = LISTS, resource: Resource = request) {
 	const requests: ApiRequest[] = [];
 	const api = fakeApi(({ path, method, query }) => {
@@ -199,6 +204,28 @@ describe('a write', () => {
 		expect(sent).toHaveLength(1);
 		expect(error.message).toBe('Technician Email: 2 are named "john"');
 		expect(error.description).toBe('Enter one of these: john@example.com, john2@example.com.');
+	});
+
+	test.each([
+		['printer', 'Category: 2 are named "printer"'],
+		['Network > Printer', 'Category: 2 are named "Network > Printer"'],
+	])('says where in the tree a name is several times: %s', async (categoryName, message) => {
+		const { place } = serverWith({ 'api/request/category': PRINTERS });
+		const { sent, error } = await write({ categoryName }, [no], place);
+		expect(sent).toHaveLength(1);
+		expect(error.message).toBe(message);
+		expect(error.description).toBe(
+			'ServiceOps is sent the name only, so rename all but one of them: Hardware > Printer, Network > Printer.',
+		);
+	});
+
+	test('says so about a name that is spelled right as well, without calling it the cause', async () => {
+		const { place } = serverWith({ 'api/request/category': PRINTERS });
+		const refusal = new Rejected("Invalid 'categoryName'.");
+		const { error } = await write({ categoryName: 'Printer' }, [refusal], place);
+		expect(error.message).toBe("Invalid 'Category'.");
+		expect(error.description).toContain('exists 2 times');
+		expect(error.description).toContain('Hardware > Printer, Network > Printer');
 	});
 
 	test('with a name that exists is right, although another resembles it', async () => {
