@@ -101,7 +101,10 @@ function fieldText(
 	name: keyof typeof LOGIN_FIELDS,
 ): string {
 	const value = credentials[name];
-	if (typeof value === 'string' && value !== '') return value;
+	// Copied from a file, a value ends in a line break; only passwords may have spaces at their ends.
+	const around = name === 'password' ? /[\r\n]+$/ : /^\s+|\s+$/g;
+	const text = typeof value === 'string' ? value.replace(around, '') : '';
+	if (text !== '') return text;
 	throw new CannotSign(`${LOGIN_FIELDS[name]} is empty. Enter it in the ServiceOps credential`);
 }
 

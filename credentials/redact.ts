@@ -29,17 +29,19 @@ export function redact(
 	const stored = typeof accessToken === 'string' ? accessToken.split('|').pop() : undefined;
 	const client =
 		typeof clientId === 'string' && typeof clientSecret === 'string'
-			? `${clientId}:${clientSecret}`
+			? `${clientId.trim()}:${clientSecret.trim()}`
 			: undefined;
-	// Spaces around a key are not sent.
-	const key = typeof apiKey === 'string' && apiKey.trim();
-	return [client, clientSecret, password, key, token, stored]
-		.filter((secret): secret is string => typeof secret === 'string' && secret.length >= SHORTEST)
-		.flatMap(formsOf)
-		.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
-		.replace(HEADER, hide)
-		.replace(NAMED, hide)
-		.replace(JWT, '***');
+	return (
+		[client, clientSecret, password, apiKey, token, stored]
+			// Spaces around them are not sent.
+			.map((secret) => (typeof secret === 'string' ? secret.trim() : ''))
+			.filter((secret) => secret.length >= SHORTEST)
+			.flatMap(formsOf)
+			.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+			.replace(HEADER, hide)
+			.replace(NAMED, hide)
+			.replace(JWT, '***')
+	);
 }
 
 const formsOf = (secret: string): string[] => [

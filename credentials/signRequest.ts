@@ -65,8 +65,9 @@ function authorizationHeader(credentials: ICredentialDataDecryptedObject): strin
 	if (credentials.authentication === 'apiKey') {
 		const key = typeof credentials.apiKey === 'string' ? credentials.apiKey.trim() : '';
 		if (key === '') throw new CannotSign('API Key is empty. Enter it in the ServiceOps credential');
-		if (/^\s*apikey\W/i.test(key)) {
-			throw new CannotSign('Leave out the word Apikey in front of the API Key in the credential');
+		const [, word] = /^(apikey|bearer)\W/i.exec(key) ?? [];
+		if (word) {
+			throw new CannotSign(`Leave out the word ${word} in front of the API Key in the credential`);
 		}
 		if (/[\r\n]|[^\x20-\xff]/.test(key)) {
 			throw new CannotSign(

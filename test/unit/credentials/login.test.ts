@@ -96,6 +96,18 @@ describe('login', () => {
 		});
 	});
 
+	test('sends no line break that a value was copied with, nor spaces but those of a password', async () => {
+		const { seen, helpers } = server(granted);
+		const entered = { clientId: ' id\n', clientSecret: 'word\r\n', username: 'me \n' };
+		await obtainToken(helpers, credentials({ ...entered, password: ' pass word \r\n' }));
+		const [{ headers, body } = {} as IHttpRequestOptions] = seen;
+		expect(headers?.Authorization).toBe(`Basic ${Buffer.from('id:word').toString('base64')}`);
+		const form = await new Response(body as unknown as BodyInit, {
+			headers: headers as HeadersInit,
+		}).formData();
+		expect([form.get('username'), form.get('password')]).toEqual(['me', ' pass word ']);
+	});
+
 	test.each([
 		{ statusCode: 415, body: { error: 'Unsupported Media Type' } },
 		{ statusCode: 400, body: { error: 'invalid_request' } },
@@ -642,9 +654,9 @@ describe('signing', () => {
 	test('refuses a key that would break the header', () => {
 		expect(() => signRequest({ ...key, apiKey: 'a\r\nX: y' }, { url: '/x' })).toThrow('line break');
 		expect(() => signRequest({ ...key, apiKey: ' ' }, { url: '/x' })).toThrow('API Key is empty');
-		for (const apiKey of ['Apikey a%2Fb', ' apikey: a%2Fb'])
+		for (const apiKey of ['Apikey a%2Fb', ' apikey: a%2Fb', 'Bearer a%2Fb'])
 			expect(() => signRequest({ ...key, apiKey }, { url: '/x' })).toThrow(
-				'Leave out the word Apikey',
+				/Leave out the word (apikey|bearer) in front/i,
 			);
 	});
 });

@@ -31,6 +31,12 @@ test('a secret of six characters is taken out', () => {
 	expect(redact('client:undefined', { clientId: 'client' })).toBe('client:undefined');
 });
 
+test('secrets are taken out as they are sent, without what is around them', () => {
+	const copied = { clientId: ' id ', clientSecret: 'client/secret\n', password: 'pass word 1\r\n' };
+	expect(redact('client/secret, pass word 1', copied)).toBe('***, ***');
+	expect(redact(`Client ${base64('id:client/secret')}`, copied)).toBe('Client ***');
+});
+
 test('an API key is taken out as it was entered', () => {
 	const key = { authentication: 'apiKey', apiKey: 'a%2Fkey%3D' };
 	expect(redact('The key a%2Fkey%3D is blocked', key)).toBe('The key *** is blocked');
