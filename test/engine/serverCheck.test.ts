@@ -280,3 +280,11 @@ test('a server that knows nothing and says much is answered without its words', 
 		}),
 	);
 });
+
+test('without a credential, n8n says that none is chosen', async () => {
+	const none = { rows: {}, hookCalls: 0, writes: 0 };
+	const { error, items } = await world.run(check, { credentials: none });
+	expect(error?.message).toMatch(/credentials/i);
+	expect(error?.message).not.toMatch(/login/i);
+	expect(items.flat()).toEqual([]);
+});

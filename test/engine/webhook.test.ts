@@ -89,6 +89,17 @@ describe('A good call', () => {
 	});
 
 	test.each([
+		{ key: 'inc-29' },
+		{ id: ' ', key: 'INC-29' },
+		{ id: null, key: 'INC-29' },
+		{ id: 10, key: 'INC-21' },
+	])('may name it under "key": %j', async (name) => {
+		const { items } = await callWebhook(node(), call({ module: 'request', ...name }));
+
+		expect(items?.[0]?.json.id).toBe(10);
+	});
+
+	test.each([
 		['change', 'change'],
 		['Change', 'change'],
 		['ci', 'ci'],

@@ -1,3 +1,4 @@
+import { NodeOperationError } from 'n8n-workflow';
 import { RateLimited, ServiceOpsError } from '../transport/errors';
 import { toPage, type Page } from '../transport/page';
 import type { Api, ApiAnswer, ApiRequest } from '../transport/types';
@@ -23,7 +24,8 @@ export async function sendProbe(api: Api, request: ApiRequest): Promise<Probe> {
 
 /** The server's own words are left out: they may quote names and addresses. */
 function toProbe(error: unknown): Probe {
-	if (error instanceof RateLimited) throw error;
+	// n8n's own says that no credential is chosen.
+	if (error instanceof RateLimited || error instanceof NodeOperationError) throw error;
 	const status = error instanceof ServiceOpsError ? error.status : undefined;
 	return status === undefined ? undefined : { status, body: undefined };
 }

@@ -81,7 +81,7 @@ export const asset: Resource = {
 		nameOf('assetGroupName', { placeholder: 'e.g. Loan Pool' }),
 		date('acquitionDate', { displayName: 'Acquisition Date' }),
 		text('barCode', {
-			description: 'Barcode on the asset label',
+			description: 'Barcode on the asset label. Some servers have none for software.',
 			format: 'code',
 			displayName: 'Barcode',
 			placeholder: 'e.g. LT0042',

@@ -14,7 +14,8 @@ export function toSegments(label: string, value: unknown): string[] {
 	if (/^[a-z][a-z0-9+.-]*:/i.test(text) || text.startsWith('//') || text.includes('\\')) {
 		throw wrong('must not contain a server: requests go to the Server URL of the credential');
 	}
-	if (/[?#]/.test(text)) throw wrong('must not contain ? or #');
+	if (/[?#]/.test(text))
+		throw wrong('must not contain ? or #: parameters of the query are entered separately');
 	if (/\/\/|\[object \w+\]/.test(text) || text.split('/').some(isNonsense)) {
 		throw wrong('is incomplete: an expression in it gives no value');
 	}

@@ -11,7 +11,7 @@ import { entered, namedIn, onlyOf, tryParse } from './coerce';
  * @returns undefined when nothing was entered; an object only if it has none of the keys
  */
 export function toLocated(value: unknown, keys: string[]): unknown {
-	return namedIn(entered(parsed(entered(onlyOf(value)))), keys);
+	return namedIn(entered(parsed(entered(onlyOf(entered(onlyOf(value)))))), keys);
 }
 
 /** An object that was passed as JSON text. */

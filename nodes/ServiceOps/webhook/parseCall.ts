@@ -3,6 +3,7 @@ import { parseReference, type Reference } from '../records/reference';
 import { watchableChoices, type RecordType, type Resource } from '../resources';
 import { BadInput } from '../values/badInput';
 import { findChoice } from '../values/choice';
+import { entered } from '../values/coerce';
 import { isRecord, textOf } from '../values/json';
 import { quote } from '../values/refuse';
 import { CallRejected } from './callRejected';
@@ -33,7 +34,11 @@ export function parseCall(body: unknown, form: WebhookForm): CalledRecord {
 	const parameter = (name: string, fallback?: unknown): unknown =>
 		body[name] ?? form.parameter(name, fallback);
 	const type = readType(resource, { parameter });
-	return { resource, type, reference: parseId(resource, body.id) };
+	return {
+		resource,
+		type,
+		reference: parseId(resource, entered(body.id) ?? body.key),
+	};
 }
 
 function parseModule(given: unknown, { modules }: WebhookForm): Resource {

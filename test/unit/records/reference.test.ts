@@ -41,6 +41,9 @@ test.each([
 	[{ id: 65, name: 'INC-46' }, { id: '65' }],
 	[{ name: 'INC-46', key: 'X-1' }, { key: 'INC-46' }],
 	[{ mode: 'list', value: '65' }, { id: '65' }],
+	[{ mode: 'id', value: [{ id: 65 }] }, { id: '65' }],
+	[{ mode: 'key', value: ['INC-46'] }, { key: 'INC-46' }],
+	[{ mode: 'id', value: [65, 66] }, undefined],
 ])('%j', (value, expected) => {
 	if (expected) expect(parseReference(request, value)).toEqual(expected);
 	else expect(() => parseReference(request, value)).toThrow(/^Request: /);
