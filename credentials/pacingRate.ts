@@ -147,7 +147,7 @@ export function noteSent(rate: LearnedRate, now: number, wasHeld: boolean): Tick
 		rate.heldMs += Math.min(sinceLastMs, 2_000 / pace);
 		rate.feltAt = now;
 	}
-	if (sinceLastMs > IDLE_MS) rate.accepted = rate.heldMs = 0;
+	if (sinceLastMs > IDLE_MS && !wasHeld) rate.accepted = rate.heldMs = 0;
 	rate.lastSentAt = now;
 	rate.inFlight++;
 	rate.sent++;
