@@ -24,6 +24,8 @@ export interface Measurement {
 	requests: number;
 }
 
+/** Fewer requests than this say nothing against what was measured before: a slot that was just free, or a pause told too short. */
+const FEW = 3;
 /** Requests that are measurement enough; older ones are left out. */
 const ENOUGH = 100;
 /** From so many on, growth takes its time. */
@@ -31,7 +33,7 @@ const CERTAIN = 30;
 /** Sending begins this much below the measured rate, so that requests that bunch up on the way find a reserve. */
 const RESERVE = 0.05;
 const LEAST_GROWTH = 0.01;
-/** How long growth stays moderate: in ms, and in requests, whichever is longer. */
+/** How long growth stays moderate: in ms, and in requests, whichever is longer; less where hardly anything was measured. */
 const [MODERATE_MS, MODERATE_REQUESTS] = [4_000, 15];
 /** An epoch of so many accepted requests tells what pace the server sustains. */
 export const LONG_EPOCH = 10;
@@ -77,7 +79,7 @@ function average(measurement: Measurement): void {
 	for (const epoch of [...measurement.epochs].reverse()) {
 		const ratio = (epoch.accepted / epoch.ms) * (ms / accepted);
 		const tolerance = 0.2 + 1.5 / Math.min(accepted, epoch.accepted);
-		const differs = accepted > 0 && Math.abs(Math.log(ratio)) > tolerance;
+		const differs = accepted >= FEW && Math.abs(Math.log(ratio)) > tolerance;
 		if (differs || accepted >= ENOUGH) break;
 		accepted += epoch.accepted;
 		ms += epoch.ms;
@@ -99,7 +101,10 @@ export function paceAfter(measurement: Measurement, heldMs: number): number | un
 	const { perSecond, requests } = measurement;
 	if (perSecond === undefined) return undefined;
 	const certainty = Math.min(1, requests / CERTAIN);
-	const moderateMs = Math.max(MODERATE_MS, (MODERATE_REQUESTS * 1_000 * certainty) / perSecond);
+	const moderateMs = Math.max(
+		MODERATE_MS * Math.min(1, 8 * certainty),
+		(MODERATE_REQUESTS * 1_000 * Math.max(0.1, certainty)) / perSecond,
+	);
 	const inexactness = Math.min(0.5, 1 / requests);
 	const growth = Math.max(LEAST_GROWTH, inexactness / 2) * 2 ** ((heldMs / moderateMs) ** 2);
 	return perSecond * (1 - RESERVE + inexactness + growth);

@@ -232,10 +232,12 @@ function beginDrought(rate: LearnedRate, first: Ticket): void {
 function pause(rate: LearnedRate, askedMs: number | undefined, now: number, random: number): void {
 	const tries = rate.drought?.tries ?? 0;
 	const { perSecond } = rate.measurement;
-	const learnedMs = Math.min(rate.droughtMs, LONGEST_REMEMBERED_MS) / 2;
-	const firstMs = Math.max(perSecond ? 1_000 / perSecond : FIRST_PAUSE_MS, learnedMs);
+	const gapMs = perSecond ? 1_000 / perSecond : FIRST_PAUSE_MS;
+	const firstMs = Math.max(gapMs, Math.min(rate.droughtMs, LONGEST_REMEMBERED_MS) / 2);
 	const growingMs = firstMs * BACKOFF_FACTOR ** tries * (1 + random / 5);
-	const backoffMs = Math.min(growingMs, Math.max(LONGEST_BACKOFF_MS, firstMs));
+	// As fine as the time that has passed allows, so that what is lost at the end of a window stays in proportion.
+	const sinceMs = tries > 0 ? (now - (rate.drought?.first.sentAt ?? now)) / 10 : firstMs;
+	const backoffMs = Math.min(growingMs, Math.max(LONGEST_BACKOFF_MS, gapMs, sinceMs));
 	const toldMs = Math.min(askedMs ?? 0, LONGEST_ASKED_MS);
 	// Where the server asked for too little, or in another unit than was understood, the backoff counts as well.
 	const ms = toldMs > 0 && tries === 0 ? toldMs : Math.max(toldMs, backoffMs);

@@ -6,6 +6,7 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
  * it have their own ways. So these are read, by strict grammar; a value that fits none is as good as absent:
  * - Retry-After (RFC 9110, 10.2.3): seconds, also with decimals, or one of the three HTTP dates
  * - X-RateLimit-Reset: a time in epoch ms or epoch s, or a span in ms (with decimals: in s); RateLimit-Reset: a span in s
+ * - Retry-After-Ms (Azure, OpenAI), and what limiters call it otherwise (`SPANS`: the IETF, Discord, Bucket4j, APIs with X-)
  * - RateLimit (IETF drafts 3 to 10); policies only say what is found out anyway
  * All of them also as Rate-Limit.
  */
@@ -60,6 +61,8 @@ function readAskedMs(answer: Answer, now: number): number | undefined {
 }
 
 function readRetryAfter(answer: Answer, now: number): number | undefined {
+	const ms = header(answer, 'retry-after-ms');
+	if (DECIMAL.test(ms)) return Number(ms);
 	const text = header(answer, 'retry-after');
 	if (DECIMAL.test(text)) return Number(text) * 1_000;
 	const date = parseHttpDate(text);
@@ -92,9 +95,19 @@ function readReset(text: string, serverNow: number, spanUnitMs = 1): number | un
 	return isTime ? Math.max(0, ms - serverNow) : undefined;
 }
 
-/** `RateLimit-Reset`, and the reset inside `RateLimit`: seconds by the drafts. */
+/** Headers that hold a span in s, or a time. */
+const SPANS = [
+	'ratelimit-reset',
+	'x-ratelimit-reset-after',
+	'x-ratelimit-retry-after',
+	'x-ratelimit-retry-after-seconds',
+	'x-retry-after',
+];
+
+/** The reset in headers of its own, and inside `RateLimit`: seconds by the drafts. */
 function readStandardReset(answer: Answer, now: number): number | undefined {
-	const text = header(answer, 'ratelimit-reset') || parameterIn(answer, 'reset|t');
+	const texts = SPANS.map((name) => header(answer, name));
+	const text = texts.find((one) => one !== '') ?? parameterIn(answer, 'reset|t');
 	const unitMs = Number(text) > LONGEST_SPAN_S ? 1 : 1_000;
 	return readReset(text, clockOf(answer, now), unitMs);
 }

@@ -75,6 +75,20 @@ export function tokenBucket(bucket: Bucket): Limiter {
 	};
 }
 
+/** So many requests in the last so many ms; it tells when the next one is free. */
+export function slidingLog(most: number, windowMs: number, telling: Telling): Limiter {
+	const log: number[] = [];
+	return (now) => {
+		while (log[0] !== undefined && log[0] <= now - windowMs) log.shift();
+		const isAccepted = log.length < most;
+		if (isAccepted) log.push(now);
+		return {
+			isAccepted,
+			headers: isAccepted ? {} : telling((log[0] ?? now) + windowMs - now, now),
+		};
+	};
+}
+
 /** So many requests in each window of the clock. */
 export function fixedWindow(most: number, windowMs: number, telling: Telling): Limiter {
 	let window = -1;

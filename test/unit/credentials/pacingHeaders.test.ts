@@ -42,6 +42,11 @@ test.each([
 	['more than an hour can only be ms', { 'ratelimit-reset': '59000' }, 59_000],
 	['in one header', { ratelimit: 'limit=100, remaining=0, reset=5' }, 5_000],
 	['in the newest form', { ratelimit: '"default";r=0;t=7' }, 7_000],
+	['what Discord sends', { 'x-ratelimit-reset-after': '1.25' }, 1_250],
+	['what Bucket4j sends', { 'x-rate-limit-retry-after-seconds': '12' }, 12_000],
+	['a time to come again', { 'x-ratelimit-retry-after': String((NOW - 250) / 1_000 + 2) }, 1_750],
+	['a header that is none', { 'x-retry-after': '17' }, 17_000],
+	['ms beside rounded seconds', { 'retry-after': '1', 'retry-after-ms': '80.5' }, 80.5],
 	['spelled otherwise', { 'x-rate-limit-reset': String((NOW - 250) / 1_000 + 2) }, 1_750],
 ])('RateLimit of the IETF: %s', (_, headers, ms) => {
 	expect(asked(headers)).toBe(ms);

@@ -75,16 +75,16 @@ describe('the bucket', () => {
 		expect(take(full(1), 10, 150)).toBeCloseTo(50);
 	});
 
-	test('is believed to hold half where what was saved up was rejected', () => {
-		const bucket = full(40);
+	test('is believed to hold a third where what was saved up was rejected', () => {
+		const bucket = full(45);
 		take(bucket, 10, 4_000);
 		adjustCapacity(bucket, 10, 4_100);
-		expect(bucket.capacity).toBe(20);
+		expect(bucket.capacity).toBe(15);
 		adjustCapacity(bucket, 10, 4_699);
-		expect(bucket.capacity).toBe(10);
+		expect(bucket.capacity).toBe(5);
 		// Long after that, the rejection says nothing about it.
 		adjustCapacity(bucket, 10, 4_701);
-		expect(bucket.capacity).toBe(10);
+		expect(bucket.capacity).toBe(5);
 		const least = full(1);
 		take(least, 10, 200);
 		adjustCapacity(least, 10, 200);
@@ -505,6 +505,10 @@ describe('when a request may be sent', () => {
 		expect(rate.heldMs).toBe(held + 50);
 		send(21_061, false);
 		expect([rate.heldMs, rate.accepted]).toEqual([0, 0]);
+		// A gap that the pace itself made is no such while: else it would never grow where it is below one in ten seconds.
+		takePace(rate.measurement, 0.05);
+		send(61_061, true);
+		expect(rate.heldMs).toBeGreaterThan(30_000);
 		const free = after(0);
 		free.send(10, true);
 		expect([free.rate.heldMs, free.rate.feltAt]).toEqual([0, 0]);

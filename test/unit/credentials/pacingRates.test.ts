@@ -9,6 +9,7 @@ import {
 	fixedWindow,
 	runItems,
 	seededRandom,
+	slidingLog,
 	tell,
 	tokenBucket,
 	type Bucket,
@@ -140,6 +141,14 @@ const window = (most: number, windowMs: number, telling: Bucket['telling']): Cas
 	leastMs: (items) => (Math.ceil(items / most) - 1) * windowMs,
 });
 
+const log = (most: number, windowMs: number, telling: Bucket['telling']): Case => ({
+	...window(most, windowMs, telling),
+	server: (random) => ({
+		limiter: slidingLog(most, windowMs, telling),
+		latency: evenly(random, 5, 100),
+	}),
+});
+
 /** Every answer says what the limit is, how many are left, and when the window ends. */
 const toldAll: Case = {
 	...window(100, 60_000, tell.nothing),
@@ -240,12 +249,20 @@ describe('other limits', () => {
 			0.1,
 			1.1,
 		],
-		['bucket of 20, ten every second, reset', tens(tell.resetAt, { everyMs: 1_000 }), 0.12, 1.1],
+		['bucket of 20, ten every second, reset', tens(tell.resetAt, { everyMs: 1_000 }), 0.12, 1.12],
 		['bucket of 20, ten every second, nothing', tens(tell.nothing, { everyMs: 1_000 }), 0.13, 1.1],
 		['100 in a minute, told by a policy and what is left', toldAll, 0.1, 1.12],
 		['100 in a minute, Retry-After', window(100, 60_000, tell.retryAfter), 0.15, 1.15],
 		['100 in a minute, reset', window(100, 60_000, tell.resetAt), 0.15, 1.15],
 		['100 in a minute, nothing', window(100, 60_000, tell.nothing), 0.19, 1.5],
+		['60 in a minute, nothing', window(60, 60_000, tell.nothing), 0.19, 1.3],
+		['10 in a second, Retry-After', window(10, 1_000, tell.retryAfter), 0.1, 1.4],
+		['10 in a second, nothing', window(10, 1_000, tell.nothing), 0.1, 1.3],
+		['60 in the last minute, Retry-After', log(60, 60_000, tell.retryAfter), 0.1, 1.3],
+		// Where the next one is free says nothing about the ones after it.
+		['60 in the last minute, reset', log(60, 60_000, tell.resetAt), 0.13, 1.6],
+		['10 in the last second, Retry-After', log(10, 1_000, tell.retryAfter), 0.1, 1.6],
+		['10 in the last second, reset', log(10, 1_000, tell.resetAt), 0.1, 1.4],
 		['from 10/s to 2/s, nothing', changing(10, 2, tell.nothing), 0.1, 1.1],
 		['from 10/s to 2/s, Retry-After', changing(10, 2, tell.retryAfter), 0.1, 1.1],
 		['from 10/s to 30/s, nothing', changing(10, 30, tell.nothing), 0.1, 1.5],
