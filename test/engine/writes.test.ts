@@ -529,9 +529,9 @@ describe('people by their names', () => {
 			await world.run(get),
 		];
 
-		expect(request.error?.message).toMatch(/^Requester Email: 2 people are named "Anna Muster"/);
+		expect(request.error?.message).toMatch(/^Requester Email: 2 are named "Anna Muster"/);
 		expect(request.error?.description).toMatch(/anna@example\.com, second@example\.com/);
-		expect(assignment.error?.message).toMatch(/^Technician Email: 2 people are named/);
+		expect(assignment.error?.message).toMatch(/^Technician Email: 2 are named/);
 		expect(single.error?.message).toMatch(
 			/^2 requesters have the name Anna Muster: ID \d+ \(.*anna@example.com.*ID 901/,
 		);

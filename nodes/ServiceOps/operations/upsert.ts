@@ -10,7 +10,7 @@ import { createWithRest } from '../records/createWithRest';
 import { findMatching } from '../records/matchRecords';
 import { mergeLists, type ListMode } from '../records/mergeLists';
 import { checkPeopleFirst } from '../records/namedPeople';
-import { correctLabels } from '../records/names';
+import { correctLabels, toListOfNames } from '../records/names';
 import { recallCreated, rememberCreated } from '../records/recentlyCreated';
 import { updateIfDifferent, type Written } from '../records/updateIfDifferent';
 import type { Field, Resource } from '../resources';
@@ -186,9 +186,8 @@ async function findMatch(task: RecordTask, match: Match): Promise<Row | undefine
 	if (matches.length === 0) matches = await recallCreated(task, match);
 	if (matches.length > 1) {
 		const names = matches.map((row) => textOf(row[keyField]) || textOf(row.id));
-		const shown = names.length > 10 ? [...names.slice(0, 10), '…'] : names;
 		throw new SeveralFound(
-			`ServiceOps has ${matches.length} ${plural} with ${match.label} ${quote(match.value)}: ${shown.join(', ')}`,
+			`ServiceOps has ${matches.length} ${plural} with ${match.label} ${quote(match.value)}: ${toListOfNames(names)}`,
 			{ description: 'Match on a field whose value is unique.' },
 		);
 	}

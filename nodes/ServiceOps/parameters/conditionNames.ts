@@ -1,5 +1,6 @@
 import { askIfPersonMeant, findPersonNamed } from '../records/namedPeople';
 import { findEntries, findInLookup, type Entry } from '../records/nameLists';
+import { refuseNames } from '../records/names';
 import { turnedName } from '../records/people';
 import type { Lookup, Resource, SearchProperty } from '../resources';
 import { modulesOf } from '../resources/users';
@@ -9,7 +10,6 @@ import { BadInput } from '../values/badInput';
 import { filled, toList } from '../values/coerce';
 import { readAddresses } from '../values/emailAddresses';
 import { textOf } from '../values/json';
-import { askIfMeant } from '../values/similar';
 import { toIdentifier } from '../values/visible';
 import { findOperator, findProperty, type Condition } from './conditions';
 import { takesOne } from './operators';
@@ -126,21 +126,14 @@ function checkForRows({ names = [] }: SearchProperty, label: string, wanted: str
 	});
 }
 
+/** @throws BadInput when there is no such name, or several things have it */
 function findId(wanted: string, entries: Entry[], label: string): number {
 	const matches = findEntries(entries, wanted);
 	const [match] = matches;
 	if (match && matches.length === 1) return Number(match.id);
-	if (match) {
-		const paths = matches
-			.map(({ path, id, email }) => (path === match.name ? (email ?? id) : path))
-			.join(', ');
-		throw new BadInput(`${label}: there are several named "${wanted}"`, {
-			description: `Enter one of: ${paths}.`,
-		});
-	}
-	const names = entries.map(({ name }) => name);
-	const known = names.length > 0 ? `ServiceOps has: ${names.slice(0, 20).join(', ')}.` : '';
-	const emails = entries.map(({ email = '' }) => email);
-	const advice = [askIfMeant(wanted, [...names, ...emails]), known].filter(Boolean).join(' ');
-	throw new BadInput(`${label}: there is no "${wanted}"`, { description: advice || undefined });
+	const names = match
+		? matches.map(({ path, name, id, email }) => (path === name ? (email ?? id) : path))
+		: entries.map(({ name, email }) => (email && wanted.includes('@') ? email : name));
+	const field = { displayName: label };
+	throw refuseNames([{ field, given: wanted, names, isShared: match !== undefined }]);
 }

@@ -15,14 +15,11 @@ interface CountChoice extends Choice {
 	field?: Field;
 }
 
-const choicesOf = (resource: Resource): CountChoice[] =>
-	[NOTHING, ...(resource.countBy ?? []).map((name) => toChoiceOf(resource, name))].sort(byName);
-
-function toChoiceOf(resource: Resource, name: string): CountChoice {
-	const field = wholeRecord(resource).find((candidate) => candidate.name === name);
-	if (!field) throw new Error(`${resource.name} has no field ${name} to count by`);
-	return { name: field.displayName, value: name, field };
-}
+const choicesOf = (resource: Resource): CountChoice[] => {
+	const fields = wholeRecord(resource).filter(({ name }) => resource.countBy?.includes(name));
+	const choices = fields.map((field) => ({ name: field.displayName, value: field.name, field }));
+	return [NOTHING, ...choices].sort(byName);
+};
 
 /** The parameter for the field whose values are counted separately. */
 export const countByForm = (resource: Resource): INodeProperties => ({

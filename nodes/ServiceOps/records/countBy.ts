@@ -10,6 +10,7 @@ import { countRecords, proveTotal } from './count';
 import { add, countRows, type Counts } from './countRows';
 import type { FilteredSearch } from './filteredSearch';
 import { readLookup, type Entry } from './nameLists';
+import { valueOf } from './names';
 import type { Place } from './place';
 import { appliesTimes } from './timeConditions';
 import { readTotal } from './totals';
@@ -68,10 +69,6 @@ async function readNames({ api }: Place, { lookup }: Field): Promise<Entry[]> {
 		throw error;
 	});
 }
-
-/** The value that records have for an entry of the list. */
-const valueOf = ({ name, email }: Entry, { sends }: Field): string =>
-	(sends === 'email' ? email : undefined) ?? name;
 
 const sortGroups = (counts: Counts): Group[] =>
 	[...counts]

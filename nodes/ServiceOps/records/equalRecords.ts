@@ -92,18 +92,18 @@ export function incomplete({ resource }: Place, description: string | undefined)
 }
 
 /** The rows that have exactly the value, and those that have one that servers may treat as equal. */
-export function pickEqual(
-	rows: Row[],
-	{ value, valueIn, canonical = (text) => text }: Wanted,
-): { exact: Row[]; alike: Row[] } {
-	const shall = canonical(value);
+export function pickEqual(rows: Row[], wanted: Wanted): { exact: Row[]; alike: Row[] } {
+	const { value, valueIn, canonical = (text) => text } = wanted;
 	const found = rows.filter((row) => textOf(row.id) !== '');
-	const textIn = (row: Row) => canonical(textOf(valueIn(row)));
 	return {
-		exact: found.filter((row) => textIn(row) === shall),
-		alike: found.filter((row) => foldText(textIn(row)) === foldText(shall)),
+		exact: found.filter((row) => canonical(textOf(valueIn(row))) === canonical(value)),
+		alike: found.filter((row) => foldValue(wanted, valueIn(row)) === foldValue(wanted, value)),
 	};
 }
+
+/** A value of the field in the one form that all have that servers may treat as equal. */
+export const foldValue = ({ canonical = (text) => text }: Wanted, value: unknown): string =>
+	foldText(canonical(textOf(value)));
 
 /** A text without what servers ignore when they compare: case, accents, leading and trailing spaces; and without invisible marks. */
 export function foldText(text: string): string {

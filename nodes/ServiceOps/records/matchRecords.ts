@@ -3,7 +3,14 @@ import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { all } from '../transport/qualification';
 import { textOf } from '../values/json';
-import { findEqual, foldText, incomplete, NOT_SHOWN, pickEqual, type Wanted } from './equalRecords';
+import {
+	findEqual,
+	foldValue,
+	incomplete,
+	NOT_SHOWN,
+	pickEqual,
+	type Wanted,
+} from './equalRecords';
 import { readIfThere, readRecord } from './find';
 import type { Place } from './place';
 import { searchRecords } from './search';
@@ -42,12 +49,11 @@ const nameOf = ({ resource, type }: Place, { operand }: Wanted): string =>
 	JSON.stringify([resource.name, type?.value, operand]);
 
 async function findInList(place: Place, wanted: Wanted, look: number): Promise<Row[]> {
-	const { canonical = (text: string) => text, value } = wanted;
 	const index = await place.api.once(
 		`list ${look} by ${nameOf(place, wanted)}`,
 		async () => await readIndex(place, wanted),
 	);
-	const ids = index.get(foldText(canonical(value))) ?? [];
+	const ids = index.get(foldValue(wanted, wanted.value)) ?? [];
 	const rows: Row[] = [];
 	// The list may be older than what this run has written since.
 	for (const id of ids) rows.push(...(await readIfThere(place, id)));
@@ -57,14 +63,14 @@ async function findInList(place: Place, wanted: Wanted, look: number): Promise<R
 
 /** The IDs of all records by the value of a field; only these are kept, not the rows. */
 async function readIndex(place: Place, wanted: Wanted): Promise<Map<string, string[]>> {
-	const { canonical = (text: string) => text, valueIn, isShownIn = () => true } = wanted;
+	const { valueIn, isShownIn = () => true } = wanted;
 	const index = new Map<string, string[]>();
 	let shown = 0;
 	let someId: string | undefined;
 	const keep = (row: Row): boolean => {
 		if (isShownIn(row)) shown++;
 		else someId = textOf(row.id);
-		const key = foldText(canonical(textOf(valueIn(row))));
+		const key = foldValue(wanted, valueIn(row));
 		if (key !== '') index.set(key, [...(index.get(key) ?? []), textOf(row.id)]);
 		return false;
 	};

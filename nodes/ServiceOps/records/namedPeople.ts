@@ -64,9 +64,8 @@ export async function findPersonNamed(
 ): Promise<string | undefined> {
 	const found = (await findNamed(api, lookup, text)) ?? [];
 	if (found.length > 1) {
-		throw new BadInput(`${label}: ${found.length} people are named ${quote(text)}`, {
-			description: `Enter one of: ${found.map(addressOf).join(', ')}.`,
-		});
+		const field = { displayName: label };
+		throw refuseNames([{ field, given: text, names: found.map(addressOf), isShared: true }]);
 	}
 	return found[0] && addressOf(found[0]);
 }

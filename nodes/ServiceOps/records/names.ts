@@ -18,7 +18,7 @@ import type { Place } from './place';
 
 /** A name that no entry of its list has, or several have. */
 export interface UnknownName {
-	field: Field;
+	field: Pick<Field, 'displayName'>;
 	given: string;
 	/** What exists; what those are told apart by who share the name. */
 	names: string[];
@@ -110,7 +110,8 @@ export async function readNames(api: Place['api'], { kind, lookup }: Field): Pro
 	return await readLookup(api, lookup).catch(ignoreFault);
 }
 
-export const valueOf = (entry: Entry, { sends }: Field): string => entry[sends ?? 'name'] ?? '';
+export const valueOf = (entry: Entry, { sends }: Field): string =>
+	entry[sends ?? 'name'] ?? entry.name;
 
 const findExact = (entries: Entry[], field: Field, given: string): Entry | undefined =>
 	entries.find((entry) => valueOf(entry, field) === given);

@@ -2,7 +2,7 @@ import { remember } from '../../../credentials/boundedMemory';
 import { systemClock } from '../../../credentials/clock';
 import type { Row } from '../transport/page';
 import { textOf } from '../values/json';
-import { foldText, pickEqual, type Wanted } from './equalRecords';
+import { foldValue, pickEqual, type Wanted } from './equalRecords';
 import { readIfThere } from './find';
 import { findMatching } from './matchRecords';
 import type { Place } from './place';
@@ -33,11 +33,8 @@ const keyOf = ({ api, resource, type }: Place, wanted: Wanted): string =>
 		resource.name,
 		type?.value,
 		wanted.operand,
-		foldOf(wanted, wanted.value),
+		foldValue(wanted, wanted.value),
 	]);
-
-const foldOf = ({ canonical = (text: string) => text }: Wanted, text: string): string =>
-	foldText(canonical(text));
 
 /**
  * Remembers a newly created record.

@@ -68,7 +68,7 @@ const isSought = (field: Field): boolean =>
 /** Servers name one field at a time. */
 const alsoMissing = async (place: Place, body: IDataObject, named: Field[]): Promise<string[]> =>
 	(await findMissingPeople(place, body))
-		.filter(({ field }) => !named.includes(field))
+		.filter(({ field }) => !named.some((one) => one === field))
 		.map((one) => `${sayUnknown(one)}.`);
 
 /** Wire names are told from ordinary words by their capitals inside. */

@@ -7,7 +7,14 @@ import { textOf } from '../values/json';
 import { pathOf } from './place';
 import { accessChecks } from './serverAccess';
 import { connectionChecks } from './serverConnection';
-import type { Finding, Known, Verdict } from './serverFindings';
+import {
+	cannot,
+	fine,
+	worksAround,
+	type Finding,
+	type Known,
+	type Verdict,
+} from './serverFindings';
 import { listChecks } from './serverLists';
 import { findPage, sendProbe } from './serverProbe';
 
@@ -33,13 +40,7 @@ export async function checkServer(api: Api): Promise<Report[]> {
 		: connectionChecks.slice(0, 1);
 	const rows: Report[] = [];
 	for (const { check, find } of checks) rows.push({ check, ...(await find(known)) });
-	// The order of the columns in the editor.
-	return [summarize(rows), ...rows].map(({ check, result, meaning, technical }) => ({
-		check,
-		result,
-		meaning,
-		technical,
-	}));
+	return [summarize(rows), ...rows];
 }
 
 async function getToKnow(api: Api): Promise<Known> {
@@ -64,27 +65,20 @@ function summarize(rows: Report[]): Report {
 			.filter(({ result }) => result === verdict)
 			.map(({ check }) => check)
 			.join(', ');
-	const [limits, quirks, open] = [named('Cannot'), named('Works around'), named('Unknown')];
-	const technical = [
-		limits && `Cannot: ${limits}`,
-		quirks && `Works around: ${quirks}`,
-		open && `Unknown: ${open}`,
-	];
-	const overall = {
-		check: 'Overall',
-		technical: technical.filter(Boolean).join('; ') || 'All fine',
-	};
-	if (limits)
-		return {
-			...overall,
-			result: 'Cannot',
-			meaning: `Some things do not work with this server and account: ${limits}`,
-		};
-	if (quirks)
-		return {
-			...overall,
-			result: 'Works around',
-			meaning: 'The node works with this server, and copes with what is unusual about it',
-		};
-	return { ...overall, result: 'Fine', meaning: 'The node works with this server' };
+	const verdicts = ['Cannot', 'Works around', 'Unknown'] as const;
+	const technical = verdicts.flatMap((one) => (named(one) ? [`${one}: ${named(one)}`] : []));
+	return { check: 'Overall', ...overall(named, technical.join('; ') || 'All fine') };
+}
+
+function overall(named: (verdict: Verdict) => string, technical: string): Finding {
+	const limits = named('Cannot');
+	if (limits) {
+		return cannot(`Some things do not work with this server and account: ${limits}`, technical);
+	}
+	return named('Works around')
+		? worksAround(
+				'The node works with this server, and copes with what is unusual about it',
+				technical,
+			)
+		: fine('The node works with this server', technical);
 }

@@ -42,11 +42,9 @@ export function simplifiedRecord(table: OutputTable): OutputField[] {
 	const all = outputFields(table);
 	const { keyField, titleField, simplified } = table;
 	const first = keyField === undefined ? [ID_FIELD] : [ID_FIELD, KEY_FIELD, titleField ?? ''];
-	return [...new Set([...first, ...simplified])].map((name) => {
-		const field = all.find((candidate) => candidate.name === name);
-		if (!field) throw new Error(`${table.name} has no field ${name} to simplify to`);
-		return field;
-	});
+	return [...new Set([...first, ...simplified])].flatMap(
+		(name) => all.find((candidate) => candidate.name === name) ?? [],
+	);
 }
 
 /** The fields that a verb accepts. */

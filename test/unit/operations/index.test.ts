@@ -1,5 +1,7 @@
 /** The list of what a person can choose: how it reads, and what it says when a call is not fully documented. */
 import { findAction, modules } from '../../../nodes/ServiceOps/operations';
+import { resources } from '../../../nodes/ServiceOps/resources';
+import { wholeRecord } from '../../../nodes/ServiceOps/resources/recordFields';
 import type { Task } from '../../../nodes/ServiceOps/run/types';
 import {
 	NotFound,
@@ -19,6 +21,12 @@ test.each(actions)('$id: n8n shows all of its description, which says what happe
 	expect(action.description).toMatch(/^[A-Z]/);
 	expect(action.description).not.toMatch(/documentation|inferred|assum/i);
 	expect(action.action.charAt(0)).toBe(action.action.charAt(0).toUpperCase());
+});
+
+test.each(resources)('the tables of $plural name only fields that they have', (resource) => {
+	const names = wholeRecord(resource).map(({ name }) => name);
+	expect(names).toEqual(expect.arrayContaining(resource.simplified));
+	expect(names).toEqual(expect.arrayContaining(resource.countBy ?? []));
 });
 
 test('operations are found by their values only', () => {

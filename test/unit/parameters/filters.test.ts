@@ -212,7 +212,7 @@ describe('names', () => {
 			message: 'Condition 1: Status: there is no "Opn"',
 			description: 'Did you mean "Open"? ServiceOps has: Open, Closed, Twin, twin.',
 		});
-		await expect(read('Twin')).rejects.toThrow('there are several named "Twin"');
+		await expect(read('Twin')).rejects.toThrow('2 are named "Twin"');
 	});
 
 	test('take one value with "Is", and say which operator takes several', async () => {
@@ -244,8 +244,8 @@ describe('names', () => {
 		];
 		expect(await find('categoryId', 'Loans > Laptop', tree)).toBe(6);
 		await expect(find('categoryId', 'Laptop', tree)).rejects.toMatchObject({
-			message: 'Condition 1: Category: there are several named "Laptop"',
-			description: 'Enter one of: Hardware$Laptop, Loans$Laptop.',
+			message: 'Condition 1: Category: 2 are named "Laptop"',
+			description: 'Enter one of these: Hardware$Laptop, Loans$Laptop.',
 		});
 	});
 

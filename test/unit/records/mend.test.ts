@@ -730,8 +730,8 @@ describe('people by their names', () => {
 	test('are not guessed where several have one', async () => {
 		const two = requesters(jane, { ...jane, id: 2, email: 'jane2@example.com' });
 		await expect(find(two, 'Jane Doe')).rejects.toMatchObject({
-			message: 'Requester: 2 people are named "Jane Doe"',
-			description: 'Enter one of: jane@example.com, jane2@example.com.',
+			message: 'Requester: 2 are named "Jane Doe"',
+			description: 'Enter one of these: jane@example.com, jane2@example.com.',
 		});
 	});
 
