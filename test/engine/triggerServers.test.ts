@@ -189,7 +189,7 @@ describe.each(['asset', 'ci'] as const)('%s', (resource) => {
 		add(Date.UTC(2026, 1, 1, 8));
 		add(Date.UTC(2026, 1, 1, 9));
 		await one.poll();
-		expect(one.state.log).toEqual([expect.stringMatching(/day or the month first/)]);
+		expect(one.state.log).toEqual([expect.stringMatching(/start with the day or the month/)]);
 		const id = add(Date.UTC(2026, 1, 13, 8));
 		expect(await one.poll()).toMatchObject([{ id }]);
 		const next = add(Date.UTC(2026, 2, 1, 8));

@@ -1,3 +1,4 @@
+import { reasonOf } from '../records/links';
 import { isDenied, NotFound, RateLimited } from '../transport/errors';
 
 /**
@@ -10,5 +11,5 @@ export function explainFault(error: unknown, what: string): string {
 	if (isDenied(error)) return `This account cannot read ${what}`;
 	if (error instanceof NotFound) return `This ServiceOps server does not have ${what}`;
 	if (error instanceof RateLimited) return 'Rate limit reached. Try again later';
-	return error instanceof Error ? error.message : String(error);
+	return reasonOf(error);
 }

@@ -20,8 +20,7 @@ export const filesPath = (displayName: string): INodeProperties => ({
 	type: 'string',
 	default: FILES_PATH,
 	placeholder: 'e.g. /api/v1/attachment',
-	description:
-		'Path for files on your server. The ServiceOps API documentation does not state it, so change it if yours differs.',
+	description: 'Path for files on your server, if it uses another one',
 });
 
 /** @returns the segments of the path under which the server keeps files */
@@ -46,7 +45,7 @@ const inputFiles: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. data, photo',
 	description:
-		'Comma-separated names of the input fields that contain files, or * for all, or the files themselves. They are uploaded and then attached.',
+		'Comma-separated names of the input fields that contain files, or * for all, or the files themselves',
 };
 
 const canCarryFiles = (fields: Field[]): boolean => fields.some(({ kind }) => kind === 'files');

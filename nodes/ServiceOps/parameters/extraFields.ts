@@ -14,7 +14,7 @@ export const extraFields: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. { "companyName": "Example Company" }',
 	description:
-		'Fields that the form does not offer, by their ServiceOps API names. They are merged last and override the fields above.',
+		'Fields that the form does not offer, by their ServiceOps API names. They override the fields above.',
 };
 
 /**

@@ -15,7 +15,7 @@ const concurrency: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 	default: DEFAULT_CONCURRENCY,
 	description:
-		'Maximum number of items to process at the same time. By default, as many as the server handles well. Results keep the order of the input.',
+		'Maximum number of items to process at the same time. By default, as many as the server handles well.',
 };
 
 /** Longer timers end at once, in ms. */

@@ -25,7 +25,7 @@ export const summaryOption: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: USUAL_LENGTH,
 	description:
-		'Adds the record and its conversation as one text without HTML, of at most this many characters. The newest entries are kept, and it says what was left out.',
+		'Adds the record and its conversation as one plain text of at most this many characters. The oldest entries are left out first.',
 };
 
 /**

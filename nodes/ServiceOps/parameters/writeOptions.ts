@@ -28,7 +28,7 @@ export function listModeOption(resource: Resource): INodeProperties[] {
 			type: 'options',
 			options: shownChoices(modes),
 			default: 'add',
-			description: `Whether ${labels.join(' and ')} replace what the record has, or are added to it or removed from it. Without this option, they replace it.`,
+			description: `What to do with the ${labels.join(' and ')} given. Without this option, they replace those of the record.`,
 		},
 	];
 }

@@ -24,6 +24,10 @@ export const readTime = (
 	order?: DateOrder,
 ): number => readRowTime(rawTime(resource, row, event), order);
 
+/** What to say where nothing tells the order. */
+export const OPEN_DATE_ORDER =
+	'Nothing shows whether dates such as 05/06/2025 start with the day or the month, so the node read them day first';
+
 /** Names of fields that hold a date or time. */
 const TIME_FIELD = /(?:Date|Time)$/;
 /** How far the clock of a server may be ahead; covers every time zone too. */

@@ -5,7 +5,7 @@ import { any, compare, property, type Qualification } from '../transport/qualifi
 import { isRecord } from '../values/json';
 import type { FilteredSearch } from './filteredSearch';
 import type { Place } from './place';
-import { findDateOrder } from './rowTimes';
+import { findDateOrder, OPEN_DATE_ORDER } from './rowTimes';
 import { searchPage } from './search';
 
 /** The year 2100: nothing happened after it. */
@@ -52,9 +52,7 @@ export async function checkOfRows(place: Place, search: FilteredSearch): Promise
 	const { order, isOpen } = findDateOrder(place.resource, rows, 'created');
 	return {
 		keep: (row) => keep(row, order),
-		...(isOpen && {
-			note: 'Nothing shows whether dates such as 05/06/2025 start with the day or the month, so the node read them day first',
-		}),
+		...(isOpen && { note: OPEN_DATE_ORDER }),
 	};
 }
 

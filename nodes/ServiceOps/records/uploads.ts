@@ -83,7 +83,7 @@ export async function uploadFile(
 
 /** What to try when the server rejects the upload, because the path may be wrong. */
 export const adviseOnPath = (label: string, path: string[]): string =>
-	`The path /${path.join('/')} is an assumption, because the ServiceOps API documentation does not state the path for files. If your server uses another one, set ${label} under Options.`;
+	`The ServiceOps API documentation does not state the path for files. If your server does not use /${path.join('/')}, set ${label} under Options.`;
 
 /** The files that a record or an entry lists. */
 export function filesOf(row: IDataObject): IDataObject[] {

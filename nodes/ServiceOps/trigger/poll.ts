@@ -1,7 +1,9 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { systemClock } from '../../../credentials/clock';
+import { reasonOf } from '../records/links';
+import { OPEN_DATE_ORDER } from '../records/rowTimes';
 import { toNodeError } from '../run/nodeError';
-import { loadCursor, saveCursor, saveFacts, type Cursor } from './cursor';
+import { loadCursor, saveCursor, saveFacts } from './cursor';
 import { alignDates, DatesReread } from './dates';
 import { horizonOf } from './dueEvents';
 import { startFromNow } from './firstPoll';
@@ -75,7 +77,7 @@ async function findNewEvents(
 		const mayGoOn = isInterruption(error) && heldUp < MAX_HELD_UP;
 		saveFacts(data, cursor, isNew, mayGoOn ? heldUp : 0);
 		if (mayGoOn) {
-			watch.log(`The next poll goes on where this one stopped: ${describe(error)}`);
+			watch.log(`The next poll goes on where this one stopped: ${reasonOf(error)}`);
 			return [];
 		}
 		const again = async () => await findNewEvents(context, deadlineMs, hasTimeLeft, false);
@@ -94,22 +96,14 @@ async function findAgain<T>(error: unknown, find: () => Promise<T>): Promise<T> 
 	throw error;
 }
 
-const describe = (error: unknown): string => (error instanceof Error ? error.message : '');
-
 /** Starts from now, or finds what has happened since the last poll. */
 async function goOn(state: Poll): Promise<IDataObject[]> {
 	const { watch, cursor } = state;
 	const isStarted = cursor.lacks === 'nothing';
 	if (isStarted) return await findNews(state);
 	await startFromNow(state);
-	noteStart(watch.log, cursor);
+	if (cursor.list.isDateOrderOpen) watch.log(OPEN_DATE_ORDER);
 	if (!watch.due) return [];
 	if (cursor.due.since < 0) cursor.due.since = horizonOf(watch);
 	return (await unlessInterrupted(findNews(state))) ?? [];
-}
-
-/** Says what the server leaves open. */
-function noteStart(log: (text: string) => void, { list }: Cursor): void {
-	if (!list.isDateOrderOpen) return;
-	log('The dates of ServiceOps may have the day or the month first; they are read as day first');
 }

@@ -440,7 +440,7 @@ describe('a download', () => {
 			bytes: 3,
 		});
 		expect(sent).toMatchObject([{ method: 'GET', path: ['api', 'files', 'ref-1'] }]);
-		expect(sent[0]?.advice).toMatch(/^The path \/api\/files is an assumption.*set Download Path/);
+		expect(sent[0]?.advice).toMatch(/does not use \/api\/files, set Download Path/);
 	});
 
 	test('of something else is an error', async () => {

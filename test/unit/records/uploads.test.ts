@@ -67,7 +67,7 @@ test('an answer without a reference is an error that names the option for the pa
 	expect(fault).toBeInstanceOf(OddAnswer);
 	expect(fault).toMatchObject({
 		possiblyDone: true,
-		description: expect.stringMatching(/\/api\/oprfile .* Upload Path under Options/) as string,
+		description: expect.stringMatching(/\/api\/oprfile, set Upload Path under Options/) as string,
 	});
 });
 
