@@ -8,6 +8,7 @@ import {
 	uploadPath,
 } from '../parameters/attachments';
 import { attachTargetForm, attachToTarget } from '../parameters/attachTarget';
+import { choiceParameter } from '../parameters/choiceParameter';
 import { parentForm, readParentResource } from '../parameters/conversation';
 import { limitForm, readLimit } from '../parameters/limit';
 import { optionsForm, writingOptionsForm, optionsIn } from '../parameters/options';
@@ -17,7 +18,6 @@ import { downloadFile } from '../records/downloads';
 import type { Field } from '../resources';
 import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
-import { toChoice } from '../values/choice';
 import { entered, toText } from '../values/coerce';
 import { toUniqueNames } from '../values/fileNames';
 import { quote } from '../values/refuse';
@@ -32,7 +32,6 @@ const DOWNLOAD_PATH = 'Download Path';
 
 const labels = {
 	input: 'Input Data Field Name',
-	by: 'Download By',
 	output: 'Put Output File in Field',
 	reference: 'File Reference',
 	name: 'File Name',
@@ -118,10 +117,16 @@ const describe = ({ refFileName, realName, entryId }: AttachedFile): IDataObject
 });
 
 const [BY_REFERENCE, BY_RECORD] = ['reference', 'record'] as const;
-const waysToDownload = [
-	{ name: 'File Reference', value: BY_REFERENCE, description: 'One file' },
-	{ name: 'Record', value: BY_RECORD, description: 'One, some or all files of a record' },
-];
+const wayToDownload = choiceParameter(
+	'downloadBy',
+	'Download By',
+	[
+		{ name: 'File Reference', value: BY_REFERENCE, description: 'One file' },
+		{ name: 'Record', value: BY_RECORD, description: 'One, some or all files of a record' },
+	],
+	BY_REFERENCE,
+	'How to choose what to download',
+);
 
 const download: Action = {
 	name: 'download',
@@ -135,14 +140,7 @@ const download: Action = {
 		{ name: 'bytes', displayName: 'Size', kind: 'number' },
 	],
 	form: [
-		{
-			displayName: labels.by,
-			name: 'downloadBy',
-			type: 'options',
-			options: waysToDownload,
-			default: BY_REFERENCE,
-			description: 'How to choose what to download',
-		},
+		wayToDownload.form,
 		...updateDisplayOptions({ show: { downloadBy: [BY_REFERENCE] } }, [
 			{
 				displayName: labels.reference,
@@ -178,9 +176,7 @@ const download: Action = {
 		]),
 	],
 	run: async (task) => {
-		const { parameter } = task;
-		const by = entered(parameter('downloadBy', BY_REFERENCE)) ?? BY_REFERENCE;
-		const isOfRecord = toChoice(labels.by, waysToDownload, by).value === BY_RECORD;
+		const isOfRecord = wayToDownload.read(task.parameter).value === BY_RECORD;
 		return [isOfRecord ? await downloadOfRecord(task) : await downloadOne(task)];
 	},
 };

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { bodyParameters, toBody, withType } from '../parameters/body';
+import { choiceParameter } from '../parameters/choiceParameter';
 import { mappedFieldsForm, withMappedFields } from '../parameters/customFieldMapper';
 import { writingOptionsForm } from '../parameters/options';
 import { onChosenRecord, readType, recordPicker, typePicker } from '../parameters/record';
@@ -12,23 +13,19 @@ import {
 import { wholeRecord } from '../resources/recordFields';
 import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
-import { shownChoices, toChoice } from '../values/choice';
 import { toIdText } from '../values/coerce';
 import { isRecord, toObject } from '../values/json';
 import type { Action, Module } from './types';
 
-const OWNER_LABEL = 'Belongs To';
-const defaultOwner = componentHome.resource.name;
 const ID_LABEL = 'Component ID';
 
-const ownerPicker: INodeProperties = {
-	displayName: OWNER_LABEL,
-	name: 'partOf',
-	type: 'options',
-	options: shownChoices(componentOwners),
-	default: defaultOwner,
-	description: 'What the component is part of',
-};
+const owner = choiceParameter(
+	'partOf',
+	'Belongs To',
+	componentOwners,
+	componentHome.resource.name,
+	'What the component is part of',
+);
 
 const componentId: INodeProperties = {
 	displayName: ID_LABEL,
@@ -83,7 +80,7 @@ const update: Action = {
 	description: 'Update a hardware component of a hardware asset or CI',
 	result: wholeRecord(table),
 	form: [
-		ownerPicker,
+		owner.form,
 		componentId,
 		...typePicker(table),
 		fieldsForm('Update Fields', 'updateFields'),
@@ -93,8 +90,7 @@ const update: Action = {
 	run: async (task) => {
 		const body = readComponent(task, 'updateFields');
 		const id = toIdText(ID_LABEL, task.parameter(componentId.name, ''));
-		const owner = task.parameter(ownerPicker.name, ownerPicker.default);
-		const { path } = toChoice(OWNER_LABEL, componentOwners, owner);
+		const { path } = owner.read(task.parameter);
 		return await sendComponent(task, 'PATCH', toPathOf(path, id), body);
 	},
 };

@@ -1,9 +1,5 @@
-import {
-	updateDisplayOptions,
-	type IDataObject,
-	type IHttpRequestMethods,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import { choiceParameter } from '../parameters/choiceParameter';
 import { writingOptionsForm } from '../parameters/options';
 import type { Task } from '../run/types';
 import { NotFound } from '../transport/errors';
@@ -16,15 +12,9 @@ import { checkTotalsBy } from '../transport/checkTotals';
 import type { ApiRequest, ReceivedFile } from '../transport/types';
 import { toPath, toSegments } from '../values/apiPath';
 import { BadInput } from '../values/badInput';
-import { toChoice } from '../values/choice';
 import { entered, toBoolean } from '../values/coerce';
 import { isRecord, parseJson, toObject } from '../values/json';
 import type { Module } from './types';
-
-const methods = (['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const).map((value) => ({
-	name: value,
-	value,
-}));
 
 const labels = {
 	method: 'Method',
@@ -40,15 +30,16 @@ const FILE_FIELD = 'data';
 /** The end of search paths: they read, although they are called with POST. */
 const SEARCH_PATH = 'search/byqual';
 
+const httpMethod = choiceParameter(
+	'method',
+	labels.method,
+	(['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const).map((value) => ({ name: value, value })),
+	'GET',
+	`HTTP method. GET only reads, and so does POST to a path that ends in ${SEARCH_PATH}.`,
+);
+
 const askedAlways: INodeProperties[] = [
-	{
-		displayName: labels.method,
-		name: 'method',
-		type: 'options',
-		options: methods,
-		default: 'GET',
-		description: `HTTP method. GET only reads, and so does POST to a path that ends in ${SEARCH_PATH}.`,
-	},
+	httpMethod.form,
 	{
 		displayName: labels.path,
 		name: 'path',
@@ -152,11 +143,7 @@ function nothingThere({ method, path }: ApiRequest, status: number): NotFound {
 
 /** @throws BadInput that names the parameter */
 function readRequest({ parameter }: Task): ApiRequest {
-	const method: IHttpRequestMethods = toChoice(
-		labels.method,
-		methods,
-		parameter('method', 'GET'),
-	).value;
+	const method = httpMethod.read(parameter).value;
 	const path = toSegments(labels.path, parameter('path', ''));
 	const query = readQuery(parameter('query', ''));
 	const given = method === 'GET' ? undefined : entered(parameter('body', ''));

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { choiceParameter } from '../parameters/choiceParameter';
 import { writingOptionsForm } from '../parameters/options';
 import { onChosenRecord, recordPicker } from '../parameters/record';
 import { linkByKeys } from '../records/links';
@@ -9,7 +10,7 @@ import { asset } from '../resources/asset';
 import type { RecordTask } from '../run/types';
 import { withArticle } from '../values/article';
 import { BadInput } from '../values/badInput';
-import { byName, shownChoices, toChoice, type Choice } from '../values/choice';
+import { byName, type Choice } from '../values/choice';
 import { entered, namedIn, NAME_KEYS, toList, toText } from '../values/coerce';
 import type { Operation } from './types';
 
@@ -28,19 +29,18 @@ const models: Array<Choice & { target: Target }> = resources
 	})
 	.sort(byName);
 
-const defaultModel = asset.types?.options[0]?.relationModel ?? '';
+const model = choiceParameter(
+	'destinationModel',
+	'Asset Class',
+	models,
+	asset.types?.options[0]?.relationModel ?? '',
+	'Class of the assets to link, or CI. Each item can link one class.',
+);
 
-const labels = { model: 'Asset Class', keys: 'Asset Keys', relation: 'Relation' };
+const labels = { keys: 'Asset Keys', relation: 'Relation' };
 
 const linkForm: INodeProperties[] = [
-	{
-		displayName: labels.model,
-		name: 'destinationModel',
-		type: 'options',
-		options: shownChoices(models),
-		default: defaultModel,
-		description: 'Class of the assets to link, or CI. Each item can link one class.',
-	},
+	model.form,
 	{
 		displayName: labels.keys,
 		name: 'destinationNames',
@@ -95,7 +95,7 @@ function readRelation(task: RecordTask): { relation: Relation; target: Target } 
 	}
 	const id = destinationNames.find((name) => /^\d+$/.test(name));
 	if (id) throw new BadInput(`${labels.keys}: "${id}" is an ID. Enter keys such as AST-1`);
-	const { value, target } = toChoice(labels.model, models, task.parameter('destinationModel'));
+	const { value, target } = model.read(task.parameter);
 	const type = toText(labels.relation, entered(task.parameter('relationType', RELATED)) ?? RELATED);
 	const keys = new Set(destinationNames.map((name) => toKey(target.resource, name)));
 	const relation = { destinationModel: value, destinationNames: [...keys], type };

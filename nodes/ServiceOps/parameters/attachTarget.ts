@@ -5,7 +5,6 @@ import { attachFiles, filesOf, uploadFile, type Upload } from '../records/upload
 import { patchRecord } from '../records/write';
 import { fileAttachments } from '../resources/fields';
 import type { Task } from '../run/types';
-import { toChoice } from '../values/choice';
 import { entered, toText } from '../values/coerce';
 import { toHtml } from '../values/htmlText';
 import { isRecord } from '../values/json';
@@ -16,25 +15,28 @@ import {
 	readEntryKind,
 	readParentResource,
 } from './conversation';
+import { choiceParameter } from './choiceParameter';
 import { onChosenRecord } from './record';
 
-const LABEL = 'Attach To';
-const NAME = 'attachTo';
-const TEXT_LABEL = 'Text';
-const TEXT = 'details';
 const NOTHING = 'nothing';
 const RECORD = 'record';
 const CONVERSATION = 'conversation';
 
-const targets = [
-	{ name: 'Conversation', value: CONVERSATION, description: 'To a new entry on a record' },
-	{ name: 'Nothing Yet', value: NOTHING, description: 'Returns the reference of the file' },
-	{ name: 'Record', value: RECORD, description: 'Besides the files that it has' },
-];
+const target = choiceParameter(
+	'attachTo',
+	'Attach To',
+	[
+		{ name: 'Conversation', value: CONVERSATION, description: 'To a new entry on a record' },
+		{ name: 'Nothing Yet', value: NOTHING, description: 'Returns the reference of the file' },
+		{ name: 'Record', value: RECORD, description: 'Besides the files that it has' },
+	],
+	NOTHING,
+	'What to attach the file to',
+);
 
 const text: INodeProperties = {
-	displayName: TEXT_LABEL,
-	name: TEXT,
+	displayName: 'Text',
+	name: 'details',
 	type: 'string',
 	typeOptions: { rows: 2 },
 	default: '',
@@ -43,16 +45,9 @@ const text: INodeProperties = {
 
 /** The parameters for what uploaded files are attached to. */
 export const attachTargetForm: INodeProperties[] = [
-	{
-		displayName: LABEL,
-		name: NAME,
-		type: 'options',
-		options: targets,
-		default: NOTHING,
-		description: 'What to attach the file to',
-	},
-	...updateDisplayOptions({ show: { [NAME]: [CONVERSATION, RECORD] } }, parentForm),
-	...updateDisplayOptions({ show: { [NAME]: [CONVERSATION] } }, [entryKindForm, text]),
+	target.form,
+	...updateDisplayOptions({ show: { [target.form.name]: [CONVERSATION, RECORD] } }, parentForm),
+	...updateDisplayOptions({ show: { [target.form.name]: [CONVERSATION] } }, [entryKindForm, text]),
 ];
 
 /**
@@ -62,7 +57,7 @@ export const attachTargetForm: INodeProperties[] = [
  * @throws BadInput that names the parameter
  */
 export async function attachToTarget(task: Task, upload: Upload): Promise<IDataObject[]> {
-	const { value } = toChoice(LABEL, targets, entered(task.parameter(NAME, NOTHING)) ?? NOTHING);
+	const { value } = target.read(task.parameter);
 	if (value === RECORD) return await attachToRecord(task, upload);
 	if (value === CONVERSATION) return await attachToConversation(task, upload);
 	const results: IDataObject[] = [];
@@ -82,9 +77,9 @@ async function attachToRecord(task: Task, upload: Upload): Promise<IDataObject[]
 
 async function attachToConversation(task: Task, upload: Upload): Promise<IDataObject[]> {
 	const kind = readEntryKind(task, readParentResource(task));
-	const given = entered(task.parameter(TEXT, ''));
+	const given = entered(task.parameter(text.name, ''));
 	const names = upload.files.map(({ name }) => name).join(', ');
-	const details = toHtml(given === undefined ? names : toText(TEXT_LABEL, given));
+	const details = toHtml(given === undefined ? names : toText(text.displayName, given));
 	return await onChosenConversation(task, async (path) => {
 		const body = await attachFiles(task, upload, { ...kind.wire, details });
 		const entry = await createEntry(task, path, body);

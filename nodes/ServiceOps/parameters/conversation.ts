@@ -12,29 +12,28 @@ import { request } from '../resources/request';
 import type { Task } from '../run/types';
 import type { Row } from '../transport/page';
 import { BadInput } from '../values/badInput';
-import { byName, shownChoices, toChoice, type Choice } from '../values/choice';
-import { entered, toIdText } from '../values/coerce';
+import { byName } from '../values/choice';
+import { toIdText } from '../values/coerce';
 import { plainText } from '../values/htmlText';
 import { textOf } from '../values/json';
-import { onChosenRecord, readRecordId, recordPicker } from './record';
+import { choiceParameter } from './choiceParameter';
 import { optionsIn } from './options';
+import { onChosenRecord, readRecordId, recordPicker } from './record';
 
 /** The resources whose records have a conversation. */
 const parents = toChoices(resources.filter(({ hasConversation }) => hasConversation));
 
-const defaultParent = request.name;
-const PARENT_LABEL = 'Record Type';
+const parent = choiceParameter(
+	PARENT_PARAMETER,
+	'Record Type',
+	parents,
+	request.name,
+	'Type of record that the conversation belongs to',
+);
 
 /** The parameter for the record whose conversation is meant. */
 export const parentForm: INodeProperties[] = [
-	{
-		displayName: PARENT_LABEL,
-		name: PARENT_PARAMETER,
-		type: 'options',
-		options: shownChoices(parents),
-		default: defaultParent,
-		description: 'Type of record that the conversation belongs to',
-	},
+	parent.form,
 	{
 		...recordPicker(request, 'searchParentRecords'),
 		displayName: 'Record',
@@ -45,7 +44,7 @@ export const parentForm: INodeProperties[] = [
 
 /** @throws BadInput when records of the chosen type have no conversation */
 export const readParentResource = ({ parameter }: Pick<Task, 'parameter'>): Resource =>
-	toChoice(PARENT_LABEL, parents, parameter(PARENT_PARAMETER, defaultParent)).resource;
+	parent.read(parameter).resource;
 
 /** The path of the chosen conversation; the key of the record is looked up. */
 export async function readConversationPath(task: Task): Promise<string[]> {
@@ -71,29 +70,33 @@ export async function onChosenConversation<T>(
 
 const KIND_LABEL = 'Entry Type';
 
+const kindToAdd = choiceParameter(
+	'conversationType',
+	KIND_LABEL,
+	entryKinds,
+	'note',
+	'What to add, and who can see it',
+);
+
 /** The parameter for the kind of entry to add. */
-export const entryKindForm: INodeProperties = {
-	displayName: KIND_LABEL,
-	name: 'conversationType',
-	type: 'options',
-	options: entryKinds.map(({ name, value, description }) => ({ name, value, description })),
-	default: 'note',
-	description: 'What to add, and who can see it',
-};
+export const entryKindForm = kindToAdd.form;
 
 /** Users who have read entries may use the server's name for a kind. */
-const fromWire = (given: unknown): unknown =>
-	entryKinds.find(({ wire }) => wire.conversationType === given)?.value ?? given;
+const fromWire =
+	(parameter: Task['parameter']): Task['parameter'] =>
+	(name, fallback) => {
+		const given = parameter(name, fallback);
+		return entryKinds.find(({ wire }) => wire.conversationType === given)?.value ?? given;
+	};
 
 /**
  * The kind of entry to add.
  *
  * @throws BadInput when there is no such kind, or not on records of this resource
  */
-export function readEntryKind({ parameter }: Pick<Task, 'parameter'>, parent: Resource): EntryKind {
-	const given = parameter(entryKindForm.name, entryKindForm.default);
-	const kind = toChoice(KIND_LABEL, entryKinds, fromWire(given));
-	if (kind.resources && !kind.resources.includes(parent.name)) {
+export function readEntryKind({ parameter }: Pick<Task, 'parameter'>, owner: Resource): EntryKind {
+	const kind = kindToAdd.read(fromWire(parameter));
+	if (kind.resources && !kind.resources.includes(owner.name)) {
 		const allowed = resources.filter(({ name }) => kind.resources?.includes(name));
 		const names = allowed.map(({ plural }) => plural).join(' and ');
 		throw new BadInput(`${KIND_LABEL}: "${kind.name}" works on ${names} only`);
@@ -101,48 +104,41 @@ export function readEntryKind({ parameter }: Pick<Task, 'parameter'>, parent: Re
 	return kind;
 }
 
-const allEntries = 'all';
-const filters: Choice[] = [
-	{ name: 'All', value: allEntries },
-	...entryKinds.map(({ listName, value }) => ({ name: listName, value })),
-].sort(byName);
+const kindToList = choiceParameter(
+	'conversationFilter',
+	KIND_LABEL,
+	[
+		{ name: 'All', value: 'all', kind: undefined },
+		...entryKinds.map((kind) => ({ name: kind.listName, value: kind.value, kind })),
+	].sort(byName),
+	'all',
+	'Type of entries to return',
+);
 
 /** The parameter for the entries to list. */
-export const entryFilterForm: INodeProperties = {
-	displayName: KIND_LABEL,
-	name: 'conversationFilter',
-	type: 'options',
-	options: shownChoices(filters),
-	default: allEntries,
-	description: 'Type of entries to return',
-};
+export const entryFilterForm = kindToList.form;
 
 /**
  * @returns the only kind of entries to list; undefined for all
  * @throws BadInput when there is no such kind
  */
-export function readEntryFilter({ parameter }: Pick<Task, 'parameter'>): EntryKind | undefined {
-	const given = parameter(entryFilterForm.name, allEntries);
-	const { value } = toChoice(KIND_LABEL, filters, fromWire(given));
-	return entryKinds.find((kind) => kind.value === value);
-}
+export const readEntryFilter = ({ parameter }: Pick<Task, 'parameter'>): EntryKind | undefined =>
+	kindToList.read(fromWire(parameter)).kind;
 
-const FORMAT_LABEL = 'Text Format';
 const HTML = 'html';
-const formats = [
-	{ name: 'HTML', value: HTML, description: 'As ServiceOps has it' },
-	{ name: 'Plain Text', value: 'text', description: 'Without tags, for messages and AI agents' },
-];
+const format = choiceParameter(
+	'textFormat',
+	'Text Format',
+	[
+		{ name: 'HTML', value: HTML, description: 'As ServiceOps has it' },
+		{ name: 'Plain Text', value: 'text', description: 'Without tags, for messages and AI agents' },
+	],
+	HTML,
+	'How to return the text of each entry',
+);
 
 /** The option for the form in which texts are returned. */
-export const textFormat: INodeProperties = {
-	displayName: FORMAT_LABEL,
-	name: 'textFormat',
-	type: 'options',
-	options: formats,
-	default: HTML,
-	description: 'How to return the text of each entry',
-};
+export const textFormat = format.form;
 
 /**
  * Reads how the texts of entries are to be returned.
@@ -150,17 +146,14 @@ export const textFormat: INodeProperties = {
  * @throws BadInput when there is no such format
  */
 export function readTextFormat({ parameter }: Pick<Task, 'parameter'>): (row: Row) => Row {
-	const given = entered(optionsIn(parameter)[textFormat.name]);
-	const { value } = toChoice(FORMAT_LABEL, formats, given ?? HTML);
+	const { value } = format.read((name) => optionsIn(parameter)[name]);
 	if (value === HTML) return (row) => row;
 	return (row) => ({ ...row, [TEXT_FIELD]: plainText(textOf(row[TEXT_FIELD])) });
 }
 
-const ID_LABEL = 'Conversation ID';
-
 /** The parameter for a single entry. */
 export const entryIdForm: INodeProperties = {
-	displayName: ID_LABEL,
+	displayName: 'Conversation ID',
 	name: 'conversationId',
 	type: 'string',
 	required: true,
@@ -171,4 +164,4 @@ export const entryIdForm: INodeProperties = {
 
 /** @throws BadInput when it is not an ID */
 export const readEntryId = ({ parameter }: Pick<Task, 'parameter'>): string =>
-	toIdText(ID_LABEL, parameter(entryIdForm.name, ''));
+	toIdText(entryIdForm.displayName, parameter(entryIdForm.name, ''));

@@ -2,13 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Field, Resource } from '../resources';
 import { wholeRecord } from '../resources/recordFields';
 import type { RecordTask } from '../run/types';
-import { byName, shownChoices, toChoice, type Choice } from '../values/choice';
-import { entered } from '../values/coerce';
+import { byName, type Choice } from '../values/choice';
+import { choiceParameter, type ChoiceParameter } from './choiceParameter';
 
-const LABEL = 'Count By';
-const NAME = 'countBy';
-const TOTAL_ONLY = 'nothing';
-const NOTHING: CountChoice = { name: 'Nothing (Total Only)', value: TOTAL_ONLY };
+const NOTHING = 'nothing';
 
 interface CountChoice extends Choice {
 	/** Undefined for the total only. */
@@ -18,18 +15,20 @@ interface CountChoice extends Choice {
 const choicesOf = (resource: Resource): CountChoice[] => {
 	const fields = wholeRecord(resource).filter(({ name }) => resource.countBy?.includes(name));
 	const choices = fields.map((field) => ({ name: field.displayName, value: field.name, field }));
-	return [NOTHING, ...choices].sort(byName);
+	return [{ name: 'Nothing (Total Only)', value: NOTHING }, ...choices].sort(byName);
 };
 
+const countBy = (resource: Resource): ChoiceParameter<CountChoice> =>
+	choiceParameter(
+		'countBy',
+		'Count By',
+		choicesOf(resource),
+		NOTHING,
+		'Field whose values to count. Returns one item for each value, the largest first.',
+	);
+
 /** The parameter for the field whose values are counted separately. */
-export const countByForm = (resource: Resource): INodeProperties => ({
-	displayName: LABEL,
-	name: NAME,
-	type: 'options',
-	options: shownChoices(choicesOf(resource)),
-	default: TOTAL_ONLY,
-	description: 'Field whose values to count. Returns one item for each value, the largest first.',
-});
+export const countByForm = (resource: Resource): INodeProperties => countBy(resource).form;
 
 /**
  * @returns the field whose values are to be counted separately; undefined for the total only
@@ -39,4 +38,4 @@ export const readCountBy = ({
 	resource,
 	parameter,
 }: Pick<RecordTask, 'resource' | 'parameter'>): Field | undefined =>
-	toChoice(LABEL, choicesOf(resource), entered(parameter(NAME, TOTAL_ONLY)) ?? TOTAL_ONLY).field;
+	countBy(resource).read(parameter).field;

@@ -4,12 +4,13 @@ import type { Resource } from '../resources';
 import type { RecordTask } from '../run/types';
 import { all, any, join, type Qualification } from '../transport/qualification';
 import { BadInput, checkAll } from '../values/badInput';
-import { byDisplayName, toChoice } from '../values/choice';
+import { byDisplayName } from '../values/choice';
 import { entered, filled } from '../values/coerce';
 import { isRecord, parseJson, toObject } from '../values/json';
 import { isNothing } from '../values/located';
 import { originOf } from '../values/origin';
 import { refuse } from '../values/refuse';
+import { choiceParameter } from './choiceParameter';
 import { lookUpNames } from './conditionNames';
 import { conditionForm, toComparison, type Comparison, type Condition } from './conditions';
 import { checkNames } from './fields';
@@ -21,11 +22,6 @@ import type { RowTest } from './rowConditions';
 
 /** The parameter with the filters. */
 const FILTERS = 'filters';
-
-const matchChoices = [
-	{ name: 'All Conditions', value: 'all' },
-	{ name: 'Any Condition', value: 'any' },
-];
 
 const CONDITIONS = 'Conditions';
 
@@ -39,15 +35,16 @@ const conditionsForm = (resource: Resource): INodeProperties => ({
 	options: [{ displayName: 'Condition', name: 'condition', values: conditionForm(resource) }],
 });
 
-const matchForm: INodeProperties = {
-	displayName: 'Match',
-	name: 'match',
-	type: 'options',
-	options: matchChoices,
-	default: 'all',
-	description:
-		'Whether a record must meet all conditions or at least one of them. Other filters always apply.',
-};
+const match = choiceParameter(
+	'match',
+	'Match',
+	[
+		{ name: 'All Conditions', value: 'all' },
+		{ name: 'Any Condition', value: 'any' },
+	],
+	'all',
+	'Whether a record must meet all conditions or at least one of them. Other filters always apply.',
+);
 
 /** Asks which records to return: by quick filters, by conditions, or in the search language of the API. */
 export const filtersForm = (resource: Resource): INodeProperties => ({
@@ -60,7 +57,7 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 		...quickFilterForms(resource),
 		...kindForm(resource),
 		conditionsForm(resource),
-		matchForm,
+		match.form,
 		qualificationForm,
 	].sort(byDisplayName),
 });
@@ -166,7 +163,7 @@ export function toSearch(
 ): FilteredSearch {
 	const compareAll = (conditions: Condition[]) =>
 		conditions.map((condition) => toComparison(resource, condition, zone));
-	const isAny = toChoice('Match', matchChoices, entered(filters.match) ?? 'all').value === 'any';
+	const isAny = match.read((name) => filters[name]).value === 'any';
 	const quick = compareAll(given.quick);
 	const conditions = compareAll(given.conditions);
 	const group = isAny ? groupOf(conditions) : undefined;

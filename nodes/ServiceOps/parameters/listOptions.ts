@@ -5,26 +5,24 @@ import type { Task } from '../run/types';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { toChoice } from '../values/choice';
 import { entered, toCount } from '../values/coerce';
+import { choiceParameter } from './choiceParameter';
 import { optionsIn } from './options';
 
 const firstSort = ({ sortBy }: Resource): string => sortBy[0]?.value ?? '';
 
-const DIRECTION = 'Sort Direction';
-const directions = [
-	{ name: 'Ascending (Oldest First, A to Z)', value: 'asc' },
-	{ name: 'Descending (Newest First, Z to A)', value: 'desc' },
-];
+const direction = choiceParameter(
+	'sortDirection',
+	'Sort Direction',
+	[
+		{ name: 'Ascending (Oldest First, A to Z)', value: 'asc' },
+		{ name: 'Descending (Newest First, Z to A)', value: 'desc' },
+	],
+	'desc',
+	'Which end of the list comes first. By default, the newest records, or names from A to Z.',
+);
 
 /** The option for which end of a list comes first. */
-export const sortDirection: INodeProperties = {
-	displayName: DIRECTION,
-	name: 'sortDirection',
-	type: 'options',
-	options: directions,
-	default: 'desc',
-	description:
-		'Which end of the list comes first. By default, the newest records, or names from A to Z.',
-};
+export const sortDirection = direction.form;
 
 /**
  * @returns whether the newest, or the last of the alphabet, comes first; undefined when nothing was chosen
@@ -32,7 +30,7 @@ export const sortDirection: INodeProperties = {
  */
 export function readSortDirection({ parameter }: Pick<Task, 'parameter'>): boolean | undefined {
 	const given = entered(optionsIn(parameter).sortDirection);
-	return given === undefined ? undefined : toChoice(DIRECTION, directions, given).value === 'desc';
+	return given === undefined ? undefined : direction.read(() => given).value === 'desc';
 }
 
 /** The options of an operation that lists records: paging and sorting. */

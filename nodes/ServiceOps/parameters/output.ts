@@ -8,10 +8,11 @@ import {
 } from '../resources/recordFields';
 import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
-import { findChoice, toChoice } from '../values/choice';
+import { findChoice } from '../values/choice';
 import { entered, toBoolean, toList } from '../values/coerce';
 import { toIsoTime } from '../values/isoTime';
 import { isRecord } from '../values/json';
+import { choiceParameter } from './choiceParameter';
 
 /** The parameter for whether to reduce a record to its most useful fields. */
 export const simplify: INodeProperties = {
@@ -22,15 +23,21 @@ export const simplify: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-const outputs = [
-	{ name: 'Raw', value: 'raw', description: 'Everything the API returns' },
-	{
-		name: 'Selected Fields',
-		value: 'selectedFields',
-		description: 'Only the fields that you name',
-	},
-	{ name: 'Simplified', value: 'simplified', description: 'The most useful fields' },
-];
+const output = choiceParameter(
+	'output',
+	'Output',
+	[
+		{ name: 'Raw', value: 'raw', description: 'Everything the API returns' },
+		{
+			name: 'Selected Fields',
+			value: 'selectedFields',
+			description: 'Only the fields that you name',
+		},
+		{ name: 'Simplified', value: 'simplified', description: 'The most useful fields' },
+	],
+	'simplified',
+	'How much of each record to return',
+);
 
 const FIELDS_LABEL = 'Fields';
 
@@ -41,15 +48,7 @@ const FIELDS_LABEL = 'Fields';
 export const outputForm = (table: OutputTable): INodeProperties[] => [
 	// Hidden rather than shown, so that an n8n version that does not know @tool still shows it.
 	{ ...simplify, displayOptions: { hide: { '@tool': [true] } } },
-	{
-		displayName: 'Output',
-		name: 'output',
-		type: 'options',
-		options: outputs,
-		default: 'simplified',
-		description: 'How much of each record to return',
-		displayOptions: { show: { '@tool': [true] } },
-	},
+	{ ...output.form, displayOptions: { show: { '@tool': [true] } } },
 	{
 		displayName: FIELDS_LABEL,
 		name: 'outputFields',
@@ -111,7 +110,7 @@ export const firstKeys = (table: OutputTable, isSimplified: boolean): string[] =
 export function readOutput(table: OutputTable, { parameter }: Pick<Task, 'parameter'>): ToOutput {
 	const isShort = toBoolean('Simplify', parameter('simplify', true));
 	const usual = isShort ? 'simplified' : 'raw';
-	const { value } = toChoice('Output', outputs, entered(parameter('output', usual)) ?? usual);
+	const { value } = output.read((name) => parameter(name, usual));
 	if (value === 'raw') return (row) => row;
 	if (value === 'simplified') return (row) => simplifyRow(table, row);
 	return toFields(readFields(table, parameter('outputFields', '')));

@@ -4,7 +4,7 @@ import { parseLooseReference } from '../records/reference';
 import type { FieldTable, RecordType, Resource } from '../resources';
 import type { RecordTask, Task } from '../run/types';
 import { withArticle } from '../values/article';
-import { toChoice } from '../values/choice';
+import { choiceParameter } from './choiceParameter';
 
 const RECORD = 'recordId';
 
@@ -77,37 +77,31 @@ export const recordName = (
 	id: string,
 ): string => [...resource.path, type?.model ?? '', id].join('/');
 
-const firstType = ({ types }: FieldTable): string => types?.options[0]?.value ?? '';
+const typeOf = ({ types: { parameter, displayName, options }, noun }: Typed) =>
+	choiceParameter(
+		parameter,
+		displayName,
+		options.map((type) => ({ name: type.displayName, value: type.value, type })),
+		options[0]?.value ?? '',
+		`Type of ${noun}. IDs are numbered separately for each type.`,
+	);
+
+type Typed = FieldTable & Required<Pick<FieldTable, 'types'>>;
+
+/** Whether there are several types to choose from. */
+const isTyped = (table: FieldTable): table is Typed => (table.types?.options.length ?? 0) > 1;
 
 /** The parameter for the type of record, if there are several. */
-export function typePicker(table: FieldTable): INodeProperties[] {
-	if (!table.types || table.types.options.length < 2) return [];
-	const { parameter, displayName, options } = table.types;
-	return [
-		{
-			displayName,
-			name: parameter,
-			type: 'options',
-			options: options.map((type) => ({ name: type.displayName, value: type.value })),
-			default: firstType(table),
-			required: true,
-			description: `Type of ${table.noun}. IDs are numbered separately for each type.`,
-		},
-	];
-}
+export const typePicker = (table: FieldTable): INodeProperties[] =>
+	isTyped(table) ? [{ ...typeOf(table).form, required: true }] : [];
 
 /**
  * The type of record chosen in the form; undefined if there are no types.
  *
  * @throws BadInput when there is no such type
  */
-export function readType(
-	{ types }: FieldTable,
-	task: Pick<Task, 'parameter'>,
-): RecordType | undefined {
-	if (!types || types.options.length < 2) return types?.options[0];
-	const { parameter, displayName, options } = types;
-	const choices = options.map((type) => ({ name: type.displayName, value: type.value, type }));
-	const first = options[0]?.value;
-	return toChoice(displayName, choices, task.parameter(parameter, first) ?? first).type;
-}
+export const readType = (
+	table: FieldTable,
+	{ parameter }: Pick<Task, 'parameter'>,
+): RecordType | undefined =>
+	isTyped(table) ? typeOf(table).read(parameter).type : table.types?.options[0];
