@@ -62,6 +62,9 @@ const LONGEST_TEXT = 500;
 const DEEPEST = 3;
 const MOST_FAULTS = 5;
 
+/** What is said of the answer itself, not of a field. */
+const ABOUT_ANSWER = /^(code|path|status|success|timestamp|type|.*id|.*code)$/i;
+
 /** Placeholders for no message. */
 const SAYS_NOTHING = /^\s*(no message available|not found|null|none|false|no|0)?\s*$/i;
 
@@ -73,14 +76,15 @@ const plainKey = (key: string): string => key.toLowerCase().replace(/[_-]/g, '')
 /**
  * The server's own error text, from wherever it puts it. Long stack traces are shortened.
  *
+ * @param isRefusal whether the body is known to be one: then it may consist of nothing but faults by field
  * @returns undefined where there is none
  */
-export function wordsOf(body: unknown): string | undefined {
+export function wordsOf(body: unknown, isRefusal = false): string | undefined {
 	const data = isHtml(body) ? readPage(body).own : body;
 	if (isXml(data)) return shorten(collectDeep(readXml(data)));
-	// Text that starts like data is truncated.
-	if (typeof data === 'string' && /^\s*[<[{]/.test(data)) return undefined;
-	return shorten(collect(data, 0));
+	// Text that starts like data is truncated; with a zero byte, it is no text but compressed.
+	if (typeof data === 'string' && /^\s*[<[{]|\0/.test(data)) return undefined;
+	return shorten(collect(data, 0, isRefusal));
 }
 
 function collect(value: unknown, depth: number, isByField = false): string | undefined {
@@ -97,7 +101,8 @@ function collect(value: unknown, depth: number, isByField = false): string | und
 		.map((key) => collect(fields[key], depth + 1, key !== 'cause'))
 		.find((words) => words !== undefined);
 	if (own === undefined && more === undefined && isByField) {
-		return join(Object.entries(value).map(([name, one]) => named(name, collect(one, depth + 1))));
+		const faults = Object.entries(value).filter(([name]) => !ABOUT_ANSWER.test(name));
+		return join(faults.map(([name, one]) => named(name, collect(one, depth + 1))));
 	}
 	const said = own && collect(own, depth);
 	const isMore = more !== undefined && !said?.includes(more);

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { CannotSign } from './connectionFaults';
+import { deadlineFor } from './loginDeadline';
 import { normalizeServerUrl } from './serverUrl';
 import { adoptStoredToken } from './sessions';
 
@@ -38,7 +39,7 @@ export function signRequest(
 	else delete options.headers.Authorization;
 
 	options.sendCredentialsOnCrossOriginRedirect = false;
-	limitTime(options);
+	limitTime(credentials, options);
 	if (credentials.allowUnauthorizedCerts === true) {
 		options.skipSslCertificateValidation = true;
 		options.rejectUnauthorized = false;
@@ -46,14 +47,23 @@ export function signRequest(
 	return options;
 }
 
+/** How many times longer than its timeout a response may take as a whole. */
+const WHOLE = 5;
+/** Longer timers end at once, in ms. */
+const LONGEST = 2 ** 31 - 1;
+
 /**
- * Ends a request whose response takes longer than its timeout, which n8n ends only if nothing at all comes for so long.
+ * Ends a request whose response drips without end: n8n ends it only if nothing at all comes for as long as its timeout.
  * Files, the bodies with a type of their own, may take longer.
  */
-function limitTime(options: IHttpRequestOptions): void {
+function limitTime(
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+): void {
 	const { abortSignal, json, timeout, headers } = options;
 	if (!json || !timeout || headers?.['Content-Type']) return;
-	const late = AbortSignal.timeout(Math.ceil(timeout));
+	const wholeMs = Math.ceil(deadlineFor(credentials).cap(timeout * WHOLE));
+	const late = AbortSignal.timeout(Math.min(LONGEST, wholeMs));
 	options.abortSignal = abortSignal ? AbortSignal.any([abortSignal as AbortSignal, late]) : late;
 }
 

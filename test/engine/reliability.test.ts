@@ -176,10 +176,11 @@ test('a slow answer is given up after Timeout; a create is not sent again', asyn
 	expect(world.simulator.journal).toHaveLength(1);
 });
 
-test('so is one that drips without end, which n8n would wait for', async () => {
-	const drops = async function* () {
-		for (;;) {
-			yield Buffer.from(' ');
+/** A server whose answers come in drops, one every 10 ms. */
+async function dripping(drops: Iterable<string>) {
+	const drip = async function* () {
+		for (const drop of drops) {
+			yield Buffer.from(drop);
 			await delay(10);
 		}
 	};
@@ -188,11 +189,28 @@ test('so is one that drips without end, which n8n would wait for', async () => {
 	server.all('/*', async (_request, reply) => {
 		calls++;
 		reply.header('content-type', 'application/json');
-		return await reply.send(stream.Readable.from(drops(), { objectMode: false }));
+		return await reply.send(stream.Readable.from(drip(), { objectMode: false }));
 	});
 	const credentials = apiKeyLogin(await listen(server));
-	const { error } = await world.run({ ...create, options: { timeout: 100 } }, { credentials });
+	const { items, error } = await world.run(
+		{ ...create, options: { timeout: 30 } },
+		{ credentials },
+	);
 	await server.close();
+	return { items, error, calls };
+}
+
+test('one that takes longer than Timeout to arrive, but never pauses that long, is not given up', async () => {
+	const { items, error } = await dripping(['{"id":', ' ', ' ', ' ', ' ', ' ', '7}']);
+	expect(error).toBeUndefined();
+	expect(items[0]).toMatchObject([{ json: { id: 7 } }]);
+});
+
+test('one that drips without end is given up, which n8n would wait for', async () => {
+	const forever = function* () {
+		for (;;) yield ' ';
+	};
+	const { error, calls } = await dripping(forever());
 	expect(error?.message).toMatch(/\bin time\b/);
 	expect(error?.message).toMatch(MAY_BE_DONE);
 	expect(calls).toBe(1);

@@ -166,7 +166,7 @@ function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure
 	if (odd && isAddressWrong) return { ...common, type: OddAnswer, message: odd };
 	// Plain text to anything else is what a proxy or a web server says about the status.
 	const isAbout = typeof body !== 'string' || meaning.type === Rejected || /^\s*</.test(body);
-	const said = isAbout ? wordsOf(body) : undefined;
+	const said = isAbout ? wordsOf(body, true) : undefined;
 	if (!said) {
 		const advice = [meaning.unsaid ?? description, quotePage(body)];
 		return {

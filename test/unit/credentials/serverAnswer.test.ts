@@ -57,6 +57,23 @@ test.each([
 });
 
 test.each([
+	[{ subject: ['must not be blank'] }, 'subject: must not be blank'],
+	[
+		{ subject: 'must not be blank', endDate: 'is over' },
+		'subject: must not be blank; endDate: is over',
+	],
+	[{ timestamp: '2026-01-05T08:00:00Z', status: 'x', path: '/api', traceId: 'a1' }, undefined],
+	[{ timestamp: 1, status: 400, error: 'Bad Request', path: '/api' }, 'Bad Request'],
+	['\u001f\u008b\b\0\0\0compressed', undefined],
+])('a body that is known to be a refusal, %j, says %j', (body, said) => {
+	expect(wordsOf(body, true)).toBe(said);
+});
+
+test('what may be a record says nothing', () => {
+	expect(wordsOf({ subject: 'Printer' })).toBeUndefined();
+});
+
+test.each([
 	{ returnCode: 'SUCCESS', status: 0, userMessage: null, id: 2 },
 	{ returnCode: null, error: null, id: 2 },
 	{ id: 65, name: 'INC-46', error: 'a field of an administrator' },
