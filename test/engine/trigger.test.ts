@@ -203,6 +203,24 @@ test.each([
 	expect(await one.poll()).toHaveLength(events.length);
 });
 
+test('two updates within a second, with a poll in between, on a server that tells whole seconds', async () => {
+	const watcher = await watch('updated');
+	await watcher.poll();
+	const { simulator } = watcher;
+	const id = create(simulator, BEGINNING - 10_000);
+	await watcher.poll();
+
+	update(simulator, id, BEGINNING, { priorityName: 'High' });
+	const first = await watcher.poll();
+	update(simulator, id, BEGINNING, { priorityName: 'Urgent' });
+	const second = await watcher.poll();
+
+	expect(ids(first)).toEqual([`request:${id}:${BEGINNING}`]);
+	expect(second).toMatchObject([{ id, priorityName: 'Urgent' }]);
+	expect(ids(second)).not.toEqual(ids(first));
+	expect(await watcher.poll()).toEqual([]);
+});
+
 test('Status Changed tells the status before, and nothing of other changes', async () => {
 	const one = await watch('statusChanged');
 	await one.poll();

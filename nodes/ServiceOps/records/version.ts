@@ -14,8 +14,18 @@ import { rawTime, readTime } from './rowTimes';
 export function versionOf(resource: Resource, row: Row): string {
 	const written = rawTime(resource, row, 'updated');
 	const time = readTime(resource, row, 'updated');
-	if (time > 0 && isExactTime(written)) return String(time);
-	return `${time}-${digestOf(JSON.stringify([written, ...contentOf(resource, row)]))}`;
+	return time > 0 && isExactTime(written) ? String(time) : withContent(resource, row);
+}
+
+/** The same where a time in whole seconds may be that of two updates, if the server leaves out the milliseconds. */
+export function exactVersionOf(resource: Resource, row: Row): string {
+	const version = versionOf(resource, row);
+	return version.endsWith('000') ? withContent(resource, row) : version;
+}
+
+function withContent(resource: Resource, row: Row): string {
+	const content = [rawTime(resource, row, 'updated'), ...contentOf(resource, row)];
+	return `${readTime(resource, row, 'updated')}-${digestOf(JSON.stringify(content))}`;
 }
 
 /** Custom fields, of a record and of a group of properties (requests.md section 4, assets.md section 1). */

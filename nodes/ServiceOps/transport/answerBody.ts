@@ -17,3 +17,10 @@ export function parseOrText(text: string): unknown {
 		return text;
 	}
 }
+
+/** All bytes of a stream. */
+export async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of stream) chunks.push(chunk);
+	return Buffer.concat(chunks);
+}

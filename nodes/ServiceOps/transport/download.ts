@@ -2,7 +2,7 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { charsetOf, decodeAnyway, decodeBytes } from '../../../credentials/charsets';
 import { refusalIn } from '../../../credentials/serverAnswer';
 import { contentTypeOf } from '../values/fileTypes';
-import { parseOrText, readBody } from './answerBody';
+import { parseOrText, readBody, readBytes } from './answerBody';
 import { fileNameOf } from './contentDisposition';
 import type { ApiRequest, Stream } from './types';
 
@@ -102,10 +102,4 @@ const mayBeMessage = (
 function headerText({ headers }: IN8nHttpFullResponse, name: string): string | undefined {
 	const value = headers[name];
 	return typeof value === 'string' ? value : undefined;
-}
-
-async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
-	const chunks: Uint8Array[] = [];
-	for await (const chunk of stream) chunks.push(chunk);
-	return Buffer.concat(chunks);
 }

@@ -1,5 +1,7 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import type { ConnectionFault } from '../../../credentials/connectionFaults';
+import { wordsOf } from '../../../credentials/serverAnswer';
+import { readBody, readBytes } from './answerBody';
 import type { Stream } from './types';
 
 /*
@@ -51,7 +53,9 @@ export async function followRedirects(
 	const { origin: last } = new URL(url);
 	if (last === origin || answer.statusCode < 300) return { answer };
 	const isPassing = answer.statusCode >= 500;
-	return refuse(`${last} answered the download with HTTP status ${answer.statusCode}`, isPassing);
+	const said = wordsOf(readBody(await readBytes(answer.body as unknown as Stream), answer));
+	const status = `${last} answered the download with HTTP status ${answer.statusCode}`;
+	return refuse(said ? `${status}: ${said}` : status, isPassing);
 }
 
 const refuse = (message: string, isPassing = false): Followed => ({

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readTime } from '../records/rowTimes';
-import { versionOf } from '../records/version';
+import { exactVersionOf, versionOf } from '../records/version';
 import { PEOPLE_OF_ROW, STATUS_FIELD } from '../resources/recordFields';
 import type { Row } from '../transport/page';
 import { identityOf } from '../transport/paging';
@@ -45,7 +45,14 @@ const describe: Record<RecordEvent, (look: Look) => IDataObject | undefined> = {
 
 /** What distinguishes two states of a record: if only its creation counts, nothing does. */
 export const versionFor = ({ event, resource }: Watch, row: Row): string =>
-	event === 'created' ? 'created' : versionOf(resource, row);
+	event === 'created' ? 'created' : exactVersionOf(resource, row);
+
+/** The version in the ID of an event: exact only if the state that was seen before has the same time. */
+function eventVersion({ event, resource }: Watch, row: Row, seen?: string): string {
+	const version = versionOf(resource, row);
+	if (event === 'created') return event;
+	return seen?.startsWith(`${version}-`) ? exactVersionOf(resource, row) : version;
+}
 
 /**
  * Finds the event in a row that was not seen in this version before, and notes the status of the record.
@@ -64,7 +71,8 @@ export function findRecordEvents(
 	const created = readTime(resource, row, 'created', dateOrder);
 	const updated = readTime(resource, row, 'updated', dateOrder);
 	if (created === 0 && updated === 0) return [];
-	const isUnknown = !own(cursor.seen, identityOf(row));
+	const seen = own(cursor.seen, identityOf(row));
+	const isUnknown = !seen;
 	const isCreation = updated === 0 || Math.abs(updated - created) < CREATION_MS;
 	const look: Look = {
 		isUntouched: isUnknown && isCreation,
@@ -77,7 +85,7 @@ export function findRecordEvents(
 	const changedBy = event === 'created' ? createdBy : (row[PEOPLE_OF_ROW.updated] ?? createdBy);
 	if (isIgnored(watch, changedBy)) return [];
 	const found = describe[event](look);
-	return found ? [toEventItem(watch, row, versionFor(watch, row), found)] : [];
+	return found ? [toEventItem(watch, row, eventVersion(watch, row, seen?.[1]), found)] : [];
 }
 
 /**

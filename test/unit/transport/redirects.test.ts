@@ -1,9 +1,13 @@
 /** Where redirects of a download may lead. */
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { followRedirects } from '../../../nodes/ServiceOps/transport/redirects';
+import { stream } from '../../support/node';
 
-const answer = (statusCode: number, location?: string) =>
-	({ statusCode, headers: { location }, body: {} }) as unknown as IN8nHttpFullResponse;
+const expired = Buffer.from('<Error><Code>AccessDenied</Code><Message>Expired</Message></Error>');
+const answer = (statusCode: number, location?: string) => {
+	const body = stream.Readable.from([expired]);
+	return { statusCode, headers: { location }, body } as unknown as IN8nHttpFullResponse;
+};
 
 const follow = async (from: string, location: string | undefined) => {
 	const sent: string[] = [];
@@ -50,7 +54,10 @@ describe('along several servers', () => {
 	/** Follows redirects to these, one after another; the last answer has the status. */
 	const along = async (locations: string[], statusCode = 200) => {
 		const sent: string[] = [];
-		const bodies = [...locations, undefined].map(() => ({ destroy: jest.fn() }));
+		const bodies = [...locations, undefined].map(() => {
+			const body = stream.Readable.from([expired]);
+			return Object.assign(body, { destroy: jest.fn(body.destroy.bind(body)) });
+		});
 		const next = (count: number) => ({
 			...answer(count < locations.length ? 302 : statusCode, locations[count]),
 			body: bodies[count],
@@ -62,7 +69,7 @@ describe('along several servers', () => {
 		const hops = { signed: send('signed'), unsigned: send('unsigned') };
 		const first = next(0) as unknown as IN8nHttpFullResponse;
 		const { answer: last, fault } = await followRedirects(first, FROM, hops);
-		const closed = bodies.map(({ destroy }) => destroy.mock.calls.length > 0);
+		const closed = bodies.map((body) => body.destroy.mock.calls.length > 0);
 		return { sent, last: last?.statusCode, fault, closed };
 	};
 	const OTHER = 'https://files.example.com/a';
@@ -102,7 +109,7 @@ describe('along several servers', () => {
 			if (isPassing === undefined) expect(last).toBe(status);
 			else {
 				expect(fault).toMatchObject({
-					message: `https://files.example.com answered the download with HTTP status ${status}`,
+					message: `https://files.example.com answered the download with HTTP status ${status}: Expired`,
 					isPassing,
 				});
 			}
