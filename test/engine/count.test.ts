@@ -2,6 +2,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Dialect } from '../simulator/dialect';
 import { apiKeyLogin, jsonOf, passwordLogin, useWorld } from './world';
+import { tableOf } from '../simulator/store';
 import { sample, scaled } from '../support/scale';
 
 const world = useWorld();
@@ -101,6 +102,20 @@ test('a round number of records, which may be a maximum: three calls', async () 
 	expect(await count()).toEqual([{ count: 30 }]);
 	expect(calls()).toHaveLength(3);
 });
+
+test.each([0, 30])(
+	'nor is anything missing where more records were created at one time than one search finds, and %i later',
+	async (later) => {
+		world.simulator.seedRequests(150 + later);
+		world.simulator.edit((data) => {
+			const rows = [...tableOf(data, 'request').rows.values()];
+			for (const row of rows.slice(0, 150)) row.createdTime = rows[0]?.createdTime ?? 0;
+		});
+		Object.assign(world.simulator.dialect, { totalCount: 'capped', searchCap: 100 });
+
+		expect(await count()).toEqual([{ count: 150 + later }]);
+	},
+);
 
 test('a server that finds no more than so many records is asked by spans of time', async () => {
 	const all = scaled(1_100, 440);

@@ -878,3 +878,56 @@ describe('a filter whose expression gives nothing', () => {
 		expect(error?.message).toMatch('Condition 1: Subject has no value to compare with');
 	});
 });
+
+describe('conditions that the server ignores without a word', () => {
+	const rowsOf = async (filters: IDataObject, more: INodeParameters = {}) => {
+		const credentials = passwordLogin(world.simulator.url);
+		const parameters = getMany({ returnAll: true, filters: filters as INodeParameters, ...more });
+		const result = await world.run(parameters, { credentials });
+		if (result.error) throw result.error;
+		return { rows: jsonOf(result), hints: hintsOf(result) };
+	};
+	const any = (...condition: IDataObject[]) => ({ match: 'any', conditions: { condition } });
+	const where = (field: string, operator: string, value: string) => ({ field, operator, value });
+	const filters: Array<[string, IDataObject]> = [
+		['a status', { statusName: 'Open' }],
+		['a person by name', { assigneeEmail: 'Technician One' }],
+		['all but some', { conditions: { condition: [where('statusId', 'not_in', 'Open, Closed')] } }],
+		['one of two', any(where('statusId', 'equal', 'Open'), where('priorityId', 'equal', 'High'))],
+		['nobody', { conditions: { condition: [where('technicianId', 'is_blank', '')] } }],
+	];
+
+	test.each(filters)('%s: the rows are checked, and it is said', async (_, given) => {
+		world.simulator.seedRequests(130);
+		const { rows: right } = await rowsOf(given);
+		world.simulator.dialect.referenceFilter = 'ignored';
+
+		const { rows, hints } = await rowsOf(given);
+		const limited = await rowsOf(given, { returnAll: false, limit: 3 });
+
+		expect(right.length).toBeGreaterThan(0);
+		expect(right.length).toBeLessThan(130);
+		expect(rows).toEqual(right);
+		expect(hints).toContain('ignored the condition on');
+		expect(limited.rows).toEqual(right.slice(0, 3));
+	});
+
+	test('they are counted by their rows, and custom fields are checked as well', async () => {
+		world.simulator.seedRequests(130);
+		Object.assign(world.simulator.dialect, {
+			referenceFilter: 'ignored',
+			customFieldFilter: 'ignored',
+		});
+		const credentials = passwordLogin(world.simulator.url);
+		const parameters = { resource: 'request', operation: 'count', filters: { statusName: 'Open' } };
+		const custom = {
+			field: 'customField',
+			customFieldName: 'New Text Input',
+			operator: 'equal',
+			value: 'x',
+		};
+
+		expect(jsonOf(await world.run(parameters, { credentials }))).toEqual([{ count: 26 }]);
+		expect((await rowsOf({ conditions: { condition: [custom] } })).rows).toEqual([]);
+	});
+});

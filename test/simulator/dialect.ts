@@ -84,6 +84,8 @@ interface Language {
 	timeFilter: 'works' | 'ignored' | 'refused';
 	/** Whether conditions on custom fields work, are silently ignored, or are refused. */
 	customFieldFilter: 'works' | 'ignored' | 'refused';
+	/** Whether conditions on people, statuses and all else that has an ID work, or are silently ignored. Inferred. */
+	referenceFilter: 'works' | 'ignored';
 	/** Which texts `equal` finds (lists of texts too, but for 'contains'). */
 	textEqual: 'exact' | 'ignoresCase' | 'ignoresCaseAndAccents' | 'contains';
 }
@@ -160,6 +162,7 @@ export const DEFAULT_DIALECT: Readonly<Dialect> = {
 	indexLagMs: 0,
 	timeFilter: 'works',
 	customFieldFilter: 'works',
+	referenceFilter: 'works',
 	textEqual: 'exact',
 	idsAsText: false,
 	keyPrefixes: {},
@@ -215,6 +218,7 @@ export const READINGS: Readings = {
 	indexLagMs: [0, 5_000],
 	timeFilter: ['works', 'ignored', 'refused'],
 	customFieldFilter: ['works', 'ignored', 'refused'],
+	referenceFilter: ['works', 'ignored'],
 	textEqual: ['exact', 'ignoresCase', 'ignoresCaseAndAccents', 'contains'],
 	idsAsText: [false, true],
 	keyPrefixes: [{}, { SR: 'HW', INC: 'TKT', CHG: 'RFC', AST: 'PC', CI: 'NODE' }],

@@ -66,7 +66,9 @@ export async function lookUpNames(
 		throw takesOne(label, operator);
 	}
 	const ids = wanted.map((name) => (isNumber(name) ? Number(name) : find(name)));
-	return { ...condition, ids, names: wanted.some(isNumber) ? undefined : wanted };
+	const meant = entries.filter(({ id }) => ids.includes(Number(id)));
+	const names = meant.flatMap(({ name, email }) => (email === undefined ? name : [name, email]));
+	return { ...condition, ids, names: wanted.some(isNumber) ? undefined : names };
 }
 
 /** @returns undefined when the server does not have the list, or this account cannot read it */

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { FilteredSearch } from '../records/filteredSearch';
+import type { Place } from '../records/place';
 import type { Resource } from '../resources';
 import type { RecordTask } from '../run/types';
 import { all, any, join, type Qualification } from '../transport/qualification';
@@ -14,6 +15,7 @@ import { choiceParameter } from './choiceParameter';
 import { lookUpNames } from './conditionNames';
 import { conditionForm, toComparison, type Comparison, type Condition } from './conditions';
 import { checkNames } from './fields';
+import { watchIgnored } from './ignoredConditions';
 import { kindForm, readKind } from './kindFilter';
 import { qualificationForm, readQualification } from './qualificationJson';
 import { quickFilterForms, readQuickFilters, toOperand } from './quickFilters';
@@ -104,9 +106,10 @@ export function readGivenFilters({
  * @throws BadInput that names the condition
  */
 export async function readFilters(
-	{ api, resource, zone }: Pick<RecordTask, 'api' | 'resource' | 'zone'>,
+	place: Place & Pick<RecordTask, 'zone'>,
 	filters: IDataObject,
 ): Promise<FilteredSearch> {
+	const { api, resource, zone } = place;
 	const lookUp = async (conditions: Condition[]) =>
 		await Promise.all(conditions.map(async (one) => await lookUpNames(api, resource, one)));
 	const [quick, conditions] = await Promise.all([
@@ -114,7 +117,7 @@ export async function readFilters(
 		lookUp(readConditions(filters)),
 	]);
 	const isWantedKind = readKind({ api, resource }, filters);
-	return toSearch(resource, filters, zone, { quick, conditions, isWantedKind });
+	return toSearch(resource, filters, zone, { quick, conditions, isWantedKind, place });
 }
 
 const readConditions = ({ conditions }: IDataObject): Condition[] =>
@@ -133,7 +136,9 @@ const CONDITION_NAMES = new Set(['field', 'customFieldName', 'operator', 'value'
  */
 function readRows(conditions: unknown): IDataObject[] {
 	const given = parseJson(CONDITIONS, entered(conditions) ?? []);
-	const inside = isRecord(given) ? (given.condition ?? (isEmptyObject(given) ? [] : given)) : given;
+	const inside = isRecord(given)
+		? (given.condition ?? (Object.keys(given).length === 0 ? [] : given))
+		: given;
 	const inner = parseJson(CONDITIONS, inside);
 	const rows: unknown = isRecord(inner) ? [inner] : inner;
 	if (Array.isArray(rows) && rows.every(isRecord)) {
@@ -142,8 +147,6 @@ function readRows(conditions: unknown): IDataObject[] {
 	}
 	return refuse(CONDITIONS, 'a list of objects with field, operator and value', conditions);
 }
-
-const isEmptyObject = (value: object): boolean => Object.keys(value).length === 0;
 
 /**
  * Builds the search without asking the server.
@@ -156,7 +159,7 @@ export function toSearch(
 	resource: Resource,
 	filters: IDataObject,
 	zone: string,
-	given: { quick: Condition[]; conditions: Condition[]; isWantedKind?: RowTest } = {
+	given: { quick: Condition[]; conditions: Condition[]; isWantedKind?: RowTest; place?: Place } = {
 		quick: readQuickFilters(resource, filters),
 		conditions: readConditions(filters),
 	},
@@ -169,7 +172,6 @@ export function toSearch(
 	const group = isAny ? groupOf(conditions) : undefined;
 	const required = isAny ? quick : [...quick, ...conditions];
 	const own = readQualification(filters);
-	const { isWantedKind } = given;
 	const toQualification = (comparisons: Comparison[], joined: Qualification | undefined) =>
 		combine(
 			comparisons.flatMap((one) => one.quals),
@@ -185,20 +187,21 @@ export function toSearch(
 	const meetsAll =
 		(comparisons: Comparison[], meetsGroup: RowTest | undefined): RowTest =>
 		(row, order) =>
-			(isWantedKind?.(row) ?? true) &&
+			(given.isWantedKind?.(row) ?? true) &&
 			comparisons.every(({ meets }) => meets?.(row, order) ?? true) &&
 			(meetsGroup?.(row, order) ?? true);
 	const untimed = group?.isTimed ? undefined : group;
 	const butTimes = checked.filter(({ appliedBy }) => appliedBy !== 'both');
 	const hasTimes = withoutTimes.length < required.length || group?.isTimed;
-	return {
+	const search: FilteredSearch = {
 		qualification: toQualification(required, group?.qual),
 		keep: names.noting(meetsAll(checked, group?.meets)),
 		keepButTimes: names.noting(meetsAll(butTimes, untimed?.meets)),
 		withoutTimes: hasTimes ? toQualification(withoutTimes, untimed?.qual) : undefined,
-		...((byName.length > 0 || isWantedKind) && { isByRows: true }),
+		...((byName.length > 0 || given.isWantedKind) && { isByRows: true }),
 		...(byName.length > 0 && names.described),
 	};
+	return watchIgnored(search, given.place, required, group?.byServer);
 }
 
 interface Group {
@@ -208,6 +211,8 @@ interface Group {
 	meets?: RowTest;
 	/** Whether servers may ignore a condition of it that rows can tell. */
 	isTimed?: boolean;
+	/** The conditions, if the server alone is to apply them. */
+	byServer?: Comparison[];
 }
 
 /** Several conditions of which one is enough. */
@@ -218,7 +223,7 @@ function groupOf(conditions: Comparison[]): Group | undefined {
 	if (conditions.every(({ appliedBy }) => appliedBy !== 'rows')) {
 		const qual = any(conditions.map(({ quals }) => toOne(quals)));
 		const isTimed = !untold && conditions.some(({ appliedBy }) => appliedBy === 'both');
-		return isTimed ? { qual, meets, isTimed } : { qual };
+		return isTimed ? { qual, meets, isTimed } : { qual, byServer: conditions };
 	}
 	if (untold) {
 		throw new BadInput(

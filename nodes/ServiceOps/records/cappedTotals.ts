@@ -41,9 +41,16 @@ export async function isMaximum(
 	const { rows } = await searchPage(place, qualification, Math.floor(total / 2), 1);
 	const middle = rows[0] ? createdAt(place, rows[0]) : 0;
 	if (middle === 0) return false;
-	const older = await countSpan(place, search, [0, middle]);
-	const newer = await countSpan(place, search, [middle, FUTURE_MS]);
-	return older + newer > total;
+	const spans: Span[] = [
+		[0, middle],
+		[middle, middle + 1],
+		[middle + 1, FUTURE_MS],
+	];
+	const [older = 0, same = 0, newer = 0] = await Promise.all(
+		spans.map(async (span) => await countSpan(place, search, span)),
+	);
+	// Where all were created at one time, no span has fewer of them.
+	return same === total || older + same + newer > total;
 }
 
 /** Whether no other records were created as early as the earlier of two, or as late as the later one: what is hidden would be. */
@@ -91,15 +98,18 @@ async function countSpan(place: Place, search: FilteredSearch, span: Span): Prom
  * Counts by spans of time, each with fewer records than the server's maximum.
  *
  * @param maximum the most records that one search finds
+ * @param countRows counts the records of a moment that has more of them
  */
 export async function countSpans(
 	place: Place,
 	search: FilteredSearch,
 	maximum: number,
+	countRows: (span: Span) => Promise<number>,
 ): Promise<number> {
 	const countIn = async (from: number, to: number): Promise<number> => {
 		const total = await countSpan(place, search, [from, to]);
-		if (total < maximum || to - from <= 1) return total;
+		if (total < maximum) return total;
+		if (to - from <= 1) return await countRows([from, to]);
 		const middle = Math.floor((from + to) / 2);
 		return (await countIn(from, middle)) + (await countIn(middle, to));
 	};

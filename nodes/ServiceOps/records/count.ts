@@ -1,7 +1,7 @@
 import { Rejected } from '../transport/errors';
 import type { Page, Row } from '../transport/page';
 import type { Qualification } from '../transport/qualification';
-import { countSpans, isMaximum } from './cappedTotals';
+import { countSpans, isMaximum, type Span } from './cappedTotals';
 import { countRows } from './countRows';
 import type { FilteredSearch } from './filteredSearch';
 import type { Place } from './place';
@@ -25,9 +25,11 @@ const ATTEMPTS = 3;
 export async function countRecords(place: Place, search: FilteredSearch): Promise<number> {
 	const seen: Row[] = [];
 	const total = await findTotal(place, search, seen);
-	if (total === undefined) return (await countRows(place, search, () => [null])).get(null) ?? 0;
+	const byRows = async (span?: Span) =>
+		(await countRows(place, search, () => [null], span)).get(null) ?? 0;
+	if (total === undefined) return await byRows();
 	const isPart = await isMaximum(place, search, total, seen);
-	return isPart ? await countSpans(place, search, total) : total;
+	return isPart ? await countSpans(place, search, total, byRows) : total;
 }
 
 /** @returns undefined when the server's totals cannot be trusted for this search */
@@ -36,6 +38,7 @@ async function findTotal(
 	search: FilteredSearch,
 	seen: Row[],
 ): Promise<number | undefined> {
+	await search.settle?.(true);
 	if (!(await appliesTimes(place, search.qualification))) return undefined;
 	const total = await readTotal(place, search, seen);
 	return total ? await proveTotal(place, search, total, seen) : total;

@@ -32,6 +32,8 @@ export async function countRows(
 	valuesIn: (row: Row) => Array<string | null>,
 	span: Span = EVER,
 ): Promise<Counts> {
+	// Rows that are read again would count twice.
+	await search.settle?.(true);
 	const counts: Counts = new Map();
 	const times: number[] = [];
 	const [from, to] = span;

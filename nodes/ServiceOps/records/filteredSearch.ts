@@ -18,6 +18,13 @@ export interface FilteredSearch {
 	withoutTimes?: Qualification;
 	/** Whether `keep` decides what the server cannot, so that only the rows can be counted. */
 	isByRows?: boolean;
+	/**
+	 * Finds out whether the server ignores conditions that rows did not meet: from then on, `keep` applies them too.
+	 *
+	 * @param isThorough whether to check all conditions, not only those in doubt
+	 * @returns whether it has found such a condition
+	 */
+	settle?: (isThorough?: boolean) => Promise<boolean>;
 	/** Once all rows have been read: says which names in the conditions no row has. */
 	describeUnseen?: () => string | undefined;
 	/** What the user should know about how the conditions are applied. */
@@ -30,7 +37,7 @@ export interface TimeConditions {
 }
 
 /**
- * Reads with conditions on times, and without them if the server rejects those. The returned rows still have to pass
+ * Reads with conditions on times, and without them if the server rejects those; again if it turns out to ignore others. The returned rows still have to pass
  * `keep`.
  *
  * @param memory changed once a server is found to reject them: from then on they are left out from the start
@@ -38,6 +45,15 @@ export interface TimeConditions {
  * @throws what the last attempt threw
  */
 export async function readFiltered<T>(
+	search: FilteredSearch,
+	memory: TimeConditions,
+	read: (qualification: Qualification) => Promise<T>,
+): Promise<T> {
+	const result = await readUnlessRefused(search, memory, read);
+	return (await search.settle?.()) ? await readUnlessRefused(search, memory, read) : result;
+}
+
+async function readUnlessRefused<T>(
 	{ qualification, withoutTimes }: FilteredSearch,
 	memory: TimeConditions,
 	read: (qualification: Qualification) => Promise<T>,

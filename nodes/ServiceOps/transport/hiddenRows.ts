@@ -100,7 +100,8 @@ async function readMore(
 	return paging.known.has(TOTALS_TOO_LARGE) ? 1 : (page.total ?? 1);
 }
 
-function unlessAbandoned(error: unknown): Page {
+/** No rows, where it is not known whether there are any. */
+export function unlessAbandoned(error: unknown): Page {
 	if (error instanceof Abandoned || !(error instanceof ServiceOpsError)) throw error;
 	return { rows: [] };
 }

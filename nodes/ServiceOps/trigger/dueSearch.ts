@@ -16,7 +16,7 @@ import { dueBy, isRunningOut, trim, type Scan } from './dueState';
 import { findEvents } from './events';
 import { unlessInterrupted } from './interruptions';
 import { readInOrder } from './listByTime';
-import { isWatched, type Poll } from './pollState';
+import { findWatched, isWatched, type Poll } from './pollState';
 
 /*
  * A server may not be able to search by the due time, and a change of it may not count as an update of the record. So the
@@ -108,7 +108,7 @@ async function readAhead(poll: Poll, events: IDataObject[], limit: number): Prom
 			);
 			for (const row of rows) if (ids.includes(textOf(row.id))) found.set(textOf(row.id), row);
 		}
-		const asked = [...found.values()].filter((row) => isWatched(poll, row));
+		const asked = await findWatched(poll, [...found.values()]);
 		const got = new Set(asked.map((row) => textOf(row.id)));
 		// What did not come was deleted, or does not meet the conditions any longer.
 		for (const id of ids) if (!got.has(id)) delete cursor.due.ahead[id];

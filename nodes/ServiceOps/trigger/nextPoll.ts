@@ -7,7 +7,7 @@ import { floorOf, forgetBeforeFloor } from './cursor';
 import { findDue } from './dueSearch';
 import { findEvents } from './events';
 import { unlessInterrupted } from './interruptions';
-import { isWatched, noteSeen, type Poll } from './pollState';
+import { findWatched, isWatched, noteSeen, type Poll } from './pollState';
 import { readSince } from './readSince';
 import { getRecent } from './recentValues';
 import { versionFor } from './recordEvents';
@@ -30,6 +30,7 @@ export async function findNews(poll: Poll): Promise<IDataObject[]> {
 		wasQuiet: cursor.isQuiet,
 	});
 	const news = rows.filter(isNews);
+	await findWatched(poll, news);
 	// There is more than can be read in one poll before anything new: the next one begins behind it.
 	if (!isComplete && news.length === 0) cursor.oldUntil = cursor.newest;
 	const events = await handleNews(poll, news.slice(0, MAX_RECORDS));

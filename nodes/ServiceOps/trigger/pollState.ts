@@ -22,6 +22,15 @@ export interface Poll {
 export const isWatched = ({ watch, search }: Pick<Poll, 'watch' | 'search'>, row: Row): boolean =>
 	isOfResource(watch, row) && search.keep(row);
 
+/** Those of some rows that are watched, also where the server ignores conditions. */
+export async function findWatched(
+	poll: Pick<Poll, 'watch' | 'search'>,
+	rows: Row[],
+): Promise<Row[]> {
+	const watched = rows.filter((row) => isWatched(poll, row));
+	return (await poll.search.settle?.()) ? await findWatched(poll, rows) : watched;
+}
+
 /** How far ahead of all others a time may be. */
 const MOST_AHEAD_MS = DAY_MS;
 

@@ -104,10 +104,10 @@ function readSpan(context: IPollFunctions): number {
 /** Reads the conditions that records have to meet. */
 export async function readSearch(
 	context: IPollFunctions,
-	{ api, resource }: Watch,
+	{ api, resource, type }: Watch,
 ): Promise<FilteredSearch> {
 	const filters = readGivenFilters({ resource, ...parametersOf(context) });
-	return await readFilters({ api, resource, zone: context.getTimezone() }, filters);
+	return await readFilters({ api, resource, type, zone: context.getTimezone() }, filters);
 }
 
 /**

@@ -6,7 +6,7 @@ import { newCursor } from './cursor';
 import { toDueItem } from './dueEvents';
 import { readDue } from './dueTime';
 import { findEvents } from './events';
-import { isWatched, type Poll } from './pollState';
+import { findWatched, type Poll } from './pollState';
 import { readNewest } from './readSince';
 import { readSortedPage } from './sortedPages';
 import type { Watch } from './watch';
@@ -39,14 +39,14 @@ export async function findSample(
 /** The newest record that is watched; for Due Soon and Overdue, one with a due time if there is one. */
 async function findRow(poll: Pick<Poll, 'watch' | 'search' | 'list'>): Promise<Row> {
 	const { watch, list } = poll;
-	const candidates = (await readNewest(list)).filter((row) => isWatched(poll, row));
+	const candidates = await findWatched(poll, await readNewest(list));
 	const { order, length = 0, pageLength = 0 } = list.facts;
 	for (let page = 1; page <= MAX_PAGES && candidates.length === 0; page++) {
 		const offset = order === 'ascending' ? length - (page + 1) * pageLength : page * pageLength;
 		if (pageLength === 0 || offset < 0) break;
 		const { rows } = await readSortedPage(list, offset);
 		if (rows.length === 0) break;
-		candidates.push(...rows.filter((row) => isWatched(poll, row)));
+		candidates.push(...(await findWatched(poll, rows)));
 	}
 	const [newest] = candidates;
 	if (!newest) {

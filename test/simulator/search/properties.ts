@@ -14,6 +14,8 @@ export interface Property {
 	type: PropertyType;
 	/** A field that an administrator added. */
 	isCustom?: true;
+	/** Something that has an ID of its own, such as a status or a person. */
+	isReference?: true;
 	read: (row: Row) => unknown;
 }
 
@@ -64,11 +66,19 @@ export function searchable(module: Module, store: Store, dialect: Dialect): Sear
 		const read = (row: Row) => row.fields[name];
 		if (field.kind === 'person') {
 			const key = field.searchAs ?? name.replace(/Email$/, '') + 'Id';
-			properties.set(key, { type: 'id', read: (row) => rememberedUserId(read(row)) });
+			properties.set(key, {
+				type: 'id',
+				isReference: true,
+				read: (row) => rememberedUserId(read(row)),
+			});
 		} else if (field.list !== undefined) {
 			const list = field.list;
 			const key = field.searchAs ?? name.replace(/Name$/, '') + 'Id';
-			properties.set(key, { type: 'id', read: (row) => referenceId(list, read(row)) ?? 0 });
+			properties.set(key, {
+				type: 'id',
+				isReference: true,
+				read: (row) => referenceId(list, read(row)) ?? 0,
+			});
 		} else {
 			const type = FIELD_TYPES[field.kind];
 			if (type !== undefined) properties.set(name, { type, read });

@@ -40,7 +40,7 @@ export function compile(qualification: unknown, reading: Reading): Matches {
 			const property = operandOf(node.operand, reading.what);
 			const matches =
 				emptiness(operator, property) ?? fail(`Operator '${operator}' is not a unary operator.`);
-			return onCustomField(property, matches, reading.dialect);
+			return unlessUnsupported(property, matches, reading.dialect);
 		}
 		case 'RelationalQualificationRest':
 			return relation(node, reading);
@@ -71,13 +71,13 @@ function relation(node: Fields, { what, dialect, now }: Reading): Matches {
 	const property = operandOf(node.leftOperand, what);
 	const operator = operatorOf(node);
 	const ifEmpty = emptiness(operator, property);
-	if (ifEmpty !== undefined) return onCustomField(property, ifEmpty, dialect);
+	if (ifEmpty !== undefined) return unlessUnsupported(property, ifEmpty, dialect);
 	const day = dayOf(node.rightOperand, now);
 	const matches =
 		day === undefined
 			? comparison(property, operator, valueOf(node.rightOperand, operator), dialect)
 			: onDay(property, operator, day);
-	return onCustomField(property, onTime(property, operator, matches, dialect), dialect);
+	return unlessUnsupported(property, onTime(property, operator, matches, dialect), dialect);
 }
 
 /** This server's own limit, no breach of the contract. */
@@ -93,11 +93,12 @@ function onTime(
 }
 
 /** This server's own limit, no breach of the contract. */
-function onCustomField(
-	{ isCustom }: Property,
+function unlessUnsupported(
+	{ isCustom, isReference }: Property,
 	matches: Matches,
-	{ customFieldFilter }: Dialect,
+	{ customFieldFilter, referenceFilter }: Dialect,
 ): Matches {
+	if (isReference === true && referenceFilter === 'ignored') return () => true;
 	if (isCustom !== true || customFieldFilter === 'works') return matches;
 	if (customFieldFilter === 'ignored') return () => true;
 	throw against('Conditions on custom fields are not supported.');
