@@ -114,12 +114,21 @@ async function sendLogin(
 	request: IHttpRequestOptions,
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<IN8nHttpFullResponse> {
+	const deadline = deadlineFor(credentials);
 	const { answer, fault } = await sendWithRetries(
 		async (): Promise<Outcome> => {
+			// n8n's timeout is for pauses in a response, and would let one that drips go on.
+			const abortSignal = AbortSignal.timeout(Math.ceil(deadline.cap(LOGIN_TIMEOUT_MS)));
 			try {
-				return { answer: readText((await helpers.httpRequest(request)) as IN8nHttpFullResponse) };
+				const answer = (await helpers.httpRequest({
+					...request,
+					abortSignal,
+				})) as IN8nHttpFullResponse;
+				return { answer: readText(answer) };
 			} catch (error) {
-				return { fault: describeConnectionFault(error) };
+				return {
+					fault: describeConnectionFault(abortSignal.aborted ? { code: 'ETIMEDOUT' } : error),
+				};
 			}
 		},
 		{
@@ -127,7 +136,7 @@ async function sendLogin(
 			clock: systemClock,
 			maxAttempts: MAX_ATTEMPTS,
 			maxRejections: MAX_REJECTIONS,
-			deadline: deadlineFor(credentials),
+			deadline,
 		},
 	);
 	if (!answer) throw new CannotSign(fault.message, fault.kind);

@@ -149,9 +149,9 @@ function leave(
 const isOverloaded = ({ answer, fault }: Outcome): boolean =>
 	answer ? isPassing(answer.statusCode) : fault.isPassing;
 
-/** Whether a status may be another one soon: of a timeout, an unreachable server, or a gateway such as 522. */
+/** Whether a status may be another one soon: of a timeout, an unreachable server, a closed connection (499), or a gateway such as 522. */
 export const isPassing = (status: number): boolean =>
-	status === 408 || status === 425 || (status > 501 && status !== 505 && status !== 511);
+	[408, 425, 499].includes(status) || (status > 501 && status !== 505 && status !== 511);
 
 /** A write is repeated only if the server certainly did not process it. */
 function pauseAfterFault(

@@ -144,6 +144,8 @@ function quotePage(body: unknown): string | undefined {
 
 /** Rejections that have nothing to do with the path. */
 const NOT_THE_PATH = [401, 403, 407, 413, 429, 503];
+/** Request timeout; what proxies say where a connection was closed before the answer. */
+const NO_ANSWER = [408, 499];
 /** Not implemented, HTTP version not supported, network login required. */
 const NOT_PROCESSED = [501, 505, 511];
 
@@ -157,7 +159,9 @@ function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure
 		mayBeThePath: !NOT_THE_PATH.includes(status),
 		isFromApi: hasEnvelope(body),
 		possiblyDone:
-			(status >= 500 || status === 408) && !NOT_PROCESSED.includes(status) && !rateLimited,
+			(status >= 500 || NO_ANSWER.includes(status)) &&
+			!NOT_PROCESSED.includes(status) &&
+			!rateLimited,
 	};
 	const description =
 		typeof meaning.description === 'function' ? meaning.description(request) : meaning.description;

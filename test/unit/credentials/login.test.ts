@@ -1,6 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { obtainToken } from '../../../credentials/accessToken';
 import { describeConnectionFault } from '../../../credentials/connectionFaults';
+import { createDeadline } from '../../../credentials/deadline';
+import { setLoginDeadline } from '../../../credentials/loginDeadline';
 import { redact } from '../../../credentials/redact';
 import { normalizeServerUrl } from '../../../credentials/serverUrl';
 import {
@@ -393,6 +395,17 @@ describe('login', () => {
 			timeout: 20_000,
 		});
 		expect(seen[1]).toMatchObject({ skipSslCertificateValidation: true });
+	});
+
+	test('is given up by the deadline of its caller, even where the response drips', async () => {
+		const httpRequest = async ({ abortSignal }: IHttpRequestOptions) =>
+			await new Promise((_resolve, reject) => {
+				const end = () => reject(Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' }));
+				(abortSignal as AbortSignal).addEventListener('abort', end);
+			});
+		const fields = credentials();
+		setLoginDeadline(fields, createDeadline(clock, 30));
+		await expect(obtainToken({ httpRequest }, fields)).rejects.toThrow('did not answer in time');
 	});
 
 	test('names an empty field before anything is sent', async () => {

@@ -171,6 +171,7 @@ describe('a refusal by its status', () => {
 		[418, Rejected, false, true],
 		[422, Rejected, false, true],
 		[429, RateLimited, false, false],
+		[499, Rejected, true, true],
 		[500, ServerFailed, true, true],
 		[502, Unreachable, true, true],
 		[503, Unreachable, true, false],
