@@ -11,7 +11,7 @@ import {
 import { BadInput } from '../values/badInput';
 import { adviseOn, byName, findChoice, toChoice, type Choice } from '../values/choice';
 import { entered, filled, toList } from '../values/coerce';
-import { isRecord } from '../values/json';
+import { isRecord, textOf } from '../values/json';
 import { own } from '../values/own';
 import { refuse } from '../values/refuse';
 import { customFieldChoice, customFieldName } from './customFields';
@@ -33,6 +33,11 @@ const fieldChoices = (resource: Resource): Choice[] =>
 		...resource.search.map(({ displayName, name }) => ({ name: displayName, value: name })),
 		customFieldChoice,
 	].sort(byName);
+
+/** A field as it was entered; the property to search by if it was named as records have it, such as `statusName`. */
+const fieldNamed = ({ search }: Resource, given: unknown): unknown =>
+	search.find(({ rowName, names = [rowName] }) => names.includes(textOf(given)))?.name ??
+	entered(given);
 
 const titleOf = ({ titleField }: Resource): string => titleField;
 
@@ -101,7 +106,7 @@ export function findProperty(
 	resource: Resource,
 	condition: IDataObject,
 ): SearchProperty | undefined {
-	const field = findChoice(fieldChoices(resource), condition.field);
+	const field = findChoice(fieldChoices(resource), fieldNamed(resource, condition.field));
 	return resource.search.find(({ name }) => name === field?.value);
 }
 
@@ -188,7 +193,8 @@ interface Subject {
 
 function readSubject(resource: Resource, { values, place, label }: Condition): Subject {
 	const where = `${place.replace(/: $/, '')}, Field`;
-	const choice = toChoice(where, fieldChoices(resource), entered(values.field));
+	const given = fieldNamed(resource, values.field);
+	const choice = toChoice(where, fieldChoices(resource), given);
 	const found = resource.search.find(({ name }) => name === choice.value);
 	if (!found) return readCustomSubject(values, place);
 	const { name, displayName, kind, isColumn, rowName = name, names = [rowName] } = found;

@@ -3,7 +3,7 @@ import { toKey } from '../records/reference';
 import type { Resource } from '../resources';
 import { compare, type Qualification } from '../transport/qualification';
 import { toList, toText } from '../values/coerce';
-import { withoutMarks } from '../values/visible';
+import { trimEnds, withoutMarks } from '../values/visible';
 import type { Operator } from './operators';
 
 /** The operators that compare with several texts, by those that compare with one in the same way. */
@@ -24,8 +24,14 @@ export function toTexts(
 	value: unknown,
 	keysOf?: Resource,
 ): string[] {
-	const texts = operand === 'many' ? toList(name, value) : [toText(name, value)];
+	const texts = operand === 'many' ? toList(name, value) : [withoutEndBreaks(toText(name, value))];
 	return keysOf ? texts.map((text) => toKey(keysOf, text)) : texts;
+}
+
+/** A text without the line break that a cell or a file ends in. */
+function withoutEndBreaks(text: string): string {
+	const inner = trimEnds(text);
+	return /[\r\n]/.test(text.replace(inner, '')) ? inner : text;
 }
 
 /**

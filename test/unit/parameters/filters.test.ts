@@ -1,9 +1,11 @@
 /** Filters become a search in the language of the API. */
+import { findProperty } from '../../../nodes/ServiceOps/parameters/conditions';
 import { readFilters, toSearch } from '../../../nodes/ServiceOps/parameters/filters';
 import { systemClock } from '../../../credentials/clock';
 import { change } from '../../../nodes/ServiceOps/resources/change';
 import { problem } from '../../../nodes/ServiceOps/resources/problem';
 import { release } from '../../../nodes/ServiceOps/resources/release';
+import { resources } from '../../../nodes/ServiceOps/resources';
 import { request } from '../../../nodes/ServiceOps/resources/request';
 import {
 	LoginRejected,
@@ -86,6 +88,24 @@ test.each([
 	expect(search(condition({ ...row(operator), field: 'statusId', value: 9 }))).toEqual(
 		search(condition({ ...row(value), field: 'statusId', value: 9 })),
 	);
+});
+
+test.each(resources.filter(({ search: all }) => all.length > 0))(
+	'$name: a field may be named as records have it, and none hides another',
+	(resource) => {
+		for (const one of resource.search) {
+			const { name, displayName, rowName, names = [] } = one;
+			for (const field of [name, displayName, rowName ?? name, ...names]) {
+				expect(findProperty(resource, { field })).toBe(one);
+			}
+		}
+	},
+);
+
+test('the line break at the end of a pasted cell is not compared', () => {
+	const row = (value: string) => condition({ field: 'subject', operator: 'contains', value });
+	expect(search(row('vpn \r\n'))).toEqual(search(row('vpn')));
+	expect(search(row('vpn '))).not.toEqual(search(row('vpn')));
 });
 
 test('keys are searched for as the server has them, and in no other field', () => {
