@@ -6,7 +6,7 @@ import type { FileToSend } from '../transport/types';
 import { toSegments } from '../values/apiPath';
 import { byDisplayName } from '../values/choice';
 import { entered, toBoolean, toList } from '../values/coerce';
-import { isRecord, parseJson, textOf, toObject } from '../values/json';
+import { isRecord, parseJson, pick, textOf, toObject } from '../values/json';
 import { refuse } from '../values/refuse';
 import { optionsIn } from './options';
 
@@ -114,7 +114,9 @@ export async function readInputFiles(
 
 /** @throws BadInput when the value is not a list of files that were uploaded before */
 export function toFiles(label: string, value: unknown): IDataObject[] {
-	const files = parseJson(label, value);
-	if (Array.isArray(files) && files.every(isFile)) return files;
+	const given = parseJson(label, value);
+	const files = Array.isArray(given) ? given : [given];
+	// Attachment nodes say more of a file than a record takes.
+	if (files.every(isFile)) return files.map((file) => pick(file, ['refFileName', 'realName']));
 	return refuse(label, 'an array of objects with refFileName and realName', value);
 }

@@ -142,7 +142,9 @@ function readRows(conditions: unknown): IDataObject[] {
 	const inner = parseJson(CONDITIONS, inside);
 	const rows: unknown = isRecord(inner) ? [inner] : inner;
 	if (Array.isArray(rows) && rows.every(isRecord)) {
-		rows.forEach((row, index) => checkNames(row, CONDITION_NAMES, `See condition ${index + 1}`));
+		rows.forEach((row, index) =>
+			checkNames(row, CONDITION_NAMES, `Condition ${index + 1} takes field, operator and value`),
+		);
 		return rows;
 	}
 	return refuse(CONDITIONS, 'a list of objects with field, operator and value', conditions);

@@ -60,7 +60,7 @@ function cleanKey({ keyForm }: Resource, text: string): string {
 	return (
 		toCode(text.normalize('NFKC'))
 			.replace(/[\u2010-\u2015\u2212]/g, '-')
-			.replace(/^\[([^[\]]+)\]$/, '$1')
+			.replace(/^\[([^[\]]+)\]$/, (_, inner: string) => toCode(inner))
 			.replace(/^#/, '')
 			// As lists of records show it: the key, then the title.
 			.replace(/^([^\s:]+-\d+): .*$/s, '$1')

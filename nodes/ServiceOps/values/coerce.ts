@@ -126,7 +126,7 @@ export const ID = /^[1-9]\d{0,14}$/;
 
 /** The ID of something that has no key, as text. */
 export function toIdText(label: string, value: unknown): string {
-	const id = toCode(textOf(value));
+	const id = toCode(textOf(namedIn(entered(onlyOf(value)), ['id'])));
 	return ID.test(id) ? id : refuse(label, 'a number such as 3', value);
 }
 

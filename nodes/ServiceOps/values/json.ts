@@ -21,7 +21,9 @@ const AS_JSON = 'Write values in it as {{ JSON.stringify($json.name) }}, without
  */
 export function parseJson(label: string, value: unknown): GenericValue {
 	if (typeof value !== 'string') return value as GenericValue;
-	const { parsed, fault } = tryParse(value);
+	// Models put JSON into a block of code.
+	const [, inBlock = value] = /^\s*```\w*\s([^]*)```\s*$/.exec(value) ?? [];
+	const { parsed, fault } = tryParse(inBlock);
 	if (fault !== undefined) {
 		throw new BadInput(`${label} is not valid JSON: ${fault}`, { description: AS_JSON });
 	}

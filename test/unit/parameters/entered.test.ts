@@ -59,6 +59,15 @@ describe('nothing', () => {
 	});
 });
 
+test('files are attached as Attachment nodes name them, one or several, without what else these say', () => {
+	const file = { refFileName: 'r', realName: 'a.pdf' };
+	const given = { ...file, link: null, mimeType: 'application/pdf', bytes: 3, conversationId: 2 };
+	for (const value of [[given], given, JSON.stringify([given]), JSON.stringify(given)]) {
+		expect(bodyOf(request, { fileAttachments: value })).toEqual({ fileAttachments: [file] });
+	}
+	expect(() => bodyOf(request, { fileAttachments: [file, 'a.pdf'] })).toThrow('Attachments (JSON)');
+});
+
 describe('a field of one line', () => {
 	const oneLine = resources.flatMap((resource) =>
 		resource.fields

@@ -207,6 +207,9 @@ describe('a number', () => {
 
 	test('as an ID is a plain one', () => {
 		expect([toIdText('Conversation', 3), toIdText('Conversation', ' 42 ')]).toEqual(['3', '42']);
+		expect([{ id: 3, name: 'x' }, [3], [{ id: '3' }]].map((one) => toIdText('C', one))).toEqual(
+			Array(3).fill('3'),
+		);
 		for (const wrong of [0, -1, 1.5, 1e21, '03', '3a', '9'.repeat(16), {}, null]) {
 			expect(() => toIdText('Conversation', wrong)).toThrow(
 				/^Conversation must be a number such as 3, but it is /,

@@ -263,6 +263,10 @@ test('JSON is read as it is, and refused in the words of the field', () => {
 		n: 9007199254740991,
 	});
 	expect(parseJson('Extra', [1])).toEqual([1]);
+	for (const block of ['```json\n{"a":"```"}\n```', ' ```\r\n{"a":"```"} ```\n']) {
+		expect(parseJson('Extra', block)).toEqual({ a: '```' });
+	}
+	expect(() => parseJson('Extra', '```json\n{"a":1}')).toThrow('Extra is not valid JSON');
 	expect(() => parseJson('Extra', '[-9007199254740993]')).toThrow(
 		/^Extra is not valid JSON: -9007199254740992 is too long for a number\. Put it in quotes$/,
 	);
