@@ -82,7 +82,7 @@ const plainKey = (key: string): string => key.toLowerCase().replace(/[_-]/g, '')
 export function wordsOf(body: unknown, isRefusal = false): string | undefined {
 	const data = isHtml(body) ? readPage(body).own : body;
 	if (isXml(data)) return shorten(collectDeep(readXml(data)));
-	// Text that starts like data is truncated; with a zero byte, it is no text but compressed.
+	// Text that starts like data is truncated; with a zero byte, it is compressed.
 	if (typeof data === 'string' && /^\s*[<[{]|\0/.test(data)) return undefined;
 	return shorten(collect(data, 0, isRefusal));
 }
