@@ -317,6 +317,20 @@ test('quick filters are parameters that a model fills in, and leaves empty', asy
 	);
 });
 
+test('that no record has a name is told in the output, where the login has no list of names', async () => {
+	const filters = { statusName: { __rl: true, mode: 'name', value: ai('status') } };
+	const find = { resource: 'asset', assetClass: 'HardwareAsset', filters };
+	const notes = [expect.stringMatching(/the Status "Broken"\. They have: .*In Use/)];
+
+	expect(await call({ ...find, operation: 'getAll' }, { status: 'Broken' })).toEqual([{ notes }]);
+	expect(
+		await call({ ...find, operation: 'count', countBy: 'nothing' }, { status: 'Broken' }),
+	).toEqual([{ count: 0 }, { notes }]);
+	expect(await call({ ...find, operation: 'getAll' }, { status: 'Retired' })).not.toContainEqual({
+		notes: expect.anything() as unknown,
+	});
+});
+
 test('a condition that a model leaves empty is left out', async () => {
 	const condition = [{ field: 'subject', operator: 'contains', value: ai('words') }];
 	const find: INodeParameters = {

@@ -27,7 +27,7 @@ export const count: Operation = {
 		const total = field ? 0 : await countRecords(task, search);
 		const groups = field ? await countByField(task, search, field) : [];
 		const unseen = search.describeUnseen?.();
-		if (unseen) task.warn(unseen);
+		if (unseen) task.warn(unseen, true);
 		if (!field) return [{ count: total }];
 		return groups.map(({ value, count: size }) => ({ [field.name]: value, count: size }));
 	},

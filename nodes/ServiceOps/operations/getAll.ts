@@ -51,7 +51,7 @@ export const getAll: Operation = {
 		}
 		if (note) task.warn(note);
 		const unseen = rows.length < limit ? search.describeUnseen?.() : undefined;
-		if (unseen) task.warn(unseen);
+		if (unseen) task.warn(unseen, true);
 		if (warning) task.warn(warning);
 		return rows;
 	},

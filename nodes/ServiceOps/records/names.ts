@@ -33,7 +33,7 @@ export interface NameCheck {
 	corrected: IDataObject;
 	unknown: UnknownName[];
 	/** Names about which neither a list nor a record says anything. */
-	unchecked: UnknownName[];
+	unchecked: Array<UnknownName & { field: Field }>;
 }
 
 const MOST_NAMES = 25;

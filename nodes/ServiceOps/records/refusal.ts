@@ -3,9 +3,11 @@ import type { Field, Resource } from '../resources';
 import { modulesOf } from '../resources/users';
 import { Rejected } from '../transport/errors';
 import { isRecord, textOf } from '../values/json';
+import { quote } from '../values/refuse';
 import { askIfMeant } from '../values/similar';
 import { foldText } from './equalRecords';
 import {
+	checkNames,
 	isName,
 	pathsOf,
 	readLabels,
@@ -15,6 +17,7 @@ import {
 	sayUnknown,
 	toListOfNames,
 	valueOf,
+	type UnknownName,
 } from './names';
 import { askIfPersonMeant, findMissingPeople } from './namedPeople';
 import { isPerson } from './people';
@@ -66,10 +69,17 @@ const isSought = (field: Field): boolean =>
 	isPerson(field) || (isName(field) && field.atCreation === undefined);
 
 /** Servers name one field at a time. */
-const alsoMissing = async (place: Place, body: IDataObject, named: Field[]): Promise<string[]> =>
-	(await findMissingPeople(place, body))
-		.filter(({ field }) => !named.some((one) => one === field))
-		.map((one) => `${sayUnknown(one)}.`);
+async function alsoMissing(place: Place, body: IDataObject, named: Field[]): Promise<string[]> {
+	const isOther = ({ field }: UnknownName) => !named.some((one) => one === field);
+	const missing = await findMissingPeople(place, body);
+	const { unchecked } = await checkNames(place, body);
+	return [
+		...missing.filter(isOther).map((one) => `${sayUnknown(one)}.`),
+		...unchecked
+			.filter((one) => isOther(one) && !isPerson(one.field))
+			.map(({ field, given }) => `Check ${field.displayName} ${quote(given)} too.`),
+	];
+}
 
 /** Wire names are told from ordinary words by their capitals inside. */
 const isWireName = (name: string): boolean => /[a-z][A-Z]/.test(name);

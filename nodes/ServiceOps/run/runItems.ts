@@ -134,6 +134,7 @@ async function work(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcom
 	const done = tries.resultsOf(itemIndex);
 	if (done) return { results: done };
 	const files: IBinaryKeyData = {};
+	const notices: string[] = [];
 	const toResults = (rows: IDataObject[]) =>
 		rows.map(
 			(json): INodeExecutionData => ({
@@ -149,11 +150,13 @@ async function work(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcom
 			parameters,
 			isDryRun: run.isDryRun(parameters.parameter),
 			files,
+			notices,
 			gate,
 			order,
 		});
 		const parameter = tries.withSameParameters(itemIndex, parameters.parameter);
-		const results = toResults(await run.work({ ...task, parameter }));
+		const rows = await run.work({ ...task, parameter });
+		const results = toResults(notices.length > 0 ? [...rows, { notes: notices }] : rows);
 		tries.keepResults(itemIndex, results);
 		return { results };
 	} catch (fault) {

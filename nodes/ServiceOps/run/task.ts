@@ -1,5 +1,6 @@
 import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 import type { Api } from '../transport/types';
+import { isAgentTool } from './agentTool';
 import { filesOf, measureFile, readInputFile } from './binaryFiles';
 import { stopBeforeWrites } from './dryRun';
 import type { ItemGate } from './itemGate';
@@ -14,6 +15,8 @@ interface Item {
 	isDryRun: boolean;
 	/** Filled with the files that are returned with the item's results. */
 	files: IBinaryKeyData;
+	/** Filled with what an AI agent has to know besides the results. */
+	notices: string[];
 	/** Where the item waits before its first request. */
 	gate: ItemGate;
 	order: RecordOrder;
@@ -23,7 +26,7 @@ interface Item {
 export const createTask = (
 	context: IExecuteFunctions,
 	api: Api,
-	{ itemIndex, parameters, isDryRun, files, gate, order }: Item,
+	{ itemIndex, parameters, isDryRun, files, notices, gate, order }: Item,
 ): Task => ({
 	api: gate.guard(isDryRun ? stopBeforeWrites(api) : api),
 	zone: context.getTimezone(),
@@ -45,10 +48,11 @@ export const createTask = (
 		return await order.inOrder(itemIndex, `${api.server} ${record}`, work);
 	},
 	checkFirst: (check) => gate.checks.push(async () => await check(api)),
-	warn: (message) => {
+	warn: (message, tellsAgents = false) => {
 		// What holds for many items is said once.
 		if (api.known.has(message)) return;
 		api.known.add(message);
+		if (tellsAgents && isAgentTool(context.getNode())) notices.push(message);
 		context.addExecutionHints?.({ message, type: 'warning', location: 'outputPane' });
 	},
 });

@@ -40,8 +40,12 @@ export interface Task {
 	 * @param check throws BadInput; its lookups are asked for once per run, so the item does not repeat them
 	 */
 	checkFirst: (check: (api: Api) => Promise<unknown>) => void;
-	/** Shows a notice beside the node's output. */
-	warn: (message: string) => void;
+	/**
+	 * Shows a notice beside the node's output.
+	 *
+	 * @param tellsAgents whether an AI agent, which does not see what is beside the output, has it in the output
+	 */
+	warn: (message: string, tellsAgents?: boolean) => void;
 }
 
 /** A task on records of one resource. */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { firstKeys, simplifyRow } from '../parameters/output';
 import { eventIdOf } from '../records/eventId';
+import { turnedName } from '../records/people';
 import type { Row } from '../transport/page';
 import { textOf, withKeysFirst } from '../values/json';
 import type { Watch } from './watch';
@@ -25,15 +26,24 @@ export function toEventItem(
 
 /**
  * Whether one of these names is among those whose changes do not count. A name may contain commas, as in `Doe, Jane`,
- * and names are separated by commas too.
+ * names are separated by commas too, and Jane Doe is the same person.
  */
 export function isIgnored({ ignoredNames }: Watch, ...names: unknown[]): boolean {
 	const ignored = inPieces(ignoredNames.join(','));
-	return names.map(textOf).some((name) => name.trim() !== '' && ignored.includes(inPieces(name)));
+	const shown = names.map((name) => textOf(name).trim()).filter(Boolean);
+	return shown.flatMap(ordersOf).some((name) => ignored.includes(inPieces(name)));
 }
+
+/** Of several first names or surnames, either all or one may stand behind the comma. */
+const ordersOf = (name: string): string[] => [
+	name,
+	turnedName(name) ?? name,
+	name.replace(/^(\S+) (.+)$/, '$2,$1'),
+	name.replace(/^(.+) (\S+)$/, '$2,$1'),
+];
 
 const inPieces = (text: string): string =>
 	`,${text
-		.split(',')
+		.split(/[,;]/)
 		.map((piece) => piece.trim().toLowerCase())
 		.join(',')},`;

@@ -165,7 +165,7 @@ export function namedIn(value: unknown, keys = NAME_KEYS): unknown {
 
 /**
  * A list of texts, from an array of texts or of objects with a name, from JSON, from a single number, or from text with commas, line
- * breaks, tabs or, where it has no comma, semicolons. Quotes, as in CSV, and an array keep the commas of their entries.
+ * breaks, tabs or, where it has no comma outside quotes, semicolons. Quotes, as in CSV, and an array keep the commas of their entries.
  *
  * @returns trimmed texts without invisible marks and repetitions; ServiceOps expects lists such as tags to be unique
  */
@@ -183,9 +183,11 @@ const SEMICOLONS =
 	/\s*"((?:[^"]|"")*)"\s*(?:[;；、\t\n]|$)|((?:&#?\w{2,8};|[^;；、\t\n])*)(?:[;；、\t\n]|$)/g;
 
 const split = (text: string): string[] =>
-	[...text.matchAll(/[,，]|:\/\//.test(text) ? COMMAS : SEMICOLONS)].map(
-		([, quoted, plain = '']) => quoted?.replace(/""/g, '"') ?? plain,
-	);
+	[
+		...text.matchAll(
+			/[,，]|:\/\//.test(text.replace(/(?:^|[;；\n])[^\S\n]*"[^"]*"/g, '')) ? COMMAS : SEMICOLONS,
+		),
+	].map(([, quoted, plain = '']) => quoted?.replace(/""/g, '"') ?? plain);
 
 /** Text in brackets is JSON if it can be parsed, or starts like JSON: `[PROD] web, db` are two tags. */
 function entriesOf(label: string, value: unknown): unknown[] {

@@ -427,7 +427,7 @@ describe('a refusal', () => {
 			'Technician Group must be a name that exists in ServiceOps, exactly as it is there.',
 		);
 		expect((await explain('impactName?', body, { lists: {} })).description).toBe(
-			'Impact must be a name that exists in ServiceOps, exactly as it is there. Usual names: Low, On Users, On Department, On Business.',
+			'Impact must be a name that exists in ServiceOps, exactly as it is there. Usual names: Low, On Users, On Department, On Business. Check Technician Group "x" too.',
 		);
 	});
 

@@ -38,8 +38,9 @@ function prepare({ parameters, items, type = 'serviceOps', helpers, itemIndex = 
 	gate.open();
 	const order = keepRecordOrder(items?.length ?? 1);
 	const own = readParameters(context)(itemIndex);
-	const item = { itemIndex, parameters: own, isDryRun: false, files, gate, order };
-	return { task: createTask(context, fakeApi(), item), context, files, said };
+	const notices: string[] = [];
+	const item = { itemIndex, parameters: own, isDryRun: false, files, notices, gate, order };
+	return { task: createTask(context, fakeApi(), item), context, files, notices, said };
 }
 
 describe('parameters', () => {
@@ -248,8 +249,9 @@ describe('files of the input', () => {
 });
 
 test('a notice is shown as a warning beside the output; n8n may be too old for it', () => {
-	const { task, said, context } = prepare();
+	const { task, said, context, notices } = prepare();
 	task.warn('Mind the gap');
+	expect(notices).toEqual([]);
 	expect(said).toEqual([{ message: 'Mind the gap', type: 'warning', location: 'outputPane' }]);
 	Object.assign(context, { addExecutionHints: undefined });
 	expect(() => task.warn('Mind the gap')).not.toThrow();

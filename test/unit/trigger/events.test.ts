@@ -185,6 +185,22 @@ describe('Ignore Changes By', () => {
 
 		expect(found).toHaveLength(isIgnored ? 0 : 1);
 	});
+
+	test.each<[string[], string, boolean]>([
+		[['Doe', 'Jane; Bot'], 'Doe, Jane', true],
+		[['Doe', 'Jane'], 'Jane Doe', true],
+		[['Bot', 'van der Berg', 'Jan'], 'Jan van der Berg', true],
+		[['Muster', 'Anna Maria', 'Bot'], 'Anna Maria Muster', true],
+		[['jane doe'], 'Doe, Jane', true],
+		[['Doe', 'Jane'], 'Jane Roe', false],
+		[['Jane Doe', 'Bot'], 'Doe Bot', false],
+		[['Bot'], '', false],
+	])('%j, changed by %j: ignored %j', async (ignoredNames, updatedByName, isIgnored) => {
+		const changed = row({ createdTime: 1, updatedByName });
+		const found = await findEvents(watch('updated', { ignoredNames }), cursor(), changed);
+
+		expect(found).toHaveLength(isIgnored ? 0 : 1);
+	});
 });
 
 describe('the item', () => {

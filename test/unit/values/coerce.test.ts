@@ -251,6 +251,7 @@ describe('a list', () => {
 		['a; b', ['a', 'b']],
 		['"a; b";R&amp;D；c', ['a; b', 'R&amp;D', 'c']],
 		['a; b, c', ['a; b', 'c']],
+		['"Doe, Jane"; "Smith, John"', ['Doe, Jane', 'Smith, John']],
 		['https://example.com/?a=1;b=2', ['https://example.com/?a=1;b=2']],
 		['a\tb', ['a', 'b']],
 		['a，b、c', ['a', 'b', 'c']],
