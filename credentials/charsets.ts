@@ -38,11 +38,14 @@ const UTF8 =
  * The text of an answer, without losing a character. Servers name Latin-1 by mistake: valid UTF-8 is UTF-8 whatever they call it.
  * Where they name none, bytes that are not UTF-8 are Latin-1, one by one: texts of several sources may be beside each other.
  *
+ * With the mark of UTF-16 before it, it is that.
+ *
  * @param charset as the server names it
  */
 export function decodeAnyway(bytes: Uint8Array, charset = 'utf-8'): string {
 	const isLatin = IS_LATIN.test(charset);
-	const text = decodeBytes(bytes, isLatin ? 'utf-8' : charset);
+	const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
+	const text = decodeBytes(bytes, isWide ? 'utf-16' : isLatin ? 'utf-8' : charset);
 	if (text !== undefined) return text;
 	if (isLatin) return decodeLatin(bytes);
 	return Buffer.from(bytes)

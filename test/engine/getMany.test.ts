@@ -927,7 +927,11 @@ describe('conditions that the server ignores without a word', () => {
 			value: 'x',
 		};
 
+		const byStatus = { ...parameters, countBy: 'statusName' };
+
 		expect(jsonOf(await world.run(parameters, { credentials }))).toEqual([{ count: 26 }]);
+		const groups = jsonOf(await world.run(byStatus, { credentials }));
+		expect(groups.filter(({ count }) => count !== 0)).toEqual([{ statusName: 'Open', count: 26 }]);
 		expect((await rowsOf({ conditions: { condition: [custom] } })).rows).toEqual([]);
 	});
 });

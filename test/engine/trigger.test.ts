@@ -1,4 +1,5 @@
 /** The trigger: what it reports, when it starts, and how many calls it costs. */
+import type { IDataObject } from 'n8n-workflow';
 import { sample, scaled } from '../support/scale';
 import { insert, tableOf } from '../simulator/store';
 import { apiKeyLogin, simulators } from './world';
@@ -408,3 +409,20 @@ test.each([
 	const found = [...(await one.poll()), ...(await one.poll())];
 	expect(found.map(({ id }) => id).sort()).toEqual(made.sort());
 });
+
+test.each([1, 10, 20, 21, 25])(
+	'nor where the oldest come first, nothing but the pages tells the end, and they become as small as %i',
+	async (pageCap) => {
+		const blind = { listOrder: 'ascending', sortBy: 'ignored', timeFilter: 'ignored' } as const;
+		const one = await watch('created', { ...blind, totalCount: false }, {}, 250);
+		for (let quiet = 0; quiet < 3; quiet++) await one.poll();
+		one.simulator.dialect.pageCap = pageCap;
+		const made: number[] = [];
+		const found: IDataObject[] = [];
+		for (let poll = 0; poll < 5; poll++) {
+			if (poll < 3) made.push(create(one.simulator, BEGINNING + poll));
+			found.push(...(await one.poll()));
+		}
+		expect(found.map(({ id }) => id)).toEqual(made);
+	},
+);

@@ -46,6 +46,7 @@ export async function countByField(
 	search: FilteredSearch,
 	field: Field,
 ): Promise<Group[]> {
+	await search.settle?.(true);
 	const entries = await readNames(place, field);
 	const searchName = place.resource.search.find(({ lookup }) => lookup === field.lookup)?.name;
 	const grouping = { field, entries, searchName };

@@ -10,9 +10,11 @@ import { parseExactly } from '../values/exactJson';
 export const readBody = (content: Uint8Array, answer: IN8nHttpFullResponse): unknown =>
 	parseOrText(decodeAnyway(content, charsetOf(answer)));
 
+/** Some servers write an object as JSON, and the text as JSON again. */
 export function parseOrText(text: string): unknown {
 	try {
-		return parseExactly(text);
+		const value = parseExactly(text);
+		return typeof value === 'string' && /^\s*{/.test(value) ? parseOrText(value) : value;
 	} catch {
 		return text;
 	}

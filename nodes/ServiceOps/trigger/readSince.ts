@@ -228,5 +228,7 @@ function noteStart({ facts }: SortedList, last: SortedPage, tail: number): void 
 	// Without a total, only a page shorter than others is known to be the last one, so it is never the whole list.
 	const least = last.rows.length > 1 ? 1 : 0;
 	facts.length = last.offset + last.rows.length;
-	facts.startAt = Math.max(least, Math.floor(facts.length - Math.max(tail, MIN_TAIL_ROWS)));
+	const start = Math.max(least, Math.floor(facts.length - Math.max(tail, MIN_TAIL_ROWS)));
+	// Pages that have become as small as the tail would show it as complete for ever.
+	facts.startAt = start > least && start === facts.startAt ? start - 1 : start;
 }

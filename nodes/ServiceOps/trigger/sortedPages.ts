@@ -43,6 +43,7 @@ export class OrderChanged extends OddAnswer {}
 export async function readSortedPage(list: SortedList, offset: number): Promise<SortedPage> {
 	const { rows, total } = await list.readPage(offset, PAGE_SIZE);
 	noteOrder(list, rows);
+	await noteSmallerPages(list, offset + rows.length, rows.length);
 	// The first page shows it as well where the server's maximum has become smaller.
 	const isFirst = offset === 0 && list.facts.order === 'descending';
 	const pageLength = Math.max(isFirst ? 0 : (list.facts.pageLength ?? 0), rows.length);
@@ -51,6 +52,21 @@ export async function readSortedPage(list: SortedList, offset: number): Promise<
 	const isShort = rows.length < pageLength;
 	const isCounted = total === undefined || offset + rows.length >= total;
 	return { offset, rows, total, isLast: rows.length === 0 || (isShort && isCounted) };
+}
+
+/**
+ * Notes that the server's pages have become smaller: then a short page is not the last one. It shows if a list ends earlier than before,
+ * but goes on.
+ *
+ * @param end the offset behind a page
+ * @param count the rows of that page
+ */
+async function noteSmallerPages({ facts, readPage }: SortedList, end: number, count: number) {
+	const { pageLength = 0, length = 0, order } = facts;
+	if (order !== 'ascending' || count === 0 || count >= pageLength || end >= length) return;
+	const { rows } = await readPage(end, PAGE_SIZE);
+	if (rows.length > 0) facts.pageLength = count;
+	else facts.length = end;
 }
 
 /**

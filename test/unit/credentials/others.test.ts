@@ -197,6 +197,7 @@ test.each([
 	['a mark of the byte order', '\xef\xbb\xbf{"a":"\xf6"}', undefined, '{"a":"ö"}'],
 	['a mark within it', '\xf6 \xef\xbb\xbf', undefined, 'ö \ufeff'],
 	['Cyrillic', '\xcf\xf0\xe8\xe2\xe5\xf2', 'windows-1251', 'Привет'],
+	['UTF-16, as a byte order mark says', '\xff\xfeS\0t\0\xf6\0', 'utf-8', 'Stö'],
 	['an unknown name', 'St\xc3\xb6r', 'x-none', 'Stör'],
 ])('an answer in %s', (_what, bytes, charset, text) => {
 	expect(decodeAnyway(Buffer.from(bytes, 'latin1'), charset)).toBe(text);

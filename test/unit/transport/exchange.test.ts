@@ -120,6 +120,8 @@ test.each([
 
 test.each([
 	['JSON', Buffer.from('{"a":1}'), { a: 1 }],
+	['JSON in JSON', Buffer.from(JSON.stringify('{"a":1}')), { a: 1 }],
+	['a word in JSON', Buffer.from('"Open"'), 'Open'],
 	['text', Buffer.from('Hi'), 'Hi'],
 	['nothing', Buffer.alloc(0), ''],
 	['what n8n has read already', { a: 1 }, { a: 1 }],

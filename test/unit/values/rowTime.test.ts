@@ -15,6 +15,7 @@ test.each([
 	[1795668300000, MOMENT],
 	['1795668300000', MOMENT],
 	[' 1795668300000 ', MOMENT],
+	['1795668300.000000000', MOMENT],
 	// Seconds, microseconds, nanoseconds.
 	[1795668300, MOMENT],
 	['1795668300', MOMENT],
