@@ -471,6 +471,26 @@ test.each(['object', 'empty', 'returnCode'] as const)(
 );
 
 test.each([
+	{ isDone: true, priorityName: 'High', says: '[]' },
+	{ isDone: false, priorityName: 'Low', says: 'accepted the update, but Priority is' },
+])('nor does it return the record as it was before (done: $isDone)', async (then) => {
+	const old = await world.one(newRequest('Patch'));
+	const body = JSON.stringify(old);
+	world.simulator.failNext({ method: 'PATCH', status: 200, body, after: then.isDone });
+
+	const result = await world.run({
+		resource: 'request',
+		operation: 'update',
+		...record(old.id),
+		updateFields: { priorityName: 'High' },
+	});
+
+	expect(jsonOf(result)).toMatchObject([{ id: old.id, priorityName: then.priorityName }]);
+	const { hints = [] } = result.run.data.resultData.runData.Node?.[0] ?? {};
+	expect(JSON.stringify(hints)).toContain(then.says);
+});
+
+test.each([
 	['It is linked to a problem', '{"error":"It is linked to a problem"}'],
 	['It is locked', '{"success":false,"message":"It is locked"}'],
 ])('a deletion refused with 200 is, if the record is still there: %s', async (said, body) => {

@@ -3,8 +3,10 @@ import { OddAnswer, partlyDone } from '../transport/errors';
 import { possiblyDone } from '../transport/interpret';
 import type { Row } from '../transport/page';
 import { isRecord, textOf } from '../values/json';
+import { quote } from '../values/refuse';
 import { alreadyHas } from './difference';
 import { sendEmptied } from './emptyFields';
+import { foldText } from './equalRecords';
 import { readRecord } from './find';
 import { checkById, checkByTitle } from './howToCheck';
 import { sendMended } from './mend';
@@ -125,7 +127,7 @@ async function sendPatch(place: Place, id: string, body: Row): Promise<Row> {
 	const isShown = isRecordWanted(place, id, answer.body) && isWhole(place, answer.body);
 	const known = { id: Number(id), ...body };
 	rememberWritten(place, id, known, isShown ? (answer.body as Row) : undefined);
-	if (isShown) return answer.body as Row;
+	if (isShown) return await confirm(place, id, body, answer.body as Row);
 	if (place.type?.model && isRecord(answer.body) && typeof answer.body.type === 'string') {
 		throw new OddAnswer(
 			`ServiceOps changed ${labelOf(place, answer.body)} instead of the ${nounOf(place)} ${id}. Check both records`,
@@ -134,6 +136,24 @@ async function sendPatch(place: Place, id: string, body: Row): Promise<Row> {
 	}
 	return await readAfterWrite(place, id, known);
 }
+
+/** Servers may answer with the record as it was, or leave out a change without a word: then it is read, and said. */
+async function confirm(place: Place, id: string, sent: Row, shown: Row): Promise<Row> {
+	if (othersThan(place, sent, shown).length === 0) return shown;
+	const row = await readRecord(place, id).catch(() => shown);
+	const others = othersThan(place, sent, row).join(', ');
+	if (others !== '') place.warn?.(`ServiceOps accepted the update, but ${others}`);
+	return row;
+}
+
+/** The choices of a record, such as its status, that are others than was sent. */
+const othersThan = ({ resource }: Place, sent: Row, row: Row): string[] =>
+	resource.fields.flatMap(({ name, displayName, kind, sends, compare }) => {
+		const [is, shall] = [textOf(row[name]), textOf(sent[name])];
+		const isOther = kind === 'choice' && !sends && is !== '' && shall !== '';
+		const isSame = foldText(is) === foldText(shall) || alreadyHas(is, shall, compare);
+		return isOther && !isSame ? [`${displayName} is ${quote(is)}`] : [];
+	});
 
 /** Some servers add what is sent to the list that they have: there, the list is emptied before it is sent again. */
 async function replaceLists(place: Place, id: string, body: Row, row: Row): Promise<Row> {
