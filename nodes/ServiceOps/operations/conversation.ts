@@ -26,6 +26,7 @@ import { readSortDirection, sortDirection } from '../parameters/listOptions';
 import { optionsForm, writingOptionsForm } from '../parameters/options';
 import { outputForm, readOutput } from '../parameters/output';
 import {
+	allEntries,
 	createEntry,
 	deleteEntry,
 	findEntry,
@@ -117,7 +118,7 @@ const getAll: Action = {
 		const toText = readTextFormat(task);
 		const path = await readConversationPath(task);
 		const { rows, warning } = await readConversation(task, path, choice);
-		if (warning) task.warn(warning);
+		task.warn(warning);
 		return rows.map((row) => toOutput(toEntry(toText(row))));
 	},
 };
@@ -132,7 +133,7 @@ const count: Action = {
 	run: async (task) => {
 		const conversationType = readEntryFilter(task)?.wire.conversationType;
 		const path = await readConversationPath(task);
-		const choice = { limit: Infinity, isOldestFirst: true, conversationType };
+		const choice = { ...allEntries, conversationType };
 		return [{ count: (await readConversation(task, path, choice)).rows.length }];
 	},
 };

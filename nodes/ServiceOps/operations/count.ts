@@ -23,11 +23,10 @@ export const count: Operation = {
 	run: async (task) => {
 		const field = readCountBy(task);
 		const search = await readFilters(task, readGivenFilters(task));
-		if (search.note) task.warn(search.note);
+		task.warn(search.note);
 		const total = field ? 0 : await countRecords(task, search);
 		const groups = field ? await countByField(task, search, field) : [];
-		const unseen = search.describeUnseen?.();
-		if (unseen) task.warn(unseen, true);
+		task.warn(search.describeUnseen?.(), true);
 		if (!field) return [{ count: total }];
 		return groups.map(({ value, count: size }) => ({ [field.name]: value, count: size }));
 	},

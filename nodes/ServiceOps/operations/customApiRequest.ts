@@ -192,6 +192,6 @@ async function readPages({ api, warn }: Task, request: ApiRequest): Promise<IDat
 		async (offset, size) => await search(request.body, offset, size),
 		checkTotalsBy(async (qualDetails, offset, size) => await search({ qualDetails }, offset, size)),
 	);
-	if (warning) warn(warning);
+	warn(warning);
 	return rows;
 }

@@ -49,10 +49,9 @@ export const getAll: Operation = {
 				'ServiceOps rejected the date conditions, so the node read the remaining matches and applied the dates itself',
 			);
 		}
-		if (note) task.warn(note);
-		const unseen = rows.length < limit ? search.describeUnseen?.() : undefined;
-		if (unseen) task.warn(unseen, true);
-		if (warning) task.warn(warning);
+		task.warn(note);
+		if (rows.length < limit) task.warn(search.describeUnseen?.(), true);
+		task.warn(warning);
 		return rows;
 	},
 };

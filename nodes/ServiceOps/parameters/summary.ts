@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { conversationPath, readConversation } from '../records/conversationEntries';
+import { allEntries, conversationPath, readConversation } from '../records/conversationEntries';
 import type { Field, Resource } from '../resources';
 import { AUTHOR_FIELDS, entryKinds, TEXT_FIELD } from '../resources/conversation';
 import { ID_FIELD, simplifiedRecord } from '../resources/recordFields';
 import type { RecordTask, Task } from '../run/types';
-import { isDenied, NotFound } from '../transport/errors';
+import { ifError, isDenied, NotFound } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { toCount } from '../values/coerce';
 import { plainText } from '../values/htmlText';
@@ -88,18 +88,13 @@ async function readEntries(
 	id: string,
 ): Promise<{ entries?: SummaryEntry[]; note?: string }> {
 	const path = conversationPath(task.resource, id);
-	const read = async () =>
-		await readConversation(task, path, { limit: Infinity, isOldestFirst: true });
-	return await read().then(
+	return await readConversation(task, path, allEntries).then(
 		({ rows }) => ({ entries: rows.map(toEntry) }),
-		(error: unknown) => {
-			if (isDenied(error) || error instanceof NotFound) return { note: UNREADABLE };
-			throw error;
-		},
+		ifError((error) => isDenied(error) || error instanceof NotFound, {
+			note: 'This account cannot read the conversation.',
+		}),
 	);
 }
-
-const UNREADABLE = 'This account cannot read the conversation.';
 
 function toEntry(row: Row): SummaryEntry {
 	const type = textOf(row.conversationType);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Row } from '../transport/page';
 import { textOf } from '../values/json';
-import { conversationPath, readConversation } from './conversationEntries';
+import { allEntries, conversationPath, readConversation } from './conversationEntries';
 import { readRecord } from './find';
 import type { Place } from './place';
 import { filesOf } from './uploads';
@@ -35,7 +35,7 @@ export async function listAttachedFiles(
 	if (sources.record) files.push(...filesIn(await readRecord(place, id)));
 	if (sources.conversation && place.resource.hasConversation) {
 		const path = conversationPath(place.resource, id);
-		const { rows } = await readConversation(place, path, { limit: Infinity, isOldestFirst: true });
+		const { rows } = await readConversation(place, path, allEntries);
 		for (const row of rows) {
 			files.push(...filesIn(row).map((file) => ({ ...file, entryId: textOf(row.id) })));
 		}

@@ -1,4 +1,4 @@
-import { isRefusal, OddAnswer } from '../transport/errors';
+import { ifError, isRefusal, OddAnswer } from '../transport/errors';
 import { mayBeMaximum } from '../transport/hiddenRows';
 import type { Row } from '../transport/page';
 import { identityOf } from '../transport/paging';
@@ -59,12 +59,8 @@ async function endsAtEnds(place: Place, search: FilteredSearch, ends: Row[]): Pr
 	const outside = createdOutside(place, [Math.min(...times) + 1, Math.max(...times) - 1]);
 	if (!outside || times.includes(0)) return false;
 	const qualification = both(outside, search.qualification);
-	const total = readTotal(place, { ...search, qualification }).catch(unlessRefused);
+	const total = readTotal(place, { ...search, qualification }).catch(ifError(isRefusal, undefined));
 	return (await total) === new Set(ends.map(identityOf)).size;
-}
-
-function unlessRefused(error: unknown): undefined {
-	if (!isRefusal(error)) throw error;
 }
 
 /** Whether records can be searched by spans of time: the server applies these, and records say theirs to the millisecond. */

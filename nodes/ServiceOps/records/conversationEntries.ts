@@ -5,8 +5,8 @@ import type { Task } from '../run/types';
 import { Incomplete, NotFound } from '../transport/errors';
 import { readPage, type Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
-import { readAll, type PagingOptions, type SearchResult } from '../transport/paging';
-import { all, compare, property, type Qualification } from '../transport/qualification';
+import type { SearchResult } from '../transport/paging';
+import { all, compare, property } from '../transport/qualification';
 import { readSorted } from '../transport/sortedList';
 import { checkTotalsBy, type SearchPage } from '../transport/checkTotals';
 import { textOf } from '../values/json';
@@ -25,39 +25,6 @@ export const conversationPath = (resource: Resource, recordId: string): string[]
 	'conversation',
 ];
 
-/**
- * Lists the entries of a record's conversation.
- *
- * @param path the path of the conversation
- * @param limit how many entries at most; Infinity for all
- * @param quals the conditions that an entry must meet; none when absent
- */
-export async function listEntries(
-	{ api }: Server,
-	path: string[],
-	limit: number,
-	quals: Qualification[] = [],
-): Promise<SearchResult> {
-	const search = searchIn(api, path);
-	return await readAll(
-		pagingOf(api, limit),
-		async (offset, size) => await search(all(quals), offset, size),
-		checkTotalsBy(search),
-	);
-}
-
-const searchIn =
-	(api: Task['api'], path: string[]): SearchPage =>
-	async (qualification, offset, size) =>
-		(await readPage(api, { path, qualification }, offset, size)) ?? { rows: [] };
-
-const pagingOf = ({ pagesInFlight, known }: Task['api'], limit: number): PagingOptions => ({
-	limit,
-	pageSize: PAGE_SIZE,
-	pagesInFlight,
-	known,
-});
-
 /** Which entries of a conversation to read. */
 export interface EntryChoice {
 	/** How many at most; Infinity for all. */
@@ -66,6 +33,8 @@ export interface EntryChoice {
 	/** The server's name for the only kind of entry to return; all kinds when absent. */
 	conversationType?: string;
 }
+
+export const allEntries: EntryChoice = { limit: Infinity, isOldestFirst: true };
 
 /**
  * Reads the newest or the oldest entries of a conversation, whichever of them a server lists first: by when they were created, and
@@ -85,9 +54,11 @@ export async function readConversation(
 		conversationType === undefined
 			? []
 			: [compare(property(ENTRY_KIND_PROPERTY), 'equal', 'EnumValueRest', conversationType)];
-	const search = searchIn(api, path);
+	const { pagesInFlight, known } = api;
+	const search: SearchPage = async (qualification, offset, size) =>
+		(await readPage(api, { path, qualification }, offset, size)) ?? { rows: [] };
 	return await readSorted(
-		{ ...pagingOf(api, limit), keep },
+		{ limit, pageSize: PAGE_SIZE, pagesInFlight, known, keep },
 		{ comparisons: [byTime], tieBreaker: compareIds, isDescending: !isOldestFirst },
 		async (offset, size) => await search(all(quals), offset, size),
 		checkTotalsBy(search),
@@ -106,7 +77,7 @@ const byTime = (one: Row, other: Row): number =>
  */
 export async function findEntry(server: Server, path: string[], entryId: string): Promise<Row> {
 	const isWanted = ({ id }: Row) => textOf(id) === entryId;
-	const reading = listEntries(server, path, Infinity);
+	const reading = readConversation(server, path, allEntries);
 	const { rows } = await reading.catch((error: unknown) => {
 		if (error instanceof Incomplete && error.rows.some(isWanted)) return error;
 		throw error;

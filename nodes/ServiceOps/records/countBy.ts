@@ -1,5 +1,5 @@
 import type { Field } from '../resources';
-import { isUnavailable } from '../transport/errors';
+import { ifError, isUnavailable } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { both, compare, property, test, type Qualification } from '../transport/qualification';
@@ -65,10 +65,7 @@ async function areFewer(place: Place, search: FilteredSearch, names: number): Pr
 async function readNames({ api }: Place, { lookup }: Field): Promise<Entry[]> {
 	// Lists to search in are too long to be read.
 	if (!lookup || lookup.searchBy) return [];
-	return await readLookup(api, lookup).catch((error: unknown) => {
-		if (isUnavailable(error)) return [];
-		throw error;
-	});
+	return await readLookup(api, lookup).catch(ifError(isUnavailable, []));
 }
 
 const sortGroups = (counts: Counts): Group[] =>

@@ -55,7 +55,7 @@ export async function countRows(
 	).then(
 		async ({ warning, isUnproven }) => {
 			if (isUnproven && (await isDivisible())) return false;
-			if (warning) place.warn?.(warning);
+			place.warn?.(warning);
 			return true;
 		},
 		async (error: unknown) => {

@@ -1,4 +1,4 @@
-import { NotFound, SeveralFound } from '../transport/errors';
+import { ifError, NotFound, SeveralFound } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { all, hasIdIn } from '../transport/qualification';
 import { textOf } from '../values/json';
@@ -103,10 +103,7 @@ export async function readRecord(place: Place, id: string): Promise<Row> {
 export const readIfThere = async (place: Place, id: string): Promise<Row[]> =>
 	await readRecord(place, id).then(
 		(row) => [row],
-		(error: unknown) => {
-			if (error instanceof NotFound) return [];
-			throw error;
-		},
+		ifError((error) => error instanceof NotFound, []),
 	);
 
 /** A record by ID through the search, which takes the asset class into account. */

@@ -1,6 +1,6 @@
 import { requester } from '../resources/users';
 import type { RecordTask } from '../run/types';
-import { isUnavailable } from '../transport/errors';
+import { ifError, isUnavailable } from '../transport/errors';
 import { property } from '../transport/qualification';
 import { serializeByKey } from '../values/concurrency';
 import { findMatching } from './matchRecords';
@@ -34,11 +34,8 @@ export async function makeRequester(
 		if ((await recallCreated(place, wanted)).length > 0) return true;
 		const isKnown = await findMatching(place, wanted).then(
 			(rows) => rows.length > 0,
-			(error: unknown) => {
-				// Not known whether there is one: what the server said about the ticket tells more.
-				if (isUnavailable(error)) return true;
-				throw error;
-			},
+			// Not known whether there is one: what the server said about the ticket tells more.
+			ifError(isUnavailable, true),
 		);
 		if (isKnown) return false;
 		return await createRecord(place, { name, email }).then(
@@ -46,10 +43,7 @@ export async function makeRequester(
 				rememberCreated(place, wanted, row);
 				return true;
 			},
-			(error: unknown) => {
-				if (isCertainRefusal(error)) return false;
-				throw error;
-			},
+			ifError(isCertainRefusal, false),
 		);
 	});
 }

@@ -1,3 +1,4 @@
+import { ifError, ServiceOpsError } from '../transport/errors';
 import type { IDataObject } from 'n8n-workflow';
 import type { Field, Lookup, Resource } from '../resources';
 import type { RecordTask } from '../run/types';
@@ -79,10 +80,9 @@ export async function findMissingPeople(
 	for (const field of resource.fields.filter(isPerson)) {
 		const given = textOf(body[field.name]);
 		if (given === '' || (makesPeople && field.canBeMade)) continue;
-		const found = await findNamed(api, field.lookup, given).catch((error: unknown) => {
-			ignoreFault(error);
-			return undefined;
-		});
+		const found = await findNamed(api, field.lookup, given).catch(
+			ifError((error) => error instanceof ServiceOpsError, undefined),
+		);
 		if (found?.length === 0) missing.push({ field, given, names: [] });
 	}
 	return missing;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../resources';
-import { ServiceOpsError } from '../transport/errors';
+import { ifError, ServiceOpsError } from '../transport/errors';
 import { BadInput } from '../values/badInput';
 import { isRecord, textOf } from '../values/json';
 import { quote } from '../values/refuse';
@@ -98,10 +98,7 @@ export async function readLabels({
 }
 
 /** Lists are a help; without one, nothing is known about its names. */
-export function ignoreFault(error: unknown): never[] {
-	if (error instanceof ServiceOpsError) return [];
-	throw error;
-}
+export const ignoreFault = ifError<never[]>((error) => error instanceof ServiceOpsError, []);
 
 /** @returns an empty list where there is none, or the account cannot read it */
 export async function readNames(api: Place['api'], { kind, lookup }: Field): Promise<Entry[]> {

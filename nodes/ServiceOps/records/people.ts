@@ -1,6 +1,6 @@
 import type { Field, Resource } from '../resources';
 import { modulesOf, PERSON_KEYS } from '../resources/users';
-import { isRefusal, isUnavailable, Rejected } from '../transport/errors';
+import { ifError, isRefusal, isUnavailable, Rejected } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { any, compare, property, type Qualification } from '../transport/qualification';
 import type { Api } from '../transport/types';
@@ -45,11 +45,7 @@ export const findPeopleOnce = async (
 ): Promise<Row[] | undefined> =>
 	await place.api.once(
 		`person ${place.resource.name} ${text}`,
-		async () =>
-			await findPeople(place, text).catch((error: unknown) => {
-				if (isUnavailable(error)) return undefined;
-				throw error;
-			}),
+		async () => await findPeople(place, text).catch(ifError(isUnavailable, undefined)),
 	);
 
 /** Some servers tell upper and lower case apart. */

@@ -1,5 +1,5 @@
 import type { Resource } from '../resources';
-import { CutOff, isRefusal, OddAnswer } from '../transport/errors';
+import { CutOff, ifError, isRefusal, OddAnswer } from '../transport/errors';
 import { isNotThere } from '../transport/notThere';
 import { readPage, type Page, type Row } from '../transport/page';
 import {
@@ -97,10 +97,7 @@ async function hasBeyond(
 	const beyond = createdOutside(place, extent);
 	if (!beyond) return false;
 	const { rows } = await searchPage(place, both(beyond, qualification), 0, 2).catch(
-		(error: unknown) => {
-			if (isRefusal(error)) return { rows: [] };
-			throw error;
-		},
+		ifError(isRefusal, { rows: [] }),
 	);
 	const times = rows.map((row) => createdAt(place, row));
 	// One may have been created since.
@@ -131,10 +128,9 @@ async function hasNoneBefore(
 	const time = property(`${place.resource.searchModule}.${sortBy}`);
 	const before = compare(time, isDescending ? 'after' : 'before', 'LongValueRest', edge);
 	const search = both(before, qualification);
-	const page = await searchPage(place, search, 0, rows.length + 1).catch((error: unknown) => {
-		if (isRefusal(error)) return undefined;
-		throw error;
-	});
+	const page = await searchPage(place, search, 0, rows.length + 1).catch(
+		ifError(isRefusal, undefined),
+	);
 	if (!page?.rows.every(isBefore)) return true;
 	const known = new Set(rows.map(identityOf));
 	const isProof = page.rows.every((row) => !keep(row) || known.has(identityOf(row)));

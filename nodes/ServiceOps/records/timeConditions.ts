@@ -1,4 +1,4 @@
-import { Rejected } from '../transport/errors';
+import { ifError, Rejected } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { PAGE_SIZE } from '../transport/pageSize';
 import { any, compare, property, type Qualification } from '../transport/qualification';
@@ -26,10 +26,9 @@ export async function appliesTimes(place: Place, qualification: Qualification): 
 	if (used.length === 0) return true;
 	return await api.once(`applies times: ${used.join()}`, async () => {
 		const later = used.map((key) => compare(property(key), 'after', 'LongValueRest', FUTURE_MS));
-		const page = await searchPage(place, any(later), 0, 1).catch((error: unknown) => {
-			if (error instanceof Rejected) return undefined;
-			throw error;
-		});
+		const page = await searchPage(place, any(later), 0, 1).catch(
+			ifError((error) => error instanceof Rejected, undefined),
+		);
 		return page?.rows.length === 0;
 	});
 }

@@ -1,5 +1,5 @@
 import { recordIn } from '../../../credentials/serverAnswer';
-import { OddAnswer, partlyDone } from '../transport/errors';
+import { ifError, OddAnswer, partlyDone } from '../transport/errors';
 import { possiblyDone } from '../transport/interpret';
 import type { Row } from '../transport/page';
 import { isRecord, textOf } from '../values/json';
@@ -103,10 +103,7 @@ async function emptyKept(
 		kept.map((field) => [field.name, body[field.name] === null ? '' : null]),
 	);
 	const after = await sendPatch(place, id, { ...typeOf(body), ...other }).catch(
-		(error: unknown) => {
-			if (isCertainRefusal(error)) return row;
-			throw error;
-		},
+		ifError(isCertainRefusal, row),
 	);
 	const left = kept.filter(({ name }) => isKept(name, after));
 	const labels = left.map(({ displayName }) => displayName).join(', ');
@@ -166,10 +163,7 @@ async function replaceLists(place: Place, id: string, body: Row, row: Row): Prom
 			...typeOf(body),
 			...Object.fromEntries(grown.map(({ name }) => [name, value(name)])),
 		});
-	const emptied = await send(() => null).catch((error: unknown) => {
-		if (isCertainRefusal(error)) return undefined;
-		throw error;
-	});
+	const emptied = await send(() => null).catch(ifError(isCertainRefusal, undefined));
 	const labels = grown.map(({ displayName }) => displayName).join(', ');
 	if (!emptied) {
 		place.warn?.(`ServiceOps only added to ${labels}, and removed nothing`);

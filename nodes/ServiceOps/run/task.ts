@@ -50,7 +50,7 @@ export const createTask = (
 	checkFirst: (check) => gate.checks.push(async () => await check(api)),
 	warn: (message, tellsAgents = false) => {
 		// What holds for many items is said once.
-		if (api.known.has(message)) return;
+		if (!message || api.known.has(message)) return;
 		api.known.add(message);
 		if (tellsAgents && isAgentTool(context.getNode())) notices.push(message);
 		context.addExecutionHints?.({ message, type: 'warning', location: 'outputPane' });

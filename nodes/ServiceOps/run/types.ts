@@ -41,11 +41,11 @@ export interface Task {
 	 */
 	checkFirst: (check: (api: Api) => Promise<unknown>) => void;
 	/**
-	 * Shows a notice beside the node's output.
+	 * Shows a notice, if there is one, beside the node's output.
 	 *
 	 * @param tellsAgents whether an AI agent, which does not see what is beside the output, has it in the output
 	 */
-	warn: (message: string, tellsAgents?: boolean) => void;
+	warn: (message: string | undefined, tellsAgents?: boolean) => void;
 }
 
 /** A task on records of one resource. */

@@ -135,3 +135,11 @@ export const isUnavailable = (error: unknown): boolean =>
 /** Whether the server may have refused the request for what it asked: some fail instead of saying no (requests.md 4). */
 export const isRefusal = (error: unknown): boolean =>
 	error instanceof Rejected || error instanceof ServerFailed;
+
+/** Handles a rejection: an error that is expected gives the value, all others are thrown. */
+export const ifError =
+	<T>(isExpected: (error: unknown) => boolean, value: T) =>
+	(error: unknown): T => {
+		if (isExpected(error)) return value;
+		throw error;
+	};

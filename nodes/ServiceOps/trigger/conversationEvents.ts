@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { conversationPath, listEntries } from '../records/conversationEntries';
+import { allEntries, conversationPath, readConversation } from '../records/conversationEntries';
 import { labelOf } from '../records/place';
 import { readTime } from '../records/rowTimes';
 import { AUTHOR_FIELDS } from '../resources/conversation';
@@ -84,7 +84,7 @@ async function readEntries(watch: Watch, cursor: Cursor, row: Row): Promise<Row[
 	const id = textOf(row.id);
 	const others = cursor.unreadable.filter((one) => one !== id);
 	const read = async () => {
-		const { rows } = await listEntries({ api }, conversationPath(resource, id), Infinity);
+		const { rows } = await readConversation({ api }, conversationPath(resource, id), allEntries);
 		cursor.unreadable = others;
 		return rows.sort((a, b) => Number(a.id) - Number(b.id));
 	};

@@ -1,4 +1,4 @@
-import { Abandoned, RateLimited } from '../transport/errors';
+import { Abandoned, ifError, RateLimited } from '../transport/errors';
 
 /** The time of a poll is up; what it has learned is kept, and the next one goes on there. */
 export class OutOfTime extends Abandoned {}
@@ -14,8 +14,5 @@ export const isInterruption = (error: unknown): boolean =>
  * @throws what else goes wrong
  */
 export async function unlessInterrupted<T>(work: Promise<T>): Promise<T | undefined> {
-	return await work.catch((error: unknown) => {
-		if (isInterruption(error)) return undefined;
-		throw error;
-	});
+	return await work.catch(ifError(isInterruption, undefined));
 }

@@ -139,7 +139,7 @@ function serve(server: Server) {
 		cached.set(key, cached.get(key) ?? read());
 		return (await cached.get(key)) as T;
 	};
-	const place: Place = { api, resource: request, warn: (text) => warnings.push(text) };
+	const place: Place = { api, resource: request, warn: (text) => text && warnings.push(text) };
 	return { place, asked, warnings, sent };
 }
 

@@ -1,11 +1,12 @@
 /** Lists that are read beside records: names, conversations, what the server offers; and how events are named. */
 import {
 	conversationPath,
+	allEntries,
 	createEntry,
 	deleteEntry,
 	findEntry,
-	listEntries,
 	patchEntry,
+	readConversation,
 } from '../../../nodes/ServiceOps/records/conversationEntries';
 import { eventIdOf } from '../../../nodes/ServiceOps/records/eventId';
 import { readFormFields } from '../../../nodes/ServiceOps/records/formFields';
@@ -225,16 +226,14 @@ describe('a conversation', () => {
 	test('has its place behind the record, and is read in pages', async () => {
 		expect(path).toEqual(['api', 'v1', 'request', '7', 'conversation']);
 		const server = recordServer(entries);
-		const { rows } = await listEntries(server, path, 120);
-		expect(rows).toHaveLength(120);
-		expect((await listEntries(server, path, Infinity)).rows).toHaveLength(150);
+		const first = { ...allEntries, limit: 120 };
+		expect((await readConversation(server, path, first)).rows).toHaveLength(120);
+		expect((await readConversation(server, path, allEntries)).rows).toHaveLength(150);
 		expect(server.requests[0]?.body).toEqual({
 			qualDetails: { type: 'FlatQualificationRest', quals: [] },
 		});
-		await listEntries(server, path, 1, [{ type: 'X' }]);
-		expect(server.requests.at(-1)?.body).toEqual({
-			qualDetails: { type: 'FlatQualificationRest', quals: [{ type: 'X' }] },
-		});
+		await readConversation(server, path, { ...first, conversationType: 'note' });
+		expect(JSON.stringify(server.requests.at(-1)?.body)).toMatch(/"EnumValueRest","value":"note"/);
 	});
 
 	test('an entry is found in the list', async () => {
