@@ -21,7 +21,7 @@ export class ServiceOpsWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: `Random string of at least 16 letters and digits, shared with ServiceOps. ServiceOps sends it in the header ${SECRET_HEADER}; calls without it are rejected.`,
+			description: `Random string of at least 16 letters and digits, which ServiceOps sends in the header ${SECRET_HEADER}. Calls without it are rejected.`,
 		},
 	];
 }

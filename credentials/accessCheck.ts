@@ -8,7 +8,7 @@ import { obtainToken } from './accessToken';
 import { describeConnectionFault } from './connectionFaults';
 import { redact } from './redact';
 import { isHtml } from './pageWords';
-import { explainOddAnswer, wordsOf } from './serverAnswer';
+import { explainOddAnswer, quoteWords, wordsOf } from './serverAnswer';
 import { adoptStoredToken, planRecovery } from './sessions';
 
 const MARK = 'X-Serviceops-Credential-Test';
@@ -93,8 +93,7 @@ function explainStatus(
 	{ authentication }: ICredentialDataDecryptedObject,
 ): string | undefined {
 	if (statusCode >= 200 && statusCode < 300) return undefined;
-	const said = wordsOf(body);
-	const quote = said ? `. ServiceOps says: ${said.replace(/\.+$/, '')}` : '';
+	const quote = quoteWords(wordsOf(body));
 	switch (statusCode) {
 		case 401:
 			return authentication === 'apiKey'

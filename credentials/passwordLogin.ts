@@ -7,11 +7,12 @@ import type {
 import { charsetOf, decodeAnyway } from './charsets';
 import { systemClock } from './clock';
 import { CannotSign, describeConnectionFault } from './connectionFaults';
+import { encodeForm } from './encodeForm';
 import { deadlineFor } from './loginDeadline';
 import { redact } from './redact';
 import { forgetRefusals, rememberRefusal } from './refusedLogins';
 import { isPassing, sendWithRetries, type Outcome } from './retry';
-import { explainOddAnswer, PROXY_WANTS_LOGIN, resultIn, wordsOf } from './serverAnswer';
+import { explainOddAnswer, PROXY_WANTS_LOGIN, quoteWords, resultIn, wordsOf } from './serverAnswer';
 import { normalizeServerUrl } from './serverUrl';
 import { startSession, type Session } from './sessions';
 
@@ -75,17 +76,17 @@ async function loginRequest(
 	form.set('username', fieldText(credentials, 'username'));
 	form.set('password', fieldText(credentials, 'password'));
 	form.set('grant_type', 'password');
-	const encoded = new Response(form);
+	const { contentType, content } = await encodeForm(form);
 	const client = `${fieldText(credentials, 'clientId')}:${fieldText(credentials, 'clientSecret')}`;
 	return {
 		method: 'POST',
 		url: `${normalizeServerUrl(credentials.serverUrl)}/api/oauth/token`,
 		headers: {
 			Authorization: `Basic ${Buffer.from(client, 'utf8').toString('base64')}`,
-			'Content-Type': encoded.headers.get('content-type') ?? 'multipart/form-data',
+			'Content-Type': contentType,
 			Accept: 'application/json',
 		},
-		body: Buffer.from(await encoded.arrayBuffer()),
+		body: content,
 		skipSslCertificateValidation: credentials.allowUnauthorizedCerts === true,
 		// As bytes: n8n would read text in another character set as UTF-8.
 		encoding: 'arraybuffer',
@@ -181,14 +182,14 @@ function explainFailedLogin(answer: IN8nHttpFullResponse): string {
 	const { error, error_description: description } = fieldsOf(answer.body);
 	const words = typeof description === 'string' && description !== '' ? description : undefined;
 	const detail = words ?? wordsOf(withoutCode(answer.body));
-	const said = detail ? `. ServiceOps says: ${detail.replace(/\.+$/, '')}` : '';
+	const said = quoteWords(detail);
 	const advice = '. Check both in the ServiceOps credential';
 	const isClient =
 		error === 'invalid_client' || (error !== 'invalid_grant' && /\bclient\b/i.test(detail ?? ''));
 	if (isClient) return `ServiceOps rejected the Client ID or Client Secret${said}${advice}`;
 	const status = answer.statusCode;
 	if (status === 403 && !detail && typeof error !== 'string') {
-		return 'A proxy may have answered the login in place of ServiceOps, with HTTP status 403 and nothing else. Check the Server URL and the proxy settings of n8n';
+		return 'A proxy may have answered the login in place of ServiceOps, with HTTP status 403. Check the Server URL and the proxy settings of n8n';
 	}
 	// Of whoever guards the path, because it is not that of the login.
 	const isUnknown = error === 'invalid_token';

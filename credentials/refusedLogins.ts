@@ -27,7 +27,7 @@ export function checkNotRefusedBefore(key: string): void {
 	const leftMs = (refused?.retryAt ?? 0) - systemClock.now();
 	if (!refused || leftMs <= 0) return;
 	throw new CannotSign(
-		`${refused.message} (to avoid locking the account, the node does not try this login again for ${inWords(leftMs)})`,
+		`${refused.message} (not tried again for ${inWords(leftMs)}, so that the account is not locked)`,
 		'login',
 	);
 }

@@ -220,3 +220,7 @@ export function refusalIn(answered: unknown): string | undefined {
 }
 
 const SILENT_REFUSAL = 'ServiceOps rejected the request without giving a reason';
+
+/** What the server says, to follow a statement; empty if it says nothing. */
+export const quoteWords = (words: string | undefined): string =>
+	words ? `. ServiceOps says: ${words.replace(/\.+$/, '')}` : '';

@@ -164,7 +164,7 @@ const download: Action = {
 			default: 'data',
 			placeholder: 'e.g. data',
 			description:
-				'Name of the output field to put the file in. The files of a record go into data_0, data_1 and so on.',
+				'Name of the output field for the file. Those of a record go into data_0, data_1 and so on.',
 		},
 		optionsForm([
 			filesPath(DOWNLOAD_PATH),

@@ -56,7 +56,7 @@ const linkForm: INodeProperties[] = [
 		type: 'string',
 		default: RELATED,
 		placeholder: 'e.g. related',
-		description: 'How they are related. The API documentation only shows "related".',
+		description: 'Type of the relation. Only "related" is documented.',
 	},
 ];
 

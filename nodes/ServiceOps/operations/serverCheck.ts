@@ -20,7 +20,7 @@ export const serverCheck: Module = {
 			name: 'check',
 			displayName: 'Check',
 			action: 'Check server',
-			description: 'Report how this server behaves. Reads only, and reveals no names or records.',
+			description: 'Report how this server behaves. Only reads, and reveals no record.',
 			result,
 			form: [optionsForm()],
 			run: async ({ api }) =>

@@ -28,7 +28,7 @@ const fileNames: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. *.pdf, report*',
 	description:
-		'Comma-separated names of the files, where * stands for any characters. Leave empty for all files.',
+		'Comma-separated names, where * stands for any characters. Leave empty for all files.',
 };
 
 /** The parameters for the files of the chosen record. */

@@ -68,7 +68,7 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 export const noValueOf = (label: string, consequence = ''): BadInput =>
 	new BadInput(`${label} is empty: its expression gives no value${consequence}`, {
 		description:
-			"Check the expression. If no value is to mean that it does not apply, say so in it, such as {{ $json.status || '' }}.",
+			"Check the expression. If it may have no value, write it like this: {{ $json.status || '' }}.",
 	});
 
 /**

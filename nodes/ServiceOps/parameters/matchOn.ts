@@ -73,7 +73,7 @@ export const matchForm = (resource: Resource): INodeProperties[] => [
 		default: '',
 		placeholder: `e.g. ${resource.keyExample}`,
 		description:
-			'Exact value to look for. If empty, the value of the same field under Additional Fields is used.',
+			'Exact value to look for. Defaults to that of the same field under Additional Fields.',
 	},
 ];
 

@@ -36,8 +36,7 @@ const dryRun: INodeProperties = {
 	type: 'boolean',
 	// Whoever adds the option means it; without it, nothing is held back.
 	default: true,
-	description:
-		'Whether to check the input, look up what is needed and output the request without sending it',
+	description: 'Whether to check everything and output the request without sending it',
 };
 
 /** The Options of an operation: its own and the common ones. */

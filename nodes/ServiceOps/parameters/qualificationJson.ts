@@ -15,7 +15,7 @@ export const qualificationForm: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. { "type": "FlatQualificationRest", "quals": [] }',
 	description:
-		'A search in the language of the ServiceOps API, for what conditions cannot express. It applies in addition to them.',
+		'A search in the language of the API, for what conditions cannot express. Both apply.',
 };
 
 /**

@@ -40,7 +40,7 @@ export const onlyIfDifferentOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to send only what differs from the record, and nothing if nothing does. The output says which.',
+		'Whether to send only what differs from the record, if anything. The output says what.',
 };
 
 /** The field with the person who may have to be created. */

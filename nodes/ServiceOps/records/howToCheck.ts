@@ -13,7 +13,7 @@ export const checkById = (id: string): string => `To check, use Get with the ID 
 export function checkByTitle({ titleField, fields }: Resource, body: Row): string {
 	// The server itself chooses the title of what is ordered from the service catalog.
 	if (body[titleField] === undefined) {
-		return 'To check, use Get Many, sorted by Created Time, and look for a newly created record.';
+		return 'To check, look for a new record with Get Many, sorted by Created Time.';
 	}
 	const title = fields.find(({ name }) => name === titleField)?.displayName ?? titleField;
 	return `To check, use Get Many with the condition ${title} Is ${quote(body[titleField])}.`;

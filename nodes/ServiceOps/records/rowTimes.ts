@@ -26,7 +26,7 @@ export const readTime = (
 
 /** What to say where nothing tells the order. */
 export const OPEN_DATE_ORDER =
-	'Nothing shows whether dates such as 05/06/2025 start with the day or the month, so the node read them day first';
+	'Dates such as 05/06/2025 may start with the day or the month; the node read them day first';
 
 /** Names of fields that hold a date or time. */
 const TIME_FIELD = /(?:Date|Time)$/;

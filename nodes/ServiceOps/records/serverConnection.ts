@@ -62,10 +62,7 @@ function checkClock({ clockAheadMs }: Known): Finding {
 	const difference = `The clock of ServiceOps is ${inWords(Math.abs(seconds) * 1_000)} ${clockAheadMs > 0 ? 'ahead of' : 'behind'} that of n8n`;
 	return size < LARGE_MS
 		? fine(difference, technical)
-		: worksAround(
-				`${difference}. Triggers go by the clock of ServiceOps; correct it for conditions such as "the last hour"`,
-				technical,
-			);
+		: worksAround(`${difference}. Correct it for conditions such as "the last hour"`, technical);
 }
 
 async function checkPace({ api }: Known): Promise<Finding> {

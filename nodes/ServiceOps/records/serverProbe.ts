@@ -45,7 +45,7 @@ export function findPage(probe: Probe): Page | undefined {
 
 /** Describes a response by its keys, never by its values. */
 export function describeShape(probe: Probe): string {
-	if (!probe) return 'No response: the connection or the login failed. Test the credential';
+	if (!probe) return 'No response';
 	const { status, body } = probe;
 	const prefix = `HTTP status ${status}`;
 	if (Array.isArray(body)) return `${prefix}, a list`;

@@ -95,7 +95,7 @@ export const ticketCountBy = [
 export const choice = (name: string, choices: string[], details: Details = {}): Field => ({
 	...kindOf('choice')(name, {
 		...(choices.length > 0 && {
-			description: `One of ${choices.join(', ')}, or a name your administrator has added, exactly as in ServiceOps`,
+			description: `One of ${choices.join(', ')}, or another name, exactly as in ServiceOps`,
 		}),
 		...details,
 	}),
@@ -178,14 +178,20 @@ export const stagedStatus = (noun: string): Field =>
 		placeholder: 'e.g. Accepted',
 		description: `A status in the current stage of the ${noun}. Some servers may reject this field.`,
 	});
-export const requesterEmail = email('requesterEmail', {
+/** A person, by their email or logon name. */
+export const person = (name: string, details: Details): Field =>
+	email(name, {
+		compare: 'ignoreCase',
+		sends: 'email',
+		placeholder: 'e.g. nathan@example.com',
+		...details,
+	});
+
+export const requesterEmail = person('requesterEmail', {
 	required: true,
 	canBeMade: true,
-	compare: 'ignoreCase',
 	only: 'create',
 	lookup: requesters,
-	sends: 'email',
-	placeholder: 'e.g. nathan@example.com',
 	description: 'Email or logon name of the requester, who must already exist in ServiceOps',
 });
 export const assigneeEmail = choice('assigneeEmail', [], {

@@ -1,4 +1,4 @@
-import { date, department, email, impact, location, nameOf, tags, text } from './fields';
+import { date, department, impact, location, nameOf, person, tags, text } from './fields';
 import { requesters, technicians } from './lookups';
 import type { DueTime, Field, RowTimes } from './types';
 
@@ -41,20 +41,14 @@ export const inventoryFields: Field[] = [
 	nameOf('productName', { placeholder: 'e.g. ThinkPad T14' }),
 	department,
 	location,
-	email('usedByEmail', {
+	person('usedByEmail', {
 		displayName: 'Used By Email',
-		compare: 'ignoreCase',
 		lookup: requesters,
-		sends: 'email',
-		placeholder: 'e.g. nathan@example.com',
 		description: 'Email of the person who uses the asset or CI',
 	}),
-	email('managedByEmail', {
+	person('managedByEmail', {
 		displayName: 'Managed By Email',
-		compare: 'ignoreCase',
 		lookup: technicians,
-		sends: 'email',
-		placeholder: 'e.g. nathan@example.com',
 		description: 'Email of the technician responsible for the asset or CI',
 	}),
 	nameOf('managedByGroupName', {

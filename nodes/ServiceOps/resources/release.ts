@@ -3,12 +3,12 @@ import {
 	choice,
 	department,
 	descriptionField,
-	email,
 	endDue,
 	fileAttachments,
 	impact,
 	location,
 	nameOf,
+	person,
 	priority,
 	requesterEmail,
 	scheduleOf,
@@ -25,13 +25,10 @@ import { technicians } from './lookups';
 import { ticketQuickFilters, ticketSearch, ticketSortBy } from './searchProperties';
 import type { Resource } from './types';
 
-const person = (name: string, displayName: string) =>
-	email(name, {
+const role = (name: string, displayName: string) =>
+	person(name, {
 		displayName,
-		compare: 'ignoreCase',
 		lookup: technicians,
-		sends: 'email',
-		placeholder: 'e.g. nathan@example.com',
 		description: 'Email of the person in this role',
 	});
 
@@ -73,10 +70,10 @@ export const release: Resource = {
 		department,
 		assigneeEmail,
 		technicianGroup,
-		person('releaseEngineerEmail', 'Release Engineer Email'),
-		person('releaseManagerEmail', 'Release Manager Email'),
-		person('qaManagerEmail', 'QA Manager Email'),
-		person('releaseReviewerEmail', 'Release Reviewer Email'),
+		role('releaseEngineerEmail', 'Release Engineer Email'),
+		role('releaseManagerEmail', 'Release Manager Email'),
+		role('qaManagerEmail', 'QA Manager Email'),
+		role('releaseReviewerEmail', 'Release Reviewer Email'),
 		tags,
 		stagedStatus('release'),
 		fileAttachments,

@@ -3,11 +3,11 @@ import {
 	choice,
 	department,
 	descriptionField,
-	email,
 	fileAttachments,
 	impact,
 	location,
 	nameOf,
+	person,
 	priority,
 	technicianGroup,
 	text,
@@ -64,12 +64,10 @@ export const serviceRequest: Resource = {
 	canBeWatched: true,
 	hasConversation: true,
 	fields: [
-		email('requester', {
+		person('requester', {
 			required: true,
 			canBeMade: true,
 			lookup: requesters,
-			sends: 'email',
-			placeholder: 'e.g. nathan@example.com',
 			description: 'Logon name or email of the person requesting the service',
 		}),
 		choice('serviceName', [], {
@@ -125,7 +123,6 @@ export const serviceRequest: Resource = {
 		create: 'Captured from a live server, but not in the API documentation',
 		delete: 'Mentioned in the API documentation, but not described',
 		get: 'Not in the API documentation; the node falls back to a search',
-		getAll:
-			'Service requests are told apart from requests by their service, or by the prefix of their keys',
+		getAll: 'Told apart from requests by their service or the prefix of their keys',
 	},
 };

@@ -6,6 +6,7 @@ import {
 	list,
 	location,
 	nameOf,
+	person,
 	supportLevels,
 	text,
 } from './fields';
@@ -33,10 +34,8 @@ const userFields: Field[] = [
 	text('altContactNo2', { placeholder: 'e.g. +1 555 0102', displayName: 'Contact Number 3' }),
 	department,
 	location,
-	email('manager', {
+	person('manager', {
 		lookup: requesters,
-		sends: 'email',
-		compare: 'ignoreCase',
 		placeholder: 'e.g. jane@example.com',
 		description: "Email of the person's manager",
 	}),

@@ -1,3 +1,4 @@
+import { encodeForm } from '../../../credentials/encodeForm';
 import type { FileToSend, Stream } from './types';
 
 /** The body of a request, and the headers that describe it. */
@@ -34,14 +35,13 @@ export async function encodeFile(file: FileToSend): Promise<EncodedFile> {
 }
 
 /** The text before and after the content. The platform writes it around an empty file, so that it escapes the name. */
-async function frameOf({ name, contentType }: FileToSend) {
+async function frameOf(file: FileToSend) {
 	const form = new FormData();
-	form.set(PART, new Blob([], { type: contentType }), name);
-	const encoded = new Response(form);
-	const frame = Buffer.from(await encoded.arrayBuffer());
+	form.set(PART, new Blob([], { type: file.contentType }), file.name);
+	const { contentType, content: frame } = await encodeForm(form);
 	const contentStart = frame.indexOf('\r\n\r\n') + 4;
 	return {
-		contentType: encoded.headers.get('content-type') ?? 'multipart/form-data',
+		contentType,
 		head: frame.subarray(0, contentStart),
 		tail: frame.subarray(contentStart),
 	};

@@ -23,12 +23,12 @@ export interface StatusMeaning {
 }
 
 const CHECK_VALUES =
-	'Check the values that were sent. If it is unclear which one is meant, leave out fields one at a time.';
+	'Check the values that were sent, if need be by leaving out fields one at a time.';
 
 const tooLarge = ({ file }: ApiRequest): string => {
 	const size = file?.size === undefined ? '' : ` (${file.size} bytes)`;
 	const what = file ? `The file ${file.name}${size}` : 'The request';
-	return `${what} is larger than the server, or a proxy in front of it, accepts. Send less, or ask the administrator to raise the limit.`;
+	return `${what} is too large for the server or a proxy in front of it. Send less, or ask the administrator to raise the limit.`;
 };
 
 const MEANINGS: Record<number, StatusMeaning> = {

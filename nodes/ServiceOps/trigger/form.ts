@@ -105,7 +105,7 @@ const optionsForm: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Resolved, Closed, Done',
-			description: `For Due Soon and Overdue: comma-separated statuses that mean a record is no longer due, instead of the usual ones. The due time is ${dueFields}.`,
+			description: `For Due Soon and Overdue: comma-separated statuses with which a record is no longer due. The due time is ${dueFields}.`,
 		},
 		{
 			displayName: 'Ignore Changes By',
@@ -122,7 +122,7 @@ const optionsForm: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to add the latest note, message or reply on the record. Requires one more call per record. Not for assets and CIs.',
+				'Whether to add the latest note, message or reply on the record. Not for assets and CIs.',
 		},
 	],
 };

@@ -39,8 +39,6 @@ const NONSENSE = new Set([
 	'Invalid Date',
 	'Invalid DateTime',
 	OBJECT,
-	'[object Undefined]',
-	'[object Null]',
 ]);
 const FAULTY_EXPRESSION = 'Check the expression: it does not return text';
 

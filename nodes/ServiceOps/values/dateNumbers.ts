@@ -26,33 +26,13 @@ const END_MS = Date.UTC(LAST_YEAR + 1, 0);
 const FIRST_SERIAL = 25_569;
 const LAST_SERIAL = 80_000;
 
-/** What else a large number can be, by its size; each expression converts it to milliseconds. */
+/** What else a large number can be, by its size, and how it becomes milliseconds. */
 const UNITS = [
-	{ from: 1e8, to: 7.3e9, unit: 'seconds since 1970', expression: '$json.date * 1000' },
-	{
-		from: 1e14,
-		to: 7.3e15,
-		unit: 'microseconds since 1970',
-		expression: 'Math.floor($json.date / 1000)',
-	},
-	{
-		from: 1.164e17,
-		to: 1.9e17,
-		unit: 'a Windows file time',
-		expression: 'Math.floor($json.date / 10000) - 11644473600000',
-	},
-	{
-		from: 6.2e17,
-		to: 7e17,
-		unit: '.NET ticks',
-		expression: 'Math.floor($json.date / 10000) - 62135596800000',
-	},
-	{
-		from: 7e17,
-		to: 7.3e18,
-		unit: 'nanoseconds since 1970',
-		expression: 'Math.floor($json.date / 1000000)',
-	},
+	{ from: 1e8, to: 7.3e9, unit: 'seconds since 1970', toMs: ' * 1000' },
+	{ from: 1e14, to: 7.3e15, unit: 'microseconds since 1970', toMs: ' / 1000' },
+	{ from: 1.164e17, to: 1.9e17, unit: 'a Windows file time', toMs: ' / 10000 - 11644473600000' },
+	{ from: 6.2e17, to: 7e17, unit: '.NET ticks', toMs: ' / 10000 - 62135596800000' },
+	{ from: 7e17, to: 7.3e18, unit: 'nanoseconds since 1970', toMs: ' / 1000000' },
 ];
 
 const inYears = ({ year }: WrittenTime): boolean => year >= FIRST_YEAR && year <= LAST_YEAR;
@@ -76,7 +56,7 @@ export function readDateNumber(value: number | string): NumberReading {
 	if (isSerial) return { advice: 'If it is an Excel date number, enter {{ Number($json.date) }}' };
 	const unit = UNITS.find(({ from, to }) => number >= from && number < to);
 	if (!unit) return { advice: number >= END_MS ? YEARS_ADVICE : undefined };
-	return { advice: `It looks like ${unit.unit}: enter {{ ${unit.expression} }}` };
+	return { advice: `It looks like ${unit.unit}: enter {{ Math.floor($json.date${unit.toMs}) }}` };
 }
 
 /** A workbook has no time zone: its cells show wall-clock time, here to the second. */

@@ -34,7 +34,7 @@ const requestJson = (resource: Resource): INodeProperties[] =>
 const steps: INodeProperties = {
 	displayName: `<ul>${[
 		'1. In ServiceOps, open Admin > Automation > Workflow and add a workflow of type Event.',
-		'2. Add the action Run Webhook with request type POST and the Production URL from Webhook URLs above.',
+		'2. Add the action Run Webhook with request type POST and the Production URL from above.',
 		`3. Add two headers: ${SECRET_HEADER} with the secret from the credential, and Content-Type with application/json.`,
 		'4. Paste the Request JSON below. If its variable stays empty, pick the one for the ID from View Available Variables.',
 	]
@@ -78,7 +78,7 @@ export const webhookForm: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to fetch the record from ServiceOps before the workflow starts. Either way, only the ID is taken from the call.',
+			'Whether to fetch the record from ServiceOps. Either way, only the ID is taken from the call.',
 	},
 	...updateDisplayOptions({ show: { fetchRecord: [true] } }, [simplify]),
 ];

@@ -194,11 +194,11 @@ describe('login', () => {
 		for (const [index, [seconds, told]] of pauses.entries()) {
 			await expect(attempt()).rejects.toThrow(/Username or Password.*ServiceOps credential$/);
 			await expect(attempt()).rejects.toMatchObject({
-				message: expect.stringContaining(`this login again for ${told})`) as string,
+				message: expect.stringContaining(`(not tried again for ${told},`) as string,
 				kind: 'login',
 			});
 			clock.advance(seconds * 1_000 - 500);
-			await expect(attempt()).rejects.toThrow('this login again for one second)');
+			await expect(attempt()).rejects.toThrow('(not tried again for one second,');
 			clock.advance(500);
 			expect(seen).toHaveLength(index + 1);
 		}
@@ -288,7 +288,7 @@ describe('login', () => {
 		[
 			403,
 			'',
-			'A proxy may have answered the login in place of ServiceOps, with HTTP status 403 and nothing else. Check the Server URL and the proxy settings of n8n',
+			'A proxy may have answered the login in place of ServiceOps, with HTTP status 403. Check the Server URL and the proxy settings of n8n',
 		],
 		[200, {}, 'ServiceOps answered the login without a token. Check the Server URL'],
 		[

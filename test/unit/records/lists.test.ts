@@ -306,7 +306,7 @@ describe('a probe', () => {
 	});
 
 	test.each([
-		[undefined, 'No response: the connection or the login failed. Test the credential'],
+		[undefined, 'No response'],
 		[[1], 'HTTP status 200, a list'],
 		[{ a: 1, b_2: 'Jane', 'x y': 1, 2: 1 }, 'HTTP status 200, an object with a, b_2'],
 		[{ 'jane@example.com': 1 }, 'HTTP status 200, an object with no keys'],

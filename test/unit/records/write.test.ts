@@ -383,6 +383,6 @@ test('how to check what was possibly done', () => {
 	expect(checkByTitle(request, { subject: 'A' })).toContain('Subject Is "A"');
 	expect(checkByTitle(asset, { name: 'PC' })).toContain('Name Is "PC"');
 	expect(checkByTitle(serviceRequest, {})).toBe(
-		'To check, use Get Many, sorted by Created Time, and look for a newly created record.',
+		'To check, look for a new record with Get Many, sorted by Created Time.',
 	);
 });

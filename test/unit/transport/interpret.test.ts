@@ -324,10 +324,10 @@ describe('a refusal by its status', () => {
 			}
 			return undefined;
 		};
-		expect(descriptionFor(sent)).toMatch(/^The file big\.zip \(5 bytes\) is larger than/);
+		expect(descriptionFor(sent)).toMatch(/^The file big\.zip \(5 bytes\) is too large/);
 		const unmeasured = { ...sent, file: { ...sent.file, size: undefined } };
-		expect(descriptionFor(unmeasured)).toMatch(/^The file big\.zip is larger than/);
-		expect(descriptionFor(requests.PATCH)).toMatch(/^The request is larger than/);
+		expect(descriptionFor(unmeasured)).toMatch(/^The file big\.zip is too large/);
+		expect(descriptionFor(requests.PATCH)).toMatch(/^The request is too large/);
 	});
 
 	test('what the caller handles itself is no error', () => {

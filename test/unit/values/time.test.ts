@@ -200,8 +200,8 @@ describe('a time is refused, quoted as it was entered', () => {
 	const inSeconds = (date: number) => date * 1000;
 	const inMicroseconds = (date: number) => Math.floor(date / 1000);
 	test.each([
-		[1772452800, '$json.date * 1000', inSeconds],
-		['1772452800.25', '$json.date * 1000', inSeconds],
+		[1772452800, 'Math.floor($json.date * 1000)', inSeconds],
+		['1772452800.25', 'Math.floor($json.date * 1000)', inSeconds],
 		[1772452800000000, 'Math.floor($json.date / 1000)', inMicroseconds],
 		['1772452800000000', 'Math.floor($json.date / 1000)', inMicroseconds],
 		[
@@ -211,12 +211,12 @@ describe('a time is refused, quoted as it was entered', () => {
 		],
 		[
 			'134169264000000000',
-			'Math.floor($json.date / 10000) - 11644473600000',
+			'Math.floor($json.date / 10000 - 11644473600000)',
 			(date: number) => Math.floor(date / 10000) - 11644473600000,
 		],
 		[
 			'639080496000000000',
-			'Math.floor($json.date / 10000) - 62135596800000',
+			'Math.floor($json.date / 10000 - 62135596800000)',
 			(date: number) => Math.floor(date / 10000) - 62135596800000,
 		],
 	])('%p, with an expression that makes 2 March 2026 of it', (value, expression, evaluate) => {
