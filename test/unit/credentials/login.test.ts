@@ -207,7 +207,7 @@ describe('login', () => {
 		isRight = false;
 		clock.advance(50_000_000);
 		await expect(attempt()).rejects.toThrow('ServiceOps rejected');
-		await expect(attempt()).rejects.toThrow('for 30 seconds)');
+		await expect(attempt()).rejects.toThrow('for 30 seconds,');
 	});
 
 	test('of other credentials never lends its token', async () => {

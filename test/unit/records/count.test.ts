@@ -536,9 +536,7 @@ describe('rows that have to meet conditions on times', () => {
 		expect([keep({}), note]).toEqual([true, undefined]);
 		const open = await check(asset, search, ['06/05/2025'], 1);
 		expect(open.keep({})).toBe(false);
-		expect(open.note).toMatch(
-			/^Dates such as 05\/06\/2025 may start with the day/,
-		);
+		expect(open.note).toMatch(/^Dates such as 05\/06\/2025 may start with the day/);
 	});
 });
 
