@@ -35,7 +35,8 @@ export function findChoice<C extends Choice>(choices: C[], given: unknown): C | 
 export function toChoice<C extends Choice>(label: string, choices: C[], given: unknown): C {
 	const found = findChoice(choices, given);
 	if (found) return found;
-	throw new BadInput(`${label}: there is no ${quote(given)}. ${adviseOn(choices)}`);
+	const fault = given === undefined ? ' is empty' : `: there is no ${quote(given)}`;
+	throw new BadInput(`${label}${fault}. ${adviseOn(choices)}`);
 }
 
 /** Lists what may be chosen, for an error. */

@@ -148,7 +148,7 @@ export function toBoolean(label: string, value: unknown): boolean {
 }
 
 /** Where an object that stands for a name has it, as other systems write choices; ServiceNow has an ID as `value`. */
-export const NAME_KEYS = ['display_value', 'value', 'name', 'displayName', 'label', 'key'];
+export const NAME_KEYS = ['display_value', 'value', 'name', 'displayName', 'label', 'title', 'key'];
 
 /**
  * What an object has under the first of these keys that is set, of names the first text: a number beside it is an ID of another

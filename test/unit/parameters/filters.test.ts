@@ -144,7 +144,7 @@ test.each([
 		'"Contains" cannot be used with Status',
 	],
 	[{ field: 'nosuch', operator: 'equal', value: 'x' }, 'Condition 1, Field: there is no "nosuch"'],
-	[{ operator: 'equal', value: 'x' }, 'Condition 1, Field'],
+	[{ operator: 'equal', value: 'x' }, 'Condition 1, Field is empty. Use one of'],
 	[
 		{ field: 'subject', operator: 'resembles', value: 'x' },
 		'Condition 1, Operator: there is no "resembles"',

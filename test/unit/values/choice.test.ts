@@ -23,7 +23,7 @@ test.each(['NOTE', 'server', '', '-', undefined, null, true, {}])(
 	(given) => {
 		expect(findChoice(choices, given)).toBeUndefined();
 		expect(() => toChoice('Kind', choices, given)).toThrow(
-			/^Kind: there is no .*\. Use one of: Non-IT Asset, CI, Note, note!$/,
+			/^Kind(: there is no .*| is empty)\. Use one of: Non-IT Asset, CI, Note, note!$/,
 		);
 	},
 );
