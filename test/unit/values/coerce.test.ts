@@ -272,7 +272,13 @@ describe('a list', () => {
 		['[a] b, c', ['[a] b', 'c']],
 		['[a]', ['[a]']],
 		[[{ display_value: 'a', value: 'id of a' }], ['a']],
-		[[{ id: 1, title: 'a' }, { title: 'b', name: 'c' }], ['a', 'c']],
+		[
+			[
+				{ id: 1, title: 'a' },
+				{ title: 'b', name: 'c' },
+			],
+			['a', 'c'],
+		],
 		[3, ['3']],
 		[['a', null, undefined], ['a']],
 		['{"a":1}', ['{"a":1}']],
