@@ -908,7 +908,7 @@ describe('conditions that the server ignores without a word', () => {
 		expect(right.length).toBeGreaterThan(0);
 		expect(right.length).toBeLessThan(130);
 		expect(rows).toEqual(right);
-		expect(hints).toContain('ignored the condition on');
+		expect(hints).toContain('ignores the condition on');
 		expect(limited.rows).toEqual(right.slice(0, 3));
 	});
 
