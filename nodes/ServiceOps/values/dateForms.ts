@@ -54,6 +54,7 @@ const FORMS = [
 	String.raw`${WEEKDAY}${MONTH}[\s-]+${DAY}[\s,-]+${YEAR}${THEN_TIME}`,
 	String.raw`${YEAR}[\s-]+${MONTH}[\s-]+${DAY}${THEN_TIME}`,
 	String.raw`${WEEKDAY}${MONTH}\s+${DAY}\s+${TIME}${ZONE}\s+${YEAR}`,
+	String.raw`${WEEKDAY}${DAY}\s+${MONTH}\s+${TIME}${ZONE}\s+${YEAR}`,
 	String.raw`${YEAR}(?<month>\d{2})(?<day>\d{2})(?:[T ]?(?<hour>\d{2})(?<minute>\d{2})(?:(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?)?${ZONE}`,
 	String.raw`${YEAR}(?<month>\d{2})(?<day>\d{2})(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})\.(?<fraction>\d{6})(?:(?<minutesAhead>[+-]\d{3})|[+-]\*{3})`,
 ].map((pattern) => new RegExp(`^${pattern}$`, 'i'));
@@ -67,6 +68,7 @@ export const acceptedForms = (): AcceptedForm[] => [
 	{ form: 'Name of the month, day, year', example: 'Mon, Aug 31, 2026 02:30 pm' },
 	{ form: 'Year, name of the month, day', example: '2026-Aug-31 14:30' },
 	{ form: 'Unix', example: 'Mon Aug 31 14:30:00 UTC 2026' },
+	{ form: 'Unix, day first', example: 'Mon 31 Aug 14:30:00 UTC 2026' },
 	{ form: 'Without separators', example: '20260831T143000Z' },
 	{ form: 'Windows Management Instrumentation', example: '20260831143000.000000+120' },
 	{ form: 'RFC 2822, as in email headers', example: 'Mon, 31 Aug 2026 14:30:00 +0200' },

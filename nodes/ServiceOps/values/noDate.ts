@@ -21,10 +21,10 @@ const WORDS = new Set([
 	'9223372036854775807',
 ]);
 
-/** First days of Windows file times, of SQL Server's two kinds of dates, and of workbooks (three readings of 0). */
-const FIRST_DAYS = ['1601-01-01', '1753-01-01', '1899-12-30', '1899-12-31', '1900-01-01'].map(
-	(day) => Date.parse(day),
-);
+/** First days of Windows file times, SQL Server's two kinds of dates, workbooks (three readings of 0) and Unix. */
+const FIRST_DAYS = '1601-01-01 1753-01-01 1899-12-30 1899-12-31 1900-01-01 1970-01-01'
+	.split(' ')
+	.map(Date.parse);
 /** The first two years and the last one that four digits can write. */
 const [YEAR_2, YEAR_9999] = [Date.parse('0002-01-01'), Date.parse('9999-01-01')];
 /** Larger numbers are not in milliseconds: what they are is said where they are read. */
@@ -32,13 +32,16 @@ const END_MS = YEAR_9999 + 367 * DAY_MS;
 
 /**
  * Whether a value is what other systems write for "no date", so that the field counts as not set: an empty cell,
- * `null`, 0001-01-01, 9999-12-31, 1899-12-30, 0000-00-00 and the like, in any form and time zone.
+ * `null`, 0001-01-01, 9999-12-31, 1899-12-30, 1970-01-01, 0000-00-00 and the like, in any form and time zone.
  *
  * @param value what was entered, in any form that a date can have
  */
 export function isNoDate(value: unknown): boolean {
 	if (value === undefined || value === null || value === 0) return true;
-	if (typeof value === 'number') return value >= 2 ** 63 || (value < END_MS && isNoMoment(value));
+	if (typeof value === 'number') {
+		// Days of workbooks and days without separators are small numbers too.
+		return value >= 2 ** 63 || (Math.abs(value) > DAY_MS && value < END_MS && isNoMoment(value));
+	}
 	if (typeof value === 'string') return isNoDateText(toCode(value));
 	if (isDate(value)) return isNoMoment(value.getTime());
 	return isDateTime(value) && isNoMoment(value.toMillis());
