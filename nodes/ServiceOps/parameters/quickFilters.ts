@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { QuickFilter, Resource } from '../resources';
 import { filled, NAME_KEYS } from '../values/coerce';
 import { toLocated } from '../values/located';
+import { trimEnds } from '../values/visible';
 import type { Condition } from './conditions';
 import { fieldParameter, isListed } from './fields';
 
@@ -52,8 +53,10 @@ export const toOperand = (given: unknown): unknown =>
  */
 export const readQuickFilters = (resource: Resource, filters: IDataObject): Condition[] =>
 	resource.quickFilters.flatMap(({ name, displayName: label, search, operator = 'in' }) => {
-		const value = toOperand(filled(filters[name]));
-		if (value === undefined) return [];
+		const given = toOperand(filled(filters[name]));
+		if (given === undefined) return [];
+		// A copied word brings spaces along.
+		const value = typeof given === 'string' ? trimEnds(given) : given;
 		const values = { field: search, operator, value } as IDataObject;
 		return [{ values, place: '', label }];
 	});

@@ -102,7 +102,8 @@ test.each(resources.filter(({ search: all }) => all.length > 0))(
 	},
 );
 
-test('the line break at the end of a pasted cell is not compared', () => {
+test('the line break at the end of a pasted cell is not compared, nor spaces around a quick filter', () => {
+	expect(search({ subject: ' vpn \n' })).toEqual(search({ subject: 'vpn' }));
 	const row = (value: string) => condition({ field: 'subject', operator: 'contains', value });
 	expect(search(row('vpn \r\n'))).toEqual(search(row('vpn')));
 	expect(search(row('vpn '))).not.toEqual(search(row('vpn')));
