@@ -187,7 +187,7 @@ const split = (text: string): string[] =>
 		),
 	].map(([, quoted, plain = '']) => quoted?.replace(/""/g, '"') ?? plain);
 
-/** Text in brackets is JSON if it can be parsed, or starts like JSON: `[PROD] web, db` are two tags. */
+/** An object is no list. Text in brackets is JSON if it can be parsed, or starts like JSON: `[PROD] web, db` are two tags. */
 function entriesOf(label: string, value: unknown): unknown[] {
 	if (typeof value === 'number') return [value];
 	if (isOption(value)) return [value];
@@ -197,12 +197,16 @@ function entriesOf(label: string, value: unknown): unknown[] {
 	const parsed = tryParse(trimmed);
 	if (Array.isArray(parsed)) return parsed;
 	if (isOption(parsed)) return [parsed];
-	return /^\[\s*["'[{]/.test(trimmed) ? refuse(label, expected, value) : split(unbracket(trimmed));
+	return isRecord(parsed) || /^\[\s*["'[{]/.test(trimmed)
+		? refuse(label, expected, value)
+		: split(unbracket(trimmed));
 }
 
-/** A list as Java writes it: `[vpn, laptop]`. */
+/** A list as Java writes it, `[vpn, laptop]`, or PostgreSQL: `{vpn,laptop}`. */
 const unbracket = (text: string): string =>
-	text.replace(/^\[([^[\]]*)\]$/, (whole, inner: string) => (inner.includes(',') ? inner : whole));
+	text.replace(/^[[{]([^[\]{}]*)[\]}]$/, (whole, inner: string) =>
+		inner.includes(',') ? inner : whole,
+	);
 
 /** What a text is in JSON, or in the notation of Python, which models mix up with it: `['vpn', "Anna's"]`; undefined if in neither. */
 export function tryParse(text: string): unknown {
