@@ -477,6 +477,21 @@ test('a subject with line breaks is found again', async () => {
 	expect(again.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged', 'unchanged']);
 });
 
+test('a value is the same whether its accents are part of the letters or not', async () => {
+	const forms = ['Caf\u00e9', 'Cafe\u0301'];
+	const form = upsert('request', 'subject', '={{ $json.v }}', {
+		...ticket,
+		subject: '={{ $json.v }}',
+	});
+	const run = async () =>
+		jsonOf(await world.run(form, { items: forms.map((v) => ({ json: { v } })) }));
+
+	const [first, second] = [await run(), await run()];
+
+	expect(first.map(({ outcome }) => outcome)).toEqual(['created', 'unchanged']);
+	expect(second.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged']);
+});
+
 test('a value that does not fit is known before anything is sent', async () => {
 	const fields = { subject: 'None', startDate: 'one day' };
 

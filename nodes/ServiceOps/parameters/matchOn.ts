@@ -77,6 +77,9 @@ export const matchForm = (resource: Resource): INodeProperties[] => [
 	},
 ];
 
+/** What is compared: macOS writes accents apart from their letters. */
+const toValue = (text: string): string => toIdentifier(text).normalize();
+
 /** How an existing record is recognized. */
 export interface Match extends Wanted {
 	/** What the field is called in messages. */
@@ -109,7 +112,7 @@ export function readMatch(
 	const person = known?.field?.kind === 'email' ? known.field : undefined;
 	const address = person ? toWireValue(person, given, '') : given;
 	const raw = toRequiredText(VALUE_LABEL, address);
-	const value = toIdentifier(known ? toOneLine(raw) : raw);
+	const value = toValue(known ? toOneLine(raw) : raw);
 	// What was stored as it was pasted is found as well, and an address whatever its case: directories write capitals.
 	const alike = [raw, ...(person ? [value.toLowerCase()] : [])].filter((text) => text !== value);
 	if (known) return { alike, ...matchField(resource, known, value) };
@@ -181,7 +184,7 @@ export function matchCustomField(label: string, value: string): Match {
 
 /** Whether a field has no value of its own, or the one to match apart from what no one sees. */
 const isValue = (given: unknown, wanted: string): boolean =>
-	entered(given) === undefined || toIdentifier(textOf(entered(given))) === wanted;
+	entered(given) === undefined || toValue(textOf(entered(given))) === wanted;
 
 /** Adds a custom field to those of the form, unless it is already there with another value. */
 function withCustomField(values: IDataObject, name: string, value: string): IDataObject {
