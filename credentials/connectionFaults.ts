@@ -86,14 +86,16 @@ const NO_HTTPS = faultOf(
 	'The server does not use HTTPS at this address. Check the scheme and port of the Server URL',
 );
 
+const NO_CLIENT_CERTIFICATE =
+	'The server requires a TLS client certificate, which this credential does not support';
+
 /** What a server reports when it ends the TLS handshake (RFC 8446, section 6.2), by alert number. */
 const TLS_ALERTS: Record<string, string> = {
 	40: 'The server ended the TLS handshake: it shares no cipher with n8n, or it requires a client certificate',
-	42: 'The server rejected the TLS certificate of n8n',
-	48: 'The server does not trust the TLS certificate of n8n',
+	42: NO_CLIENT_CERTIFICATE,
 	70: 'The server ended the TLS handshake: it does not support the TLS version of n8n',
 	112: 'The server does not know the host name in the Server URL',
-	116: 'The server requires a TLS client certificate, which this credential does not support',
+	116: NO_CLIENT_CERTIFICATE,
 };
 
 const TLS_ALERT = /alert number (\d+)/i;

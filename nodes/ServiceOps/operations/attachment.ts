@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { attachedFilesForm, readFileNames, readFileSources } from '../parameters/attachedFiles';
 import {
 	filesPath,
@@ -13,6 +13,7 @@ import { parentForm, readParentResource } from '../parameters/conversation';
 import { limitForm, readLimit } from '../parameters/limit';
 import { optionsForm, writingOptionsForm, optionsIn } from '../parameters/options';
 import { readRecordId } from '../parameters/record';
+import { showFor } from '../parameters/showFor';
 import { listAttachedFiles, type AttachedFile } from '../records/attachedFiles';
 import { downloadFile } from '../records/downloads';
 import type { Field } from '../resources';
@@ -49,7 +50,7 @@ const uploadAction: Action = {
 	name: 'upload',
 	displayName: 'Upload',
 	action: 'Upload attachment',
-	description: 'Upload files and, if you like, attach them to a record or its conversation',
+	description: 'Upload files, and attach them to a record or its conversation',
 	inferred: 'The API documentation does not state the path, so it can be changed',
 	result: referenceFields,
 	form: [
@@ -141,7 +142,7 @@ const download: Action = {
 	],
 	form: [
 		wayToDownload.form,
-		...updateDisplayOptions({ show: { downloadBy: [BY_REFERENCE] } }, [
+		...showFor({ downloadBy: [BY_REFERENCE] }, [
 			{
 				displayName: labels.reference,
 				name: 'refFileName',
@@ -152,10 +153,7 @@ const download: Action = {
 				description: 'The refFileName of the file, as in the attachments of a record',
 			},
 		]),
-		...updateDisplayOptions({ show: { downloadBy: [BY_RECORD] } }, [
-			...parentForm,
-			...attachedFilesForm,
-		]),
+		...showFor({ downloadBy: [BY_RECORD] }, [...parentForm, ...attachedFilesForm]),
 		{
 			displayName: labels.output,
 			name: 'outputDataFieldName',

@@ -1,6 +1,7 @@
-import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { choiceParameter } from '../parameters/choiceParameter';
 import { writingOptionsForm } from '../parameters/options';
+import { showFor } from '../parameters/showFor';
 import type { Task } from '../run/types';
 import { NotFound } from '../transport/errors';
 import { isPathUnknown } from '../transport/notThere';
@@ -89,10 +90,8 @@ export const customApiRequest: Module = {
 			result: [],
 			form: [
 				...askedAlways,
-				...updateDisplayOptions({ show: { method: ['DELETE', 'PATCH', 'POST', 'PUT'] } }, [
-					withBody,
-				]),
-				...updateDisplayOptions({ show: { method: ['POST'] } }, [allPages]),
+				...showFor({ method: ['DELETE', 'PATCH', 'POST', 'PUT'] }, [withBody]),
+				...showFor({ method: ['POST'] }, [allPages]),
 				writingOptionsForm(),
 			],
 			run: runRequest,

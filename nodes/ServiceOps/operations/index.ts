@@ -1,9 +1,6 @@
-import {
-	updateDisplayOptions,
-	type INodeProperties,
-	type INodePropertyOptions,
-} from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { readType } from '../parameters/record';
+import { showFor } from '../parameters/showFor';
 import { checkGiven, withTellTales } from '../parameters/unknownNames';
 import { resources, type OperationName, type Resource } from '../resources';
 import { request } from '../resources/request';
@@ -120,10 +117,7 @@ const actionPicker = (module: Module): INodeProperties => ({
 });
 
 const actionForm = (module: Module, action: Action): INodeProperties[] =>
-	updateDisplayOptions(
-		{ show: { resource: [module.name], operation: [action.name] } },
-		withTellTales(action.form),
-	);
+	showFor({ resource: [module.name], operation: [action.name] }, withTellTales(action.form));
 
 /** The whole form of the node, derived from the resource tables and the operations. */
 export const properties: INodeProperties[] = [

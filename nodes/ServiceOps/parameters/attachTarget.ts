@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { createEntry } from '../records/conversationEntries';
 import { readRecord } from '../records/find';
 import { attachFiles, filesOf, uploadFile, type Upload } from '../records/uploads';
@@ -17,6 +17,7 @@ import {
 } from './conversation';
 import { choiceParameter } from './choiceParameter';
 import { onChosenRecord } from './record';
+import { showFor } from './showFor';
 
 const NOTHING = 'nothing';
 const RECORD = 'record';
@@ -46,8 +47,8 @@ const text: INodeProperties = {
 /** The parameters for what uploaded files are attached to. */
 export const attachTargetForm: INodeProperties[] = [
 	target.form,
-	...updateDisplayOptions({ show: { [target.form.name]: [CONVERSATION, RECORD] } }, parentForm),
-	...updateDisplayOptions({ show: { [target.form.name]: [CONVERSATION] } }, [entryKindForm, text]),
+	...showFor({ [target.form.name]: [CONVERSATION, RECORD] }, parentForm),
+	...showFor({ [target.form.name]: [CONVERSATION] }, [entryKindForm, text]),
 ];
 
 /**

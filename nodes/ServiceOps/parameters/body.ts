@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Field, FieldTable, RecordType } from '../resources';
 import { checkAll } from '../values/badInput';
 import { byDisplayName } from '../values/choice';
@@ -6,6 +6,7 @@ import { customFields, toCustomValues } from './customFields';
 import { extraFields, mergeExtraFields, readExtraFields } from './extraFields';
 import { checkNames, fieldParameter, notOffered, toWireValues, type Conversion } from './fields';
 import { propertyGroup, toPropertyGroups, upFrontFields } from './propertyGroups';
+import { showFor } from './showFor';
 
 /** The name of the parameter with custom fields that are entered manually. */
 export const CUSTOM_FIELDS = 'customFields';
@@ -45,7 +46,7 @@ function onlyFor(
 	parameter: INodeProperties,
 ): INodeProperties[] {
 	if (!types || !all || all.options.length < 2) return [parameter];
-	return updateDisplayOptions({ show: { [`/${all.parameter}`]: types } }, [parameter]);
+	return showFor({ [`/${all.parameter}`]: types }, [parameter]);
 }
 
 /**

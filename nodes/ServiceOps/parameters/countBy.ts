@@ -24,7 +24,7 @@ const countBy = (resource: Resource): ChoiceParameter<CountChoice> =>
 		'Count By',
 		choicesOf(resource),
 		NOTHING,
-		'Field whose values to count. Returns one item for each value, the largest first.',
+		'Returns one item for each value of this field, the largest count first',
 	);
 
 /** The parameter for the field whose values are counted separately. */

@@ -139,7 +139,7 @@ function mappedRows(parameter: unknown): CustomRow[] {
 	const isMapper = typeof given.mappingMode === 'string';
 	if (given.mappingMode === 'autoMapInputData') {
 		throw new BadInput(
-			`${LABEL} cannot be mapped automatically. Map each field, or give all of them with an expression such as {{ $json }}`,
+			`${LABEL} cannot be mapped automatically. Map each field, or all of them by an expression such as {{ $json }}`,
 		);
 	}
 	const schema = isMapper && Array.isArray(given.schema) ? given.schema : [];

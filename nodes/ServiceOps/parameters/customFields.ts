@@ -50,8 +50,7 @@ const rowValues: INodePropertyCollection['values'] = [
 		name: 'value',
 		type: 'string',
 		default: '',
-		description:
-			'For a list, separate items with commas. For a time, use ISO 8601. An empty value is not sent.',
+		description: 'Separate several with commas. Times are ISO 8601. An empty value is not sent.',
 	},
 ];
 

@@ -1,6 +1,7 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { Task } from '../run/types';
 import { toBoolean, toCount } from '../values/coerce';
+import { showFor } from './showFor';
 
 /** The parameters for how many results an operation that lists returns. */
 export const limitForm: INodeProperties[] = [
@@ -11,7 +12,7 @@ export const limitForm: INodeProperties[] = [
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
 	},
-	...updateDisplayOptions({ show: { returnAll: [false] } }, [
+	...showFor({ returnAll: [false] }, [
 		{
 			displayName: 'Limit',
 			name: 'limit',

@@ -63,7 +63,7 @@ export const matchForm = (resource: Resource): INodeProperties[] => [
 		options: matchChoices(resource),
 		default: defaultMatch(resource),
 		description:
-			'Field to find an existing record by. Choose one with unique values: two records with the same value would become one.',
+			'Field to find an existing record by. Its values must be unique: two records with the same value would become one.',
 	},
 	customFieldName(CUSTOM_FIELD_PARAMETER, 'matchOn', 'e.g. External ID'),
 	{

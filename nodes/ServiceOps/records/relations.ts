@@ -54,7 +54,7 @@ function checkFailures(answer: unknown, asked: string[]): void {
 		`Nothing was linked: ServiceOps cannot link ${failed.join(', ')} (requested: ${asked.join(', ')})`,
 		{
 			description:
-				'Enter keys such as AST-1, not names or IDs. What does not exist, is archived or is still in stage cannot be linked. If one cannot, none is.',
+				'Enter keys such as AST-1. What does not exist, is archived or is in stage cannot be linked. If one cannot, none is.',
 		},
 	);
 }

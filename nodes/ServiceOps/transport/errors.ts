@@ -85,7 +85,7 @@ export class Incomplete extends ServiceOpsError {
 	) {
 		super(message, {
 			description:
-				'Run this again later, narrow the Filters, or set a larger Page Size under Options. With On Error set to continue, the records that came are returned.',
+				'Run this again later, narrow the Filters, or set a larger Page Size under Options. If On Error is set to continue, the records so far are returned.',
 		});
 	}
 }

@@ -47,7 +47,7 @@ const MEANINGS: Record<number, StatusMeaning> = {
 		message: 'This account does not have permission to do this',
 		description: 'In ServiceOps, give the user of the credential a role that permits it.',
 		unsaid:
-			'No reason came with it. Either the user of the credential needs a role that permits it, or a proxy or firewall in front of ServiceOps blocks the request.',
+			'Either the user of the credential needs a role that permits it, or a proxy or firewall blocks the request.',
 	},
 	404: {
 		type: NotFound,

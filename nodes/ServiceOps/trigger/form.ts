@@ -1,7 +1,8 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { filtersForm } from '../parameters/filters';
 import { simplify } from '../parameters/output';
 import { typePicker } from '../parameters/record';
+import { showFor } from '../parameters/showFor';
 import { watchableChoices, watchableResources, type Resource } from '../resources';
 import { labelsIn, shownChoices, type Choice } from '../values/choice';
 import { DAY_MS } from '../values/days';
@@ -58,7 +59,7 @@ const dueFields = [...new Set(watchableResources.map(({ due }) => due?.displayNa
 	.join(', ');
 
 const dueForm: INodeProperties[] = [
-	...updateDisplayOptions({ show: { event: ['dueSoon'] } }, [
+	...showFor({ event: ['dueSoon'] }, [
 		{
 			displayName: 'Due Within',
 			name: 'dueWithin',
@@ -89,8 +90,8 @@ const dueForm: INodeProperties[] = [
 /** What is chosen, in words, as the canvas shows it below the name of the node, e.g. "Request: Record Created". */
 export const triggerSubtitle = `={{ ${labelsIn(watchableChoices)}[$parameter["resource"]] + ": " + ${labelsIn(triggerEvents)}[$parameter["event"]] }}`;
 
-const shownFor = (resource: Resource, parameters: INodeProperties[]): INodeProperties[] =>
-	updateDisplayOptions({ show: { resource: [resource.name] } }, parameters);
+const shownForEach = (form: (resource: Resource) => INodeProperties[]): INodeProperties[] =>
+	watchableResources.flatMap((resource) => showFor({ resource: [resource.name] }, form(resource)));
 
 const optionsForm: INodeProperties = {
 	displayName: 'Options',
@@ -114,7 +115,7 @@ const optionsForm: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. Automation, Nathan Smith',
 			description:
-				"Comma-separated emails, or names as shown under Updated By in ServiceOps. Changes by these users do not trigger the workflow. Add the credential's user to avoid loops.",
+				'Comma-separated emails, or names as under Updated By, whose changes do not trigger the workflow. Add the user of the credential to avoid loops.',
 		},
 		{
 			displayName: 'Include Last Conversation',
@@ -147,8 +148,8 @@ export const triggerForm: INodeProperties[] = [
 		required: true,
 	},
 	...dueForm,
-	...watchableResources.flatMap((resource) => shownFor(resource, typePicker(resource))),
-	...watchableResources.flatMap((resource) => shownFor(resource, [filtersForm(resource)])),
+	...shownForEach(typePicker),
+	...shownForEach((resource) => [filtersForm(resource)]),
 	simplify,
 	optionsForm,
 ];

@@ -85,8 +85,7 @@ export async function readOtherPage(
 	if (!(await ignoresOffset(list, page, known))) return page;
 	if (known.total === known.rows.length) return { ...known, offset: 0, isLast: true };
 	throw new OddAnswer('ServiceOps returns the same records for every page of the list', {
-		description:
-			'A polling trigger cannot reach the newest records that way. Use the ServiceOps Webhook Trigger.',
+		description: 'Use the ServiceOps Webhook Trigger.',
 	});
 }
 

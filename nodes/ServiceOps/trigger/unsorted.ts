@@ -17,8 +17,7 @@ const LOOK_BACK_MS = [3_600_000, DAY_MS, 30 * DAY_MS];
 
 const notSorted = () =>
 	new OddAnswer('ServiceOps does not sort the records by time, nor search by it', {
-		description:
-			'A polling trigger relies on one of them. Use the ServiceOps Webhook Trigger, or Get Many on a schedule.',
+		description: 'Use the ServiceOps Webhook Trigger, or Get Many on a schedule.',
 	});
 
 /**

@@ -1,7 +1,8 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { SECRET_HEADER } from '../../../credentials/webhookSecret';
 import { simplify } from '../parameters/output';
 import { typePicker } from '../parameters/record';
+import { showFor } from '../parameters/showFor';
 import { watchableChoices, watchableResources, type Resource } from '../resources';
 import { request } from '../resources/request';
 import { labelsIn, shownChoices } from '../values/choice';
@@ -17,18 +18,17 @@ function requestJsonOf({ name, types }: Resource): string {
 }
 
 /** What to paste for each of the chosen resources. */
-const requestJson = (resource: Resource): INodeProperties[] =>
-	updateDisplayOptions({ show: { modules: [resource.name] } }, [
-		{
-			displayName: `Request JSON (${resource.displayName})`,
-			name: `requestJson${resource.name.charAt(0).toUpperCase()}${resource.name.slice(1)}`,
-			type: 'string',
-			noDataExpression: true,
-			default: requestJsonOf(resource),
-			placeholder: `e.g. {"module": "${resource.name}"}`,
-			description: 'To copy into the Run Webhook action in ServiceOps. The node does not read it.',
-		},
-	]);
+const requestJson = (resource: Resource): INodeProperties[] => [
+	{
+		displayName: `Request JSON (${resource.displayName})`,
+		name: `requestJson${resource.name.charAt(0).toUpperCase()}${resource.name.slice(1)}`,
+		type: 'string',
+		noDataExpression: true,
+		default: requestJsonOf(resource),
+		placeholder: `e.g. {"module": "${resource.name}"}`,
+		description: 'To copy into the Run Webhook action in ServiceOps. The node does not read it.',
+	},
+];
 
 /** What an administrator has to enter in ServiceOps; n8n shows a list in a notice, but no line breaks. */
 const steps: INodeProperties = {
@@ -46,13 +46,14 @@ const steps: INodeProperties = {
 };
 
 /** The parameter for the type that an ID refers to, if the resource has several. */
-function typePickerFor(resource: Resource): INodeProperties[] {
-	const pickers = typePicker(resource).map((picker) => ({
+const typePickerFor = (resource: Resource): INodeProperties[] =>
+	typePicker(resource).map((picker) => ({
 		...picker,
 		description: `${picker.description} "${picker.name}" in the Request JSON takes precedence.`,
 	}));
-	return updateDisplayOptions({ show: { modules: [resource.name] } }, pickers);
-}
+
+const shownForEach = (form: (resource: Resource) => INodeProperties[]): INodeProperties[] =>
+	watchableResources.flatMap((resource) => showFor({ modules: [resource.name] }, form(resource)));
 
 /** What is chosen, in words, as the canvas shows it below the name of the node. */
 export const webhookSubtitle = `={{ $parameter["modules"].map((name) => ${labelsIn(watchableChoices)}[name]).join(", ") }}`;
@@ -70,8 +71,8 @@ export const webhookForm: INodeProperties[] = [
 		description:
 			'The types of records that can trigger the workflow. Calls about other types are rejected.',
 	},
-	...watchableResources.flatMap(requestJson),
-	...watchableResources.flatMap(typePickerFor),
+	...shownForEach(requestJson),
+	...shownForEach(typePickerFor),
 	{
 		displayName: 'Fetch Record',
 		name: 'fetchRecord',
@@ -80,5 +81,5 @@ export const webhookForm: INodeProperties[] = [
 		description:
 			'Whether to fetch the record from ServiceOps. Either way, only the ID is taken from the call.',
 	},
-	...updateDisplayOptions({ show: { fetchRecord: [true] } }, [simplify]),
+	...showFor({ fetchRecord: [true] }, [simplify]),
 ];

@@ -43,8 +43,8 @@ test.each([
 
 test.each([
 	[40, /shares no cipher with n8n, or it requires a client certificate/],
-	[42, /rejected the TLS certificate of n8n/],
-	[48, /does not trust the TLS certificate of n8n/],
+	[42, /requires a TLS client certificate/],
+	[48, /ended the TLS handshake with alert 48/],
 	[70, /does not support the TLS version of n8n/],
 	[112, /does not know the host name/],
 	[116, /requires a TLS client certificate/],
