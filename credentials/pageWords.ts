@@ -14,7 +14,8 @@ const SIGNS: Record<string, string> = {
 	nbsp: ' ',
 };
 
-const decode = (text: string): string =>
+/** Text with the entities of markup as what they stand for. */
+export const decode = (text: string): string =>
 	text.replace(/&(#\d{1,6}|#x[\da-f]{1,5}|\w{2,6});/gi, (whole, name: string) =>
 		name.startsWith('#')
 			? String.fromCodePoint(Number(name.slice(1).replace(/^x/i, '0x')))

@@ -1,5 +1,5 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import { isHtml, isSoapFault, isXml, readPage, readXml } from './pageWords';
+import { decode, isHtml, isSoapFault, isXml, readPage, readXml } from './pageWords';
 
 /*
  * What a response says, wherever it comes from: ServiceOps, its login, or a proxy.
@@ -128,7 +128,7 @@ const join = (faults: Array<string | undefined>): string | undefined =>
 
 /** Tags of running text only: what else is in angle brackets may be what was entered. */
 const withoutTags = (text: string): string =>
-	text.replace(/\s*<\/?(p|b|br|div|span|strong|ul|li)\b[^<>]*>\s*/gi, ' ').trim();
+	decode(text.replace(/\s*<\/?(p|b|br|div|span|strong|ul|li)\b[^<>]*>\s*/gi, ' ').trim());
 
 /** All words of a web page, which may be those of a proxy. */
 export const wordsOfPage = (body: unknown): string | undefined =>
@@ -197,7 +197,8 @@ export const tellsFailure = (text: string): boolean => FAILURE_WORDS.test(text);
 export function refusalIn(answered: unknown): string | undefined {
 	if (isXml(answered) && isSoapFault(answered)) return wordsOf(answered) ?? SILENT_REFUSAL;
 	const body = isXml(answered) ? readXml(answered) : answered;
-	if (!isObject(body) || 'objectList' in body) return undefined;
+	if (!isObject(body)) return undefined;
+	if ('objectList' in body) return failureBeside(body);
 	const { returnCode, success, status, code = body.errorCode, statusCode, responseCode } = body;
 	if (isText(returnCode) && !SUCCESS_CODE.test(returnCode)) return wordsOf(body) ?? SILENT_REFUSAL;
 	if (returnCode === 'SUCCESS' || hasId(body) || resultIn(body) !== body) return undefined;
@@ -217,6 +218,15 @@ export function refusalIn(answered: unknown): string | undefined {
 	if (!isRefusal) return undefined;
 	const isSuccess = words !== undefined && SUCCESS_WORDS.test(words) && !tellsFailure(words);
 	return isSuccess ? undefined : (words ?? SILENT_REFUSAL);
+}
+
+/** The words of a failure beside a list without rows, which would look as if there were no records. */
+function failureBeside(body: Fields): string | undefined {
+	const { objectList: rows } = body;
+	const words = Array.isArray(rows) && rows.length > 0 ? undefined : wordsOf(body);
+	return words && /(?<!\bno )\b(fail\w*|errors?|invalid|denied|exception)\b/i.test(words)
+		? words
+		: undefined;
 }
 
 const SILENT_REFUSAL = 'ServiceOps rejected the request without giving a reason';

@@ -31,6 +31,9 @@ test.each([
 		'Could not be updated successfully',
 	],
 	[{ userMessage: ' ', error: 'denied' }, 'denied'],
+	[{ objectList: [], error: 'Search failed' }, 'Search failed'],
+	[{ objectList: null, userMessage: 'Error 17' }, 'Error 17'],
+	[{ error: 'It can&#39;t be &lt;x&gt; &copy;' }, "It can't be <x> &copy;"],
 	[{ returnCode: 'FAILURE' }, 'ServiceOps rejected the request without giving a reason'],
 	[{ id: '-1', userMessage: 'Quota used up' }, 'Quota used up'],
 	[{ id: null, message: 'Requester not found' }, 'Requester not found'],
@@ -75,6 +78,8 @@ test('what may be a record says nothing', () => {
 
 test.each([
 	{ returnCode: 'SUCCESS', status: 0, userMessage: null, id: 2 },
+	{ objectList: [], totalCount: 0, message: 'No records found, no errors' },
+	{ objectList: [{ id: 1 }], error: 'Search failed in part' },
 	{ returnCode: null, error: null, id: 2 },
 	{ id: 65, name: 'INC-46', error: 'a field of an administrator' },
 	{ error: null, result: { id: 65 } },
