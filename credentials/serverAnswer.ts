@@ -214,11 +214,15 @@ export function refusalIn(answered: unknown): string | undefined {
 		(body.id === null && isText(body.message)) ||
 		[error, cause].some(isObject) ||
 		(Array.isArray(errors) ? errors.length > 0 : isObject(errors)) ||
-		(isText(code) && !SUCCESS_CODE.test(code) && words !== undefined);
+		(isText(code) && !SUCCESS_CODE.test(code) && words !== undefined && isBare(body));
 	if (!isRefusal) return undefined;
 	const isSuccess = words !== undefined && SUCCESS_WORDS.test(words) && !tellsFailure(words);
 	return isSuccess ? undefined : (words ?? SILENT_REFUSAL);
 }
+
+/** Whether there is nothing beside what an envelope has: things have a code, too. */
+const isBare = (body: Fields): boolean =>
+	Object.keys(body).every((key) => ENVELOPE_KEYS.includes(plainKey(key)));
 
 /** The words of a failure beside a list without rows, which would look as if there were no records. */
 function failureBeside(body: Fields): string | undefined {
