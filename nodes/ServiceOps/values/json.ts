@@ -1,6 +1,7 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 import { BadInput } from './badInput';
 import { refuse } from './refuse';
+import { trimEnds } from './visible';
 
 /** An ID as text: servers send numbers or text. Empty for anything else. */
 export function textOf(value: unknown): string {
@@ -22,7 +23,8 @@ const AS_JSON = 'Write values in it as {{ JSON.stringify($json.name) }}, without
 export function parseJson(label: string, value: unknown): GenericValue {
 	if (typeof value !== 'string') return value as GenericValue;
 	// Models put JSON into a block of code.
-	const [, inBlock = value] = /^\s*```\w*\s([^]*)```\s*$/.exec(value) ?? [];
+	const text = trimEnds(value);
+	const [, inBlock = text] = /^```\w*\s([^]*)```$/.exec(text) ?? [];
 	const { parsed, fault } = tryParse(inBlock);
 	if (fault !== undefined) {
 		throw new BadInput(`${label} is not valid JSON: ${fault}`, { description: AS_JSON });

@@ -266,6 +266,7 @@ test('JSON is read as it is, and refused in the words of the field', () => {
 	for (const block of ['```json\n{"a":"```"}\n```', ' ```\r\n{"a":"```"} ```\n']) {
 		expect(parseJson('Extra', block)).toEqual({ a: '```' });
 	}
+	expect(parseJson('Extra', '\ufeff\u00a0[1]\u200b')).toEqual([1]);
 	expect(() => parseJson('Extra', '```json\n{"a":1}')).toThrow('Extra is not valid JSON');
 	expect(() => parseJson('Extra', '[-9007199254740993]')).toThrow(
 		/^Extra is not valid JSON: -9007199254740992 is too long for a number\. Put it in quotes$/,
