@@ -83,8 +83,8 @@ const TOTAL_KEYS = ['totalCount', 'total', 'totalElements'];
 const ENVELOPE_KEYS = [...LIST_KEYS, ...TOTAL_KEYS];
 
 /**
- * The rows of an answer: a bare list, or one in an envelope, where an only list may have any name. A list that is null, or not there
- * at all, has no rows.
+ * The rows of an answer: a bare list, or one in an envelope, where an only list of things with an ID may have any name. A
+ * list that is null, or not there at all, has no rows.
  *
  * @throws OddAnswer when the answer is not a list
  */
@@ -95,10 +95,12 @@ export function toPage(body: unknown): Page {
 	if (!isRecord(body) || 'id' in body) throw notAList();
 	const keys = Object.keys(body);
 	const others = Object.values(body).filter(Array.isArray);
-	const isOther = others.length === 1 && !LIST_KEYS.some((name) => name in body);
-	if (keys.length > 0 && !isOther && !keys.some((name) => ENVELOPE_KEYS.includes(name)))
+	const [other] = others.length > 1 || LIST_KEYS.some((name) => name in body) ? [] : others;
+	const isList = other?.every((row) => isRecord(row) && 'id' in row);
+	if (keys.length > 0 && !isList && !keys.some((name) => ENVELOPE_KEYS.includes(name))) {
 		throw notAList();
-	const list: unknown = isOther ? others[0] : LIST_KEYS.map((name) => body[name]).find(Boolean);
+	}
+	const list: unknown = isList ? other : LIST_KEYS.map((name) => body[name]).find(Boolean);
 	if (isRecord(list)) return toPage(list);
 	if (list !== undefined && !Array.isArray(list)) throw notAList();
 	const total = TOTAL_KEYS.map((name) => toTotal(body[name])).find((one) => one !== undefined);

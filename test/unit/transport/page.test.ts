@@ -28,6 +28,7 @@ test.each([
 	['null alone', null, { rows: [], total: undefined }],
 	['a row of null', [null, { id: 1 }, 'x'], { rows: [{ id: 1 }], total: undefined }],
 	['another name', { items: [{ id: 1 }] }, { rows: [{ id: 1 }], total: undefined }],
+	['a name of its own', { changes: [{ id: 1 }], count: 1 }, { rows: [{ id: 1 }] }],
 	['a total alone', { totalCount: 0 }, { rows: [], total: 0 }],
 	['nothing', {}, { rows: [], total: undefined }],
 	['a total that is none', { objectList: [{ id: 1 }], totalCount: -1 }, { rows: [{ id: 1 }] }],
@@ -37,13 +38,18 @@ test.each([
 	expect(toPage(body)).toEqual(expected);
 });
 
-test.each([undefined, 'text', 7, { objectList: 'x' }, { id: 1, data: [] }, { name: 'a' }])(
-	'%j is no list',
-	(body) => {
-		expect(() => toPage(body)).toThrow(OddAnswer);
-		expect(() => toPage(body)).toThrow('ServiceOps did not return a list of records');
-	},
-);
+test.each([
+	undefined,
+	'text',
+	7,
+	{ objectList: 'x' },
+	{ id: 1, data: [] },
+	{ name: 'a' },
+	{ faults: [{ field: 'a' }] },
+])('%j is no list', (body) => {
+	expect(() => toPage(body)).toThrow(OddAnswer);
+	expect(() => toPage(body)).toThrow('ServiceOps did not return a list of records');
+});
 
 test.each([
 	['7', 7],
