@@ -193,6 +193,9 @@ test.each([
 	['automation@example.com', 'Automation', []],
 	['Nobody, TECHNICIAN@example.com', 'Technician One', []],
 	['anna@example.com', 'Anna Muster', []],
+	['automation@example.com; Muster, Anna', 'Anna Muster', []],
+	['Muster, Anna;automation@example.com', 'Automation', []],
+	['automation.logon', 'Automation', []],
 	['anna@example.com', 'Automation', [1]],
 	['nobody@example.com', 'Automation', [1]],
 ])('people may be ignored by email: %s, changed by %s', async (ignoreChangesBy, name, events) => {

@@ -2,6 +2,7 @@ import type { Field, Resource } from '../resources';
 import { OddAnswer } from '../transport/errors';
 import type { Row } from '../transport/page';
 import type { Api } from '../transport/types';
+import { isName } from './names';
 import { isCertainRefusal } from './refusal';
 
 /*
@@ -17,7 +18,6 @@ const TEXTS: None[] = ['', null];
 const LISTS: None[] = [[], null];
 
 const NONE: Partial<Record<Field['kind'], None[]>> = {
-	choice: NAMES,
 	date: TEXTS,
 	email: NAMES,
 	list: LISTS,
@@ -27,7 +27,7 @@ const NONE: Partial<Record<Field['kind'], None[]>> = {
 
 /** What empties a field; undefined when fields of its kind cannot be emptied. */
 export function noneFor(field: Field, attempt = 0): None | undefined {
-	const forms = NONE[field.kind];
+	const forms = isName(field) ? NAMES : NONE[field.kind];
 	return forms?.[Math.min(attempt, forms.length - 1)];
 }
 

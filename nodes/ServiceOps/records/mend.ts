@@ -43,7 +43,7 @@ async function sendChecked<T>(
 async function planWrite<T>(place: Place, body: Row, send: (body: Row) => Promise<T>): Promise<T> {
 	const check = await checkNames(place, body);
 	const unknown = await withMissingPeople(place, body, check.unknown);
-	if (unknown.length > 0) throw refuseNames(unknown);
+	if (unknown.length > 0) throw refuseNames(unknown, check.unchecked);
 	return await send({ ...body, ...check.corrected }).catch((error: unknown) => {
 		const names = check.unchecked.map(({ field, given }) => `${field.displayName} ${quote(given)}`);
 		if (error instanceof PlannedWrite && names.length > 0) {
@@ -54,8 +54,10 @@ async function planWrite<T>(place: Place, body: Row, send: (body: Row) => Promis
 }
 
 async function correctNames(place: Place, body: Row): Promise<Row> {
-	const { corrected, unknown } = await checkNames(place, body);
-	if (unknown.length > 0) throw refuseNames(await withMissingPeople(place, body, unknown));
+	const { corrected, unknown, unchecked } = await checkNames(place, body);
+	if (unknown.length > 0) {
+		throw refuseNames(await withMissingPeople(place, body, unknown), unchecked);
+	}
 	return corrected;
 }
 

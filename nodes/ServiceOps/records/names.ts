@@ -195,8 +195,17 @@ export const toListOfNames = (names: string[]): string =>
 export const sayUnknown = ({ field, given, names, isShared }: UnknownName): string =>
 	`${field.displayName}: ${isShared ? `${names.length} are named` : 'there is no'} ${quote(given)}`;
 
+/** What to say about names that may not exist, beside others that do not: servers name one at a time. */
+export const sayUnchecked = (unchecked: NameCheck['unchecked']): string[] =>
+	unchecked
+		.filter(({ field }) => !isPerson(field))
+		.map(({ field, given }) => `Check ${field.displayName} ${quote(given)} too.`);
+
 /** The error about all names of a body that do not exist. */
-export function refuseNames(unknown: UnknownName[]): BadInput {
+export function refuseNames(
+	unknown: UnknownName[],
+	unchecked: NameCheck['unchecked'] = [],
+): BadInput {
 	const message = unknown.map(sayUnknown).join('. ');
 	const advice = unknown.flatMap(({ field, given, names, isShared, isSame }) => {
 		const label = unknown.length > 1 ? ` for ${field.displayName}` : '';
@@ -204,5 +213,6 @@ export function refuseNames(unknown: UnknownName[]): BadInput {
 		const listed = names.length > 0 && `${lead}${label}: ${toListOfNames(names)}.`;
 		return [isShared ? '' : askIfMeant(given, names), listed];
 	});
-	return new BadInput(message, { description: advice.filter(Boolean).join(' ') });
+	const description = [...advice, ...sayUnchecked(unchecked)].filter(Boolean).join(' ');
+	return new BadInput(message, { description });
 }

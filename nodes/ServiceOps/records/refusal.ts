@@ -3,7 +3,6 @@ import type { Field, Resource } from '../resources';
 import { modulesOf } from '../resources/users';
 import { Rejected } from '../transport/errors';
 import { isRecord, textOf } from '../values/json';
-import { quote } from '../values/refuse';
 import { askIfMeant } from '../values/similar';
 import { foldText } from './equalRecords';
 import {
@@ -14,6 +13,7 @@ import {
 	readNames,
 	readUsedNames,
 	RENAME,
+	sayUnchecked,
 	sayUnknown,
 	toListOfNames,
 	valueOf,
@@ -75,9 +75,7 @@ async function alsoMissing(place: Place, body: IDataObject, named: Field[]): Pro
 	const { unchecked } = await checkNames(place, body);
 	return [
 		...missing.filter(isOther).map((one) => `${sayUnknown(one)}.`),
-		...unchecked
-			.filter((one) => isOther(one) && !isPerson(one.field))
-			.map(({ field, given }) => `Check ${field.displayName} ${quote(given)} too.`),
+		...sayUnchecked(unchecked.filter(isOther)),
 	];
 }
 

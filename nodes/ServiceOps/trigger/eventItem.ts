@@ -44,6 +44,6 @@ const ordersOf = (name: string): string[] => [
 
 const inPieces = (text: string): string =>
 	`,${text
-		.split(/[,;]/)
+		.split(',')
 		.map((piece) => piece.trim().toLowerCase())
 		.join(',')},`;

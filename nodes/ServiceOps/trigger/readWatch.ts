@@ -44,7 +44,9 @@ export function readWatch(context: IPollFunctions, deadlineMs: number): Watch {
 		throw new BadInput(`Trigger On: ${resource.plural} do not have conversations`);
 	}
 	const options = optionsIn(parameter);
-	const ignored = toList('Ignore Changes By', options.ignoreChangesBy ?? '');
+	const ignored = toList('Ignore Changes By', options.ignoreChangesBy ?? '').flatMap((one) =>
+		one.split(/\s*;\s*/),
+	);
 	const wantsConversation = options.includeLastConversation ?? false;
 	return {
 		api: connect(context, { timeoutMs: TIMEOUT_MS, deadlineMs }),
@@ -63,11 +65,12 @@ export function readWatch(context: IPollFunctions, deadlineMs: number): Watch {
 	};
 }
 
-/** Adds the names of people who are ignored by their email: records show the name of who changed them. */
+/** Adds the names of people who are ignored by their email or logon name: records show the name of who changed them. */
 export async function addNamesOfIgnored({ api, ignoredNames }: Watch): Promise<void> {
-	for (const email of ignoredNames.filter((one) => one.includes('@'))) {
+	const isLogin = (one: string) => /[@._\\]/.test(one) && !/\s/.test(one);
+	for (const login of ignoredNames.filter(isLogin)) {
 		for (const resource of modulesOf()) {
-			const people = (await findPeopleOnce({ api, resource }, email)) ?? [];
+			const people = (await findPeopleOnce({ api, resource }, login)) ?? [];
 			ignoredNames.push(...people.map(({ name }) => textOf(name)));
 		}
 	}

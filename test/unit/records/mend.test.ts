@@ -183,8 +183,8 @@ describe('a write', () => {
 			description:
 				'ServiceOps has for Priority: Low, High. Did you mean "Open"? ServiceOps has for Status: Open, In Progress, Resolved, Auf Eis.',
 		});
-		const one = await write({ priorityName: 'Top' }, [no], place);
-		expect(one.error.description).toBe('ServiceOps has: Low, High.');
+		const one = await write({ priorityName: 'Top', impactName: 'Big' }, [no], place);
+		expect(one.error.description).toBe('ServiceOps has: Low, High. Check Impact "Big" too.');
 	});
 
 	test('names people who do not exist along with other names, unless they are created', async () => {

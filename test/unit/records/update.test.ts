@@ -500,8 +500,10 @@ describe('emptying', () => {
 		expect(noneFor(field)).toEqual(forms[0]);
 	});
 
-	test('a date of an asset, too', () => {
-		const field = asset.fields.find(({ kind }) => kind === 'date');
-		expect(field && [0, 1].map((attempt) => noneFor(field, attempt))).toEqual(['', null]);
+	test('a date and a name of an asset, too', () => {
+		const date = asset.fields.find(({ kind }) => kind === 'date');
+		expect(date && [0, 1].map((attempt) => noneFor(date, attempt))).toEqual(['', null]);
+		const vendor = asset.fields.find(({ name }) => name === 'vendorName');
+		expect(vendor && [0, 1, 2].map((attempt) => noneFor(vendor, attempt))).toEqual([null, '', -1]);
 	});
 });

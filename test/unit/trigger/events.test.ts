@@ -187,7 +187,7 @@ describe('Ignore Changes By', () => {
 	});
 
 	test.each<[string[], string, boolean]>([
-		[['Doe', 'Jane; Bot'], 'Doe, Jane', true],
+		[['Doe', 'Jane', 'Bot'], 'Doe, Jane', true],
 		[['Doe', 'Jane'], 'Jane Doe', true],
 		[['Bot', 'van der Berg', 'Jan'], 'Jan van der Berg', true],
 		[['Muster', 'Anna Maria', 'Bot'], 'Anna Maria Muster', true],
