@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import { systemClock, type Clock } from './clock';
 
 /**
  * The time by which a call has to end: one budget for all its attempts, pauses and logins, so that no part of it
@@ -13,21 +13,16 @@ export interface Deadline {
 	cap(ms: number): number;
 }
 
-/** No deadline: every remainder is infinite. */
-export const noDeadline: Deadline = {
-	at: Infinity,
-	remaining: () => Infinity,
-	cap: (ms) => ms,
-};
-
 /**
  * Starts a budget.
  *
  * @param ms how long from now on; `Infinity` for no deadline
  */
 export function createDeadline(clock: Clock, ms: number): Deadline {
-	if (ms === Infinity) return noDeadline;
 	const at = clock.now() + Math.max(0, ms);
 	const remaining = () => Math.max(0, at - clock.now());
 	return { at, remaining, cap: (limitMs) => Math.min(limitMs, remaining()) };
 }
+
+/** No deadline: every remainder is infinite. */
+export const noDeadline = createDeadline(systemClock, Infinity);

@@ -13,7 +13,7 @@ export function setLoginDeadline(
 	credentials: ICredentialDataDecryptedObject,
 	deadline: Deadline,
 ): void {
-	if (deadline !== noDeadline) deadlines.set(credentials, deadline);
+	if (deadline.at < Infinity) deadlines.set(credentials, deadline);
 }
 
 export const deadlineFor = (credentials: ICredentialDataDecryptedObject): Deadline =>

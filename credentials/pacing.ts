@@ -3,14 +3,7 @@ import { createInFlight } from './pacingMoves';
 import { createQueue } from './pacingQueue';
 import { createRate } from './pacingRate';
 import { createSpread } from './pacingSpread';
-import {
-	enter,
-	readTime,
-	toEpoch,
-	type EnterOptions,
-	type Entry,
-	type PaceState,
-} from './pacingTurns';
+import { enter, toEpoch, type EnterOptions, type Entry, type PaceState } from './pacingTurns';
 
 export type { Run } from './pacingQueue';
 export type { EnterOptions, Entry, Pass, RequestOutcome } from './pacingTurns';
@@ -33,8 +26,6 @@ export interface PaceDescription {
 	waiting: number;
 	/** The requests per second that the server accepts, where that has been learned. */
 	learnedPerSecond?: number;
-	/** Epoch ms until which nothing is sent. */
-	waitingUntil?: number;
 	/** Epoch ms at which the server last took a request: as long as this moves on, it makes progress. */
 	lastAcceptedAt?: number;
 }
@@ -76,14 +67,12 @@ export function createPace(clock: Clock = systemClock, random: () => number = Ma
 
 function describe(state: PaceState): PaceDescription {
 	const { perSecond } = state.rate.measurement;
-	const { pausedUntil } = state.rate;
 	const { lastAcceptedAt } = state;
 	return {
 		inFlightLimit: Math.floor(state.inFlight.limit),
 		inFlight: state.sending,
 		waiting: state.queue.waiting.length,
 		...(perSecond !== undefined && { learnedPerSecond: Math.round(perSecond * 100) / 100 }),
-		...(pausedUntil > readTime(state) && { waitingUntil: toEpoch(state, pausedUntil) }),
 		...(lastAcceptedAt !== undefined && { lastAcceptedAt: toEpoch(state, lastAcceptedAt) }),
 	};
 }

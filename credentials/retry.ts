@@ -1,7 +1,7 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { sayPause, type Clock } from './clock';
 import type { ConnectionFault } from './connectionFaults';
-import { noDeadline, type Deadline } from './deadline';
+import type { Deadline } from './deadline';
 import type { Pace, Pass } from './pacing';
 import type { Run } from './pacingQueue';
 import { LONGEST_ASKED_MS } from './pacingRate';
@@ -35,10 +35,8 @@ export interface RetryOptions {
 	maxAttempts?: number;
 	/** How many times to wait for a rate limit; by default, as long as the server makes progress. */
 	maxRejections?: number;
-	/** How long to wait in total while the server makes no progress, in ms; 120,000 by default. */
-	maxWaitMs?: number;
 	/** Bounds all attempts and pauses. */
-	deadline?: Deadline;
+	deadline: Deadline;
 	/** Aborted when the workflow is stopped. */
 	signal?: AbortSignal;
 	/** Without a turn, the request waits by itself when the server asks it to. */
@@ -47,6 +45,7 @@ export interface RetryOptions {
 
 const FIRST_PAUSE_MS = 500;
 const MAX_ATTEMPTS = 5;
+/** How long to wait for a rate limit while the server makes no progress. */
 const MAX_WAIT_MS = 120_000;
 /** Before so many rejections of a request nobody can say that the server makes no progress. */
 const ENOUGH_REJECTIONS = 3;
@@ -63,7 +62,6 @@ interface RetryState {
 	faults: number;
 	/** How many times the server rejected it for its rate limit. */
 	rejections: number;
-	waitedMs: number;
 	/** Epoch ms at which it was first to be sent. */
 	startedAt: number;
 }
@@ -80,7 +78,7 @@ export async function sendWithRetries<O extends Outcome>(
 	options: RetryOptions,
 ): Promise<O | Outcome> {
 	const { clock, signal } = options;
-	const state: RetryState = { faults: 0, rejections: 0, waitedMs: 0, startedAt: clock.now() };
+	const state: RetryState = { faults: 0, rejections: 0, startedAt: clock.now() };
 	let place: number | undefined;
 	for (;;) {
 		const { pass, refused } = await enter(options, place);
@@ -94,13 +92,12 @@ export async function sendWithRetries<O extends Outcome>(
 		place = pass?.place;
 		if (pauseMs > 0) await clock.sleep(pauseMs, signal);
 		if (signal?.aborted) return STOPPED;
-		state.waitedMs += pauseMs;
 	}
 }
 
 /** Waits for the turn of a request. */
 async function enter(
-	{ turn, signal, clock, deadline = noDeadline }: RetryOptions,
+	{ turn, signal, clock, deadline }: RetryOptions,
 	place: number | undefined,
 ): Promise<{ pass?: Pass; refused?: Outcome }> {
 	if (!turn) return {};
@@ -156,17 +153,12 @@ export const isPassing = (status: number): boolean =>
 /** A write is repeated only if the server certainly did not process it. */
 function pauseAfterFault(
 	outcome: Outcome,
-	{ faults, waitedMs }: RetryState,
-	{
-		isRead,
-		maxAttempts = MAX_ATTEMPTS,
-		maxWaitMs = MAX_WAIT_MS,
-		deadline = noDeadline,
-	}: RetryOptions,
+	{ faults }: RetryState,
+	{ isRead, maxAttempts = MAX_ATTEMPTS, deadline }: RetryOptions,
 ): number | undefined {
 	if (!mayRepeat(outcome, isRead) || faults >= maxAttempts) return undefined;
 	const pauseMs = backoff(faults);
-	return waitedMs + pauseMs <= maxWaitMs && pauseMs < deadline.remaining() ? pauseMs : undefined;
+	return pauseMs < deadline.remaining() ? pauseMs : undefined;
 }
 
 /**
@@ -178,20 +170,14 @@ function pauseAfterFault(
 function pauseUnderLimit(
 	askedMs: number | undefined,
 	{ rejections, startedAt }: RetryState,
-	{
-		clock,
-		turn,
-		maxRejections = Infinity,
-		maxWaitMs = MAX_WAIT_MS,
-		deadline = noDeadline,
-	}: RetryOptions,
+	{ clock, turn, maxRejections = Infinity, deadline }: RetryOptions,
 ): number | undefined {
 	// With a turn, nobody waits for a pause that has doubled, so it says nothing about a standstill.
 	const pauseMs = (askedMs ?? 0) + backoff(askedMs === undefined && !turn ? rejections : 1);
 	const progressAt = Math.max(startedAt, turn?.pace.describe().lastAcceptedAt ?? 0);
 	const isStandstill =
-		(askedMs ?? 0) > Math.max(maxWaitMs, LONGEST_ASKED_MS) ||
-		(rejections >= ENOUGH_REJECTIONS && clock.now() + pauseMs - progressAt > maxWaitMs);
+		(askedMs ?? 0) > LONGEST_ASKED_MS ||
+		(rejections >= ENOUGH_REJECTIONS && clock.now() + pauseMs - progressAt > MAX_WAIT_MS);
 	if (rejections >= maxRejections || isStandstill || (askedMs ?? 0) >= deadline.remaining())
 		return undefined;
 	return turn ? 0 : pauseMs;

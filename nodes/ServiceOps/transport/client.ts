@@ -1,5 +1,5 @@
 import { systemClock } from '../../../credentials/clock';
-import { createDeadline, noDeadline } from '../../../credentials/deadline';
+import { createDeadline } from '../../../credentials/deadline';
 import { setLoginDeadline } from '../../../credentials/loginDeadline';
 import { paceFor } from '../../../credentials/pacing';
 import type { Run } from '../../../credentials/pacingQueue';
@@ -44,7 +44,7 @@ interface Connection extends Sender {
 export function connect(context: Context, options: ConnectOptions = {}): Api {
 	const {
 		timeoutMs = DEFAULT_TIMEOUT_MS,
-		deadlineMs,
+		deadlineMs = Infinity,
 		maxInFlight,
 		isUrgent = false,
 		item,
@@ -55,7 +55,7 @@ export function connect(context: Context, options: ConnectOptions = {}): Api {
 		session: openSession(context, signal, item),
 		timeoutMs,
 		signal,
-		deadline: deadlineMs === undefined ? noDeadline : createDeadline(systemClock, deadlineMs),
+		deadline: createDeadline(systemClock, deadlineMs),
 		run: { limit: maxInFlight },
 		priority: isUrgent ? 1 : 0,
 	};
