@@ -3,7 +3,7 @@ import { searchRequest } from '../transport/page';
 import { all } from '../transport/qualification';
 import type { Api } from '../transport/types';
 import { pathOf } from './place';
-import { cannot, fine, worksAround, type Check, type Finding, type Known } from './serverFindings';
+import { cannot, fine, fineIf, type Check, type Finding, type Known } from './serverFindings';
 import { findPage, isSuccess, sendProbe, type Probe } from './serverProbe';
 
 /** What the account of the credential may read. */
@@ -88,10 +88,10 @@ async function tryLookups(api: Api, lists: NamedLookup[]): Promise<Attempt[]> {
 async function checkNameLists({ api }: Known): Promise<Finding> {
 	const attempts = await tryLookups(api, listsOfNames());
 	const refused = attempts.filter(({ probe }) => !isSuccess(probe));
-	if (refused.length === 0)
-		return fine('This account can read all lists of names', statusesOf(attempts));
 	const which = refused.length === attempts.length ? 'the lists of names' : namesOf(refused);
-	return worksAround(
+	return fineIf(
+		refused.length === 0,
+		'This account can read all lists of names',
 		`This account cannot read ${which}. The form suggests names from records instead`,
 		statusesOf(attempts),
 	);
@@ -102,10 +102,10 @@ async function checkForms({ api }: Known): Promise<Finding> {
 		form ? [{ name: plural, lookup: form }] : [],
 	);
 	const attempts = await tryLookups(api, forms);
-	return attempts.every(({ probe }) => isSuccess(probe))
-		? fine('This account can read the custom fields of the form', statusesOf(attempts))
-		: worksAround(
-				'This account cannot read the custom fields of the form. Enter them by hand',
-				statusesOf(attempts),
-			);
+	return fineIf(
+		attempts.every(({ probe }) => isSuccess(probe)),
+		'This account can read the custom fields of the form',
+		'This account cannot read the custom fields of the form. Enter them by hand',
+		statusesOf(attempts),
+	);
 }

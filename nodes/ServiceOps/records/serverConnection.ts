@@ -3,8 +3,8 @@ import { textOf } from '../values/json';
 import {
 	cannot,
 	fine,
+	fineIf,
 	unknown,
-	worksAround,
 	type Check,
 	type Finding,
 	type Known,
@@ -60,18 +60,21 @@ function checkClock({ clockAheadMs }: Known): Finding {
 	const size = Math.abs(clockAheadMs);
 	if (size < NOTABLE_MS) return fine('The clocks of ServiceOps and n8n agree', technical);
 	const difference = `The clock of ServiceOps is ${inWords(Math.abs(seconds) * 1_000)} ${clockAheadMs > 0 ? 'ahead of' : 'behind'} that of n8n`;
-	return size < LARGE_MS
-		? fine(difference, technical)
-		: worksAround(`${difference}. Correct it for conditions such as "the last hour"`, technical);
+	return fineIf(
+		size < LARGE_MS,
+		difference,
+		`${difference}. Correct it for conditions such as "the last hour"`,
+		technical,
+	);
 }
 
 async function checkPace({ api }: Known): Promise<Finding> {
 	const { inFlightLimit, learnedPerSecond } = await api.describePace();
 	const technical = `At most ${inFlightLimit} requests in flight`;
-	return learnedPerSecond === undefined
-		? fine('No rate limit was met since n8n was started', technical)
-		: worksAround(
-				`The server accepts about ${learnedPerSecond} requests per second, and the node keeps to it`,
-				technical,
-			);
+	return fineIf(
+		learnedPerSecond === undefined,
+		'No rate limit was met since n8n was started',
+		`The server accepts about ${learnedPerSecond} requests per second, and the node keeps to it`,
+		technical,
+	);
 }

@@ -47,3 +47,11 @@ export const fine = say('Fine');
 export const worksAround = say('Works around');
 export const cannot = say('Cannot');
 export const unknown = say('Unknown');
+
+/** Says the first if it is true, otherwise what the node does about it. */
+export const fineIf = (
+	isFine: boolean,
+	meaning: string,
+	workaround: string,
+	technical: string,
+): Finding => (isFine ? fine(meaning, technical) : worksAround(workaround, technical));

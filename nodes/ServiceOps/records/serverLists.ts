@@ -10,7 +10,15 @@ import { isRecord, textOf } from '../values/json';
 import { proveTotal } from './count';
 import { pathOf } from './place';
 import { readTime } from './rowTimes';
-import { fine, unknown, worksAround, type Check, type Finding, type Known } from './serverFindings';
+import {
+	fine,
+	fineIf,
+	unknown,
+	worksAround,
+	type Check,
+	type Finding,
+	type Known,
+} from './serverFindings';
 import { describeShape, findPage, isSuccess, sendProbe } from './serverProbe';
 import { FUTURE_MS } from './timeConditions';
 
@@ -56,12 +64,12 @@ async function checkTotal(known: Known): Promise<Finding> {
 	const proven = await proveTotal({ api, resource: request }, everything, total).catch(
 		() => undefined,
 	);
-	return proven === undefined
-		? worksAround(
-				`The totals of lists are wrong, ${inDoubt}`,
-				`${technical}, but the list does not end there`,
-			)
-		: fine('The totals of lists are correct, so Count does not read the records', technical);
+	return fineIf(
+		proven !== undefined,
+		'The totals of lists are correct, so Count does not read the records',
+		`The totals of lists are wrong, ${inDoubt}`,
+		technical,
+	);
 }
 
 /** The IDs of the rows on a page, as text. */
@@ -104,12 +112,8 @@ async function checkLargestPage({ api, page }: Known): Promise<Finding> {
 	const technical = `${LARGE_PAGE} rows requested, ${count} received`;
 	const isCapped = count < LARGE_PAGE && (await hasMore(api, large));
 	if (!isCapped) return fine('The server sends pages as large as the node asks for', technical);
-	return count >= PAGE_SIZE
-		? fine(`The server sends at most ${count} records per call`, technical)
-		: worksAround(
-				`The server sends at most ${count} records per call, so long lists take more calls`,
-				technical,
-			);
+	const says = `The server sends at most ${count} records per call`;
+	return fineIf(count >= PAGE_SIZE, says, `${says}, so long lists take more calls`, technical);
 }
 
 /** Whether there are rows after the first ones. */
@@ -129,13 +133,10 @@ function checkOrder({ page }: Known): Finding {
 	const ids = idsOn(page).map(Number);
 	const technical = 'Judged by the IDs on the first page';
 	if (ids.length < 2) return unknown(TOO_FEW, technical);
-	if (!isSorted(ids))
-		return worksAround(
-			'Lists come in no particular order, so the node sorts them where it matters',
-			technical,
-		);
-	return fine(
+	return fineIf(
+		isSorted(ids),
 		`The server lists the ${(ids[0] ?? 0) < (ids[1] ?? 0) ? 'oldest' : 'newest'} records first`,
+		'Lists come in no particular order, so the node sorts them where it matters',
 		technical,
 	);
 }
@@ -153,12 +154,12 @@ async function checkSorting({ api, page }: Known): Promise<Finding> {
 		);
 		const sorted = findPage(probe);
 		const technical = `sort_by ${sortBy}: ${describeShape(probe)}`;
-		return sorted && isSorted(timesOn(sorted.rows))
-			? fine('The server sorts lists as the node asks', technical)
-			: worksAround(
-					'The server does not sort lists, so the node sorts them where it matters',
-					technical,
-				);
+		return fineIf(
+			sorted !== undefined && isSorted(timesOn(sorted.rows)),
+			'The server sorts lists as the node asks',
+			'The server does not sort lists, so the node sorts them where it matters',
+			technical,
+		);
 	}
 	return unknown(
 		'The list is already in order, so it does not show whether the server sorts',
@@ -176,9 +177,12 @@ async function checkTimeSearch({ api }: Known): Promise<Finding> {
 	const inDoubt =
 		'conditions on dates, so the node reads more records and compares the dates itself';
 	if (!rows) return worksAround(`The server rejects ${inDoubt}`, technical);
-	return rows.length > 0
-		? worksAround(`The server ignores ${inDoubt}`, technical)
-		: fine('The server applies conditions on dates', technical);
+	return fineIf(
+		rows.length === 0,
+		'The server applies conditions on dates',
+		`The server ignores ${inDoubt}`,
+		technical,
+	);
 }
 
 async function checkGet({ api, page }: Known): Promise<Finding> {
@@ -186,33 +190,36 @@ async function checkGet({ api, page }: Known): Promise<Finding> {
 	if (!id) return unknown(TOO_FEW, 'No row');
 	const probe = await sendProbe(api, { method: 'GET', path: [...pathOf(request), id] });
 	const isSame = isSuccess(probe) && isRecord(probe.body) && textOf(probe.body.id) === id;
-	return isSame
-		? fine('Single records can be read', describeShape(probe))
-		: worksAround(
-				'Single records cannot be read directly, so the node searches for them',
-				describeShape(probe),
-			);
+	return fineIf(
+		isSame,
+		'Single records can be read',
+		'Single records cannot be read directly, so the node searches for them',
+		describeShape(probe),
+	);
 }
 
 function checkIdFormat({ page }: Known): Finding {
 	const ids = page?.rows.map(({ id }) => id) ?? [];
 	const technical = 'Judged by the IDs on the first page';
 	if (ids.length === 0) return unknown(TOO_FEW, technical);
-	return ids.every((id) => typeof id === 'number')
-		? fine('IDs are numbers', technical)
-		: worksAround('IDs are text: compare them as text in expressions', technical);
+	return fineIf(
+		ids.every((id) => typeof id === 'number'),
+		'IDs are numbers',
+		'IDs are text: compare them as text in expressions',
+		technical,
+	);
 }
 
 async function checkMissing({ api }: Known): Promise<Finding> {
 	const probe = await sendProbe(api, { method: 'GET', path: [...pathOf(request), NO_SUCH_ID] });
 	const technical = describeShape(probe);
 	if (!probe) return unknown('The server did not answer', technical);
-	return isNotThere(probe)
-		? fine('The server says when a record does not exist', technical)
-		: worksAround(
-				'The server does not say clearly when a record does not exist, so the node searches for it',
-				technical,
-			);
+	return fineIf(
+		isNotThere(probe),
+		'The server says when a record does not exist',
+		'The server does not say clearly when a record does not exist, so the node searches for it',
+		technical,
+	);
 }
 
 async function checkAssetSearch({ api }: Known): Promise<Finding> {
@@ -220,10 +227,10 @@ async function checkAssetSearch({ api }: Known): Promise<Finding> {
 	const probe = await sendProbe(api, searchRequest([...pathOf(asset), model], 0, 1));
 	const technical = describeShape(probe);
 	if (!probe) return unknown('The server did not answer', technical);
-	return isSuccess(probe)
-		? fine('Assets are searched by class', technical)
-		: worksAround(
-				'Assets cannot be searched by class, so the node searches all of them',
-				technical,
-			);
+	return fineIf(
+		isSuccess(probe),
+		'Assets are searched by class',
+		'Assets cannot be searched by class, so the node searches all of them',
+		technical,
+	);
 }
