@@ -30,6 +30,8 @@ export interface Turn {
 export interface RetryOptions {
 	/** Whether the request changes nothing on the server, so that repeating it is safe. */
 	isRead: boolean;
+	/** Whether a response without a body says nothing. */
+	wantsBody?: boolean;
 	clock: Clock;
 	/** How many attempts after faults; 5 by default. */
 	maxAttempts?: number;
@@ -154,9 +156,9 @@ export const isPassing = (status: number): boolean =>
 function pauseAfterFault(
 	outcome: Outcome,
 	{ faults }: RetryState,
-	{ isRead, maxAttempts = MAX_ATTEMPTS, deadline }: RetryOptions,
+	{ isRead, wantsBody, maxAttempts = MAX_ATTEMPTS, deadline }: RetryOptions,
 ): number | undefined {
-	if (!mayRepeat(outcome, isRead) || faults >= maxAttempts) return undefined;
+	if (!mayRepeat(outcome, isRead, wantsBody) || faults >= maxAttempts) return undefined;
 	const pauseMs = backoff(faults);
 	return pauseMs < deadline.remaining() ? pauseMs : undefined;
 }
@@ -183,15 +185,16 @@ function pauseUnderLimit(
 	return turn ? 0 : pauseMs;
 }
 
-function mayRepeat({ answer, fault }: Outcome, isRead: boolean): boolean {
+function mayRepeat({ answer, fault }: Outcome, isRead: boolean, wantsBody = false): boolean {
 	if (!answer) return fault.isPassing && (isRead || fault.neverSent);
 	const isInvited = answer.statusCode === 500 && answer.headers['retry-after'] !== undefined;
-	return isRead && (isInvited || isPassing(answer.statusCode) || isTruncated(answer));
+	return isRead && (isInvited || isPassing(answer.statusCode) || isTruncated(answer, wantsBody));
 }
 
-/** Whether a success carries JSON that is truncated. */
-const isTruncated = ({ statusCode, body }: IN8nHttpFullResponse): boolean =>
-	statusCode >= 200 && statusCode < 300 && typeof body === 'string' && /^\s*[[{]/.test(body);
+/** Whether a success carries JSON that is truncated, if only before its first character. */
+const isTruncated = ({ statusCode, body }: IN8nHttpFullResponse, wantsBody: boolean): boolean =>
+	(statusCode >= 200 && statusCode < 300 && typeof body === 'string' && /^\s*[[{]/.test(body)) ||
+	(wantsBody && statusCode === 200 && (body as unknown) === '');
 
 /** Doubles with each attempt; the random part keeps parallel items from coming back all at once. */
 function backoff(attempts: number): number {

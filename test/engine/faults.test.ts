@@ -195,7 +195,7 @@ const rows: Row[] = [
 			create: 'MM',
 			upsert: 'MM',
 			upload: 'MM',
-			search: 'NN',
+			search: 'DN',
 			login: 'NN',
 		},
 	},

@@ -91,7 +91,14 @@ async function send(
 			setLoginDeadline(credentials, deadline);
 			return (await sendSigned(connection, request, credentials)).outcome;
 		},
-		{ isRead: isRead(request), clock: systemClock, signal, deadline, turn },
+		{
+			isRead: isRead(request),
+			wantsBody: !request.receive,
+			clock: systemClock,
+			signal,
+			deadline,
+			turn,
+		},
 	);
 	return interpretOutcome(outcome, request, accept, (text, token) => session.redact(text, token));
 }

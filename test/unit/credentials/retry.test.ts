@@ -62,12 +62,22 @@ test.each([
 	['504', answer(504), 5, 1],
 	['the beginning of JSON', answer(200, {}, '{"objectList":[{"id":'), 5, 1],
 	['a web page', answer(200, {}, '<html></html>'), 1, 1],
+	['nothing', answer(200, {}, ''), 1, 1],
 	['a connection that broke', fault({}), 5, 1],
 	['a connection that was refused', fault({ neverSent: true }), 5, 5],
 	['a host that does not exist', fault({ isPassing: false, neverSent: true }), 1, 1],
 ])('%s: reads and writes are sent so many times', async (_what, outcome, reads, writes) => {
 	expect((await sendTo(outcome)).attempts).toBe(reads);
 	expect((await sendTo(outcome, { isRead: false })).attempts).toBe(writes);
+});
+
+test.each([
+	[200, 5],
+	[204, 1],
+])('%s without a body is sent so many times where one is wanted', async (status, reads) => {
+	const nothing = answer(status, {}, '');
+	expect((await sendTo(nothing, { wantsBody: true })).attempts).toBe(reads);
+	expect((await sendTo(nothing, { wantsBody: true, isRead: false })).attempts).toBe(1);
 });
 
 test('pauses grow, and differ from one request to the next', async () => {
