@@ -57,7 +57,8 @@ export async function logIn(
 	// Whatever the server means by it, trying again could lock the account; only a busy server is worth another try.
 	const isBusy = answer.statusCode === 429 || isPassing(answer.statusCode);
 	if (!isBusy) rememberRefusal(key, message);
-	throw new CannotSign(message, isBusy ? 'unreachable' : 'login');
+	const kind = answer.statusCode === 429 ? 'rateLimited' : 'unreachable';
+	throw new CannotSign(message, isBusy ? kind : 'login');
 }
 
 /** Whether the server does not read the form as it was sent: nobody has looked at the password yet. */
@@ -177,8 +178,10 @@ const fieldsOf = (body: unknown): Record<string, unknown> =>
 
 /** OAuth says which part is wrong: `invalid_client` means client ID or secret, `invalid_grant` username or password. */
 function explainFailedLogin(answer: IN8nHttpFullResponse): string {
+	const status = answer.statusCode;
 	const odd = explainOddAnswer(answer);
-	if (odd) return odd;
+	// A page with this status is rather that of a proxy.
+	if (odd && status !== 403) return odd;
 	const { error, error_description: description } = fieldsOf(answer.body);
 	const words = typeof description === 'string' && description !== '' ? description : undefined;
 	const detail = words ?? wordsOf(withoutCode(answer.body));
@@ -187,10 +190,10 @@ function explainFailedLogin(answer: IN8nHttpFullResponse): string {
 	const isClient =
 		error === 'invalid_client' || (error !== 'invalid_grant' && /\bclient\b/i.test(detail ?? ''));
 	if (isClient) return `ServiceOps rejected the Client ID or Client Secret${said}${advice}`;
-	const status = answer.statusCode;
-	if (status === 403 && !detail && typeof error !== 'string') {
+	if (status === 403 && (odd || (!detail && typeof error !== 'string'))) {
 		return 'A proxy may have answered the login in place of ServiceOps, with HTTP status 403. Check the Server URL and the proxy settings of n8n';
 	}
+	if (status === 429) return `Login failed: rate limit reached${said}. Try again later`;
 	// Of whoever guards the path, because it is not that of the login.
 	const isUnknown = error === 'invalid_token';
 	if (error === 'invalid_grant' || ([400, 401, 403].includes(status) && !isUnknown)) {

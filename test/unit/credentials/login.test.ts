@@ -290,6 +290,11 @@ describe('login', () => {
 			'',
 			'A proxy may have answered the login in place of ServiceOps, with HTTP status 403. Check the Server URL and the proxy settings of n8n',
 		],
+		[
+			403,
+			'<html><title>Access Denied</title><body>Blocked by a firewall</body></html>',
+			'A proxy may have answered the login in place of ServiceOps, with HTTP status 403. Check the Server URL and the proxy settings of n8n',
+		],
 		[200, {}, 'ServiceOps answered the login without a token. Check the Server URL'],
 		[
 			200,
@@ -332,14 +337,18 @@ describe('login', () => {
 		},
 	);
 
-	test.each([429, 503])(
+	test.each([
+		[429, 'rateLimited', /rate limit/],
+		[503, 'unreachable', /503/],
+	])(
 		'that meets a busy server (%s) may be tried again at once',
-		async (statusCode) => {
+		async (statusCode, kind, message) => {
 			let isBusy = true;
 			const { helpers } = server((login) => (isBusy ? { statusCode, body: '' } : granted(login)));
 			const fields = credentials();
 			await expect(obtainToken(helpers, { ...fields })).rejects.toMatchObject({
-				kind: 'unreachable',
+				kind,
+				message: expect.stringMatching(message) as string,
 			});
 			isBusy = false;
 			expect(await obtainToken(helpers, { ...fields })).toHaveProperty('accessToken');
