@@ -183,5 +183,7 @@ function readRefusal(answer: IN8nHttpFullResponse, request: ApiRequest): Failure
 	}
 	const code = isRecord(body) && typeof body.code === 'string' ? ` (code ${body.code})` : '';
 	const details = `${meaning.message} (HTTP status ${status})${code}`;
-	return { ...common, message: said, description, details };
+	// A single word such as `unauthorized` is a code rather than text.
+	const message = /\s/.test(said) ? said : `${meaning.message}: ${said}`;
+	return { ...common, message, description, details };
 }

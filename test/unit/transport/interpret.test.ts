@@ -239,9 +239,12 @@ describe('a refusal by its status', () => {
 			details: 'ServiceOps rejected the request (HTTP status 400) (code STATUS-1)',
 		});
 		expect(errorOf(answer(500, { message: 'Oops' }), 'GET')).toMatchObject({
-			message: 'Oops',
+			message: 'ServiceOps could not process the request: Oops',
 			details: 'ServiceOps could not process the request (HTTP status 500)',
 		});
+		expect(errorOf(answer(401, { error: 'unauthorized' }), 'GET').message).toBe(
+			'ServiceOps rejected the login: unauthorized',
+		);
 	});
 
 	test('without words the meaning is the message', () => {
