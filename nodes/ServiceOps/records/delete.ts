@@ -1,4 +1,4 @@
-import { refusalIn } from '../../../credentials/serverAnswer';
+import { refusalIn, tellsFailure } from '../../../credentials/serverAnswer';
 import { Rejected } from '../transport/errors';
 import { hasEnvelope, isNotThere } from '../transport/notThere';
 import type { Row } from '../transport/page';
@@ -23,8 +23,10 @@ export async function deleteRecord(place: Place, id: string): Promise<void> {
 async function sendDelete(place: Place, id: string, path: string[]): Promise<void> {
 	const { body } = await place.api.send({ method: 'DELETE', path, howToCheck: checkById(id) });
 	const refusal = refusalIn(body);
-	// Whatever the words of a success mean, the record shows it.
-	if (refusal && (await askById(place, id))) throw new Rejected(refusal);
+	// Whatever other words of a success mean, the record shows it; one in an archive may still be read.
+	const isDone =
+		/\b(deleted|removed|archived)\b/i.test(refusal ?? '') && !tellsFailure(refusal ?? '');
+	if (refusal && !isDone && (await askById(place, id))) throw new Rejected(refusal);
 	rememberDeleted(place, id);
 }
 

@@ -215,6 +215,21 @@ describe('delete', () => {
 		]);
 	});
 
+	test.each([
+		['Request archived', true],
+		['It cannot be deleted', false],
+		['It is in use', false],
+	])(
+		'answered with "%s" and a code, while the record can still be read',
+		async (userMessage, isDone) => {
+			const server = recordServer([{ id: 1 }]);
+			server.before = ({ method }) =>
+				method === 'DELETE' ? { status: 200, body: { code: '200', userMessage } } : undefined;
+			const deleted = deleteRecord(at(server), '1').then(() => true);
+			expect(await deleted.catch((error: Error) => error.message)).toBe(isDone || userMessage);
+		},
+	);
+
 	test('looks first where resources share a path', async () => {
 		const server = recordServer([{ id: 1, name: 'INC-1' }]);
 		await expect(deleteRecord(at(server, serviceRequest), '1')).rejects.toBeInstanceOf(NotFound);
