@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { insert, tableOf, type Row } from '../simulator/store';
 import type { Dialect } from '../simulator';
 import { BEGINNING, create, ids, onRequests, orders, update, watch, Watcher } from './watcher';
+import { diagnosticsChannel } from '../support/node';
 import { sample } from '../support/scale';
 import { clock, simulators } from './world';
 
@@ -230,6 +231,20 @@ test('a server without update times: fields that move by themselves are no event
 	expect(await one.poll()).toMatchObject([{ id, event: 'updated', statusName: 'Closed' }]);
 	expect(await one.poll()).toEqual([]);
 });
+
+test.each(orders)(
+	'a bulk import on a slow server keeps no trigger from its start (%s)',
+	async (listOrder) => {
+		const { one, add } = await inventory('asset', 'updated', { listOrder, pageCap: 20 });
+		for (let index = 0; index < 500; index++) add(BEGINNING - 3_600_000 + index * 1_000);
+		const pass = () => clock.advance(2_000);
+		diagnosticsChannel.subscribe('http.client.request.start', pass);
+		const isReady = () => one.state.saved.includes('"lacks":"nothing"');
+		for (let polls = 0; polls < 8 && !isReady(); polls++) await one.poll();
+		diagnosticsChannel.unsubscribe('http.client.request.start', pass);
+		expect(isReady()).toBe(true);
+	},
+);
 
 describe.each(orders)('a rate limit of five calls a minute (%s)', (listOrder) => {
 	test.each(sample(['created', 'statusChanged', 'newConversation', 'overdue'], 2))(

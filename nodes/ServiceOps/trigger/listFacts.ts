@@ -11,6 +11,8 @@ export interface ListFacts extends TimeConditions {
 	isOrderProven?: boolean;
 	/** Up to which offset pages were read to see whether they are sorted. */
 	checkedTo?: number;
+	/** Whether there was no time to see by conditions on times whether the list is sorted. */
+	isCheckLong?: boolean;
 	/** Whether the server applies conditions on times; unknown before they were needed. */
 	appliesTimes?: boolean;
 	/** Whether the server rejects to be told what to sort by. */

@@ -1,7 +1,7 @@
 import { OddAnswer } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { mayBeMaximum, ROUND } from '../transport/hiddenRows';
-import { OutOfTime } from './interruptions';
+import { OutOfTime, unlessInterrupted } from './interruptions';
 import { readOtherPage, Unsorted, type SortedList, type SortedPage } from './sortedPages';
 import { systemClock } from '../../../credentials/clock';
 import { DAY_MS } from '../values/days';
@@ -34,9 +34,13 @@ export async function checkOrder(
 	isMissing: (row: Row) => boolean,
 	page: SortedPage,
 ): Promise<void> {
-	const { isOrderProven } = list.facts;
+	const { facts } = list;
+	const { isOrderProven } = facts;
 	if (isOrderProven && !mayEndEarly(list, page, floor)) return;
-	const found = await list.readBetween?.(floor, Infinity, MANY_ROWS);
+	const read = async () => await list.readBetween?.(floor, Infinity, MANY_ROWS);
+	const isSkipped = facts.isCheckLong === true || !list.hasTimeLeft();
+	const found = isSkipped ? undefined : await unlessInterrupted(read());
+	facts.isCheckLong = !list.hasTimeLeft();
 	const rows = found ?? (isOrderProven ? [] : await readOn(list, page));
 	if (rows.some(isMissing)) throw new Unsorted('ServiceOps does not sort the records by time');
 }
