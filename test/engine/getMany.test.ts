@@ -935,3 +935,16 @@ describe('conditions that the server ignores without a word', () => {
 		expect((await rowsOf({ conditions: { condition: [custom] } })).rows).toEqual([]);
 	});
 });
+
+test('a condition that is saved without the defaults of the form, as n8n saves it, has them', async () => {
+	const subjects = async (condition: INodeParameters) => {
+		const filters = {
+			conditions: { condition: [{ operator: 'contains', value: 'VPN', ...condition }] },
+		};
+		const parameters = { resource: 'request', operation: 'getAll', returnAll: true, filters };
+		return jsonOf(await world.run(parameters)).map(({ subject }) => subject);
+	};
+
+	expect(await subjects({})).not.toEqual([]);
+	expect(await subjects({})).toEqual(await subjects({ field: 'subject' }));
+});

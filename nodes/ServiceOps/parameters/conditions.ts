@@ -193,7 +193,8 @@ interface Subject {
 
 function readSubject(resource: Resource, { values, place, label }: Condition): Subject {
 	const where = `${place.replace(/: $/, '')}, Field`;
-	const given = fieldNamed(resource, values.field);
+	// n8n saves no values that are the default of the form.
+	const given = fieldNamed(resource, values.field) ?? resource.titleField;
 	const choice = toChoice(where, fieldChoices(resource), given);
 	const found = resource.search.find(({ name }) => name === choice.value);
 	if (!found) return readCustomSubject(values, place);
