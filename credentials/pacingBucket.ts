@@ -77,7 +77,7 @@ export function measureCapacity(bucket: Bucket, accepted: number): void {
 /** Learns it from a later rejection, by whether what had been saved up was rejected or accepted. */
 export function adjustCapacity(bucket: Bucket, pace: number, sentAt: number): void {
 	const wasSaved = sentAt - bucket.savedUsedAt < 500 + 2_000 / pace;
-	if (wasSaved) bucket.capacity = Math.max(1, bucket.capacity / 3);
+	if (wasSaved) bucket.capacity = Math.max(1, bucket.capacity / 2);
 	else if (bucket.wasTooSmall && !isSingle(bucket)) {
 		bucket.capacity = Math.min(LARGEST, bucket.capacity * 1.5);
 	}

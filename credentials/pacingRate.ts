@@ -221,7 +221,12 @@ function beginDrought(rate: LearnedRate, first: Ticket): void {
 			rate.steady = accepted < LONG_EPOCH ? 0 : 1;
 			const below = (rate.steady ? 0.93 : 0.8) * pace;
 			takePace(rate.measurement, Math.max((accepted / ms) * 1_000, below));
-		} else addEpoch(rate.measurement, { from, to, accepted, ms }, pace);
+		} else {
+			// Much was lost during the last pause, so what was accepted is too little: the pace at the end says more.
+			const pauseMs = Math.min(rate.droughtMs, DEAR_PAUSE_MS);
+			const isDear = pace !== undefined && pauseMs * pace > 1_600 * bucket.capacity;
+			addEpoch(rate.measurement, { from, to, accepted, ms }, isDear ? 1.2 * pace : pace);
+		}
 	} else {
 		measureCapacity(bucket, rate.accepted);
 	}

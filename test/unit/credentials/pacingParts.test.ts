@@ -75,16 +75,16 @@ describe('the bucket', () => {
 		expect(take(full(1), 10, 150)).toBeCloseTo(50);
 	});
 
-	test('is believed to hold a third where what was saved up was rejected', () => {
-		const bucket = full(45);
+	test('is believed to hold half where what was saved up was rejected', () => {
+		const bucket = full(40);
 		take(bucket, 10, 4_000);
 		adjustCapacity(bucket, 10, 4_100);
-		expect(bucket.capacity).toBe(15);
+		expect(bucket.capacity).toBe(20);
 		adjustCapacity(bucket, 10, 4_699);
-		expect(bucket.capacity).toBe(5);
+		expect(bucket.capacity).toBe(10);
 		// Long after that, the rejection says nothing about it.
 		adjustCapacity(bucket, 10, 4_701);
-		expect(bucket.capacity).toBe(5);
+		expect(bucket.capacity).toBe(10);
 		const least = full(1);
 		take(least, 10, 200);
 		adjustCapacity(least, 10, 200);

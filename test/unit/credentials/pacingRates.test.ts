@@ -249,7 +249,7 @@ describe('other limits', () => {
 			0.1,
 			1.1,
 		],
-		['bucket of 20, ten every second, reset', tens(tell.resetAt, { everyMs: 1_000 }), 0.12, 1.12],
+		['bucket of 20, ten every second, reset', tens(tell.resetAt, { everyMs: 1_000 }), 0.12, 1.1],
 		['bucket of 20, ten every second, nothing', tens(tell.nothing, { everyMs: 1_000 }), 0.13, 1.1],
 		['100 in a minute, told by a policy and what is left', toldAll, 0.1, 1.12],
 		['100 in a minute, Retry-After', window(100, 60_000, tell.retryAfter), 0.15, 1.15],
