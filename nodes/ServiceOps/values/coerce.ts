@@ -187,7 +187,7 @@ const split = (text: string): string[] =>
 		),
 	].map(([, quoted, plain = '']) => quoted?.replace(/""/g, '"') ?? plain);
 
-/** An object is no list. Text in brackets is JSON if it can be parsed, or starts like JSON: `[PROD] web, db` are two tags. */
+/** An object is not a list. Text in brackets is JSON if it can be parsed, or starts like JSON: `[PROD] web, db` are two tags. */
 function entriesOf(label: string, value: unknown): unknown[] {
 	if (typeof value === 'number') return [value];
 	if (isOption(value)) return [value];
