@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { firstKeys, simplifyRow } from '../parameters/output';
+import { foldText } from '../records/equalRecords';
 import { eventIdOf } from '../records/eventId';
 import { turnedName } from '../records/people';
 import type { Row } from '../transport/page';
@@ -42,8 +43,4 @@ const ordersOf = (name: string): string[] => [
 	name.replace(/^(.+) (\S+)$/, '$2,$1'),
 ];
 
-const inPieces = (text: string): string =>
-	`,${text
-		.split(',')
-		.map((piece) => piece.trim().toLowerCase())
-		.join(',')},`;
+const inPieces = (text: string): string => `,${text.split(',').map(foldText).join(',')},`;

@@ -59,7 +59,8 @@ const NUMBERS = /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?!\d)/;
 function isNoDateText(text: string): boolean {
 	if (text.length > LONGEST) return false;
 	if (WORDS.has(text.toLowerCase()) || /^[0\s:/.TZ+*-]*0[0\s:/.TZ+*-]*$/i.test(text)) return true;
-	const milliseconds = /^(?:\/Date\()?(-?\d{13,15})(?:\)\/)?$/.exec(text)?.[1];
+	const [, json, plain] = /^(?:\/Date\((-?\d{1,15})\)\/|(-?\d{13,15}))$/.exec(text) ?? [];
+	const milliseconds = json ?? plain;
 	if (milliseconds && !/^\d{14}$/.test(text)) return isNoMoment(Number(milliseconds));
 	const written = readWrittenTime(text);
 	if (written) return isNoDay(written.year, written.month, written.day);

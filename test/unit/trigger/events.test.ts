@@ -192,6 +192,7 @@ describe('Ignore Changes By', () => {
 		[['Bot', 'van der Berg', 'Jan'], 'Jan van der Berg', true],
 		[['Muster', 'Anna Maria', 'Bot'], 'Anna Maria Muster', true],
 		[['jane doe'], 'Doe, Jane', true],
+		[['Jane Doé'], 'Jane  Doe', true],
 		[['Doe', 'Jane'], 'Jane Roe', false],
 		[['Jane Doe', 'Bot'], 'Doe Bot', false],
 		[['Bot'], '', false],
