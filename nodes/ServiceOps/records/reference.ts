@@ -13,10 +13,10 @@ export type Reference = { id: string } | { key: string };
 export type LooseReference = Reference | { keyNumber: string };
 
 /**
- * Administrators can change prefixes, so only the shape is checked: prefix, hyphen, number. A prefix may contain periods,
- * hyphens and slashes.
+ * Administrators can change prefixes, so only the shape is checked: prefix, number. A prefix may contain periods, hyphens and
+ * slashes (additions.md 12), and may end in one in place of the usual hyphen.
  */
-const KEY = /^(?=.*\p{L})[\p{L}\p{N}_][\p{L}\p{N}_ ./-]{0,60}-\d{1,15}$/u;
+const KEY = /^(?=.*\p{L})(?!.*\.\.)[\p{L}\p{N}_][\p{L}\p{N}_ ./-]{0,60}[-./]\d{1,15}$/u;
 /** No key and no email is longer. */
 const LONGEST = 400;
 
