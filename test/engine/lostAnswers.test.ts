@@ -122,7 +122,7 @@ test.each([
 			serviceName: 'New Laptop',
 			serviceCategoryName: 'Hardware',
 		},
-		howTo: 'use Get Many, sorted by Created Time',
+		howTo: 'look for a new record with Get Many, sorted by Created Time',
 	},
 	{
 		what: 'the end of an asset',
