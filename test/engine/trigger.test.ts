@@ -171,6 +171,17 @@ test('Fetch Test Event says so when there is nothing', async () => {
 	await expect(one.poll({ mode: 'manual' })).rejects.toThrow(/\bno request\b/i);
 });
 
+test.each([true, false])(
+	'starts from now where the oldest come first and the newest are not found at once (total: %s)',
+	async (totalCount) => {
+		const cap = { listOrder: 'ascending', searchCap: 100, totalCount } as const;
+		const one = await watch('created', cap, {}, 130);
+		expect([...(await one.poll()), ...(await one.poll())]).toEqual([]);
+		const id = create(one.simulator, BEGINNING);
+		expect(ids(await one.poll())).toEqual([`request:${id}:created`]);
+	},
+);
+
 test('the first record of an empty server is an event', async () => {
 	const one = await watch('created', {}, {}, 0);
 	await one.poll();

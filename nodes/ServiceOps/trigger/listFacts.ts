@@ -21,6 +21,8 @@ export interface ListFacts extends TimeConditions {
 	pageLength?: number;
 	/** How many rows there were, as far as known; not kept for lists that start with the newest row. */
 	length?: number;
+	/** At which length the list was found not to end at the server's maximum. */
+	wholeLength?: number;
 	/** Lists that start with the oldest row: the offset of the first page that the next poll reads. */
 	startAt?: number;
 	/** The total that the server reported with the first page of the last poll. */

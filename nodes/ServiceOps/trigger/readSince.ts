@@ -14,7 +14,7 @@ import {
 	type SortedPage,
 	Unsorted,
 } from './sortedPages';
-import { checkOrder, readNewestUnsorted, readUnsorted } from './unsorted';
+import { checkOrder, mayEndEarly, readNewestUnsorted, readUnsorted } from './unsorted';
 import { completeTies, fromOldest, gapBetween, noteMoves, stateOf, isOfOneTime } from './ties';
 
 /** How often to look further back for a page that joins on to those read before. */
@@ -84,6 +84,13 @@ export async function readNewest(list: SortedList): Promise<Row[]> {
 		if (list.facts.order !== 'ascending') return newest.rows;
 		const length = newest.offset + newest.rows.length;
 		list.facts.length = length;
+		const [last] = newest.rows.slice(-1);
+		const end = last ? list.timeOf(last) : Infinity;
+		// What the server's maximum hides is not new.
+		if (mayEndEarly(list) && list.facts.wholeLength !== length) {
+			await checkOrder(list, end, (row) => list.timeOf(row) > end, newest);
+			list.facts.wholeLength = length;
+		}
 		const { rows } = await readSortedPage(list, Math.max(0, length - pageLengthOf(list)));
 		return rows.reverse();
 	};

@@ -46,10 +46,14 @@ export async function checkOrder(
 }
 
 /** Whether a list may end at the most that the server finds with one search. */
-function mayEndEarly({ facts, timeOf }: SortedList, oldest: SortedPage, floor: number): boolean {
+export function mayEndEarly(
+	{ facts, timeOf }: SortedList,
+	oldest?: SortedPage,
+	floor = 0,
+): boolean {
 	const { order, length = 0 } = facts;
 	if (order === 'ascending') return mayBeMaximum(length) && length % ROUND === 0;
-	return floor > 0 && oldest.isLast && oldest.rows.every((row) => timeOf(row) > floor);
+	return floor > 0 && oldest?.isLast === true && oldest.rows.every((row) => timeOf(row) > floor);
 }
 
 /** Reads another page at each poll: sooner or later, one shows a list that is not sorted. It is read again as long as it does. */
