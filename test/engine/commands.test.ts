@@ -170,8 +170,8 @@ const NOT_DONE: Said = [0, 0];
 const PERHAPS: Said = [0, 1];
 const meant = (text: string): Said => (MAY_BE_DONE.test(text) ? PERHAPS : NOT_DONE);
 
-const SUMMARY = /Before the run stopped, (?:(\d+) other items? succeeded)?/;
-const FAILED = /(\d+)(?: other items?)? failed\./;
+const SUMMARY = /Of the other items, (\d+) succeeded/;
+const FAILED = /(\d+) failed before/;
 
 /** What a run said of each item, and of all of them together. */
 function whatWasSaid({ items, error }: RunResult, count: number): { each: Said[]; all?: Said } {

@@ -57,7 +57,12 @@ export async function createWithRest(
 		return { row, outcome: 'created', changedFields: [], notes };
 	}
 	const notes = isLinked ? [] : await linkAfterwards(task, textOf(row.id), links);
-	if (isLinked) noteHiddenLinks(task, row, Object.keys(linkIds));
+	if (isLinked && Object.keys(linkIds).some((list) => !(list in row))) {
+		// A server may ignore them (additions.md 1).
+		task.warn(
+			'ServiceOps accepted the links of the new record, but does not show them. If they are missing, use Link Assets.',
+		);
+	}
 	const wanted = pickFields(body, later);
 	const after = await addLater(task, row, { always, wanted, customField: body.customField });
 	const all = [...notes, ...after.notes];
@@ -67,16 +72,6 @@ export async function createWithRest(
 		changedFields: [],
 		...(all.length > 0 && { notes: all }),
 	};
-}
-
-/** Says once per run that nothing shows whether links were made: a server may ignore them (additions.md 1). */
-function noteHiddenLinks({ api: { known }, warn }: RecordTask, row: Row, lists: string[]): void {
-	const hides = 'hides links';
-	if (known.has(hides) || lists.every((list) => list in row)) return;
-	known.add(hides);
-	warn(
-		'ServiceOps accepted the links of the new record, but does not show them. If they are missing, use Link Assets.',
-	);
 }
 
 async function sendNew(

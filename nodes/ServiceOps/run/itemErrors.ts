@@ -1,14 +1,6 @@
-import type {
-	IDataObject,
-	INode,
-	INodeExecutionData,
-	NodeApiError,
-	NodeOperationError,
-} from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { isAgentTool } from './agentTool';
-import { toNodeError } from './nodeError';
-
-type NodeError = NodeApiError | NodeOperationError;
+import { toNodeError, type NodeError } from './nodeError';
 
 /** The error as n8n shows it, with the item that it belongs to in its text and in its data. */
 export function toItemError(node: INode, error: unknown, itemIndex: number): NodeError {

@@ -1,4 +1,4 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { isNodeError, type NodeError } from './nodeError';
 
 /** The outcome of the other items of a run that ends with an error. */
 export interface OtherItems {
@@ -8,24 +8,15 @@ export interface OtherItems {
 
 /** Adds the run summary to the error that ends a run: some items may be done by then. */
 export function addRunSummary(error: unknown, { succeeded, failed }: OtherItems): void {
-	if (!(error instanceof NodeApiError || error instanceof NodeOperationError)) return;
-	if (succeeded + failed === 0) return;
-	const counts = [
-		...(succeeded > 0 ? [`${countOthers(succeeded)} succeeded`] : []),
-		...(failed > 0 ? [`${succeeded > 0 ? failed : countOthers(failed)} failed`] : []),
-	];
-	const summary = `Before the run stopped, ${counts.join(' and ')}.`;
+	if (!isNodeError(error) || succeeded + failed === 0) return;
+	const summary = `Of the other items, ${succeeded} succeeded and ${failed} failed before the run stopped.`;
 	error.description = [error.description, summary].filter(Boolean).join(' ');
 }
 
 const MOST_NAMED = 10;
 
 /** Adds to the error about an invalid item which other items are invalid, and that nothing was sent. */
-export function addOtherFaults(
-	error: NodeApiError | NodeOperationError,
-	others: Array<NodeApiError | NodeOperationError>,
-	count: number,
-): void {
+export function addOtherFaults(error: NodeError, others: NodeError[], count: number): void {
 	if (count === 1) return;
 	const named = others.slice(0, MOST_NAMED).map(({ message }) => `${message}.`);
 	const more =
@@ -34,5 +25,3 @@ export function addOtherFaults(
 		.filter(Boolean)
 		.join(' ');
 }
-
-const countOthers = (count: number): string => `${count} other ${count === 1 ? 'item' : 'items'}`;

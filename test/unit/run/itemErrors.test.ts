@@ -56,14 +56,13 @@ test('an error item has the keys that n8n asks for, and no other', () => {
 });
 
 test.each([
-	[{ succeeded: 1, failed: 1 }, '1 other item succeeded and 1 failed'],
-	[{ succeeded: 3, failed: 0 }, '3 other items succeeded'],
-	[{ succeeded: 0, failed: 2 }, '2 other items failed'],
-	[{ succeeded: 0, failed: 1 }, '1 other item failed'],
+	[{ succeeded: 1, failed: 1 }, '1 succeeded and 1 failed'],
+	[{ succeeded: 3, failed: 0 }, '3 succeeded and 0 failed'],
+	[{ succeeded: 0, failed: 1 }, '0 succeeded and 1 failed'],
 ])('%j: %s', (others, summary) => {
 	const error = toItemError(node, new BadInput('Wrong', { description: 'Mend it.' }), 0);
 	addRunSummary(error, others);
-	expect(error.description).toBe(`Mend it. Before the run stopped, ${summary}.`);
+	expect(error.description).toBe(`Mend it. Of the other items, ${summary} before the run stopped.`);
 });
 
 test('without other items there is nothing to say', () => {

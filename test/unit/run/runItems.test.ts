@@ -135,7 +135,7 @@ test('an item that fails stops the run, and the error tells what became of the o
 	});
 	await expect(run()).rejects.toMatchObject({
 		message: 'No request [item 2]',
-		description: 'Before the run stopped, 2 other items succeeded.',
+		description: 'Of the other items, 2 succeeded and 0 failed before the run stopped.',
 	});
 	expect(numbersOf(sent)).toEqual([0, 1, 2]);
 });
@@ -247,7 +247,7 @@ describe('Retry On Fail', () => {
 		await expect(run()).rejects.toThrow('No request [item 1]');
 		expect(numbersOf(sent)).toEqual([0, 1, 2, 3]);
 		await expect(run()).rejects.toMatchObject({
-			description: 'Before the run stopped, 3 other items succeeded.',
+			description: 'Of the other items, 3 succeeded and 0 failed before the run stopped.',
 		});
 		expect(numbersOf(sent)).toEqual([0, 1, 2, 3, 1]);
 	});
