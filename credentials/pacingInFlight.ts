@@ -1,4 +1,4 @@
-import { backOff, judge, rest, type InFlight } from './pacingMoves';
+import { backOff, judge, startRest, type InFlight } from './pacingMoves';
 import { add, type Round } from './pacingRound';
 
 /*
@@ -64,4 +64,4 @@ export function noteFailure(state: InFlight): void {
 }
 
 /** Notes that the server has a rate limit that was not known: from here on, that tells how far to go. */
-export const noteLimitFound = (state: InFlight): void => rest(state);
+export const noteLimitFound = (state: InFlight): void => startRest(state);

@@ -1,4 +1,11 @@
-import { compare, createRound, meanLoad, meanMs, type Difference, type Round } from './pacingRound';
+import {
+	compareRounds,
+	createRound,
+	meanLoad,
+	meanMs,
+	type Difference,
+	type Round,
+} from './pacingRound';
 
 /*
  * How a finished round of answers moves the limit of requests in flight (pacingInFlight.ts says after what rules). A round that
@@ -56,7 +63,7 @@ export const createInFlight = (): InFlight => ({
 /** Takes off 30 %, after a failure at once and down to a single request. */
 export function backOff(state: InFlight, least = LEAST_BY_LATENCY): void {
 	setLimit(state, state.limit * BACK_OFF, least);
-	rest(state);
+	startRest(state);
 }
 
 function setLimit(state: InFlight, limit: number, least = LEAST_BY_LATENCY): void {
@@ -70,7 +77,7 @@ function startRound(state: InFlight, isDoubted = false): void {
 }
 
 /** Stays where it is, and looks at the load again from the beginning. */
-export function rest(state: InFlight, length = SHORT_REST): void {
+export function startRest(state: InFlight, length = SHORT_REST): void {
 	state.move = 'rest';
 	state.before = undefined;
 	startRound(state);
@@ -78,7 +85,7 @@ export function rest(state: InFlight, length = SHORT_REST): void {
 }
 
 function restBefore(state: InFlight, next: 'up' | 'down', length: number): void {
-	rest(state, length);
+	startRest(state, length);
 	state.rest.next = next;
 }
 
@@ -89,7 +96,7 @@ export function judge(state: InFlight, round: Round): void {
 		startRound(state);
 		return;
 	}
-	const difference = state.before && compare(state.before, round);
+	const difference = state.before && compareRounds(state.before, round);
 	if (!state.before || !difference) {
 		state.before = round;
 		startRound(state);

@@ -61,7 +61,7 @@ export interface Difference {
 }
 
 /** Compares calls with those of their own kind; undefined where no kind occurs in both rounds. */
-export function compare(before: Round, after: Round): Difference | undefined {
+export function compareRounds(before: Round, after: Round): Difference | undefined {
 	let weights = 0;
 	let slower = 0;
 	let variance = 0;

@@ -55,15 +55,15 @@ const MAY_BE_LIMIT = [403, 503, 509, 529];
 function readAskedMs(answer: Answer, now: number): number | undefined {
 	return (
 		readRetryAfter(answer, now) ??
-		readReset(header(answer, 'x-ratelimit-reset'), clockOf(answer, now)) ??
+		readReset(headerText(answer, 'x-ratelimit-reset'), clockOf(answer, now)) ??
 		readStandardReset(answer, now)
 	);
 }
 
 function readRetryAfter(answer: Answer, now: number): number | undefined {
-	const ms = header(answer, 'retry-after-ms');
+	const ms = headerText(answer, 'retry-after-ms');
 	if (DECIMAL.test(ms)) return Number(ms);
-	const text = header(answer, 'retry-after');
+	const text = headerText(answer, 'retry-after');
 	if (DECIMAL.test(text)) return Number(text) * 1_000;
 	const date = parseHttpDate(text);
 	return date === undefined ? undefined : Math.max(0, date - clockOf(answer, now));
@@ -106,7 +106,7 @@ const SPANS = [
 
 /** The reset in headers of its own, and inside `RateLimit`: seconds by the drafts. */
 function readStandardReset(answer: Answer, now: number): number | undefined {
-	const texts = SPANS.map((name) => header(answer, name));
+	const texts = SPANS.map((name) => headerText(answer, name));
 	const text = texts.find((one) => one !== '') ?? parameterIn(answer, 'reset|t');
 	const unitMs = Number(text) > LONGEST_SPAN_S ? 1 : 1_000;
 	return readReset(text, clockOf(answer, now), unitMs);
@@ -114,8 +114,8 @@ function readStandardReset(answer: Answer, now: number): number | undefined {
 
 function readRemaining(answer: Answer): number | undefined {
 	return readCount(
-		header(answer, 'x-ratelimit-remaining') ||
-			header(answer, 'ratelimit-remaining') ||
+		headerText(answer, 'x-ratelimit-remaining') ||
+			headerText(answer, 'ratelimit-remaining') ||
 			parameterIn(answer, 'remaining|r'),
 	);
 }
@@ -125,14 +125,15 @@ const readCount = (text: string): number | undefined =>
 
 /** One value of `limit=100, remaining=0, reset=30` (drafts 3 to 7) or `"default";r=0;t=30` (from 8 on). */
 const parameterIn = (answer: Answer, keys: string): string =>
-	new RegExp(`(?:^|[,;])\\s*(?:${keys})=([^,;\\s]*)`).exec(header(answer, 'ratelimit'))?.[1] ?? '';
+	new RegExp(`(?:^|[,;])\\s*(?:${keys})=([^,;\\s]*)`).exec(headerText(answer, 'ratelimit'))?.[1] ??
+	'';
 
 /** Clocks that differ by less are taken to agree: `Date` has whole seconds only, and the answer was on its way. */
 const CLOCKS_AGREE_MS = 5_000;
 
 /** Epoch ms on the server's clock: times that it names are compared with this, so that a wrong clock does no harm. */
 function clockOf(answer: Answer, now: number): number {
-	const date = parseHttpDate(header(answer, 'date'));
+	const date = parseHttpDate(headerText(answer, 'date'));
 	return date === undefined || Math.abs(date - now) < CLOCKS_AGREE_MS ? now : date;
 }
 
@@ -146,7 +147,7 @@ function parseHttpDate(text: string): number | undefined {
 }
 
 /** A header's value, of several of the same name the first; empty when there is none. */
-function header(answer: Answer, name: string): string {
+function headerText(answer: Answer, name: string): string {
 	const { headers } = answer;
 	const values: unknown = headers[name] ?? headers[name.replace('ratelimit', 'rate-limit')];
 	const value: unknown = Array.isArray(values) ? values[0] : values;

@@ -102,11 +102,11 @@ function collect(value: unknown, depth: number, isByField = false): string | und
 		.find((words) => words !== undefined);
 	if (own === undefined && more === undefined && isByField) {
 		const faults = Object.entries(value).filter(([name]) => !ABOUT_ANSWER.test(name));
-		return join(faults.map(([name, one]) => named(name, collect(one, depth + 1))));
+		return join(faults.map(([name, one]) => withField(name, collect(one, depth + 1))));
 	}
 	const said = own && collect(own, depth);
 	const isMore = more !== undefined && !said?.includes(more);
-	return named(fields.field, [said, isMore ? more : undefined].filter(isText).join(' '));
+	return withField(fields.field, [said, isMore ? more : undefined].filter(isText).join(' '));
 }
 
 /** The words of the outermost element that has any, whatever it is called. */
@@ -120,7 +120,7 @@ const collectDeep = (value: Fields, depth = 0): string | undefined =>
 				.find(isText));
 
 /** A fault with the field that it is about. */
-const named = (field: unknown, said: string | undefined): string | undefined =>
+const withField = (field: unknown, said: string | undefined): string | undefined =>
 	said && isText(field) && !said.includes(field) ? `${field}: ${said}` : said || undefined;
 
 const join = (faults: Array<string | undefined>): string | undefined =>

@@ -6,7 +6,7 @@ import { findResource, type Resource } from '../resources';
 import { connect } from '../transport/client';
 import { CREDENTIAL } from '../transport/session';
 import { isRecord, textOf } from '../values/json';
-import { own } from '../values/own';
+import { ownValue } from '../values/own';
 import { explainFault } from './explainFault';
 
 type MapperField = ResourceMapperFields['fields'][number];
@@ -67,7 +67,7 @@ const isBuiltIn = ({ fields, readOnlyFields }: Resource, { paramName }: FormFiel
  */
 function toMapperField(field: FormField): MapperField[] {
 	const label = textOf(field.name);
-	const type = own(fieldTypes, textOf(field.type));
+	const type = ownValue(fieldTypes, textOf(field.type));
 	if (label.trim() === '' || !type) return [];
 	const options = optionsOf(field);
 	const common = {

@@ -37,7 +37,7 @@ export const suggestNames = (resource: Resource, field: Field): ListSearch =>
 		const { items, fault, isElsewhere } = await findSuggestions(source, field, filter.trim());
 		const isWorthSaying = fault !== undefined && (isElsewhere || !isUnavailable(fault));
 		const notes = items.length === 0 || isWorthSaying ? [toNote(fault)] : [];
-		return { results: [...notes, ...items.filter(matches(filter))] };
+		return { results: [...notes, ...items.filter(matchesFilter(filter))] };
 	};
 
 const parameterReader =
@@ -51,7 +51,7 @@ const toNote = (fault: unknown): INodeListSearchItems => {
 	return { name: `${cause}. Type the name instead.`, value: '' };
 };
 
-function matches(filter: string): (item: INodeListSearchItems) => boolean {
+function matchesFilter(filter: string): (item: INodeListSearchItems) => boolean {
 	const wanted = filter.trim().toLowerCase();
 	return ({ name, value }) =>
 		[name, String(value)].some((text) => text.toLowerCase().includes(wanted));

@@ -38,7 +38,7 @@ const labels = {
 	name: 'File Name',
 };
 
-const fileName: INodeProperties = {
+const fileNameForm: INodeProperties = {
 	displayName: labels.name,
 	name: 'fileName',
 	type: 'string',
@@ -66,7 +66,7 @@ const uploadAction: Action = {
 		},
 		...attachTargetForm,
 		writingOptionsForm([
-			{ ...fileName, description: 'Name to upload the file under. Defaults to its own name.' },
+			{ ...fileNameForm, description: 'Name to upload the file under. Defaults to its own name.' },
 			includeInputFiles,
 			uploadPath,
 		]),
@@ -167,7 +167,7 @@ const download: Action = {
 		optionsForm([
 			filesPath(DOWNLOAD_PATH),
 			{
-				...fileName,
+				...fileNameForm,
 				description:
 					'Name to give the file. Defaults to the name on the server. For one file only.',
 			},

@@ -48,7 +48,7 @@ import type { Action, Module } from './types';
 const newFields = fieldsFor('create', table);
 const changeableFields = fieldsFor('update', table);
 
-const result = simplifiedRecord(table);
+const entryResult = simplifiedRecord(table);
 
 const fieldsForm = (displayName: string, name: string, fields: Field[]): INodeProperties => ({
 	displayName,
@@ -67,7 +67,7 @@ const create: Action = {
 	displayName: 'Create',
 	action: 'Create conversation entry',
 	description: 'Add a note, message or reply to a record',
-	result,
+	result: entryResult,
 	form: [
 		...parentForm,
 		entryKindForm,
@@ -100,7 +100,7 @@ const getAll: Action = {
 	displayName: 'Get Many',
 	action: 'Get many conversation entries',
 	description: 'Get the notes, messages and replies on a record, the newest first',
-	result,
+	result: entryResult,
 	form: [
 		...parentForm,
 		...limitForm,
@@ -123,7 +123,7 @@ const getAll: Action = {
 	},
 };
 
-const count: Action = {
+const countEntries: Action = {
 	name: 'count',
 	displayName: 'Count',
 	action: 'Count conversation entries',
@@ -143,7 +143,7 @@ const update: Action = {
 	displayName: 'Update',
 	action: 'Update conversation entry',
 	description: 'Update a note. ServiceOps does not allow changes to other entries.',
-	result,
+	result: entryResult,
 	form: [
 		...parentForm,
 		entryIdForm,
@@ -189,7 +189,7 @@ const remove: Action = {
 export const conversation: Module = {
 	name: table.name,
 	displayName: table.displayName,
-	actions: [count, create, getAll, update, remove],
+	actions: [countEntries, create, getAll, update, remove],
 };
 
 /** @throws BadInput that names the field */

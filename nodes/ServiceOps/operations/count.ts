@@ -7,7 +7,7 @@ import { countByField } from '../records/countBy';
 import { countField } from '../resources/recordFields';
 import type { Operation } from './types';
 
-export const count: Operation = {
+export const countAll: Operation = {
 	name: 'count',
 	displayName: 'Count',
 	callsAs: 'getAll',

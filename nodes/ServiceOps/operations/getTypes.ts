@@ -4,7 +4,7 @@ import type { Field } from '../resources';
 import { assetTypes } from '../resources/lookups';
 import type { Operation } from './types';
 
-const result: Field[] = [
+const typeResult: Field[] = [
 	{ name: 'id', displayName: 'ID', kind: 'number' },
 	{ name: 'name', displayName: 'Name', kind: 'text' },
 	{ name: 'path', displayName: 'Path', kind: 'text' },
@@ -15,7 +15,7 @@ export const getTypes: Operation = {
 	displayName: 'Get Types',
 	action: () => 'Get asset types',
 	description: () => 'Get the asset types, with the paths that the Asset Type field takes',
-	result: () => result,
+	result: () => typeResult,
 	form: () => [optionsForm()],
 	run: async ({ api }) => {
 		const types = await readLookup(api, assetTypes);

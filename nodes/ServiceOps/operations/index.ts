@@ -9,7 +9,7 @@ import { adviseOn, byDisplayName, labelsIn } from '../values/choice';
 import { attachment } from './attachment';
 import { component } from './component';
 import { conversation } from './conversation';
-import { count } from './count';
+import { countAll } from './count';
 import { create } from './create';
 import { customApiRequest } from './customApiRequest';
 import { remove } from './delete';
@@ -24,7 +24,7 @@ import { upsert } from './upsert';
 
 /** Every verb for records. A verb that a resource names but that is missing here does not compile. */
 const operations: Record<OperationName, Operation> = {
-	count,
+	count: countAll,
 	create,
 	upsert,
 	delete: remove,

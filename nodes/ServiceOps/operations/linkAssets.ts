@@ -29,7 +29,7 @@ const models: Array<Choice & { target: Target }> = resources
 	})
 	.sort(byName);
 
-const model = choiceParameter(
+const assetModel = choiceParameter(
 	'destinationModel',
 	'Asset Class',
 	models,
@@ -40,7 +40,7 @@ const model = choiceParameter(
 const labels = { keys: 'Asset Keys', relation: 'Relation' };
 
 const linkForm: INodeProperties[] = [
-	model.form,
+	assetModel.form,
 	{
 		displayName: labels.keys,
 		name: 'destinationNames',
@@ -60,7 +60,7 @@ const linkForm: INodeProperties[] = [
 	},
 ];
 
-const result: Field[] = [
+const linkResult: Field[] = [
 	{ name: 'linked', displayName: 'Linked', kind: 'list' },
 	{ name: 'successIds', displayName: 'Success IDs', kind: 'list' },
 ];
@@ -71,7 +71,7 @@ export const linkAssets: Operation = {
 	action: ({ noun }) => `Link assets to ${noun}`,
 	description: ({ noun }) =>
 		`Link assets or CIs to ${withArticle(noun)}. If one cannot be linked, none is.`,
-	result: () => result,
+	result: () => linkResult,
 	form: (resource) => [recordPicker(resource), ...linkForm, writingOptionsForm()],
 	run: async (task) => {
 		const { relation, target } = readRelation(task);
@@ -95,7 +95,7 @@ function readRelation(task: RecordTask): { relation: Relation; target: Target } 
 	}
 	const id = destinationNames.find((name) => /^\d+$/.test(name));
 	if (id) throw new BadInput(`${labels.keys}: "${id}" is an ID. Enter keys such as AST-1`);
-	const { value, target } = model.read(task.parameter);
+	const { value, target } = assetModel.read(task.parameter);
 	const type = toText(labels.relation, entered(task.parameter('relationType', RELATED)) ?? RELATED);
 	const keys = new Set(destinationNames.map((name) => toKey(target.resource, name)));
 	const relation = { destinationModel: value, destinationNames: [...keys], type };

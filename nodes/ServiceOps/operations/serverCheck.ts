@@ -4,7 +4,7 @@ import { checkServer } from '../records/serverCheck';
 import type { Field } from '../resources';
 import type { Module } from './types';
 
-const result: Field[] = [
+const checkResult: Field[] = [
 	{ name: 'check', displayName: 'Check', kind: 'text' },
 	{ name: 'result', displayName: 'Result', kind: 'text' },
 	{ name: 'meaning', displayName: 'Meaning', kind: 'text' },
@@ -21,7 +21,7 @@ export const serverCheck: Module = {
 			displayName: 'Check',
 			action: 'Check server',
 			description: 'Report how this server behaves. Only reads, and reveals no record.',
-			result,
+			result: checkResult,
 			form: [optionsForm()],
 			run: async ({ api }) =>
 				await api.once('server check', async (): Promise<IDataObject[]> => await checkServer(api)),

@@ -23,7 +23,7 @@ const NOTHING = 'nothing';
 const RECORD = 'record';
 const CONVERSATION = 'conversation';
 
-const target = choiceParameter(
+const attachTo = choiceParameter(
 	'attachTo',
 	'Attach To',
 	[
@@ -35,7 +35,7 @@ const target = choiceParameter(
 	'What to attach the file to',
 );
 
-const text: INodeProperties = {
+const entryText: INodeProperties = {
 	displayName: 'Text',
 	name: 'details',
 	type: 'string',
@@ -46,9 +46,9 @@ const text: INodeProperties = {
 
 /** The parameters for what uploaded files are attached to. */
 export const attachTargetForm: INodeProperties[] = [
-	target.form,
-	...showFor({ [target.form.name]: [CONVERSATION, RECORD] }, parentForm),
-	...showFor({ [target.form.name]: [CONVERSATION] }, [entryKindForm, text]),
+	attachTo.form,
+	...showFor({ [attachTo.form.name]: [CONVERSATION, RECORD] }, parentForm),
+	...showFor({ [attachTo.form.name]: [CONVERSATION] }, [entryKindForm, entryText]),
 ];
 
 /**
@@ -58,7 +58,7 @@ export const attachTargetForm: INodeProperties[] = [
  * @throws BadInput that names the parameter
  */
 export async function attachToTarget(task: Task, upload: Upload): Promise<IDataObject[]> {
-	const { value } = target.read(task.parameter);
+	const { value } = attachTo.read(task.parameter);
 	if (value === RECORD) return await attachToRecord(task, upload);
 	if (value === CONVERSATION) return await attachToConversation(task, upload);
 	const results: IDataObject[] = [];
@@ -78,9 +78,9 @@ async function attachToRecord(task: Task, upload: Upload): Promise<IDataObject[]
 
 async function attachToConversation(task: Task, upload: Upload): Promise<IDataObject[]> {
 	const kind = readEntryKind(task, readParentResource(task));
-	const given = entered(task.parameter(text.name, ''));
+	const given = entered(task.parameter(entryText.name, ''));
 	const names = upload.files.map(({ name }) => name).join(', ');
-	const details = toHtml(given === undefined ? names : toText(text.displayName, given));
+	const details = toHtml(given === undefined ? names : toText(entryText.displayName, given));
 	return await onChosenConversation(task, async (path) => {
 		const body = await attachFiles(task, upload, { ...kind.wire, details });
 		const entry = await createEntry(task, path, body);

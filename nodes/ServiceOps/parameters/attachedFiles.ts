@@ -9,7 +9,7 @@ import { choiceParameter } from './choiceParameter';
  * Which of the files that are attached to a record are meant.
  */
 
-const source = choiceParameter(
+const fileSource = choiceParameter(
 	'filesFrom',
 	'Files From',
 	[
@@ -32,11 +32,11 @@ const fileNames: INodeProperties = {
 };
 
 /** The parameters for the files of the chosen record. */
-export const attachedFilesForm: INodeProperties[] = [source.form, fileNames];
+export const attachedFilesForm: INodeProperties[] = [fileSource.form, fileNames];
 
 /** @throws BadInput when there is no such place */
 export const readFileSources = ({ parameter }: Pick<Task, 'parameter'>): FileSources =>
-	source.read(parameter);
+	fileSource.read(parameter);
 
 /**
  * @returns whether a file is one of those that are meant

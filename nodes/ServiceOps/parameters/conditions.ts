@@ -12,7 +12,7 @@ import { BadInput } from '../values/badInput';
 import { adviseOn, byName, findChoice, toChoice, type Choice } from '../values/choice';
 import { entered, filled, toList } from '../values/coerce';
 import { isRecord, textOf } from '../values/json';
-import { own } from '../values/own';
+import { ownValue } from '../values/own';
 import { refuse } from '../values/refuse';
 import { customFieldChoice, customFieldName } from './customFields';
 import {
@@ -208,7 +208,7 @@ function readCustomSubject({ customFieldName: given }: IDataObject, place: strin
 	const name = entered(given);
 	if (typeof name !== 'string') throw new BadInput(`${place}${FIELD_LABEL} is empty`);
 	const read = ({ customField: fields }: IDataObject) => [
-		isRecord(fields) ? own(fields, name) : '',
+		isRecord(fields) ? ownValue(fields, name) : '',
 	];
 	return { label: name, operand: customField(name), kind: 'text', rowName: name, read };
 }

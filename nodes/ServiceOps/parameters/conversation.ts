@@ -126,7 +126,7 @@ export const readEntryFilter = ({ parameter }: Pick<Task, 'parameter'>): EntryKi
 	kindToList.read(fromWire(parameter)).kind;
 
 const HTML = 'html';
-const format = choiceParameter(
+const bodyFormat = choiceParameter(
 	'textFormat',
 	'Text Format',
 	[
@@ -138,7 +138,7 @@ const format = choiceParameter(
 );
 
 /** The option for the form in which texts are returned. */
-export const textFormat = format.form;
+export const textFormat = bodyFormat.form;
 
 /**
  * Reads how the texts of entries are to be returned.
@@ -146,7 +146,7 @@ export const textFormat = format.form;
  * @throws BadInput when there is no such format
  */
 export function readTextFormat({ parameter }: Pick<Task, 'parameter'>): (row: Row) => Row {
-	const { value } = format.read((name) => optionsIn(parameter)[name]);
+	const { value } = bodyFormat.read((name) => optionsIn(parameter)[name]);
 	if (value === HTML) return (row) => row;
 	return (row) => ({ ...row, [TEXT_FIELD]: plainText(textOf(row[TEXT_FIELD])) });
 }

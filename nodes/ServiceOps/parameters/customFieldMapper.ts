@@ -10,7 +10,7 @@ import type { Task } from '../run/types';
 import { BadInput } from '../values/badInput';
 import { entered, filled } from '../values/coerce';
 import { toObject } from '../values/json';
-import { own } from '../values/own';
+import { ownValue } from '../values/own';
 import { CUSTOM_FIELDS } from './body';
 import { notOffered } from './fields';
 import {
@@ -131,7 +131,7 @@ const kinds: Partial<Record<FieldType, CustomKind>> = {
 
 /** A list is asked for as text with commas: the mapper's own field for a list is an editor for JSON. */
 const kindIn = ({ type, options }: ResourceMapperField): CustomKind | undefined =>
-	type === 'string' && options ? 'list' : type && own(kinds, type);
+	type === 'string' && options ? 'list' : type && ownValue(kinds, type);
 
 /** The mapped values, as if they had been entered under Custom Fields. */
 function mappedRows(parameter: unknown): CustomRow[] {

@@ -37,7 +37,7 @@ const conditionsForm = (resource: Resource): INodeProperties => ({
 	options: [{ displayName: 'Condition', name: 'condition', values: conditionForm(resource) }],
 });
 
-const match = choiceParameter(
+const matchMode = choiceParameter(
 	'match',
 	'Match',
 	[
@@ -59,7 +59,7 @@ export const filtersForm = (resource: Resource): INodeProperties => ({
 		...quickFilterForms(resource),
 		...kindForm(resource),
 		conditionsForm(resource),
-		match.form,
+		matchMode.form,
 		qualificationForm,
 	].sort(byDisplayName),
 });
@@ -168,7 +168,7 @@ export function toSearch(
 ): FilteredSearch {
 	const compareAll = (conditions: Condition[]) =>
 		conditions.map((condition) => toComparison(resource, condition, zone));
-	const isAny = match.read((name) => filters[name]).value === 'any';
+	const isAny = matchMode.read((name) => filters[name]).value === 'any';
 	const quick = compareAll(given.quick);
 	const conditions = compareAll(given.conditions);
 	const group = isAny ? groupOf(conditions) : undefined;

@@ -8,7 +8,7 @@ import type { RowTest } from './rowConditions';
 /** The resource whose records are listed together with those of this one. */
 const otherOf = ({ alsoLists }: Resource): Resource | undefined => findResource(alsoLists);
 
-const kind = (resource: Resource, other: Resource) =>
+const kindChoice = (resource: Resource, other: Resource) =>
 	choiceParameter(
 		'kind',
 		'Kind',
@@ -24,7 +24,7 @@ const kind = (resource: Resource, other: Resource) =>
 /** The filter for lists that the server mixes. */
 export function kindForm(resource: Resource): INodeProperties[] {
 	const other = otherOf(resource);
-	return other ? [kind(resource, other).form] : [];
+	return other ? [kindChoice(resource, other).form] : [];
 }
 
 /**
@@ -40,7 +40,7 @@ export function readKind(
 ): RowTest | undefined {
 	const other = otherOf(resource);
 	if (!other) return undefined;
-	const { value } = kind(resource, other).read((name) => filters[name]);
+	const { value } = kindChoice(resource, other).read((name) => filters[name]);
 	if (value === 'all') return undefined;
 	const isOther: RowTest = (row) => isOfResource({ api, resource: other }, row);
 	return value === other.name ? isOther : (row) => !isOther(row);

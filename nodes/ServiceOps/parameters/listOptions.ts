@@ -10,7 +10,7 @@ import { optionsIn } from './options';
 
 const firstSort = ({ sortBy }: Resource): string => sortBy[0]?.value ?? '';
 
-const direction = choiceParameter(
+const directionChoice = choiceParameter(
 	'sortDirection',
 	'Sort Direction',
 	[
@@ -22,7 +22,7 @@ const direction = choiceParameter(
 );
 
 /** The option for which end of a list comes first. */
-export const sortDirection = direction.form;
+export const sortDirection = directionChoice.form;
 
 /**
  * @returns whether the newest, or the last of the alphabet, comes first; undefined when nothing was chosen
@@ -30,7 +30,7 @@ export const sortDirection = direction.form;
  */
 export function readSortDirection({ parameter }: Pick<Task, 'parameter'>): boolean | undefined {
 	const given = entered(optionsIn(parameter).sortDirection);
-	return given === undefined ? undefined : direction.read(() => given).value === 'desc';
+	return given === undefined ? undefined : directionChoice.read(() => given).value === 'desc';
 }
 
 /** The options of an operation that lists records: paging and sorting. */

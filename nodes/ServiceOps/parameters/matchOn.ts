@@ -10,7 +10,7 @@ import { byName, findChoice, type Choice } from '../values/choice';
 import { entered, toRequiredText, toText } from '../values/coerce';
 import { isRecord, textOf } from '../values/json';
 import { macForms, toMacAddress } from '../values/macAddress';
-import { own } from '../values/own';
+import { ownValue } from '../values/own';
 import { toIdentifier, toOneLine } from '../values/visible';
 import { CUSTOM_FIELDS } from './body';
 import {
@@ -168,7 +168,7 @@ function withField(values: IDataObject, { name, group }: MatchField, value: stri
 export function matchCustomField(label: string, value: string): Match {
 	if (label.trim() === '') throw new BadInput(`${CUSTOM_FIELD_NAME} is empty`);
 	const valueIn = ({ customField: fields }: Row) =>
-		isRecord(fields) ? own(fields, label) : undefined;
+		isRecord(fields) ? ownValue(fields, label) : undefined;
 	return {
 		label,
 		value,

@@ -4,7 +4,7 @@ import { BadInput } from '../values/badInput';
 import type { Choice } from '../values/choice';
 import { entered } from '../values/coerce';
 import { textOf } from '../values/json';
-import { own } from '../values/own';
+import { ownValue } from '../values/own';
 
 export type PropertyKind = SearchProperty['kind'];
 
@@ -69,7 +69,7 @@ const defaultOperator = (kind: PropertyKind): string => FIRST[kind];
 /** The operator of a condition: that of its kind where it names none, and one of the usual others by the name that it has here. */
 export function operatorNamed(given: unknown, kind: PropertyKind): unknown {
 	const operator = entered(given) ?? defaultOperator(kind);
-	return own(ALIASES, textOf(operator).trim().toLowerCase()) ?? operator;
+	return ownValue(ALIASES, textOf(operator).trim().toLowerCase()) ?? operator;
 }
 
 /** The values of the operators for these kinds of fields that have such a right side. */

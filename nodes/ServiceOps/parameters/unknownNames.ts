@@ -24,7 +24,7 @@ const HOLDS_OTHERS = /collection$/i;
  * n8n drops rows and groups that are a single expression, and takes an expression for all rows apart. Of parameters with one name,
  * it takes the last one; hidden ones are kept as they are, so one behind each keeps whatever was entered.
  */
-const kept = (parameter: INodeProperties): INodeProperties[] => {
+const keptForm = (parameter: INodeProperties): INodeProperties[] => {
 	const { type, displayOptions } = parameter;
 	return HOLDS_OTHERS.test(type)
 		? [parameter, { ...notOffered(parameter), ...(displayOptions && { displayOptions }) }]
@@ -34,8 +34,8 @@ const kept = (parameter: INodeProperties): INodeProperties[] => {
 /** Adds to a form what keeps rows and groups as they were entered, and tells that n8n has dropped the content of a collection. */
 export const withTellTales = (form: INodeProperties[]): INodeProperties[] =>
 	form.flatMap((parameter) => {
-		if (parameter.type !== 'collection') return kept(parameter);
-		const options = ((parameter.options ?? []) as INodeProperties[]).flatMap(kept);
+		if (parameter.type !== 'collection') return keptForm(parameter);
+		const options = ((parameter.options ?? []) as INodeProperties[]).flatMap(keptForm);
 		const tellTale = notOffered({ ...parameter, displayName: 'Length', name: LENGTH });
 		return [{ ...parameter, options: [...options, tellTale].sort(byDisplayName) }];
 	});

@@ -3,7 +3,7 @@ import type { Field, TextComparison } from '../resources';
 import { isSameHtmlText } from '../values/htmlText';
 import { isRecord, textOf } from '../values/json';
 import { toMacAddress } from '../values/macAddress';
-import { own } from '../values/own';
+import { ownValue } from '../values/own';
 import { shownList } from './shownList';
 
 /*
@@ -38,7 +38,7 @@ export function findChanges(
 ): IDataObject {
 	const comparisons = new Map(fields.map(({ name, compare }) => [name, compare]));
 	const changes = Object.entries(wanted)
-		.map(([name, value]) => ({ name, value, has: own(current, name) }))
+		.map(([name, value]) => ({ name, value, has: ownValue(current, name) }))
 		.filter(({ name, value, has }) => !alreadyHas(has, value, comparisons.get(name)))
 		.map(({ name, value, has }) => [
 			name,
@@ -61,7 +61,7 @@ export function alreadyHas(
 	if (Array.isArray(wanted)) return hasAll(shownList(current), wanted);
 	if (isRecord(wanted)) {
 		const record = isRecord(current) ? current : {};
-		return Object.entries(wanted).every(([key, value]) => alreadyHas(own(record, key), value));
+		return Object.entries(wanted).every(([key, value]) => alreadyHas(ownValue(record, key), value));
 	}
 	if (typeof wanted === 'boolean' || typeof current === 'boolean') {
 		return truthOf(current) === truthOf(wanted);

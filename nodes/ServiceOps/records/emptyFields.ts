@@ -49,7 +49,7 @@ export async function sendEmptied<T>(
 	const start = [1, 2].find((attempt) => api.known.has(remembered(attempt))) ?? 0;
 	const order = [start, ...[0, 1, 2].filter((attempt) => attempt !== start)];
 	const attempts = order.map((attempt) => async () => {
-		const result = await send({ ...body, ...emptied(resource, names, attempt) });
+		const result = await send({ ...body, ...emptiedForm(resource, names, attempt) });
 		api.known.add(remembered(attempt));
 		return result;
 	});
@@ -67,7 +67,7 @@ async function firstAccepted<T>([attempt, ...others]: Array<() => Promise<T>>): 
 	});
 }
 
-const emptied = ({ fields }: Resource, names: string[], attempt: number): Row =>
+const emptiedForm = ({ fields }: Resource, names: string[], attempt: number): Row =>
 	Object.fromEntries(
 		fields
 			.filter(({ name }) => names.includes(name))

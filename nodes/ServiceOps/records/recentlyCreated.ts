@@ -25,7 +25,7 @@ interface Created {
 	at: number;
 }
 
-const created = new Map<string, Created>();
+const createdRecords = new Map<string, Created>();
 
 const keyOf = ({ api, resource, type }: Place, wanted: Wanted): string =>
 	JSON.stringify([
@@ -43,7 +43,7 @@ const keyOf = ({ api, resource, type }: Place, wanted: Wanted): string =>
  */
 export function rememberCreated(place: Place, wanted: Wanted, row: Row | undefined): void {
 	const id = textOf(row?.id) || undefined;
-	remember(created, keyOf(place, wanted), { id, at: systemClock.now() }, MOST_REMEMBERED);
+	remember(createdRecords, keyOf(place, wanted), { id, at: systemClock.now() }, MOST_REMEMBERED);
 }
 
 /**
@@ -52,11 +52,11 @@ export function rememberCreated(place: Place, wanted: Wanted, row: Row | undefin
  */
 export async function recallCreated(place: Place, wanted: Wanted): Promise<Row[]> {
 	const key = keyOf(place, wanted);
-	const known = created.get(key);
-	if (known && known.at + REMEMBERED_MS < systemClock.now()) created.delete(key);
+	const known = createdRecords.get(key);
+	if (known && known.at + REMEMBERED_MS < systemClock.now()) createdRecords.delete(key);
 	else if (known && known.id === undefined) return await lookFor(place, wanted, known.at);
 	const ids = [
-		created.get(key)?.id,
+		createdRecords.get(key)?.id,
 		...pickEqual(recentRows(place), wanted).alike.map(({ id }) => id),
 	];
 	const rows: Row[] = [];
@@ -65,7 +65,7 @@ export async function recallCreated(place: Place, wanted: Wanted): Promise<Row[]
 	}
 	const { exact, alike } = pickEqual(rows, wanted);
 	const [other] = alike;
-	if (!other) created.delete(key);
+	if (!other) createdRecords.delete(key);
 	if (!other || exact.length > 0) return exact;
 	// A server that shows that record by its own value, and still not by this one, tells them apart.
 	const shown = await findMatching(place, { ...wanted, value: textOf(wanted.valueIn(other)) });

@@ -4,7 +4,7 @@ import {
 	cannot,
 	fine,
 	fineIf,
-	unknown,
+	cannotTell,
 	type Check,
 	type Finding,
 	type Known,
@@ -41,7 +41,7 @@ function findVersion({ first }: Known): Finding {
 		);
 	return hints.length > 0
 		? fine('The server says which software it runs', hints.join('; '))
-		: unknown(
+		: cannotTell(
 				'The server does not say which software it runs',
 				'No hint in the headers of a response',
 			);
@@ -53,7 +53,7 @@ const LARGE_MS = 60_000;
 
 function checkClock({ clockAheadMs }: Known): Finding {
 	if (clockAheadMs === undefined) {
-		return unknown('The server does not say what time it has', 'No Date header');
+		return cannotTell('The server does not say what time it has', 'No Date header');
 	}
 	const seconds = Math.round(clockAheadMs / 1000);
 	const technical = `Date header ${seconds < 0 ? '' : '+'}${seconds} s`;

@@ -46,7 +46,7 @@ const say =
 export const fine = say('Fine');
 export const worksAround = say('Works around');
 export const cannot = say('Cannot');
-export const unknown = say('Unknown');
+export const cannotTell = say('Unknown');
 
 /** Says the first if it is true, otherwise what the node does about it. */
 export const fineIf = (

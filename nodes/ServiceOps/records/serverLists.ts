@@ -13,7 +13,7 @@ import { readTime } from './rowTimes';
 import {
 	fine,
 	fineIf,
-	unknown,
+	cannotTell,
 	worksAround,
 	type Check,
 	type Finding,
@@ -46,16 +46,16 @@ const TOO_FEW = 'This account sees too few requests to find out';
 
 async function checkTotal(known: Known): Promise<Finding> {
 	const { api, page } = known;
-	if (!page) return unknown(UNREADABLE, 'No list in the response');
+	if (!page) return cannotTell(UNREADABLE, 'No list in the response');
 	const { total } = page;
 	const inDoubt = 'so the node reads lists to their end, and Count reads the records';
 	if (total === undefined) {
 		return worksAround(`Lists come without a total, ${inDoubt}`, 'No totalCount in the response');
 	}
 	const technical = `totalCount ${total}`;
-	if (total === 0) return unknown(TOO_FEW, technical);
+	if (total === 0) return cannotTell(TOO_FEW, technical);
 	if (usesOffset(known) === false) {
-		return unknown(
+		return cannotTell(
 			'The total cannot be checked, because the server does not page by offset',
 			technical,
 		);
@@ -86,7 +86,7 @@ function usesOffset({ page, second }: Known): boolean | undefined {
 
 function checkOffset(known: Known): Finding {
 	const technical = describeShape(known.second);
-	if (idsOn(known.page).length < 2) return unknown(TOO_FEW, technical);
+	if (idsOn(known.page).length < 2) return cannotTell(TOO_FEW, technical);
 	switch (usesOffset(known)) {
 		case true:
 			return fine('Long lists are read page by page', technical);
@@ -96,7 +96,7 @@ function checkOffset(known: Known): Finding {
 				technical,
 			);
 		case undefined:
-			return unknown(
+			return cannotTell(
 				'The server sent a different row than expected: the order of its lists may change',
 				technical,
 			);
@@ -104,10 +104,10 @@ function checkOffset(known: Known): Finding {
 }
 
 async function checkLargestPage({ api, page }: Known): Promise<Finding> {
-	if (!page) return unknown(UNREADABLE, 'No list in the response');
+	if (!page) return cannotTell(UNREADABLE, 'No list in the response');
 	const probe = await sendProbe(api, searchRequest(pathOf(request), 0, LARGE_PAGE));
 	const large = findPage(probe);
-	if (!large) return unknown('The server did not send a large page', describeShape(probe));
+	if (!large) return cannotTell('The server did not send a large page', describeShape(probe));
 	const count = large.rows.length;
 	const technical = `${LARGE_PAGE} rows requested, ${count} received`;
 	const isCapped = count < LARGE_PAGE && (await hasMore(api, large));
@@ -132,7 +132,7 @@ const isSorted = (numbers: number[]): boolean =>
 function checkOrder({ page }: Known): Finding {
 	const ids = idsOn(page).map(Number);
 	const technical = 'Judged by the IDs on the first page';
-	if (ids.length < 2) return unknown(TOO_FEW, technical);
+	if (ids.length < 2) return cannotTell(TOO_FEW, technical);
 	return fineIf(
 		isSorted(ids),
 		`The server lists the ${(ids[0] ?? 0) < (ids[1] ?? 0) ? 'oldest' : 'newest'} records first`,
@@ -161,7 +161,7 @@ async function checkSorting({ api, page }: Known): Promise<Finding> {
 			technical,
 		);
 	}
-	return unknown(
+	return cannotTell(
 		'The list is already in order, so it does not show whether the server sorts',
 		'Judged by the times on the first page',
 	);
@@ -172,7 +172,7 @@ async function checkTimeSearch({ api }: Known): Promise<Finding> {
 	const later = compare(operand, 'after', 'LongValueRest', FUTURE_MS);
 	const probe = await sendProbe(api, searchRequest(pathOf(request), 0, 1, all([later])));
 	const technical = describeShape(probe);
-	if (!probe) return unknown('The server did not answer', technical);
+	if (!probe) return cannotTell('The server did not answer', technical);
 	const rows = findPage(probe)?.rows;
 	const inDoubt =
 		'conditions on dates, so the node reads more records and compares the dates itself';
@@ -187,7 +187,7 @@ async function checkTimeSearch({ api }: Known): Promise<Finding> {
 
 async function checkGet({ api, page }: Known): Promise<Finding> {
 	const [id] = idsOn(page);
-	if (!id) return unknown(TOO_FEW, 'No row');
+	if (!id) return cannotTell(TOO_FEW, 'No row');
 	const probe = await sendProbe(api, { method: 'GET', path: [...pathOf(request), id] });
 	const isSame = isSuccess(probe) && isRecord(probe.body) && textOf(probe.body.id) === id;
 	return fineIf(
@@ -201,7 +201,7 @@ async function checkGet({ api, page }: Known): Promise<Finding> {
 function checkIdFormat({ page }: Known): Finding {
 	const ids = page?.rows.map(({ id }) => id) ?? [];
 	const technical = 'Judged by the IDs on the first page';
-	if (ids.length === 0) return unknown(TOO_FEW, technical);
+	if (ids.length === 0) return cannotTell(TOO_FEW, technical);
 	return fineIf(
 		ids.every((id) => typeof id === 'number'),
 		'IDs are numbers',
@@ -213,7 +213,7 @@ function checkIdFormat({ page }: Known): Finding {
 async function checkMissing({ api }: Known): Promise<Finding> {
 	const probe = await sendProbe(api, { method: 'GET', path: [...pathOf(request), NO_SUCH_ID] });
 	const technical = describeShape(probe);
-	if (!probe) return unknown('The server did not answer', technical);
+	if (!probe) return cannotTell('The server did not answer', technical);
 	return fineIf(
 		isNotThere(probe),
 		'The server says when a record does not exist',
@@ -226,7 +226,7 @@ async function checkAssetSearch({ api }: Known): Promise<Finding> {
 	const model = asset.types?.options[0]?.model ?? '';
 	const probe = await sendProbe(api, searchRequest([...pathOf(asset), model], 0, 1));
 	const technical = describeShape(probe);
-	if (!probe) return unknown('The server did not answer', technical);
+	if (!probe) return cannotTell('The server did not answer', technical);
 	return fineIf(
 		isSuccess(probe),
 		'Assets are searched by class',

@@ -1,5 +1,13 @@
 import { assetProperties, HARDWARE, SOFTWARE } from './assetProperties';
-import { boolean, choice, date, longText, nameOf, number, text } from './fields';
+import {
+	booleanField,
+	choiceField,
+	dateField,
+	longTextField,
+	nameField,
+	numberField,
+	textField,
+} from './fields';
 import { assetTypes, locations } from './lookups';
 import {
 	inventoryCountBy,
@@ -64,7 +72,7 @@ export const asset: Resource = {
 		],
 	},
 	fields: [
-		choice('assetTypeName', [], {
+		choiceField('assetTypeName', [], {
 			lookup: assetTypes,
 			sends: 'path',
 			compare: 'lastOfPath',
@@ -73,49 +81,49 @@ export const asset: Resource = {
 			placeholder: 'e.g. Hardware$Computer',
 			description: 'Full path of the asset type, with levels separated by $',
 		}),
-		text('name', { required: true, placeholder: 'e.g. LAPTOP-0042' }),
-		choice('statusName', ['In Use', 'In Stock', 'In Transit', 'Missing', 'Retired'], {
+		textField('name', { required: true, placeholder: 'e.g. LAPTOP-0042' }),
+		choiceField('statusName', ['In Use', 'In Stock', 'In Transit', 'Missing', 'Retired'], {
 			isNeverEmpty: true,
 		}),
-		nameOf('categoryName', { placeholder: 'e.g. Laptop' }),
-		nameOf('assetGroupName', { placeholder: 'e.g. Loan Pool' }),
-		date('acquitionDate', { displayName: 'Acquisition Date' }),
-		text('barCode', {
+		nameField('categoryName', { placeholder: 'e.g. Laptop' }),
+		nameField('assetGroupName', { placeholder: 'e.g. Loan Pool' }),
+		dateField('acquitionDate', { displayName: 'Acquisition Date' }),
+		textField('barCode', {
 			description: 'Barcode on the asset label. Some servers have none for software.',
 			format: 'code',
 			displayName: 'Barcode',
 			placeholder: 'e.g. LT0042',
 		}),
-		longText('description', {
+		longTextField('description', {
 			compare: 'html',
 			description: 'Description of the asset, as plain text',
 		}),
-		choice(
+		choiceField(
 			'swTypeName',
 			['Excluded', 'Freeware', 'Managed', 'Prohibited', 'Shareware', 'Unidentified'],
 			{ displayName: 'Software Type', types: [SOFTWARE] },
 		),
-		nameOf('swCategoryName', {
+		nameField('swCategoryName', {
 			displayName: 'Software Category',
 			placeholder: 'e.g. Office',
 			types: [SOFTWARE],
 		}),
-		boolean('installationStatus', {
+		booleanField('installationStatus', {
 			displayName: 'Is Installed',
 			description: 'Whether the software is installed',
 			types: [SOFTWARE],
 		}),
-		text('version', { placeholder: 'e.g. 4.2.1', types: [SOFTWARE] }),
+		textField('version', { placeholder: 'e.g. 4.2.1', types: [SOFTWARE] }),
 		...inventoryFields,
 		...networkFields([HARDWARE]),
 	],
 	readOnlyFields: [
-		number('id', { displayName: 'ID' }),
-		text('assetId', { displayName: 'Key' }),
-		text('type', { displayName: 'Asset Class' }),
-		text('origin'),
-		date('createdDate'),
-		date('updatedDate'),
+		numberField('id', { displayName: 'ID' }),
+		textField('assetId', { displayName: 'Key' }),
+		textField('type', { displayName: 'Asset Class' }),
+		textField('origin'),
+		dateField('createdDate'),
+		dateField('updatedDate'),
 	],
 	propertyGroups: assetProperties,
 	search: [

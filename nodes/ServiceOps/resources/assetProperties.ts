@@ -1,4 +1,4 @@
-import { boolean, number, text } from './fields';
+import { booleanField, numberField, textField } from './fields';
 import { hardwareFields } from './inventory';
 import type { Resource } from './types';
 
@@ -16,50 +16,50 @@ export const assetProperties: Resource['propertyGroups'] = {
 			wireType: 'ComputerProperty',
 			types: [HARDWARE],
 			fields: [
-				text('activationStatus', { placeholder: 'e.g. Licensed' }),
-				text('bootupState', {
+				textField('activationStatus', { placeholder: 'e.g. Licensed' }),
+				textField('bootupState', {
 					placeholder: 'e.g. Normal boot',
 					isObserved: true,
 					displayName: 'Boot State',
 				}),
-				number('cpuCoreCount', { displayName: 'CPU Core Count' }),
-				number('cpuSpeed', {
+				numberField('cpuCoreCount', { displayName: 'CPU Core Count' }),
+				numberField('cpuSpeed', {
 					description: 'Processor speed, in the unit that your ServiceOps form uses',
 					displayName: 'CPU Speed',
 				}),
-				number('diskSize', {
+				numberField('diskSize', {
 					description: 'Total disk size, in the unit that your ServiceOps form uses',
 				}),
-				text('domainName', {
+				textField('domainName', {
 					placeholder: 'e.g. example.com',
 					displayName: 'Domain Name',
 				}),
-				text('lastLoggedInUser', {
+				textField('lastLoggedInUser', {
 					placeholder: 'e.g. nathan',
 					isObserved: true,
 					displayName: 'Last Logged In User',
 				}),
-				number('memorySize', {
+				numberField('memorySize', {
 					description: 'Memory size, in the unit that your ServiceOps form uses',
 				}),
-				number('numberOfLogicalProcessors', { displayName: 'Number of Logical Processors' }),
-				number('numberOfProcessors', { displayName: 'Number of Processors' }),
-				text('osArchitecture', { placeholder: 'e.g. 64-bit', displayName: 'OS Architecture' }),
-				text('osLicenceKey', {
+				numberField('numberOfLogicalProcessors', { displayName: 'Number of Logical Processors' }),
+				numberField('numberOfProcessors', { displayName: 'Number of Processors' }),
+				textField('osArchitecture', { placeholder: 'e.g. 64-bit', displayName: 'OS Architecture' }),
+				textField('osLicenceKey', {
 					placeholder: 'e.g. XXXXX-XXXXX-XXXXX',
 					displayName: 'OS License Key',
 				}),
-				text('osName', { placeholder: 'e.g. Windows 11 Pro', displayName: 'OS Name' }),
-				text('osVersion', { placeholder: 'e.g. 10.0.22631', displayName: 'OS Version' }),
-				boolean('partOfDomain', {
+				textField('osName', { placeholder: 'e.g. Windows 11 Pro', displayName: 'OS Name' }),
+				textField('osVersion', { placeholder: 'e.g. 10.0.22631', displayName: 'OS Version' }),
+				booleanField('partOfDomain', {
 					displayName: 'Is Part of Domain',
 					description: 'Whether the computer belongs to a domain',
 				}),
-				text('pcSystemType', {
+				textField('pcSystemType', {
 					description: 'Type of computer, such as Desktop or Mobile',
 					displayName: 'PC System Type',
 				}),
-				text('servicePackName', {
+				textField('servicePackName', {
 					placeholder: 'e.g. Service Pack 1',
 					displayName: 'Service Pack',
 				}),
@@ -78,7 +78,7 @@ export const assetProperties: Resource['propertyGroups'] = {
 			wireType: 'SoftwareProperty',
 			types: [SOFTWARE],
 			fields: [
-				number('softwareCost', {
+				numberField('softwareCost', {
 					description: 'Cost of the software, as a number without a currency',
 					displayName: 'Cost',
 				}),

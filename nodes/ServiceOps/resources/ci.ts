@@ -1,4 +1,4 @@
-import { choice, date, longText, nameOf, text } from './fields';
+import { choiceField, dateField, longTextField, nameField, textField } from './fields';
 import {
 	hardwareFields,
 	inventoryCountBy,
@@ -41,25 +41,25 @@ export const ci: Resource = {
 		options: [{ value: CI, displayName: CI, relationModel: 'cmdb' }],
 	},
 	fields: [
-		text('ciTypeName', {
+		textField('ciTypeName', {
 			required: true,
 			displayName: 'CI Type',
 			compare: 'lastOfPath',
 			placeholder: 'e.g. base ci$Hardware$Laptops',
 			description: 'Full path of the CI type, with levels separated by $',
 		}),
-		text('name', { required: true, placeholder: 'e.g. db-01' }),
-		text('ciDisplayName', {
+		textField('name', { required: true, placeholder: 'e.g. db-01' }),
+		textField('ciDisplayName', {
 			placeholder: 'e.g. Database Server 1',
 			displayName: 'Display Name',
 			only: 'update',
 			description: 'Name to display. ServiceOps does not return it.',
 		}),
-		choice('statusName', ['Operational', 'Non-Operational', 'In Maintenance', 'Retired'], {
+		choiceField('statusName', ['Operational', 'Non-Operational', 'In Maintenance', 'Retired'], {
 			isNeverEmpty: true,
 		}),
-		nameOf('ciGroupName', { displayName: 'CI Group', placeholder: 'e.g. Data Center' }),
-		longText('description', {
+		nameField('ciGroupName', { displayName: 'CI Group', placeholder: 'e.g. Data Center' }),
+		longTextField('description', {
 			compare: 'html',
 			description: 'Description of the CI, as plain text',
 		}),
@@ -68,10 +68,10 @@ export const ci: Resource = {
 	],
 	readOnlyFields: [
 		{ name: 'id', displayName: 'ID', kind: 'number' },
-		text('ciId', { displayName: 'Key' }),
-		text('origin'),
-		date('createdDate'),
-		date('updatedDate'),
+		textField('ciId', { displayName: 'Key' }),
+		textField('origin'),
+		dateField('createdDate'),
+		dateField('updatedDate'),
 	],
 	propertyGroups: {
 		name: 'ciPropertyList',

@@ -1,7 +1,7 @@
 import { asset } from './asset';
 import { HARDWARE } from './assetProperties';
 import { ci } from './ci';
-import { longText, number, text } from './fields';
+import { longTextField, numberField, textField } from './fields';
 import type { FieldTable, RecordType } from './types';
 
 const COMPUTER = 'Computer System';
@@ -34,115 +34,115 @@ export const component: FieldTable = {
 		],
 	},
 	fields: [
-		text('activationStatus', { placeholder: 'e.g. Licensed', types: [OS] }),
-		text('architecture', { placeholder: 'e.g. 64-bit', types: [OS] }),
-		text('biosName', {
+		textField('activationStatus', { placeholder: 'e.g. Licensed', types: [OS] }),
+		textField('architecture', { placeholder: 'e.g. 64-bit', types: [OS] }),
+		textField('biosName', {
 			placeholder: 'e.g. Phoenix BIOS',
 			displayName: 'BIOS Name',
 			types: [BIOS],
 		}),
-		text('bootUpStatus', { placeholder: 'e.g. Normal boot', types: [COMPUTER] }),
-		text('buildNo', {
+		textField('bootUpStatus', { placeholder: 'e.g. Normal boot', types: [COMPUTER] }),
+		textField('buildNo', {
 			placeholder: 'e.g. 22631',
 			displayName: 'Build Number',
 			types: [OS],
 		}),
-		text('computerSystemName', {
+		textField('computerSystemName', {
 			placeholder: 'e.g. LAPTOP-0042',
 			displayName: 'Computer Name',
 			types: [COMPUTER],
 		}),
-		longText('description', {
+		longTextField('description', {
 			types: [COMPUTER, BIOS],
 			description: 'Description of the component, as plain text',
 		}),
-		text('deviceStatus', { types: [COMPUTER, BIOS], placeholder: 'e.g. Ok' }),
-		text('displayVersion', { placeholder: 'e.g. 23H2', types: [OS] }),
-		text('domainName', {
+		textField('deviceStatus', { types: [COMPUTER, BIOS], placeholder: 'e.g. Ok' }),
+		textField('displayVersion', { placeholder: 'e.g. 23H2', types: [OS] }),
+		textField('domainName', {
 			placeholder: 'e.g. example.com',
 			displayName: 'Domain Name',
 			types: [COMPUTER],
 		}),
-		text('installedDate', {
+		textField('installedDate', {
 			placeholder: 'e.g. 2025-06-02',
 			types: [OS],
 			description: 'Installation date of the operating system. Sent exactly as entered.',
 		}),
-		text('licenceKey', {
+		textField('licenceKey', {
 			placeholder: 'e.g. XXXXX-XXXXX-XXXXX',
 			displayName: 'License Key',
 			types: [OS],
 		}),
-		text('manufacturerName', { displayName: 'Manufacturer', placeholder: 'e.g. Lenovo' }),
-		text('modelName', {
+		textField('manufacturerName', { displayName: 'Manufacturer', placeholder: 'e.g. Lenovo' }),
+		textField('modelName', {
 			placeholder: 'e.g. ThinkPad T14',
 			displayName: 'Model',
 			types: [COMPUTER],
 		}),
-		number('numberOfLogicalProcessors', {
+		numberField('numberOfLogicalProcessors', {
 			displayName: 'Number of Logical Processors',
 			types: [COMPUTER],
 		}),
-		number('numberOfProcessors', { displayName: 'Number of Processors', types: [COMPUTER] }),
-		text('osName', {
+		numberField('numberOfProcessors', { displayName: 'Number of Processors', types: [COMPUTER] }),
+		textField('osName', {
 			placeholder: 'e.g. Windows 11 Pro',
 			displayName: 'OS Name',
 			types: [OS],
 		}),
-		text('osVersion', {
+		textField('osVersion', {
 			placeholder: 'e.g. 10.0.22631',
 			displayName: 'OS Version',
 			types: [OS],
 		}),
-		text('partOfDomain', {
+		textField('partOfDomain', {
 			displayName: 'Part of Domain',
 			types: [COMPUTER],
 			placeholder: 'e.g. Yes',
 			description: 'Yes if the computer belongs to a domain, otherwise No',
 		}),
-		text('pcSystemType', {
+		textField('pcSystemType', {
 			displayName: 'PC System Type',
 			types: [COMPUTER],
 			placeholder: 'e.g. Mobile',
 		}),
-		text('productKey', { placeholder: 'e.g. XXXXX-XXXXX-XXXXX', types: [OS] }),
-		text('releaseDate', {
+		textField('productKey', { placeholder: 'e.g. XXXXX-XXXXX-XXXXX', types: [OS] }),
+		textField('releaseDate', {
 			placeholder: 'e.g. 2024-03-15',
 			types: [BIOS],
 			description: 'Release date of the BIOS. Sent exactly as entered.',
 		}),
-		text('serialNumber', {
+		textField('serialNumber', {
 			placeholder: 'e.g. SN-0042',
 			types: [BIOS, RAM],
 			format: 'code',
 		}),
-		text('size', {
+		textField('size', {
 			placeholder: 'e.g. 16',
 			types: [RAM],
 			description: 'Memory size. Sent exactly as entered.',
 		}),
-		text('smbiosVersion', {
+		textField('smbiosVersion', {
 			placeholder: 'e.g. 3.4',
 			displayName: 'SMBIOS Version',
 			types: [BIOS],
 		}),
-		text('systemType', { types: [COMPUTER], placeholder: 'e.g. x64-based PC' }),
-		text('userName', {
+		textField('systemType', { types: [COMPUTER], placeholder: 'e.g. x64-based PC' }),
+		textField('userName', {
 			placeholder: 'e.g. nathan',
 			displayName: 'User Name',
 			types: [COMPUTER],
 		}),
-		text('uuid', {
+		textField('uuid', {
 			placeholder: 'e.g. 4c4c4544-0042-3010-8056-b4c04f4e3132',
 			displayName: 'UUID',
 			types: [COMPUTER],
 		}),
-		text('version', { placeholder: 'e.g. 1.27', types: [BIOS] }),
+		textField('version', { placeholder: 'e.g. 1.27', types: [BIOS] }),
 	],
 	readOnlyFields: [
 		{ name: 'id', displayName: 'ID', kind: 'number' },
-		text('type'),
-		text('componentType'),
+		textField('type'),
+		textField('componentType'),
 	],
 };
 

@@ -1,11 +1,19 @@
-import { email, fileAttachments, list, longText, number, text, time } from './fields';
+import {
+	emailField,
+	fileAttachments,
+	listField,
+	longTextField,
+	numberField,
+	textField,
+	timeField,
+} from './fields';
 import type { FieldTable, Resource } from './types';
 
 /** The parameter for the record whose conversation is meant. */
 export const PARENT_PARAMETER = 'parentResource';
 
 const recipients = (name: string, displayName: string) =>
-	list(name, {
+	listField(name, {
 		displayName,
 		of: 'emails',
 		only: 'create',
@@ -27,13 +35,13 @@ export const conversation: FieldTable & Pick<Resource, 'simplified'> = {
 	plural: 'conversation entries',
 	customTime: 'time',
 	fields: [
-		longText(TEXT_FIELD, {
+		longTextField(TEXT_FIELD, {
 			required: true,
 			displayName: 'Text',
 			description: 'Text of the entry, plain or HTML',
 			format: 'html',
 		}),
-		text('subject', {
+		textField('subject', {
 			placeholder: 'e.g. Progress update',
 			description: 'Heading. On requests, ServiceOps sets its own.',
 		}),
@@ -42,12 +50,12 @@ export const conversation: FieldTable & Pick<Resource, 'simplified'> = {
 		fileAttachments,
 	],
 	readOnlyFields: [
-		number('id', { displayName: 'ID' }),
-		text('conversationType', { displayName: 'Type' }),
-		text('createdByName', { displayName: 'Created By' }),
-		email('createdByEmail', { displayName: 'Created By Email' }),
-		time('createdTime', { displayName: 'Created' }),
-		time('updatedTime', { displayName: 'Updated' }),
+		numberField('id', { displayName: 'ID' }),
+		textField('conversationType', { displayName: 'Type' }),
+		textField('createdByName', { displayName: 'Created By' }),
+		emailField('createdByEmail', { displayName: 'Created By Email' }),
+		timeField('createdTime', { displayName: 'Created' }),
+		timeField('updatedTime', { displayName: 'Updated' }),
 	],
 	simplified: [
 		'conversationType',

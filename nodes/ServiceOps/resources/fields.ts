@@ -18,28 +18,28 @@ const kindOf =
 		kind,
 	});
 
-export const text = kindOf('text');
-export const longText = kindOf('longText');
+export const textField = kindOf('text');
+export const longTextField = kindOf('longText');
 /** The name of something that exists, of which the server has no list. */
-export const nameOf = (name: string, details: Details): Field =>
-	text(name, { ...details, format: 'name' });
-export const email = kindOf('email');
-export const number = kindOf('number');
-export const boolean = kindOf('boolean');
-export const time = kindOf('time');
-export const date = kindOf('date');
-export const list = kindOf('list');
-const files = kindOf('files');
+export const nameField = (name: string, details: Details): Field =>
+	textField(name, { ...details, format: 'name' });
+export const emailField = kindOf('email');
+export const numberField = kindOf('number');
+export const booleanField = kindOf('boolean');
+export const timeField = kindOf('time');
+export const dateField = kindOf('date');
+export const listField = kindOf('list');
+const filesField = kindOf('files');
 
 /** What the server adds to every ticket (requests.md 6.1, changes-and-others.md C5). */
 export const ticketReadOnly: Field[] = [
-	number('id', { displayName: 'ID' }),
-	text('name', { displayName: 'Key' }),
-	text('requesterName', { displayName: 'Requester' }),
-	text('createdByName', { displayName: 'Created By' }),
-	text('updatedByName', { displayName: 'Updated By' }),
-	time('createdTime'),
-	time('updatedTime'),
+	numberField('id', { displayName: 'ID' }),
+	textField('name', { displayName: 'Key' }),
+	textField('requesterName', { displayName: 'Requester' }),
+	textField('createdByName', { displayName: 'Created By' }),
+	textField('updatedByName', { displayName: 'Updated By' }),
+	timeField('createdTime'),
+	timeField('updatedTime'),
 ];
 
 /** The fields in which a ticket has its times (requests.md section 4, changes-and-others.md section 2). */
@@ -92,7 +92,7 @@ export const ticketCountBy = [
 ];
 
 /** A name that administrators can add to: the choices are suggestions. */
-export const choice = (name: string, choices: string[], details: Details = {}): Field => ({
+export const choiceField = (name: string, choices: string[], details: Details = {}): Field => ({
 	...kindOf('choice')(name, {
 		...(choices.length > 0 && {
 			description: `One of ${choices.join(', ')}, or another name, exactly as in ServiceOps`,
@@ -104,7 +104,7 @@ export const choice = (name: string, choices: string[], details: Details = {}): 
 
 /** The long text of a ticket: shown as HTML, and returned without its tags (requests.md section 4). */
 export const descriptionField = (description: string): Field =>
-	longText('description', { description, compare: 'html', format: 'html', isUpFront: true });
+	longTextField('description', { description, compare: 'html', format: 'html', isUpFront: true });
 
 /*
  * Fields that several modules share, with the values of requests.md 6.1 and changes-and-others.md C1.
@@ -114,35 +114,42 @@ export const supportLevels = ['Tier1', 'Tier2', 'Tier3', 'Tier4'];
 
 const levels = ['Low', 'Medium', 'High', 'Urgent'];
 
-export const priority = choice('priorityName', levels, {
+export const priority = choiceField('priorityName', levels, {
 	lookup: priorities,
 	isNeverEmpty: true,
 	isUpFront: true,
 });
-export const urgency = choice('urgencyName', levels, { lookup: urgencies, isNeverEmpty: true });
-/** The product's own name is "On Users"; one page of its API documentation says "On User". */
-export const impact = choice('impactName', ['Low', 'On Users', 'On Department', 'On Business'], {
-	compare: 'ignorePlural',
+export const urgency = choiceField('urgencyName', levels, {
+	lookup: urgencies,
 	isNeverEmpty: true,
 });
+/** The product's own name is "On Users"; one page of its API documentation says "On User". */
+export const impact = choiceField(
+	'impactName',
+	['Low', 'On Users', 'On Department', 'On Business'],
+	{
+		compare: 'ignorePlural',
+		isNeverEmpty: true,
+	},
+);
 
-export const department = choice('departmentName', [], {
+export const department = choiceField('departmentName', [], {
 	lookup: departments,
 	placeholder: 'e.g. Finance',
 });
-export const location = choice('locationName', [], {
+export const location = choiceField('locationName', [], {
 	lookup: locations,
 	placeholder: 'e.g. Head Office',
 });
-export const technicianGroup = choice('technicianGroupName', [], {
+export const technicianGroup = choiceField('technicianGroupName', [], {
 	isUpFront: true,
 	placeholder: 'e.g. Service Desk',
 });
-export const tags = list('tags', {
+export const tags = listField('tags', {
 	placeholder: 'e.g. laptop, vpn',
 	description: 'Comma-separated tags, or an array of strings',
 });
-export const fileAttachments = files('fileAttachments', {
+export const fileAttachments = filesField('fileAttachments', {
 	displayName: 'Attachments (JSON)',
 	placeholder: 'e.g. [{ "refFileName": "5f2c…", "realName": "report.pdf" }]',
 	description:
@@ -158,12 +165,12 @@ export const ticketStatus = {
 export const scheduleOf = (noun: string): Field[] => {
 	const zone = 'Times without a UTC offset are in the time zone of the workflow.';
 	return [
-		time('startDate', {
+		timeField('startDate', {
 			required: true,
 			displayName: 'Start',
 			description: `When the ${noun} starts. ${zone}`,
 		}),
-		time('endDate', {
+		timeField('endDate', {
 			required: true,
 			displayName: 'End',
 			description: `When the ${noun} is due to finish. ${zone}`,
@@ -173,28 +180,32 @@ export const scheduleOf = (noun: string): Field[] => {
 
 /** The status of a change or release. The API documentation does not list this field for them. */
 export const stagedStatus = (noun: string): Field =>
-	choice('statusName', ['Open', 'Requested', 'Accepted', 'In Progress', 'Completed', 'Closed'], {
-		...ticketStatus,
-		placeholder: 'e.g. Accepted',
-		description: `A status in the current stage of the ${noun}. Some servers may reject this field.`,
-	});
+	choiceField(
+		'statusName',
+		['Open', 'Requested', 'Accepted', 'In Progress', 'Completed', 'Closed'],
+		{
+			...ticketStatus,
+			placeholder: 'e.g. Accepted',
+			description: `A status in the current stage of the ${noun}. Some servers may reject this field.`,
+		},
+	);
 /** A person, by their email or logon name. */
-export const person = (name: string, details: Details): Field =>
-	email(name, {
+export const personField = (name: string, details: Details): Field =>
+	emailField(name, {
 		compare: 'ignoreCase',
 		sends: 'email',
 		placeholder: 'e.g. nathan@example.com',
 		...details,
 	});
 
-export const requesterEmail = person('requesterEmail', {
+export const requesterEmail = personField('requesterEmail', {
 	required: true,
 	canBeMade: true,
 	only: 'create',
 	lookup: requesters,
 	description: 'Email or logon name of the requester, who must already exist in ServiceOps',
 });
-export const assigneeEmail = choice('assigneeEmail', [], {
+export const assigneeEmail = choiceField('assigneeEmail', [], {
 	displayName: 'Technician Email',
 	lookup: technicians,
 	sends: 'email',

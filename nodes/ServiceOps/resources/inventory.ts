@@ -1,4 +1,13 @@
-import { date, department, impact, location, nameOf, person, tags, text } from './fields';
+import {
+	dateField,
+	department,
+	impact,
+	location,
+	nameField,
+	personField,
+	tags,
+	textField,
+} from './fields';
 import { requesters, technicians } from './lookups';
 import type { DueTime, Field, RowTimes } from './types';
 
@@ -37,44 +46,44 @@ export const inventoryDue: DueTime = {
 
 export const inventoryFields: Field[] = [
 	impact,
-	nameOf('vendorName', { placeholder: 'e.g. Lenovo' }),
-	nameOf('productName', { placeholder: 'e.g. ThinkPad T14' }),
+	nameField('vendorName', { placeholder: 'e.g. Lenovo' }),
+	nameField('productName', { placeholder: 'e.g. ThinkPad T14' }),
 	department,
 	location,
-	person('usedByEmail', {
+	personField('usedByEmail', {
 		displayName: 'Used By Email',
 		lookup: requesters,
 		description: 'Email of the person who uses the asset or CI',
 	}),
-	person('managedByEmail', {
+	personField('managedByEmail', {
 		displayName: 'Managed By Email',
 		lookup: technicians,
 		description: 'Email of the technician responsible for the asset or CI',
 	}),
-	nameOf('managedByGroupName', {
+	nameField('managedByGroupName', {
 		placeholder: 'e.g. Service Desk',
 		description: 'Name of the technician group responsible for the asset or CI',
 	}),
-	date('assignmentDate'),
+	dateField('assignmentDate'),
 	tags,
-	nameOf('businessServiceName', { placeholder: 'e.g. Payroll' }),
+	nameField('businessServiceName', { placeholder: 'e.g. Payroll' }),
 ];
 
 /** @param types the record types that are network devices; all when absent */
 export const networkFields = (types?: string[]): Field[] => [
-	text('ipAddress', {
+	textField('ipAddress', {
 		displayName: 'IP Address',
 		placeholder: 'e.g. 192.0.2.10',
 		format: 'code',
 		types,
 	}),
-	text('hostName', {
+	textField('hostName', {
 		displayName: 'Host Name',
 		placeholder: 'e.g. laptop-0042',
 		format: 'code',
 		types,
 	}),
-	text('macAddress', {
+	textField('macAddress', {
 		displayName: 'MAC Address',
 		placeholder: 'e.g. 00:00:5E:00:53:01',
 		description: 'Hardware address of the network adapter, in any notation',
@@ -86,7 +95,7 @@ export const networkFields = (types?: string[]): Field[] => [
 
 /** The fields of a `HardwareProperty`. */
 export const hardwareFields: Field[] = [
-	date('auditDate', { isObserved: true }),
-	text('serialNumber', { placeholder: 'e.g. SN-0042', format: 'code', isUpFront: true }),
-	date('warrentyExpirationDate', { displayName: 'Warranty Expiration Date', isUpFront: true }),
+	dateField('auditDate', { isObserved: true }),
+	textField('serialNumber', { placeholder: 'e.g. SN-0042', format: 'code', isUpFront: true }),
+	dateField('warrentyExpirationDate', { displayName: 'Warranty Expiration Date', isUpFront: true }),
 ];

@@ -1,21 +1,21 @@
 import {
 	assigneeEmail,
-	choice,
+	choiceField,
 	department,
 	descriptionField,
 	endDue,
 	fileAttachments,
 	impact,
 	location,
-	nameOf,
-	person,
+	nameField,
+	personField,
 	priority,
 	requesterEmail,
 	scheduleOf,
 	stagedStatus,
 	tags,
 	technicianGroup,
-	text,
+	textField,
 	ticketCountBy,
 	ticketReadOnly,
 	ticketTimes,
@@ -26,7 +26,7 @@ import { ticketQuickFilters, ticketSearch, ticketSortBy } from './searchProperti
 import type { Resource } from './types';
 
 const role = (name: string, displayName: string) =>
-	person(name, {
+	personField(name, {
 		displayName,
 		lookup: technicians,
 		description: 'Email of the person in this role',
@@ -50,7 +50,7 @@ export const release: Resource = {
 	canBeWatched: true,
 	hasConversation: true,
 	fields: [
-		text('subject', {
+		textField('subject', {
 			required: true,
 			description: 'Short summary of the release',
 			placeholder: 'e.g. Payroll 4.2',
@@ -62,10 +62,14 @@ export const release: Resource = {
 		urgency,
 		impact,
 		// Unlike in changes, these fields end in "Name".
-		choice('riskTypeName', ['Low', 'Medium', 'High'], { displayName: 'Risk' }),
-		choice('releaseTypeName', ['Minor', 'Major', 'Emergency'], { displayName: 'Release Type' }),
-		choice('reasonTypeName', ['New Implementation', 'Upgrade Existing'], { displayName: 'Reason' }),
-		nameOf('categoryName', { placeholder: 'e.g. Software' }),
+		choiceField('riskTypeName', ['Low', 'Medium', 'High'], { displayName: 'Risk' }),
+		choiceField('releaseTypeName', ['Minor', 'Major', 'Emergency'], {
+			displayName: 'Release Type',
+		}),
+		choiceField('reasonTypeName', ['New Implementation', 'Upgrade Existing'], {
+			displayName: 'Reason',
+		}),
+		nameField('categoryName', { placeholder: 'e.g. Software' }),
 		location,
 		department,
 		assigneeEmail,

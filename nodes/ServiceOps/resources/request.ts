@@ -1,18 +1,18 @@
 import {
 	assigneeEmail,
-	boolean,
-	choice,
+	booleanField,
+	choiceField,
 	department,
 	descriptionField,
 	fileAttachments,
 	impact,
-	list,
+	listField,
 	location,
 	priority,
 	requesterEmail,
 	tags,
 	technicianGroup,
-	text,
+	textField,
 	supportLevels,
 	ticketCountBy,
 	ticketDue,
@@ -45,15 +45,15 @@ export const request: Resource = {
 	canBeWatched: true,
 	hasConversation: true,
 	fields: [
-		text('subject', {
+		textField('subject', {
 			required: true,
 			description: 'Short summary of the request',
 			placeholder: 'e.g. Laptop does not start',
 		}),
 		requesterEmail,
 		descriptionField('Details of the request, as plain text or HTML'),
-		choice('categoryName', [], { lookup: requestCategories, placeholder: 'e.g. Hardware' }),
-		list('ccEmailSet', {
+		choiceField('categoryName', [], { lookup: requestCategories, placeholder: 'e.g. Hardware' }),
+		listField('ccEmailSet', {
 			displayName: 'CC Emails',
 			of: 'emails',
 			placeholder: 'e.g. nathan@example.com, jane@example.com',
@@ -66,16 +66,16 @@ export const request: Resource = {
 		department,
 		location,
 		// The documentation says "Tier1", the server "tier1" (additions.md 1).
-		choice('supportLevel', supportLevels, { compare: 'ignoreCase', format: 'lower' }),
-		boolean('spam', { displayName: 'Is Spam', description: 'Whether the request is spam' }),
+		choiceField('supportLevel', supportLevels, { compare: 'ignoreCase', format: 'lower' }),
+		booleanField('spam', { displayName: 'Is Spam', description: 'Whether the request is spam' }),
 		assigneeEmail,
 		technicianGroup,
-		text('source', {
+		textField('source', {
 			only: 'create',
 			placeholder: 'e.g. Email',
 			description: 'Where the request came from. Defaults to External.',
 		}),
-		choice('statusName', ['Open', 'In Progress', 'Pending', 'Resolved', 'Closed'], {
+		choiceField('statusName', ['Open', 'In Progress', 'Pending', 'Resolved', 'Closed'], {
 			lookup: requestStatuses,
 			...ticketStatus,
 			description:

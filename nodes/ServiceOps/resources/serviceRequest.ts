@@ -1,16 +1,16 @@
 import {
 	assigneeEmail,
-	choice,
+	choiceField,
 	department,
 	descriptionField,
 	fileAttachments,
 	impact,
 	location,
-	nameOf,
-	person,
+	nameField,
+	personField,
 	priority,
 	technicianGroup,
-	text,
+	textField,
 	ticketCountBy,
 	ticketDue,
 	ticketReadOnly,
@@ -64,20 +64,20 @@ export const serviceRequest: Resource = {
 	canBeWatched: true,
 	hasConversation: true,
 	fields: [
-		person('requester', {
+		personField('requester', {
 			required: true,
 			canBeMade: true,
 			lookup: requesters,
 			description: 'Logon name or email of the person requesting the service',
 		}),
-		choice('serviceName', [], {
+		choiceField('serviceName', [], {
 			required: true,
 			lookup: services,
 			displayName: 'Service',
 			placeholder: 'e.g. New Laptop',
 			description: 'Name of the item in the service catalog',
 		}),
-		choice('serviceCategoryName', [], {
+		choiceField('serviceCategoryName', [], {
 			required: true,
 			lookup: serviceCategories,
 			displayName: 'Service Category',
@@ -85,21 +85,21 @@ export const serviceRequest: Resource = {
 			description: 'Category of the item in the service catalog',
 		}),
 		descriptionField('What is requested, as plain text or HTML'),
-		choice('categoryName', [], { lookup: requestCategories, placeholder: 'e.g. Hardware' }),
+		choiceField('categoryName', [], { lookup: requestCategories, placeholder: 'e.g. Hardware' }),
 		impact,
 		priority,
 		urgency,
 		department,
 		location,
-		nameOf('vendorName', { placeholder: 'e.g. Lenovo' }),
-		text('source', {
+		nameField('vendorName', { placeholder: 'e.g. Lenovo' }),
+		textField('source', {
 			only: 'create',
 			placeholder: 'e.g. Email',
 			description: 'Where the request came from',
 		}),
 		{ ...assigneeEmail, only: 'update' },
 		{ ...technicianGroup, only: 'update' },
-		choice('statusName', ['Open', 'In Progress', 'Pending', 'Resolved', 'Closed'], {
+		choiceField('statusName', ['Open', 'In Progress', 'Pending', 'Resolved', 'Closed'], {
 			lookup: requestStatuses,
 			...ticketStatus,
 			// The catalog's form has no status.
@@ -110,8 +110,8 @@ export const serviceRequest: Resource = {
 	],
 	readOnlyFields: [
 		...ticketReadOnly,
-		text('subject'),
-		text('requesterEmail', { displayName: 'Requester Email' }),
+		textField('subject'),
+		textField('requesterEmail', { displayName: 'Requester Email' }),
 	],
 	search: requestSearch,
 	quickFilters: ticketQuickFilters,

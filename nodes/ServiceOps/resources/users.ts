@@ -1,14 +1,14 @@
 import {
-	boolean,
-	choice,
+	booleanField,
+	choiceField,
 	department,
-	email,
-	list,
+	emailField,
+	listField,
 	location,
-	nameOf,
-	person,
+	nameField,
+	personField,
 	supportLevels,
-	text,
+	textField,
 } from './fields';
 import { requesters } from './lookups';
 import { idSearch, textQuickFilter } from './searchProperties';
@@ -16,30 +16,30 @@ import type { Field, Lookup, Resource } from './types';
 
 /** Requesters and technicians are kept in one table of users (changes-and-others.md section 6). */
 const userFields: Field[] = [
-	text('name', { required: true, placeholder: 'e.g. Nathan Smith' }),
-	email('email', {
+	textField('name', { required: true, placeholder: 'e.g. Nathan Smith' }),
+	emailField('email', {
 		required: true,
 		format: 'address',
 		compare: 'ignoreCase',
 		placeholder: 'e.g. nathan@example.com',
 	}),
-	text('userLogOnName', {
+	textField('userLogOnName', {
 		displayName: 'Logon Name',
 		placeholder: 'e.g. nathan',
 		description: 'Name used to log in to ServiceOps',
 		format: 'code',
 	}),
-	text('contactNo', { placeholder: 'e.g. +1 555 0100', displayName: 'Contact Number' }),
-	text('altContactNo1', { placeholder: 'e.g. +1 555 0101', displayName: 'Contact Number 2' }),
-	text('altContactNo2', { placeholder: 'e.g. +1 555 0102', displayName: 'Contact Number 3' }),
+	textField('contactNo', { placeholder: 'e.g. +1 555 0100', displayName: 'Contact Number' }),
+	textField('altContactNo1', { placeholder: 'e.g. +1 555 0101', displayName: 'Contact Number 2' }),
+	textField('altContactNo2', { placeholder: 'e.g. +1 555 0102', displayName: 'Contact Number 3' }),
 	department,
 	location,
-	person('manager', {
+	personField('manager', {
 		lookup: requesters,
 		placeholder: 'e.g. jane@example.com',
 		description: "Email of the person's manager",
 	}),
-	boolean('allowToLogin', {
+	booleanField('allowToLogin', {
 		displayName: 'Can Log In',
 		description: 'Whether the person can log in to ServiceOps',
 	}),
@@ -86,11 +86,11 @@ export const requester: Resource = {
 	path: ['requester'],
 	fields: [
 		...userFields,
-		nameOf('companyName', {
+		nameField('companyName', {
 			placeholder: 'e.g. Example Company',
 			description: 'Name of an existing company, if your server has more than one',
 		}),
-		boolean('vipRequester', {
+		booleanField('vipRequester', {
 			displayName: 'Is VIP',
 			description: 'Whether requests from this person get priority treatment',
 		}),
@@ -117,20 +117,24 @@ export const technician: Resource = {
 	path: ['technician'],
 	fields: [
 		...userFields,
-		list('roles', {
+		listField('roles', {
 			placeholder: 'e.g. Super Admin',
 			description: 'Comma-separated names of roles, or an array of strings',
 		}),
-		choice('accessLevel', ['global_access', 'group_access', 'restricted', 'global_restricted'], {
-			isNeverEmpty: true,
-		}),
-		choice('assetAccessLevel', [
+		choiceField(
+			'accessLevel',
+			['global_access', 'group_access', 'restricted', 'global_restricted'],
+			{
+				isNeverEmpty: true,
+			},
+		),
+		choiceField('assetAccessLevel', [
 			'global_access',
 			'group_access',
 			'restricted',
 			'global_restricted',
 		]),
-		list('supportLevel', {
+		listField('supportLevel', {
 			choices: supportLevels,
 			format: 'lower',
 			placeholder: 'e.g. tier2',

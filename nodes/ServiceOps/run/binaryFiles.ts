@@ -9,7 +9,7 @@ import { BadInput } from '../values/badInput';
 import { toText } from '../values/coerce';
 import { contentTypeOf, nameOfType } from '../values/fileTypes';
 import { isRecord } from '../values/json';
-import { own } from '../values/own';
+import { ownValue } from '../values/own';
 
 const OCTETS = 'application/octet-stream';
 
@@ -86,7 +86,7 @@ function findNamedFile(
 	field: string,
 ): IBinaryData {
 	const files = filesOf(context, itemIndex);
-	const file = own(files, field) ?? findFile(context.helpers, itemIndex, field);
+	const file = ownValue(files, field) ?? findFile(context.helpers, itemIndex, field);
 	if (file) return file;
 	const others = Object.keys(files).join(', ');
 	throw new BadInput(

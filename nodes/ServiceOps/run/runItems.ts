@@ -118,7 +118,7 @@ async function readItems(run: Run, count: number): Promise<WaitingItem[]> {
 
 function startItem(run: Run, itemIndex: number): WaitingItem {
 	const gate = makeItemGate();
-	const item: WaitingItem = { gate, outcome: work(run, itemIndex, gate) };
+	const item: WaitingItem = { gate, outcome: workOn(run, itemIndex, gate) };
 	item.outcome = item.outcome.then((outcome) => {
 		item.ended = outcome;
 		run.order.finish(itemIndex);
@@ -129,7 +129,7 @@ function startItem(run: Run, itemIndex: number): WaitingItem {
 }
 
 /** Never rejects, so that nothing needs to await it. */
-async function work(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcome> {
+async function workOn(run: Run, itemIndex: number, gate: ItemGate): Promise<Outcome> {
 	const { context, tries, order } = run;
 	const done = tries.resultsOf(itemIndex);
 	if (done) return { results: done };

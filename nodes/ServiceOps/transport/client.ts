@@ -66,7 +66,7 @@ export function connect(context: Context, options: ConnectOptions = {}): Api {
 		describePace: async () => paceFor(loginKeyOf(await connection.session.current())).describe(),
 		known: new Set(),
 		once: rememberResults(),
-		send: async (request, accept = () => false) => await send(connection, request, accept),
+		send: async (request, accept = () => false) => await sendRequest(connection, request, accept),
 	};
 }
 
@@ -77,7 +77,7 @@ function serverOf(context: Context, credentials: Credentials | undefined): strin
 	return credentials ? JSON.stringify([id, serverUrl, username, clientId]) : id;
 }
 
-async function send(
+async function sendRequest(
 	connection: Connection,
 	request: ApiRequest,
 	accept: Accept,

@@ -35,7 +35,7 @@ export async function connectItems(
 	const ofItems: Api[] = [];
 	await inParallel(0, count, READS_IN_FLIGHT, async (index) => {
 		const credentials = await readFor(context, index);
-		const key = credentials ? identityOf(credentials) : `item ${index}`;
+		const key = credentials ? loginIn(credentials) : `item ${index}`;
 		const api = apis.get(key) ?? connect(context, { ...options, item: { index, credentials } });
 		apis.set(key, api);
 		ofItems[index] = api;
@@ -53,7 +53,7 @@ const readFor = async (
 	await context.getCredentials<Credentials>(CREDENTIAL, index).catch(() => undefined);
 
 /** What tells a server and login from others; also where the Server URL is wrong. */
-function identityOf(credentials: Credentials): string {
+function loginIn(credentials: Credentials): string {
 	try {
 		return loginKeyOf(credentials);
 	} catch {
@@ -67,11 +67,11 @@ async function dependsOnItem(
 	first: Credentials,
 ): Promise<boolean> {
 	if (count < 2) return false;
-	const same = identityOf(first);
+	const same = loginIn(first);
 	const step = Math.max(1, Math.floor((count - 1) / SAMPLES));
 	for (let index = count; index > 0; index -= step) {
 		const other = await readFor(context, index);
-		if (!other || identityOf(other) !== same) return true;
+		if (!other || loginIn(other) !== same) return true;
 	}
 	return false;
 }

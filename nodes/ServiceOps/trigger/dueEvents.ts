@@ -8,7 +8,7 @@ import { noteAhead } from './dueState';
 import { readDue, type RecordDue } from './dueTime';
 import { toEventItem } from './eventItem';
 import type { Watch } from './watch';
-import { own } from '../values/own';
+import { ownValue } from '../values/own';
 
 /** Up to which moment records are told now, in s since 1970. */
 export const horizonOf = ({ due }: Watch): number =>
@@ -22,11 +22,11 @@ export const horizonOf = ({ due }: Watch): number =>
 export function findDueEvent(watch: Watch, cursor: Cursor, row: Row): IDataObject[] {
 	const { due: state } = cursor;
 	const id = textOf(row.id);
-	const wasAhead = own(state.ahead, id) !== undefined;
+	const wasAhead = ownValue(state.ahead, id) !== undefined;
 	delete state.ahead[id];
 	const due = readDue(watch, row, cursor.list.dateOrder);
 	if (!due) return [];
-	const told = own(state.told, id);
+	const told = ownValue(state.told, id);
 	if (due.at > horizonOf(watch)) {
 		noteAhead(state, id, due.at);
 		delete state.told[id];

@@ -11,7 +11,7 @@ import { findWatched, isWatched, noteSeen, type Poll } from './pollState';
 import { readSince } from './readSince';
 import { getRecent } from './recentValues';
 import { versionFor } from './recordEvents';
-import { own } from '../values/own';
+import { ownValue } from '../values/own';
 
 /** How many records one poll returns; the rest waits for the next one. */
 const MAX_RECORDS = 1000;
@@ -22,7 +22,8 @@ export async function findNews(poll: Poll): Promise<IDataObject[]> {
 	const form = watch.resource.rowTimes?.form;
 	const floor = floorOf(cursor, form);
 	const isNews = (row: Row): boolean =>
-		list.timeOf(row) >= floor && own(cursor.seen, identityOf(row))?.[1] !== versionFor(watch, row);
+		list.timeOf(row) >= floor &&
+		ownValue(cursor.seen, identityOf(row))?.[1] !== versionFor(watch, row);
 	const { rows, isComplete } = await readSince(list, {
 		floor,
 		isNews,

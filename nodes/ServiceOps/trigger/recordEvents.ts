@@ -9,7 +9,7 @@ import type { Cursor } from './cursor';
 import { isIgnored, toEventItem } from './eventItem';
 import { getRecent, setRecent } from './recentValues';
 import type { TriggerEvent, Watch } from './watch';
-import { own } from '../values/own';
+import { ownValue } from '../values/own';
 
 type RecordEvent = Exclude<TriggerEvent, 'newConversation' | 'dueSoon' | 'overdue'>;
 
@@ -71,7 +71,7 @@ export function findRecordEvents(
 	const created = readTime(resource, row, 'created', dateOrder);
 	const updated = readTime(resource, row, 'updated', dateOrder);
 	if (created === 0 && updated === 0) return [];
-	const seen = own(cursor.seen, identityOf(row));
+	const seen = ownValue(cursor.seen, identityOf(row));
 	const isUnknown = !seen;
 	const isCreation = updated === 0 || Math.abs(updated - created) < CREATION_MS;
 	const look: Look = {

@@ -19,7 +19,7 @@ const MOST_FAULTS = 8;
 export function checkAll<T>(checks: Array<() => T>): T[] {
 	const results: T[] = [];
 	const invalid: BadInput[] = [];
-	for (const outcome of checks.map(attempt)) {
+	for (const outcome of checks.map(tryCheck)) {
 		if ('result' in outcome) results.push(outcome.result);
 		else if (outcome.fault instanceof BadInput) invalid.push(outcome.fault);
 		else throw outcome.fault;
@@ -33,7 +33,7 @@ export function checkAll<T>(checks: Array<() => T>): T[] {
 	throw Object.assign(new BadInput(more > 0 ? `${shown}. And ${more} more` : shown), { faults });
 }
 
-function attempt<T>(check: () => T): { result: T } | { fault: unknown } {
+function tryCheck<T>(check: () => T): { result: T } | { fault: unknown } {
 	try {
 		return { result: check() };
 	} catch (fault) {

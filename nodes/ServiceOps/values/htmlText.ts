@@ -1,7 +1,7 @@
 import { decodeEntities, encodeEntities } from './htmlEntities';
 import { findLastEnds, isBreak, readTag, type LastEnds, type Tag } from './htmlTags';
 import { isSameList } from './lists';
-import { own } from './own';
+import { ownValue } from './own';
 
 /*
  * HTML and the text that people read in it. ServiceOps keeps some texts as HTML, which it writes in its own way, and
@@ -66,7 +66,7 @@ const HIDDEN: Record<string, RegExp> = {
 
 /** @returns the index after a tag, or after the whole element if its content is not shown */
 function endOfContent(html: string, { name, isEnd, end }: Tag, lastEnds: LastEnds): number {
-	const endTag = own(HIDDEN, name);
+	const endTag = ownValue(HIDDEN, name);
 	if (isEnd || !endTag || (lastEnds.get(name) ?? -1) < end) return end;
 	endTag.lastIndex = end;
 	return endTag.test(html) ? endTag.lastIndex : end;

@@ -11,11 +11,11 @@ import { entered, namedIn, onlyOf, tryParse } from './coerce';
  * @returns undefined when nothing was entered; an object only if it has none of the keys
  */
 export function toLocated(value: unknown, keys: string[]): unknown {
-	return namedIn(entered(parsed(entered(onlyOf(entered(onlyOf(value)))))), keys);
+	return namedIn(entered(parsedIn(entered(onlyOf(entered(onlyOf(value)))))), keys);
 }
 
 /** An object that was passed as JSON text. */
-const parsed = (value: unknown): unknown =>
+const parsedIn = (value: unknown): unknown =>
 	typeof value === 'string' && /^\s*\{/.test(value) ? (tryParse(value) ?? value) : value;
 
 /** Whether a value is what programs write for "nothing" where text is expected. */

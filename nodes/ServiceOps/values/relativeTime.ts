@@ -1,5 +1,5 @@
 import { DAY_MS } from './days';
-import { own } from './own';
+import { ownValue } from './own';
 import { fromWallClock, toWallClock } from './timeZone';
 import { toCode } from './visible';
 
@@ -33,7 +33,7 @@ const SPAN = /^(\d{1,5}(?:\.\d{1,3})?)\s*([a-z]+?)s?$/;
 export function readSpan(text: string): number | undefined {
 	const trimmed = toCode(text).toLowerCase();
 	const [, amount, unit = 'day'] = SPAN.exec(trimmed) ?? /^(\d{1,5})$/.exec(trimmed) ?? [];
-	const unitMs = own(UNITS_MS, unit);
+	const unitMs = ownValue(UNITS_MS, unit);
 	return amount === undefined || unitMs === undefined ? undefined : Number(amount) * unitMs;
 }
 

@@ -25,7 +25,13 @@ import {
 	type Told,
 } from '../../../credentials/pacingRate';
 import type { Ticket } from '../../../credentials/pacingDrought';
-import { add, compare, createRound, meanLoad, meanMs } from '../../../credentials/pacingRound';
+import {
+	add,
+	compareRounds,
+	createRound,
+	meanLoad,
+	meanMs,
+} from '../../../credentials/pacingRound';
 import { createPace } from '../../../credentials/pacing';
 import { createInFlight, judge, type InFlight } from '../../../credentials/pacingMoves';
 import { createSpread, noteAnswerOf, noteSentIn } from '../../../credentials/pacingSpread';
@@ -297,27 +303,27 @@ describe('latencies of two rounds', () => {
 	test('are compared call by call of the same kind', () => {
 		const before = roundOf({ read: [9, 9, 9, 9], write: [99, 99, 99], other: [9, 9, 9] });
 		const after = roundOf({ read: [19, 19, 19, 19], write: [199, 199, 199], rare: [9, 9] });
-		const difference = compare(before, after);
+		const difference = compareRounds(before, after);
 		expect(difference?.slower).toBeCloseTo(Math.log(2));
 		expect(difference?.error).toBeCloseTo(0);
 	});
 
 	test('of kinds with few calls, or none in common, are not compared', () => {
 		const three = roundOf({ read: [9, 9, 9] });
-		expect(compare(three, roundOf({ read: [9, 9] }))).toBeUndefined();
-		expect(compare(roundOf({ read: [9, 9] }), three)).toBeUndefined();
-		expect(compare(three, roundOf({ write: [9, 9, 9] }))).toBeUndefined();
-		expect(compare(three, three)).toEqual({ slower: 0, error: 0 });
+		expect(compareRounds(three, roundOf({ read: [9, 9] }))).toBeUndefined();
+		expect(compareRounds(roundOf({ read: [9, 9] }), three)).toBeUndefined();
+		expect(compareRounds(three, roundOf({ write: [9, 9, 9] }))).toBeUndefined();
+		expect(compareRounds(three, three)).toEqual({ slower: 0, error: 0 });
 	});
 
 	test('that differ among themselves say less', () => {
 		const before = roundOf({ read: [9, 9, 9, 9] });
 		const after = roundOf({ read: [4, 19, 4, 19] });
 		// The logarithms of 5 and 20 are as far from that of 10.
-		expect(compare(before, after)?.slower).toBeCloseTo(0);
-		expect(compare(before, after)?.error).toBeCloseTo(Math.log(2) / Math.sqrt(3));
+		expect(compareRounds(before, after)?.slower).toBeCloseTo(0);
+		expect(compareRounds(before, after)?.error).toBeCloseTo(Math.log(2) / Math.sqrt(3));
 		// More calls weigh more.
-		const mixed = compare(
+		const mixed = compareRounds(
 			roundOf({ a: Array(9).fill(9) as number[], b: [9, 9, 9] }),
 			roundOf({ a: Array(9).fill(9) as number[], b: [19, 19, 19] }),
 		);
