@@ -135,6 +135,7 @@ async function sendLogin(
 		},
 		{
 			isRead: true,
+			wantsBody: true,
 			clock: systemClock,
 			maxAttempts: MAX_ATTEMPTS,
 			maxRejections: MAX_REJECTIONS,

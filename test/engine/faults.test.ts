@@ -196,7 +196,7 @@ const rows: Row[] = [
 			upsert: 'MM',
 			upload: 'MM',
 			search: 'DN',
-			login: 'NN',
+			login: 'DN',
 		},
 	},
 	{ fault: '400 in ServiceOps words', run: refused(400, ENVELOPE), expected: refusedFlatly },
