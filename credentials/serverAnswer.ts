@@ -149,7 +149,7 @@ export function resultIn(body: unknown): unknown {
 /** The one record in the answer to its creation, inside lists and envelopes. */
 export function recordIn(body: unknown): unknown {
 	if (Array.isArray(body)) return body.length === 1 ? recordIn(body[0]) : undefined;
-	const inner = isObject(body) && !hasId(body) ? innerOf(body) : undefined;
+	const inner = isObject(body) && !hasId(body) ? (body.objectList ?? innerOf(body)) : undefined;
 	return inner === undefined ? body : recordIn(inner);
 }
 

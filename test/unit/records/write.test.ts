@@ -103,6 +103,7 @@ describe('create', () => {
 	test.each([
 		[[{ id: 7, name: 'INC-7' }]],
 		[{ result: [{ id: 7, name: 'INC-7' }], status: 'ok' }],
+		[{ objectList: [{ id: 7, name: 'INC-7' }], totalCount: 1 }],
 		[{ data: { request: { id: 7, name: 'INC-7' } } }],
 	])('a list or an envelope of the one record is the record: %j', async (body) => {
 		const server = recordServer();
