@@ -1,6 +1,6 @@
 const { spawn } = require('node:child_process');
 const { readdirSync } = require('node:fs');
-const { mkdir, rm, writeFile } = require('node:fs/promises');
+const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative } = require('node:path');
 const { build: esbuild } = require('esbuild');
 const { dest, parallel, series, src, watch } = require('gulp');
@@ -48,6 +48,16 @@ const exported = [
 	"export { systemClock } from './credentials/clock';",
 ].join('\n');
 
+/** esbuild imports n8n-workflow for each source file under another name. Once is enough, and packs better, by 0.1 kB. */
+const importOnce = (code) => {
+	const again = 'import_n8n_workflow\\d+=require\\("n8n-workflow"\\)';
+	return code
+		.replace(new RegExp(`,${again}|(?<=var )${again},|var ${again};`, 'g'), '')
+		.replace(/\bimport_n8n_workflow\d+\b/g, 'import_n8n_workflow');
+};
+
+const hasMaps = process.argv.includes('--maps');
+
 /**
  * One file instead of hundreds, with all names in it: a quarter less to download, and n8n starts faster.
  * `gulp --maps` is for a debugger, which finds the sources by their full path, because n8n loads a copy of dist.
@@ -65,8 +75,9 @@ async function bundle() {
 		minifySyntax: true,
 		minifyWhitespace: true,
 		lineLimit: 8000,
-		...(process.argv.includes('--maps') && { sourcemap: 'inline', sourceRoot: __dirname }),
+		...(hasMaps && { sourcemap: 'inline', sourceRoot: __dirname }),
 	});
+	if (!hasMaps) await writeFile(BUNDLE, importOnce(await readFile(BUNDLE, 'utf8')));
 	for (const { file, className } of entries) {
 		await mkdir(dirname(file), { recursive: true });
 		const path = relative(dirname(file), BUNDLE).replaceAll('\\', '/');
