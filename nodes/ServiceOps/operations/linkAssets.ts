@@ -34,7 +34,7 @@ const assetModel = choiceParameter(
 	'Asset Class',
 	models,
 	asset.types?.options[0]?.relationModel ?? '',
-	'Class of the assets to link, or CI. Each item can link one class.',
+	'Class of the assets, or CI. Each item can link one class.',
 );
 
 const labels = { keys: 'Asset Keys', relation: 'Relation' };

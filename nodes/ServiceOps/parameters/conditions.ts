@@ -81,8 +81,7 @@ const valueToForm = (resource: Resource): INodeProperties[] => {
 			name: 'valueTo',
 			type: 'string',
 			default: '',
-			description:
-				'End of the period, in ISO 8601 such as 2026-08-31T14:30. A day counts as a whole.',
+			description: 'End of the period, such as 2026-08-31T14:30. A day counts as a whole.',
 			displayOptions: { show: { operator } },
 		},
 	];

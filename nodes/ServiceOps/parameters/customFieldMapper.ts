@@ -104,7 +104,7 @@ const mapperFor = ({ noun }: FieldTable): INodeProperties => ({
 	name: NAME,
 	type: 'resourceMapper',
 	default: { mappingMode: 'defineBelow', value: null },
-	description: `Custom fields of the ${noun} form. Empty fields are not sent.`,
+	description: `Custom fields of the ${noun} form. Empty ones are not sent.`,
 	typeOptions: {
 		resourceMapper: {
 			resourceMapperMethod: 'getCustomFields',

@@ -18,7 +18,7 @@ const directionChoice = choiceParameter(
 		{ name: 'Descending (Newest First, Z to A)', value: 'desc' },
 	],
 	'desc',
-	'Which end of the list comes first. By default, the newest records, or names from A to Z.',
+	'Defaults to the newest records first, or names from A to Z',
 );
 
 /** The option for which end of a list comes first. */

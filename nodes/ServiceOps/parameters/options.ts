@@ -15,7 +15,7 @@ const concurrency: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 	default: DEFAULT_CONCURRENCY,
 	description:
-		'Maximum number of items to process at the same time. By default, as many as the server handles well.',
+		'How many items to process at a time. By default, as many as the server handles well.',
 };
 
 /** Longer timers end at once, in ms. */
@@ -27,7 +27,7 @@ const timeout: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: DEFAULT_TIMEOUT_MS,
-	description: 'How long to wait for a response from the server, in milliseconds',
+	description: 'How long to wait for a response, in milliseconds',
 };
 
 const dryRun: INodeProperties = {

@@ -25,7 +25,7 @@ export const summaryOption: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: USUAL_LENGTH,
 	description:
-		'Adds the record and its conversation as one plain text of at most this many characters. The oldest entries are left out first.',
+		'Adds the record and its conversation as text of at most this many characters. The oldest entries are left out first.',
 };
 
 /**

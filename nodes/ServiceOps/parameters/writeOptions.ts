@@ -28,7 +28,7 @@ export function listModeOption(resource: Resource): INodeProperties[] {
 			type: 'options',
 			options: shownChoices(modes),
 			default: 'add',
-			description: `What to do with the ${labels.join(' and ')} given. Without this option, they replace those of the record.`,
+			description: `What to do with ${labels.join(' and ')}. Without this option, they replace those of the record.`,
 		},
 	];
 }

@@ -60,7 +60,7 @@ export async function createWithRest(
 	if (isLinked && Object.keys(linkIds).some((list) => !(list in row))) {
 		// A server may ignore them (additions.md 1).
 		task.warn(
-			'ServiceOps accepted the links of the new record, but does not show them. If they are missing, use Link Assets.',
+			'ServiceOps accepted the links, but does not show them. If they are missing, use Link Assets.',
 		);
 	}
 	const wanted = pickFields(body, later);

@@ -203,7 +203,7 @@ export const requesterEmail = personField('requesterEmail', {
 	canBeMade: true,
 	only: 'create',
 	lookup: requesters,
-	description: 'Email or logon name of the requester, who must already exist in ServiceOps',
+	description: 'Email or logon name of an existing requester',
 });
 export const assigneeEmail = choiceField('assigneeEmail', [], {
 	displayName: 'Technician Email',

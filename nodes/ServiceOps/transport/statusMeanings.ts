@@ -22,8 +22,7 @@ export interface StatusMeaning {
 	unsaid?: string;
 }
 
-const CHECK_VALUES =
-	'Check the values that were sent, if need be by leaving out fields one at a time.';
+const CHECK_VALUES = 'Check the values, if need be by leaving out fields one at a time.';
 
 const tooLarge = ({ file }: ApiRequest): string => {
 	const size = file?.size === undefined ? '' : ` (${file.size} bytes)`;

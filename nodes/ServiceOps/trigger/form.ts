@@ -67,7 +67,7 @@ const dueForm: INodeProperties[] = [
 			typeOptions: { minValue: 0 },
 			default: DEFAULT_SPAN,
 			description: 'How long before the due time the workflow starts',
-			hint: 'Records that are already due within this time when you activate the workflow do not start it',
+			hint: 'Records already due within this time at activation do not start it',
 		},
 		{
 			displayName: 'Unit',

@@ -13,7 +13,6 @@ application/msword doc
 application/vnd.openxmlformats-officedocument.wordprocessingml.document docx
 application/vnd.ms-excel xls
 application/vnd.openxmlformats-officedocument.spreadsheetml.sheet xlsx
-application/vnd.ms-excel.sheet.macroenabled.12 xlsm
 application/vnd.ms-powerpoint ppt
 application/vnd.openxmlformats-officedocument.presentationml.presentation pptx
 application/vnd.ms-outlook msg
@@ -25,7 +24,6 @@ application/rtf
 text/rtf
 text/plain txt log text ini conf cfg
 text/csv
-text/tab-separated-values tsv
 text/html html htm
 text/markdown md markdown
 text/calendar ics
@@ -39,7 +37,6 @@ application/x-zip-compressed zip
 application/x-7z-compressed 7z
 application/vnd.rar rar
 application/gzip gz tgz
-application/x-tar tar
 image/png
 image/jpeg jpg jpeg jfif
 image/jpg
@@ -49,11 +46,8 @@ image/webp
 image/svg+xml svg
 image/tiff tif tiff
 image/heic
-image/x-icon ico
-image/vnd.microsoft.icon ico
 audio/mpeg mp3
 audio/wav
-audio/ogg
 audio/mp4 m4a
 video/mp4
 video/quicktime mov

@@ -68,8 +68,7 @@ export const webhookForm: INodeProperties[] = [
 		options: shownChoices(watchableChoices),
 		default: [request.name],
 		required: true,
-		description:
-			'The types of records that can trigger the workflow. Calls about other types are rejected.',
+		description: 'Calls about other types of records are rejected',
 	},
 	...shownForEach(requestJson),
 	...shownForEach(typePickerFor),

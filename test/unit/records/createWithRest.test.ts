@@ -222,7 +222,7 @@ describe('links', () => {
 		expect(made.written).toMatchObject({ outcome: 'created' });
 		expect(made.written).not.toHaveProperty('notes');
 		expect(made.warn.mock.calls).toEqual([
-			[expect.stringMatching(/^ServiceOps accepted the links .* use Link Assets\.$/)],
+			[expect.stringMatching(/^ServiceOps accepted the links, .* use Link Assets\.$/)],
 		]);
 	});
 
