@@ -21,7 +21,7 @@ const ignoreSslIssues: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to connect even if the server's certificate is not trusted, for example because it is self-signed",
+		'Whether to connect even if the certificate of the server is not trusted, such as a self-signed one',
 };
 
 export class ServiceOpsOAuthApi implements ICredentialType {

@@ -192,7 +192,7 @@ function explainFailedLogin(answer: IN8nHttpFullResponse): string {
 		error === 'invalid_client' || (error !== 'invalid_grant' && /\bclient\b/i.test(detail ?? ''));
 	if (isClient) return `ServiceOps rejected the Client ID or Client Secret${said}${advice}`;
 	if (status === 403 && (odd || (!detail && typeof error !== 'string'))) {
-		return 'A proxy may have answered the login in place of ServiceOps, with HTTP status 403. Check the Server URL and the proxy settings of n8n';
+		return 'A proxy may have answered the login, with HTTP status 403. Check the Server URL and the proxy settings of n8n';
 	}
 	if (status === 429) return `Login failed: rate limit reached${said}. Try again later`;
 	// Of whoever guards the path, because it is not that of the login.

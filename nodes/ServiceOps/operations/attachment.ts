@@ -3,6 +3,7 @@ import { attachedFilesForm, readFileNames, readFileSources } from '../parameters
 import {
 	filesPath,
 	includeInputFiles,
+	INPUT_FIELDS,
 	readFilesPath,
 	readUpload,
 	uploadPath,
@@ -61,8 +62,7 @@ const uploadAction: Action = {
 			required: true,
 			default: 'data',
 			placeholder: 'e.g. data',
-			description:
-				'Name of the input field that contains the file. For several files, comma-separated names, or * for all.',
+			description: INPUT_FIELDS,
 		},
 		...attachTargetForm,
 		writingOptionsForm([

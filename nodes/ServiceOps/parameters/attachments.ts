@@ -38,14 +38,16 @@ export const uploadPath = filesPath(UPLOAD_PATH);
 const INPUT_FILES = 'attachmentInputFields';
 const INPUT_FILES_LABEL = 'Attachment Input Fields';
 
+export const INPUT_FIELDS =
+	'Comma-separated names of the input fields that contain files, or * for all, or the files themselves';
+
 const inputFiles: INodeProperties = {
 	displayName: INPUT_FILES_LABEL,
 	name: INPUT_FILES,
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. data, photo',
-	description:
-		'Comma-separated names of the input fields that contain files, or * for all, or the files themselves',
+	description: INPUT_FIELDS,
 };
 
 const canCarryFiles = (fields: Field[]): boolean => fields.some(({ kind }) => kind === 'files');

@@ -72,8 +72,7 @@ export const matchForm = (resource: Resource): INodeProperties[] => [
 		type: 'string',
 		default: '',
 		placeholder: `e.g. ${resource.keyExample}`,
-		description:
-			'Exact value to look for. Defaults to that of the same field under Additional Fields.',
+		description: 'Defaults to that of the same field under Additional Fields',
 	},
 ];
 

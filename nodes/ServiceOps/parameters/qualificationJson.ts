@@ -14,8 +14,7 @@ export const qualificationForm: INodeProperties = {
 	type: 'json',
 	default: '',
 	placeholder: 'e.g. { "type": "FlatQualificationRest", "quals": [] }',
-	description:
-		'A search in the language of the API, for what conditions cannot express. Both apply.',
+	description: 'For what conditions cannot express, in the language of the API. Both apply.',
 };
 
 /**

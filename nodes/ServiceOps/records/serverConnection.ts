@@ -26,7 +26,7 @@ function checkConnection({ first, page }: Known): Finding {
 	return page
 		? fine('ServiceOps answers, and this account can log in', technical)
 		: cannot(
-				'The answer is not a list of requests. Check the Server URL and the permissions of the account',
+				'The answer is not a list of requests. Check the Server URL and the account',
 				technical,
 			);
 }

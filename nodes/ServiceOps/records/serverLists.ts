@@ -92,7 +92,7 @@ function checkOffset(known: Known): Finding {
 			return fine('Long lists are read page by page', technical);
 		case false:
 			return worksAround(
-				'The server sends the first page again and again, so the node asks for long lists as one page',
+				'The server always sends the first page, so the node asks for long lists as one page',
 				technical,
 			);
 		case undefined:
@@ -136,7 +136,7 @@ function checkOrder({ page }: Known): Finding {
 	return fineIf(
 		isSorted(ids),
 		`The server lists the ${(ids[0] ?? 0) < (ids[1] ?? 0) ? 'oldest' : 'newest'} records first`,
-		'Lists come in no particular order, so the node sorts them where it matters',
+		'The server does not sort lists, so the node sorts them where it matters',
 		technical,
 	);
 }

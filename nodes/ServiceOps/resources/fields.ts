@@ -152,8 +152,7 @@ export const tags = listField('tags', {
 export const fileAttachments = filesField('fileAttachments', {
 	displayName: 'Attachments (JSON)',
 	placeholder: 'e.g. [{ "refFileName": "5f2c…", "realName": "report.pdf" }]',
-	description:
-		'Files already uploaded to ServiceOps, as an array of objects with refFileName and realName',
+	description: 'Files already uploaded, as an array of objects with refFileName and realName',
 });
 /** The status of a ticket: administrators make rules about it, and creation may leave it at the first one. */
 export const ticketStatus = {

@@ -27,7 +27,7 @@ const CHECK_VALUES = 'Check the values, if need be by leaving out fields one at 
 const tooLarge = ({ file }: ApiRequest): string => {
 	const size = file?.size === undefined ? '' : ` (${file.size} bytes)`;
 	const what = file ? `The file ${file.name}${size}` : 'The request';
-	return `${what} is too large for the server or a proxy in front of it. Send less, or ask the administrator to raise the limit.`;
+	return `${what} is too large for the server or a proxy in front of it. Send less, or have the limit raised.`;
 };
 
 const MEANINGS: Record<number, StatusMeaning> = {

@@ -77,8 +77,7 @@ export const webhookForm: INodeProperties[] = [
 		name: 'fetchRecord',
 		type: 'boolean',
 		default: true,
-		description:
-			'Whether to fetch the record from ServiceOps. Either way, only the ID is taken from the call.',
+		description: 'Whether to fetch the record. Either way, only the ID is taken from the call.',
 	},
 	...showFor({ fetchRecord: [true] }, [simplify]),
 ];

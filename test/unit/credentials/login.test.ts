@@ -288,12 +288,12 @@ describe('login', () => {
 		[
 			403,
 			'',
-			'A proxy may have answered the login in place of ServiceOps, with HTTP status 403. Check the Server URL and the proxy settings of n8n',
+			'A proxy may have answered the login, with HTTP status 403. Check the Server URL and the proxy settings of n8n',
 		],
 		[
 			403,
 			'<html><title>Access Denied</title><body>Blocked by a firewall</body></html>',
-			'A proxy may have answered the login in place of ServiceOps, with HTTP status 403. Check the Server URL and the proxy settings of n8n',
+			'A proxy may have answered the login, with HTTP status 403. Check the Server URL and the proxy settings of n8n',
 		],
 		[200, {}, 'ServiceOps answered the login without a token. Check the Server URL'],
 		[

@@ -272,7 +272,7 @@ const cases: Array<
 		'Records',
 		{ before: (_, path) => (path.includes('/problem/') ? status(403) : undefined) },
 		'Cannot',
-		/^This account cannot read: problems\. If workflows/,
+		/^This account cannot read: problems\. Give it a role/,
 		/problems: HTTP 403/,
 	],
 	[
@@ -346,7 +346,7 @@ const cases: Array<
 				path === 'v1/request/search/byqual' && query?.offset === 1 ? page([{ id: 40 }]) : undefined,
 		},
 		'Works around',
-		/the first page again and again/,
+		/always sends the first page/,
 		/^HTTP status 200/,
 	],
 	[
@@ -392,7 +392,7 @@ const cases: Array<
 		'List order',
 		{ rows: [5, 7, 6].map((id) => ({ id })) },
 		'Works around',
-		/in no particular order/,
+		/does not sort lists/,
 		/IDs on the first page/,
 	],
 	['List order', { rows: requests(1) }, 'Unknown', /too few/, /IDs/],
