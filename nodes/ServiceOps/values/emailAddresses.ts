@@ -172,7 +172,7 @@ function readTokens(tokens: EmailToken[]): { addresses: string[]; fault?: string
 
 /** The text that is not an address, where parsing has stopped. */
 function faultAt({ lastName, words, found }: Progress, token: EmailToken): string {
-	if (token.kind === 'angle' && addressIn(token.text) === undefined) return `<${token.text}>`;
+	if (token.kind === 'angle' && addressOfAngle(token.text) === undefined) return `<${token.text}>`;
 	const isLastName = found > 0 && lastName.length > 0;
 	return (isLastName ? lastName : [...lastName, ...words]).map(({ text }) => text).join(' ');
 }
@@ -202,7 +202,7 @@ function readToken(progress: Progress, token: EmailToken): boolean {
 
 function readAngle(progress: Progress, inner: string): boolean {
 	const { words } = progress;
-	const address = addressIn(inner);
+	const address = addressOfAngle(inner);
 	// A second address among the words before it would be lost; a name that is itself an address is common.
 	const isLost =
 		words.length > 1 &&
@@ -230,6 +230,10 @@ function readSeparator(progress: Progress, kind: 'comma' | 'semicolon' | 'lineBr
 	progress.found = 0;
 	return true;
 }
+
+/** Old mails have a route before the address: <@relay:jane@example.com>. */
+const addressOfAngle = (inner: string): string | undefined =>
+	addressIn(inner.startsWith('@') ? inner.slice(inner.indexOf(':') + 1) : inner);
 
 /** @returns the address in a word, without quotes around it, and without the `mailto:` of links */
 function addressIn(word: string): string | undefined {

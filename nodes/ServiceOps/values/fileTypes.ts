@@ -1,5 +1,5 @@
 /*
- * The types of files that people look at. Servers send a generic type if they do not know better, and some files come
+ * The types of common files. Servers send a generic type if they do not know better, and some files come
  * without a name.
  */
 
@@ -9,11 +9,13 @@
  */
 const TYPES = `
 application/pdf
-application/msword doc
+application/msword doc dot
 application/vnd.openxmlformats-officedocument.wordprocessingml.document docx
-application/vnd.ms-excel xls
+application/vnd.ms-word.document.macroenabled.12 docm
+application/vnd.ms-excel xls xlt
 application/vnd.openxmlformats-officedocument.spreadsheetml.sheet xlsx
-application/vnd.ms-powerpoint ppt
+application/vnd.ms-excel.sheet.macroenabled.12 xlsm
+application/vnd.ms-powerpoint ppt pps
 application/vnd.openxmlformats-officedocument.presentationml.presentation pptx
 application/vnd.ms-outlook msg
 application/vnd.visio vsd
@@ -24,21 +26,27 @@ application/rtf
 text/rtf
 text/plain txt log text ini conf cfg
 text/csv
+text/tab-separated-values tsv
 text/html html htm
 text/markdown md markdown
 text/calendar ics
 text/vcard vcf
+text/css
+text/javascript js mjs
 application/json
 application/xml
 text/xml
 application/yaml yaml yml
+application/sql
 application/zip
 application/x-zip-compressed zip
 application/x-7z-compressed 7z
 application/vnd.rar rar
 application/gzip gz tgz
+application/x-tar tar
+application/x-bzip2 bz2
 image/png
-image/jpeg jpg jpeg jfif
+image/jpeg jpg jpeg jpe jfif
 image/jpg
 image/gif
 image/bmp
@@ -46,14 +54,28 @@ image/webp
 image/svg+xml svg
 image/tiff tif tiff
 image/heic
+image/avif
+image/x-icon ico
+image/vnd.microsoft.icon ico
 audio/mpeg mp3
 audio/wav
+audio/ogg ogg oga
 audio/mp4 m4a
-video/mp4
+video/mp4 mp4 m4v
 video/quicktime mov
 video/x-msvideo avi
 video/webm
+video/mpeg mpeg mpg
+video/x-ms-wmv wmv
 message/rfc822 eml
+application/pkcs7-mime p7m
+application/pkcs7-signature p7s
+application/x-x509-ca-cert cer crt der
+application/x-pem-file pem
+application/vnd.tcpdump.pcap pcap
+application/x-msdownload exe dll
+application/x-msi msi
+application/vnd.android.package-archive apk
 `
 	.trim()
 	.split('\n')

@@ -20,17 +20,17 @@ const setOf = (names: string): Set<string> => new Set(names.split(' '));
  * further on.
  */
 const WORDS = setOf(
-	'a abbr acronym address area article aside audio b base big blink body button caption center cite code col data del ' +
-		'details dir embed figure font footer form frame head header i img input ins kbd label legend link main map mark ' +
-		'menu meta nav object option picture q s script section select small source strike style sub summary time title u ' +
-		'var video',
+	'a abbr acronym address area article aside audio b base big blink body button canvas caption center cite code col data ' +
+		'del details dialog dir embed figure font footer form frame head header i img input ins kbd label legend link main map mark ' +
+		'menu meta meter nav object option output param picture progress q s script section select slot small source strike style ' +
+		'sub summary template time title track u var video',
 );
 
 /** Elements that begin a new line, or are set apart like the cells of a table. */
 const BREAKS = setOf(
-	'address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer ' +
-		'form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol option p pre section summary table tbody td ' +
-		'tfoot th thead title tr ul',
+	'address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure footer ' +
+		'form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot ' +
+		'th thead title tr ul',
 );
 
 /** HTML elements, including old ones and those that Outlook adds. */
@@ -38,15 +38,15 @@ const ELEMENTS = new Set([
 	...WORDS,
 	...BREAKS,
 	...setOf(
-		'bdi bdo colgroup dfn em frameset hgroup iframe marquee nobr noscript rp rt ruby samp span strong sup svg textarea ' +
-			'tt wbr o:p',
+		'bdi bdo colgroup datalist dfn em frameset hgroup iframe marquee nobr noscript optgroup rp rt ruby samp span ' +
+			'strong sup svg textarea tt wbr o:p',
 	),
 ]);
 
 /** Attributes that may have no value. Other words after a name are not attributes: `a <b and c> d`. */
 const FLAGS = setOf(
-	'allowfullscreen async autoplay checked compact controls defer disabled download hidden itemscope loop multiple muted noshade ' +
-		'nowrap open readonly required reversed selected',
+	'allowfullscreen async autofocus autoplay checked compact controls default defer disabled download formnovalidate hidden ' +
+		'ismap itemscope loop multiple muted nohref noresize noshade novalidate nowrap open readonly required reversed selected',
 );
 
 const LINKS = ['href', 'src'];

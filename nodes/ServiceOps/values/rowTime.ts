@@ -51,7 +51,9 @@ export function parseRowTime(value: unknown, order: DateOrder = USUAL_ORDER): Ro
 		return { ms: wallMs - (offsetMs ?? 0), isMoment, isDay: !isMoment && !written.hasTime };
 	}
 	const json = /^\/Date\((\d{1,16})/.exec(text)?.[1];
-	return momentAt(/^\d+(\.\d+)?$/.test(text) ? toMs(Number(text)) : Number(json) || Date.parse(text));
+	return momentAt(
+		/^\d+(\.\d+)?$/.test(text) ? toMs(Number(text)) : Number(json) || Date.parse(text),
+	);
 }
 
 const momentAt = (ms: number): RowTime | undefined =>

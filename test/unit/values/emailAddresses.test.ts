@@ -35,6 +35,7 @@ describe('the addresses of a list', () => {
 		['jane@example.com <mailto:jane@example.com>', [jane]],
 		['mailto:jane@example.com', [jane]],
 		['< jane@example.com >', [jane]],
+		['<@relay.example.com,@other.example.com:jane@example.com>', [jane]],
 		['\u200bjane@example.com\u00a0', [jane]],
 		[' ,;\n', []],
 		['', []],
