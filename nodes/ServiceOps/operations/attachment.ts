@@ -51,7 +51,7 @@ const uploadAction: Action = {
 	name: 'upload',
 	displayName: 'Upload',
 	action: 'Upload attachment',
-	description: 'Upload files, and attach them to a record or its conversation',
+	description: 'Upload files and, if you like, attach them to a record or its conversation',
 	inferred: 'The API documentation does not state the path, so it can be changed',
 	result: referenceFields,
 	form: [

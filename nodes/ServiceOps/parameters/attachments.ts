@@ -20,7 +20,8 @@ export const filesPath = (displayName: string): INodeProperties => ({
 	type: 'string',
 	default: FILES_PATH,
 	placeholder: 'e.g. /api/v1/attachment',
-	description: 'Path for files on your server, if it uses another one',
+	description:
+		'Path for files on your server. The ServiceOps API documentation does not state it, so change it if yours differs.',
 });
 
 /** @returns the segments of the path under which the server keeps files */

@@ -64,7 +64,7 @@ export const conditionForm = (resource: Resource): INodeProperties[] => [
 		type: 'string',
 		default: '',
 		description:
-			'Names work wherever ServiceOps shows names. Separate several with commas. Times are ISO 8601 such as 2026-08-31T14:30, today or 7 days ago.',
+			'Names work wherever ServiceOps shows names. Separate multiple values with commas. For times, use ISO 8601 such as 2026-08-31T14:30, today or 7 days ago.',
 		displayOptions: { hide: { operator: operatorsWith('none', kindsOf(resource)) } },
 	},
 	...valueToForm(resource),

@@ -104,7 +104,7 @@ const mapperFor = ({ noun }: FieldTable): INodeProperties => ({
 	name: NAME,
 	type: 'resourceMapper',
 	default: { mappingMode: 'defineBelow', value: null },
-	description: `Custom fields of the ${noun} form. Empty ones are not sent.`,
+	description: `Custom fields of the ${noun} form, with their types and choices. Empty fields are not sent.`,
 	typeOptions: {
 		resourceMapper: {
 			resourceMapperMethod: 'getCustomFields',
@@ -139,7 +139,7 @@ function mappedRows(parameter: unknown): CustomRow[] {
 	const isMapper = typeof given.mappingMode === 'string';
 	if (given.mappingMode === 'autoMapInputData') {
 		throw new BadInput(
-			`${LABEL} cannot be mapped automatically. Map each field, or all of them by an expression such as {{ $json }}`,
+			`${LABEL} cannot be mapped automatically. Map each field, or give all of them with an expression such as {{ $json }}`,
 		);
 	}
 	const schema = isMapper && Array.isArray(given.schema) ? given.schema : [];

@@ -50,7 +50,8 @@ const rowValues: INodePropertyCollection['values'] = [
 		name: 'value',
 		type: 'string',
 		default: '',
-		description: 'Separate several with commas. Times are ISO 8601. An empty value is not sent.',
+		description:
+			'For a list, separate items with commas. For a time, use ISO 8601. An empty value is not sent.',
 	},
 ];
 

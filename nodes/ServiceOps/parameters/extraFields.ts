@@ -13,7 +13,8 @@ export const extraFields: INodeProperties = {
 	type: 'json',
 	default: '',
 	placeholder: 'e.g. { "companyName": "Example Company" }',
-	description: 'Fields by their ServiceOps API names. They override the fields above.',
+	description:
+		'Fields that the form does not offer, by their ServiceOps API names. They override the fields above.',
 };
 
 /**

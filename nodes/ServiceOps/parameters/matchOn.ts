@@ -72,7 +72,8 @@ export const matchForm = (resource: Resource): INodeProperties[] => [
 		type: 'string',
 		default: '',
 		placeholder: `e.g. ${resource.keyExample}`,
-		description: 'Defaults to that of the same field under Additional Fields',
+		description:
+			'Exact value to look for. If empty, the value of the same field under Additional Fields is used.',
 	},
 ];
 

@@ -15,7 +15,7 @@ const concurrency: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 	default: DEFAULT_CONCURRENCY,
 	description:
-		'How many items to process at a time. By default, as many as the server handles well.',
+		'Maximum number of items to process at the same time. By default, as many as the server handles well. Results keep the order of the input.',
 };
 
 /** Longer timers end at once, in ms. */

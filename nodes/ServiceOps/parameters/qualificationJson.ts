@@ -14,7 +14,8 @@ export const qualificationForm: INodeProperties = {
 	type: 'json',
 	default: '',
 	placeholder: 'e.g. { "type": "FlatQualificationRest", "quals": [] }',
-	description: 'For what conditions cannot express, in the language of the API. Both apply.',
+	description:
+		'A search in the ServiceOps API search language, for what conditions cannot express. Records must match it in addition to the conditions.',
 };
 
 /**

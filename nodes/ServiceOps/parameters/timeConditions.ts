@@ -17,7 +17,7 @@ import type { RowTest } from './rowConditions';
  * Conditions on times. The search language knows before and after; the rest is made of these.
  */
 
-const EXPECTED = `${TIME_FORMS}; also today or 7 days ago`;
+const EXPECTED = `${TIME_FORMS}; today, yesterday and 7 days ago work too`;
 
 /** A stretch of time, in epoch ms; neither end belongs to it. */
 interface Range {

@@ -77,7 +77,7 @@ export function checkGiven(form: INodeProperties[], task: Pick<Task, 'parameter'
 		const values = isRecord(written) ? written : {};
 		if (LENGTH in values) {
 			throw new BadInput(
-				`${displayName} is a single expression, text or list, which n8n ignores. Use one for each entry`,
+				`${displayName} is a single expression, text or list, which n8n ignores. Use an expression for each entry of ${displayName}`,
 			);
 		}
 		// The others are checked with their fields.

@@ -28,7 +28,7 @@ export function listModeOption(resource: Resource): INodeProperties[] {
 			type: 'options',
 			options: shownChoices(modes),
 			default: 'add',
-			description: `What to do with ${labels.join(' and ')}. Without this option, they replace those of the record.`,
+			description: `Whether ${labels.join(' and ')} replace what the record has, or are added to it or removed from it. Without this option, they replace it.`,
 		},
 	];
 }
@@ -40,7 +40,7 @@ export const onlyIfDifferentOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to send only what differs from the record, if anything. The output says what.',
+		'Whether to send only what differs from the record, and nothing if nothing does. The output says which.',
 };
 
 /** The field with the person who may have to be created. */

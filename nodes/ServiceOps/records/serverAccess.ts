@@ -42,7 +42,7 @@ async function checkRecords({ api }: Known): Promise<Finding> {
 	return refused.length === 0
 		? fine('This account can read all kinds of records', statusesOf(attempts))
 		: cannot(
-				`This account cannot read: ${namesOf(refused)}. Give it a role that permits it, if need be`,
+				`This account cannot read: ${namesOf(refused)}. If workflows need them, give it a role that permits it`,
 				statusesOf(attempts),
 			);
 }

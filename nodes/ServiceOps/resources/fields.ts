@@ -95,7 +95,7 @@ export const ticketCountBy = [
 export const choiceField = (name: string, choices: string[], details: Details = {}): Field => ({
 	...kindOf('choice')(name, {
 		...(choices.length > 0 && {
-			description: `One of ${choices.join(', ')}, or another name, exactly as in ServiceOps`,
+			description: `One of ${choices.join(', ')}, or a name your administrator has added, exactly as in ServiceOps`,
 		}),
 		...details,
 	}),

@@ -79,7 +79,7 @@ export const request: Resource = {
 			lookup: requestStatuses,
 			...ticketStatus,
 			description:
-				'Resolved and Closed may require other fields first, such as a solution. Open reopens the request.',
+				'Use Resolved or Closed to finish the request, or Open to reopen it. ServiceOps may require other fields first, such as a solution.',
 		}),
 		fileAttachments,
 	],

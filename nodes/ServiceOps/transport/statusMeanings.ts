@@ -22,7 +22,8 @@ export interface StatusMeaning {
 	unsaid?: string;
 }
 
-const CHECK_VALUES = 'Check the values, if need be by leaving out fields one at a time.';
+const CHECK_VALUES =
+	'Check the values that were sent. If it is unclear which one is meant, leave out fields one at a time.';
 
 const tooLarge = ({ file }: ApiRequest): string => {
 	const size = file?.size === undefined ? '' : ` (${file.size} bytes)`;

@@ -67,7 +67,7 @@ const dueForm: INodeProperties[] = [
 			typeOptions: { minValue: 0 },
 			default: DEFAULT_SPAN,
 			description: 'How long before the due time the workflow starts',
-			hint: 'Records already due within this time at activation do not start it',
+			hint: 'Records that are already due within this time when you activate the workflow do not start it',
 		},
 		{
 			displayName: 'Unit',
@@ -106,7 +106,7 @@ const optionsForm: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Resolved, Closed, Done',
-			description: `For Due Soon and Overdue: comma-separated statuses with which a record is no longer due. The due time is ${dueFields}.`,
+			description: `For Due Soon and Overdue: comma-separated statuses that mean a record is no longer due, instead of the usual ones. The due time is ${dueFields}.`,
 		},
 		{
 			displayName: 'Ignore Changes By',
@@ -115,7 +115,7 @@ const optionsForm: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. Automation, Nathan Smith',
 			description:
-				'Comma-separated emails, or names as under Updated By, whose changes do not trigger the workflow. Add the user of the credential to avoid loops.',
+				'Comma-separated emails, or names as shown under Updated By in ServiceOps. Changes by these users do not trigger the workflow. Add the user of the credential to avoid loops.',
 		},
 		{
 			displayName: 'Include Last Conversation',

@@ -68,7 +68,8 @@ export const webhookForm: INodeProperties[] = [
 		options: shownChoices(watchableChoices),
 		default: [request.name],
 		required: true,
-		description: 'Calls about other types of records are rejected',
+		description:
+			'The types of records that can trigger the workflow. Calls about other types are rejected.',
 	},
 	...shownForEach(requestJson),
 	...shownForEach(typePickerFor),
@@ -77,7 +78,8 @@ export const webhookForm: INodeProperties[] = [
 		name: 'fetchRecord',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to fetch the record. Either way, only the ID is taken from the call.',
+		description:
+			'Whether to fetch the record from ServiceOps before the workflow starts. Either way, only the ID is taken from the call.',
 	},
 	...showFor({ fetchRecord: [true] }, [simplify]),
 ];

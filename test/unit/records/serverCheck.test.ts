@@ -272,7 +272,7 @@ const cases: Array<
 		'Records',
 		{ before: (_, path) => (path.includes('/problem/') ? status(403) : undefined) },
 		'Cannot',
-		/^This account cannot read: problems\. Give it a role/,
+		/^This account cannot read: problems\. If workflows/,
 		/problems: HTTP 403/,
 	],
 	[
