@@ -1,5 +1,4 @@
-import { reasonOf } from '../records/links';
-import { isDenied, NotFound, RateLimited } from '../transport/errors';
+import { isDenied, NotFound, RateLimited, reasonOf } from '../transport/errors';
 
 /**
  * Explains why the editor cannot show something.

@@ -23,17 +23,15 @@ export function watchIgnored(
 	group: Comparison[] = [],
 ): FilteredSearch {
 	const told = required.filter(isTold);
-	const one = group.every(isTold) ? group : [];
-	const watched = [...told, ...one];
+	const alternatives = group.every(isTold) ? group : [];
+	const watched = [...told, ...alternatives];
 	if (!place || watched.length === 0) return search;
 	const { keep, keepButTimes } = search;
 	let [isDoubtful, isIgnored] = [false, false];
 	const isMet: RowTest = (row) => {
-		if (
-			told.every(({ meets }) => meets?.(row)) &&
-			(!one[0] || one.some(({ meets }) => meets?.(row)))
-		)
-			return true;
+		const meets = (one: Comparison) => one.meets?.(row);
+		const meetsGroup = alternatives.length === 0 || alternatives.some(meets);
+		if (meetsGroup && told.every(meets)) return true;
 		isDoubtful = true;
 		return !isIgnored;
 	};

@@ -1,11 +1,11 @@
 import type { Field } from '../resources';
 import type { RecordTask } from '../run/types';
-import { ServiceOpsError } from '../transport/errors';
+import { reasonOf, ServiceOpsError } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { quote } from '../values/refuse';
 import { textOf } from '../values/json';
 import { alreadyHas } from './difference';
-import { linkAfterwards, reasonOf, toLinkIds, type LinkTarget } from './links';
+import { linkAfterwards, toLinkIds, type LinkTarget } from './links';
 import { isCertainRefusal } from './refusal';
 import { updateIfDifferent, type Written } from './updateIfDifferent';
 import { createRecord } from './write';

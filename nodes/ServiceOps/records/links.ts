@@ -1,5 +1,5 @@
 import type { Resource } from '../resources';
-import { NotFound } from '../transport/errors';
+import { NotFound, reasonOf } from '../transport/errors';
 import type { Row } from '../transport/page';
 import { textOf } from '../values/json';
 import { findByExactKey, findById } from './find';
@@ -121,7 +121,3 @@ export async function linkByKeys(
 		return await linkAll(keys);
 	});
 }
-
-/** What an error says, for a note. */
-export const reasonOf = (error: unknown): string =>
-	error instanceof Error ? error.message : String(error);

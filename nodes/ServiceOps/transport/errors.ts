@@ -136,6 +136,10 @@ export const isUnavailable = (error: unknown): boolean =>
 export const isRefusal = (error: unknown): boolean =>
 	error instanceof Rejected || error instanceof ServerFailed;
 
+/** What an error says, for a note. */
+export const reasonOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);
+
 /** Handles a rejection: an error that is expected gives the value, all others are thrown. */
 export const ifError =
 	<T>(isExpected: (error: unknown) => boolean, value: T) =>

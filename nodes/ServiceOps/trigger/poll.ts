@@ -1,8 +1,8 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { systemClock } from '../../../credentials/clock';
-import { reasonOf } from '../records/links';
 import { OPEN_DATE_ORDER } from '../records/rowTimes';
 import { toNodeError } from '../run/nodeError';
+import { reasonOf } from '../transport/errors';
 import { loadCursor, saveCursor, saveFacts } from './cursor';
 import { alignDates, DatesReread } from './dates';
 import { horizonOf } from './dueEvents';
