@@ -1,8 +1,8 @@
-import { ifError, ServiceOpsError } from '../transport/errors';
 import type { IDataObject } from 'n8n-workflow';
 import type { Field, Lookup, Resource } from '../resources';
 import type { RecordTask } from '../run/types';
 import { modulesOf, PERSON_ADDRESSES, PERSON_KEYS } from '../resources/users';
+import { ifError, ServiceOpsError } from '../transport/errors';
 import type { Row } from '../transport/page';
 import type { Api } from '../transport/types';
 import { BadInput } from '../values/badInput';

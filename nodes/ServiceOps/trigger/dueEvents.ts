@@ -3,12 +3,12 @@ import { systemClock } from '../../../credentials/clock';
 import { readTime } from '../records/rowTimes';
 import type { Row } from '../transport/page';
 import { textOf } from '../values/json';
+import { ownValue } from '../values/own';
 import type { Cursor } from './cursor';
 import { noteAhead } from './dueState';
 import { readDue, type RecordDue } from './dueTime';
 import { toEventItem } from './eventItem';
 import type { Watch } from './watch';
-import { ownValue } from '../values/own';
 
 /** Up to which moment records are told now, in s since 1970. */
 export const horizonOf = ({ due }: Watch): number =>

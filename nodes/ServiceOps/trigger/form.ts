@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { filtersForm } from '../parameters/filters';
 import { simplify } from '../parameters/output';
 import { typePicker } from '../parameters/record';
-import { showFor } from '../parameters/showFor';
-import { watchableChoices, watchableResources, type Resource } from '../resources';
+import { showFor, showForWatchable } from '../parameters/showFor';
+import { watchableChoices, watchableResources } from '../resources';
 import { labelsIn, shownChoices, type Choice } from '../values/choice';
 import { DAY_MS } from '../values/days';
 import type { TriggerEvent } from './watch';
@@ -90,9 +90,6 @@ const dueForm: INodeProperties[] = [
 /** What is chosen, in words, as the canvas shows it below the name of the node, e.g. "Request: Record Created". */
 export const triggerSubtitle = `={{ ${labelsIn(watchableChoices)}[$parameter["resource"]] + ": " + ${labelsIn(triggerEvents)}[$parameter["event"]] }}`;
 
-const shownForEach = (form: (resource: Resource) => INodeProperties[]): INodeProperties[] =>
-	watchableResources.flatMap((resource) => showFor({ resource: [resource.name] }, form(resource)));
-
 const optionsForm: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -148,8 +145,8 @@ export const triggerForm: INodeProperties[] = [
 		required: true,
 	},
 	...dueForm,
-	...shownForEach(typePicker),
-	...shownForEach((resource) => [filtersForm(resource)]),
+	...showForWatchable('resource', typePicker),
+	...showForWatchable('resource', (resource) => [filtersForm(resource)]),
 	simplify,
 	optionsForm,
 ];

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Row } from '../transport/page';
 import { identityOf } from '../transport/paging';
 import { textOf } from '../values/json';
+import { ownValue } from '../values/own';
 import { checkLatestConversations, isCheckDue } from './conversationRound';
 import { floorOf, forgetBeforeFloor } from './cursor';
 import { findDue } from './dueSearch';
@@ -11,7 +12,6 @@ import { findWatched, isWatched, noteSeen, type Poll } from './pollState';
 import { readSince } from './readSince';
 import { getRecent } from './recentValues';
 import { versionFor } from './recordEvents';
-import { ownValue } from '../values/own';
 
 /** How many records one poll returns; the rest waits for the next one. */
 const MAX_RECORDS = 1000;

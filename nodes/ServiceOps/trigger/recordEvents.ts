@@ -5,11 +5,11 @@ import { PEOPLE_OF_ROW, STATUS_FIELD } from '../resources/recordFields';
 import type { Row } from '../transport/page';
 import { identityOf } from '../transport/paging';
 import { textOf } from '../values/json';
+import { ownValue } from '../values/own';
 import type { Cursor } from './cursor';
 import { isIgnored, toEventItem } from './eventItem';
 import { getRecent, setRecent } from './recentValues';
 import type { TriggerEvent, Watch } from './watch';
-import { ownValue } from '../values/own';
 
 type RecordEvent = Exclude<TriggerEvent, 'newConversation' | 'dueSoon' | 'overdue'>;
 

@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { SECRET_HEADER } from '../../../credentials/webhookSecret';
 import { simplify } from '../parameters/output';
 import { typePicker } from '../parameters/record';
-import { showFor } from '../parameters/showFor';
-import { watchableChoices, watchableResources, type Resource } from '../resources';
+import { showFor, showForWatchable } from '../parameters/showFor';
+import { watchableChoices, type Resource } from '../resources';
 import { request } from '../resources/request';
 import { labelsIn, shownChoices } from '../values/choice';
 
@@ -52,9 +52,6 @@ const typePickerFor = (resource: Resource): INodeProperties[] =>
 		description: `${picker.description} "${picker.name}" in the Request JSON takes precedence.`,
 	}));
 
-const shownForEach = (form: (resource: Resource) => INodeProperties[]): INodeProperties[] =>
-	watchableResources.flatMap((resource) => showFor({ modules: [resource.name] }, form(resource)));
-
 /** What is chosen, in words, as the canvas shows it below the name of the node. */
 export const webhookSubtitle = `={{ $parameter["modules"].map((name) => ${labelsIn(watchableChoices)}[name]).join(", ") }}`;
 
@@ -71,8 +68,8 @@ export const webhookForm: INodeProperties[] = [
 		description:
 			'The types of records that can trigger the workflow. Calls about other types are rejected.',
 	},
-	...shownForEach(requestJson),
-	...shownForEach(typePickerFor),
+	...showForWatchable('modules', requestJson),
+	...showForWatchable('modules', typePickerFor),
 	{
 		displayName: 'Fetch Record',
 		name: 'fetchRecord',
