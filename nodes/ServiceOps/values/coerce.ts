@@ -180,12 +180,15 @@ const COMMAS = /\s*"((?:[^"]|"")*)"\s*(?:[,，、\t\n]|$)|([^,，、\t\n]*)(?:[,
 const SEMICOLONS =
 	/\s*"((?:[^"]|"")*)"\s*(?:[;；、\t\n]|$)|((?:&#?\w{2,8};|[^;；、\t\n])*)(?:[;；、\t\n]|$)/g;
 
-const split = (text: string): string[] =>
-	[
-		...text.matchAll(
-			/[,，]|:\/\//.test(text.replace(/(?:^|[;；\n])[^\S\n]*"[^"]*"/g, '')) ? COMMAS : SEMICOLONS,
-		),
-	].map(([, quoted, plain = '']) => quoted?.replace(/""/g, '"') ?? plain);
+/** A quoted entry, whose commas do not separate. */
+const QUOTED = /(?:^|[;；\n])[^\S\n]*"[^"]*"/g;
+
+function split(text: string): string[] {
+	const hasCommas = /[,，]|:\/\//.test(text.replace(QUOTED, ''));
+	return [...text.matchAll(hasCommas ? COMMAS : SEMICOLONS)]
+		.map(([, quoted, plain = '']) => quoted?.replace(/""/g, '"') ?? plain)
+		.filter(Boolean);
+}
 
 /** An object is not a list. Text in brackets is JSON if it can be parsed, or starts like JSON: `[PROD] web, db` are two tags. */
 function entriesOf(label: string, value: unknown): unknown[] {
